@@ -1,0 +1,137 @@
+import type { Mode, Role, VisibilityState } from '../protocol/client-messages.ts';
+import type { EventDetails, SessionDetails } from './catalogue.ts';
+
+/** Who does something: the claims of the token, as far as they decide what it may reach. */
+export interface Actor {
+  readonly org: string;
+  readonly attendee: string;
+  readonly role: Role;
+  /** The token is limited to this event. */
+  readonly event?: string | undefined;
+}
+
+/** A new incarnation of a node begins; everything an older incarnation of the same node held ends. */
+export interface StartChange {
+  readonly kind: 'start';
+  readonly node: string;
+}
+
+export interface JoinChange {
+  readonly kind: 'join';
+  /** Unique within the incarnation. */
+  readonly connection: number;
+  readonly actor: Actor;
+  readonly session: string;
+  readonly mode: Mode;
+  /** ISO 3166-1 alpha-2 or `unknown`. */
+  readonly country: string;
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  /** `STRICT_SESSIONS`: an unregistered session is refused. Settings travel in entries. */
+  readonly strict: boolean;
+}
+
+export interface LeaveChange {
+  readonly kind: 'leave';
+  readonly connection: number;
+  readonly actor: Actor;
+  readonly session: string;
+}
+
+/** The connection is gone, without a leave: its people stay counted for the window. */
+export interface DropChange {
+  readonly kind: 'drop';
+  readonly connection: number;
+  /** How long before the entry the last proof of presence was. */
+  readonly ageMs: number;
+  readonly windowMs: number;
+}
+
+/** The connection said nothing for its timeout: its people leave the count at once. */
+export interface SilentChange {
+  readonly kind: 'silent';
+  readonly connection: number;
+  readonly ageMs: number;
+}
+
+export interface VisibilityChange {
+  readonly kind: 'visibility';
+  readonly connection: number;
+  readonly session: string;
+  readonly state: VisibilityState;
+}
+
+/** Playback since the last such change of this connection and session. */
+export interface PlayedChange {
+  readonly kind: 'played';
+  readonly connection: number;
+  readonly session: string;
+  /** Advance of the position, capped by the time elapsed, ms. */
+  readonly advanceMs: number;
+  /** Parts of the video that were played, ms of position, in order of playing. */
+  readonly spans: readonly (readonly [from: number, to: number])[];
+}
+
+export interface EngageChange {
+  readonly kind: 'engage';
+  readonly actor: Actor;
+  readonly session: string;
+  readonly id: string;
+  readonly action: string;
+  /** Checked by the action's schema. */
+  readonly data: unknown;
+}
+
+export interface PutEventChange {
+  readonly kind: 'putEvent';
+  readonly actor: Actor;
+  readonly id: string;
+  /** The actor's own organization when absent. */
+  readonly organization?: string | undefined;
+  readonly details: EventDetails;
+  readonly ifMatch?: number | undefined;
+}
+
+export interface PutSessionChange {
+  readonly kind: 'putSession';
+  readonly actor: Actor;
+  readonly id: string;
+  /** The organization's default event when absent. */
+  readonly event?: string | undefined;
+  readonly details: SessionDetails;
+  readonly ifMatch?: number | undefined;
+}
+
+export type SessionAction = 'goLive' | 'end' | 'replayOn' | 'replayOff';
+
+export interface SessionActionChange {
+  readonly kind: 'sessionAction';
+  readonly actor: Actor;
+  readonly session: string;
+  readonly action: SessionAction;
+}
+
+/** Everything that changes state. An entry of the log carries any number of them; none is a sign of life. */
+export type Change =
+  | StartChange
+  | JoinChange
+  | LeaveChange
+  | DropChange
+  | SilentChange
+  | VisibilityChange
+  | PlayedChange
+  | EngageChange
+  | PutEventChange
+  | PutSessionChange
+  | SessionActionChange;
+
+/** One entry of the log: all its changes happen at one instant. */
+export interface Entry {
+  /** Place in the log; opaque outside the log's implementation. */
+  readonly position: string;
+  /** ms since the epoch, a whole number, strictly greater than that of the entry before: an entry is an instant. */
+  readonly time: number;
+  /** The writer: a node's process from its start to its end. */
+  readonly incarnation: string;
+  readonly changes: readonly Change[];
+}

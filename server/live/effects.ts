@@ -1,0 +1,126 @@
+import type { Mode, VisibilityState } from '../protocol/client-messages.ts';
+import type { ErrorCode } from '../protocol/error-codes.ts';
+import type { Event, Organization, ScopeKey, Session } from './catalogue.ts';
+import type { Actor } from './changes.ts';
+
+export type EndedBy = 'leave' | 'drop' | 'timeout' | 'kick' | 'erased' | 'crash';
+
+/** 0 all modes together, 1 live, 2 onDemand. */
+export type Track = 0 | 1 | 2;
+
+export interface SliceStarted {
+  readonly kind: 'sliceStarted';
+  readonly slice: number;
+  readonly tenant: ScopeKey;
+  readonly session: ScopeKey;
+  readonly attendee: string;
+  readonly mode: Mode;
+  readonly start: number;
+  readonly country: string;
+  readonly name: string | undefined;
+  readonly email: string | undefined;
+}
+
+export interface SliceEnded {
+  readonly kind: 'sliceEnded';
+  readonly slice: number;
+  readonly tenant: ScopeKey;
+  readonly session: ScopeKey;
+  readonly attendee: string;
+  /** Latest proof of presence. */
+  readonly end: number;
+  readonly countedUntil: number;
+  readonly endedBy: EndedBy;
+  /** No other slice of this attendee is open in this session. */
+  readonly gone: boolean;
+}
+
+/** Playback positions of a slice: what to add to its watched time, and the parts played. */
+export interface SlicePlayed {
+  readonly kind: 'slicePlayed';
+  readonly slice: number;
+  readonly advanceMs: number;
+  readonly spans: readonly (readonly [from: number, to: number])[];
+}
+
+/** From `at` on, the attendee's state in the slice, the best over the connections in it. */
+export interface SliceVisibility {
+  readonly kind: 'sliceVisibility';
+  readonly slice: number;
+  readonly state: VisibilityState;
+  readonly at: number;
+}
+
+/** The attendee begins to be counted in the scope (again, perhaps). `day`: UTC day number for organizations, else 0. */
+export interface Seen {
+  readonly kind: 'seen';
+  readonly scope: ScopeKey;
+  readonly day: number;
+  readonly tenant: ScopeKey;
+  readonly attendee: string;
+}
+
+/** A new highest concurrency of a scope. `day`: UTC day number for organizations, else 0. */
+export interface PeakReached {
+  readonly kind: 'peak';
+  readonly scope: ScopeKey;
+  readonly day: number;
+  readonly value: number;
+  readonly at: number;
+}
+
+/** A closed minute of a scope and track in which somebody was present or came or went. */
+export interface MinuteClosed {
+  readonly kind: 'minute';
+  readonly scope: ScopeKey;
+  readonly track: Track;
+  /** Its start, ms. */
+  readonly minute: number;
+  readonly peak: number;
+  readonly peakAt: number;
+  readonly minimum: number;
+  /** Attendee-milliseconds; divided by `covered` it is the time-weighted average. */
+  readonly area: number;
+  /** Milliseconds of the minute in which the log was alive. */
+  readonly covered: number;
+  readonly joins: number;
+  readonly leaves: number;
+  readonly uniques: number;
+}
+
+/** An engagement in log order, with what live decides of it; the recorder decides the rest. */
+export interface Engaged {
+  readonly kind: 'engaged';
+  readonly tenant: ScopeKey;
+  /** Null when the actor can reach no such session. */
+  readonly session: ScopeKey | null;
+  readonly actor: Actor;
+  readonly id: string;
+  readonly action: string;
+  readonly data: unknown;
+  readonly at: number;
+  /** Counted in the session at this instant, over any connection. */
+  readonly present: boolean;
+}
+
+export type Effect =
+  | { readonly kind: 'organization'; readonly organization: Organization }
+  | { readonly kind: 'event'; readonly event: Event }
+  | { readonly kind: 'session'; readonly session: Session }
+  | SliceStarted
+  | SliceEnded
+  | SlicePlayed
+  | SliceVisibility
+  | Seen
+  | PeakReached
+  | MinuteClosed
+  | Engaged;
+
+/** What an entry did. */
+export interface Applied {
+  /** One for each change of the entry, in order: null when it was accepted, else why not. */
+  readonly outcomes: readonly (ErrorCode | null)[];
+  readonly effects: readonly Effect[];
+  /** The log stood still before this entry: nothing is known of the time between. */
+  readonly standstill: boolean;
+}

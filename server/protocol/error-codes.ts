@@ -1,0 +1,53 @@
+/** One entry of the catalogue: the HTTP status it has in REST, and what it means in one sentence. */
+export interface ErrorEntry {
+  readonly status: number;
+  readonly message: string;
+}
+
+/**
+ * Every error that a client can see, over WebSocket, Socket.IO or REST. Codes are stable: a retired one is never
+ * reused. `docs/errors.md` lists the same codes; a test compares both.
+ */
+export const ERRORS = {
+  malformed: { status: 400, message: 'The frame is not a JSON object in a text frame.' },
+  invalid_message: { status: 400, message: 'A field of the message is missing or has the wrong type.' },
+  unknown_type: { status: 400, message: 'There is no message of this type.' },
+  unknown_action: { status: 400, message: 'There is no engagement action of this name.' },
+  invalid_data: { status: 400, message: 'The data does not fit the action.' },
+  invalid_request: { status: 400, message: 'A field or parameter of the request is missing or wrong.' },
+  invalid_cursor: { status: 400, message: 'The cursor is not one of ours, or not of this list.' },
+  unauthorized: { status: 401, message: 'The token is missing, bad or has expired.' },
+  auth_timeout: { status: 401, message: 'No auth message came within five seconds.' },
+  already_authenticated: { status: 400, message: 'This connection has authenticated already.' },
+  not_allowed: { status: 403, message: 'The role or the scope of the token does not allow this.' },
+  origin_not_allowed: { status: 403, message: 'The Origin header is not one of the allowed origins.' },
+  replaced: { status: 403, message: 'A newer connection of the same client took over.' },
+  not_found: { status: 404, message: 'There is nothing here that the token may see.' },
+  session_not_found: { status: 404, message: 'There is no such session that the token may join.' },
+  method_not_allowed: { status: 405, message: 'The resource does not know this method.' },
+  not_joined: { status: 409, message: 'The attendee is not in this session.' },
+  id_conflict: { status: 409, message: 'Another attendee has used this id.' },
+  id_taken: { status: 409, message: 'The id belongs to another organization of the tenant.' },
+  immutable_field: { status: 409, message: 'This field cannot be changed any more.' },
+  already_upvoted: { status: 409, message: 'This attendee has upvoted the question already.' },
+  poll_not_open: { status: 409, message: 'The poll is not open.' },
+  replay_off: { status: 409, message: 'The session has ended and its replay is off.' },
+  session_full: { status: 409, message: 'The session has reached its capacity.' },
+  version_mismatch: { status: 412, message: 'The object has changed since the version in If-Match.' },
+  too_large: { status: 413, message: 'The message or body is too large.' },
+  unsupported_media_type: { status: 415, message: 'The body must be application/json.' },
+  silent: { status: 408, message: 'No text message came for the whole timeout.' },
+  too_many_messages: { status: 429, message: 'More messages a second than allowed.' },
+  too_many_sessions: { status: 429, message: 'The connection is in as many sessions as allowed.' },
+  too_many_subscriptions: { status: 429, message: 'The connection has as many subscriptions as allowed.' },
+  too_many_connections: {
+    status: 429,
+    message: 'The server or the tenant has as many connections as allowed.',
+  },
+  slow_reader: { status: 429, message: 'The connection does not read fast enough.' },
+  internal: { status: 500, message: 'Something went wrong in the server.' },
+  unavailable: { status: 503, message: 'The server cannot store this now; try again.' },
+  shutting_down: { status: 503, message: 'The server is shutting down; reconnect with jitter.' },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof ERRORS;
