@@ -61,4 +61,6 @@ export interface Session {
   /** Ended by action and not live again since. */
   readonly ended: boolean;
   readonly replay: boolean;
+  /** Somebody was in it, so its kind can no longer change. */
+  readonly hasSlices: boolean;
 }

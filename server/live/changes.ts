@@ -61,7 +61,10 @@ export interface VisibilityChange {
   readonly state: VisibilityState;
 }
 
-/** Playback since the last such change of this connection and session. */
+/**
+ * Playback since the last such change of this connection and session. It counts in onDemand slices only (in a live one it
+ * changes nothing): there the watched time so far becomes `min(watched + advanceMs, entry time - slice start)`.
+ */
 export interface PlayedChange {
   readonly kind: 'played';
   readonly connection: number;

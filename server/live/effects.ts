@@ -39,6 +39,7 @@ export interface SliceEnded {
 export interface SlicePlayed {
   readonly kind: 'slicePlayed';
   readonly slice: number;
+  /** What it added to the watched time, after the cap; 0 still says that this slice reports positions. */
   readonly advanceMs: number;
   readonly spans: readonly (readonly [from: number, to: number])[];
 }
