@@ -1,0 +1,112 @@
+import type { LiveState } from './live-state.ts';
+import { type Member, membersOf, sameMember } from './member.ts';
+import type { Attendee } from './presence.ts';
+import type { ScopeState } from './scope-state.ts';
+import { beginWatchDay, DAY_MS, dayOf } from './watch.ts';
+
+/** Evaluates an instant: who is counted where after all its changes, against before. */
+export function closeInstant(state: LiveState): void {
+  const touched = new Set<ScopeState>();
+  for (const attendee of state.touchedAttendees) settleAttendee(state, attendee, touched);
+  state.touchedAttendees.length = 0;
+  for (const scope of touched) settleScope(state, scope);
+}
+
+function settleAttendee(state: LiveState, attendee: Attendee, touched: Set<ScopeState>): void {
+  const before = attendee.before ?? [];
+  const after = membersOf(attendee);
+  attendee.before = null;
+  if (after.length === 0) state.forget(attendee);
+  for (const was of before) {
+    const is = after.find((member) => member.scope === was.scope);
+    if (is === undefined) was.scope.exit(was, state.covered);
+    else if (!sameMember(was, is)) was.scope.change(was, is, state.covered);
+    else continue;
+    touched.add(was.scope);
+  }
+  for (const is of after) {
+    if (before.some((member) => member.scope === is.scope)) continue;
+    enter(state, attendee, is);
+    touched.add(is.scope);
+  }
+}
+
+function enter(state: LiveState, attendee: Attendee, member: Member): void {
+  const { scope } = member;
+  if (!state.active.has(scope)) activate(state, scope);
+  scope.enter(member, state.covered);
+  state.emit({
+    kind: 'seen',
+    scope: scope.key,
+    day: seenDay(state, scope),
+    tenant: attendee.tenant,
+    attendee: attendee.id,
+  });
+}
+
+function activate(state: LiveState, scope: ScopeState): void {
+  state.active.add(scope);
+  for (const track of scope.tracks) track.begin({ time: state.minuteTime, covered: state.minuteCovered });
+}
+
+function seenDay(state: LiveState, scope: ScopeState): number {
+  return scope.kind === 'organization' ? dayOf(state.time) : 0;
+}
+
+function settleScope(state: LiveState, scope: ScopeState): void {
+  for (const track of scope.tracks) track.settle(state.time, state.minuteTime);
+  if (scope.concurrent > scope.peak) reachPeak(state, scope, state.time);
+}
+
+function reachPeak(state: LiveState, scope: ScopeState, at: number): void {
+  scope.peak = scope.concurrent;
+  scope.peakAt = at;
+  scope.version++;
+  state.emit({ kind: 'peak', scope: scope.key, day: seenDay(state, scope), value: scope.peak, at });
+}
+
+/** Closes the open minute at a covered time and begins the one that starts at `next`. */
+export function turnMinute(state: LiveState, next: number, covered: number): void {
+  const start = { time: state.minuteTime, covered: state.minuteCovered };
+  for (const scope of state.active) {
+    for (const track of [0, 1, 2] as const) {
+      const { isIdle } = scope.tracks[track];
+      if (isIdle) continue;
+      const figures = scope.tracks[track].minute(start, covered);
+      state.emit({ kind: 'minute', scope: scope.key, track, minute: start.time, ...figures });
+    }
+    for (const track of scope.tracks) track.begin({ time: next, covered });
+    if (scope.isIdle) state.active.delete(scope);
+  }
+  state.minuteTime = next;
+  state.minuteCovered = covered;
+}
+
+/** A new UTC day begins for organizations: their peak and uniques start from who is there. */
+export function turnDay(state: LiveState): void {
+  const dayStart = dayOf(state.time) * DAY_MS;
+  const organizations = [...state.registry.scopes.values()].filter((scope) => scope.kind === 'organization');
+  beginWatchDay(state.registry.sessions(), organizations, dayStart);
+  for (const scope of organizations) {
+    scope.peak = 0;
+    scope.peakAt = null;
+    scope.version++;
+    if (scope.concurrent > 0) reachPeak(state, scope, dayStart);
+  }
+  for (const people of state.attendees.values()) {
+    for (const attendee of people.values()) seeAgain(state, attendee);
+  }
+}
+
+function seeAgain(state: LiveState, attendee: Attendee): void {
+  for (const { scope } of membersOf(attendee)) {
+    if (scope.kind !== 'organization') continue;
+    state.emit({
+      kind: 'seen',
+      scope: scope.key,
+      day: dayOf(state.time),
+      tenant: attendee.tenant,
+      attendee: attendee.id,
+    });
+  }
+}

@@ -1,0 +1,81 @@
+import type { ScopeKey } from './catalogue.ts';
+import { Deadlines } from './deadlines.ts';
+import type { Effect } from './effects.ts';
+import { type Member, membersOf } from './member.ts';
+import type { Attendee, LiveConnection, Presence } from './presence.ts';
+import type { CatalogueRows } from './registry.ts';
+import { Registry } from './registry.ts';
+import type { ScopeState } from './scope-state.ts';
+import { DAY_MS, dayOf } from './watch.ts';
+
+/** Everything that a core knows, and what the present instant has touched. Changed by the functions beside it only. */
+export class LiveState {
+  readonly registry: Registry;
+  readonly deadlines = new Deadlines();
+  /** Attendees with an open slice, by tenant and id. */
+  readonly attendees = new Map<ScopeKey, Map<string, Attendee>>();
+  /** Joined connections, by incarnation and number. */
+  readonly connections = new Map<string, Map<number, LiveConnection>>();
+  /** Scopes in which somebody is counted, or was in the open minute. */
+  readonly active = new Set<ScopeState>();
+  readonly touchedAttendees: Attendee[] = [];
+  effects: Effect[] = [];
+  lastSlice: number;
+  /** Log time of the instant being applied, ms; null before the first. */
+  time = 0;
+  /** All that was not covered so far, ms: log time less this is covered time. */
+  gaps = 0;
+  /** Start of the open minute, ms; -1 before the first entry. */
+  minuteTime = -1;
+  minuteCovered = 0;
+
+  constructor(rows: CatalogueRows & { readonly lastSlice: number }) {
+    this.registry = new Registry(rows);
+    this.lastSlice = rows.lastSlice;
+  }
+
+  get covered(): number {
+    return this.time - this.gaps;
+  }
+
+  get dayStart(): number {
+    return dayOf(this.time) * DAY_MS;
+  }
+
+  emit(effect: Effect): void {
+    this.effects.push(effect);
+  }
+
+  attendee(tenant: ScopeKey, id: string): Attendee | undefined {
+    return this.attendees.get(tenant)?.get(id);
+  }
+
+  addAttendee(tenant: ScopeKey, id: string): Attendee {
+    const attendee: Attendee = { tenant, id, presences: [], before: null };
+    const people = this.attendees.get(tenant) ?? new Map<string, Attendee>();
+    people.set(id, attendee);
+    this.attendees.set(tenant, people);
+    return attendee;
+  }
+
+  /** To be called before anything about an attendee changes. */
+  touch(attendee: Attendee): void {
+    if (attendee.before !== null) return;
+    attendee.before = attendee.presences.length === 0 ? NOBODY : membersOf(attendee);
+    this.touchedAttendees.push(attendee);
+  }
+
+  forget(attendee: Attendee): void {
+    const people = this.attendees.get(attendee.tenant);
+    people?.delete(attendee.id);
+    if (people?.size === 0) this.attendees.delete(attendee.tenant);
+  }
+
+  /** All open slices, in no particular order. */
+  *presences(): Generator<Presence> {
+    for (const people of this.attendees.values())
+      for (const attendee of people.values()) yield* attendee.presences;
+  }
+}
+
+const NOBODY: readonly Member[] = [];

@@ -1,0 +1,246 @@
+import type { ScopeKind } from '../protocol/client-messages.ts';
+import type { ErrorCode } from '../protocol/error-codes.ts';
+import type { ScopeKey } from './catalogue.ts';
+import { actOnSession, ensureOrganization, putEvent, putSession } from './cataloguing.ts';
+import type { Change, EngageChange, Entry, PlayedChange, VisibilityChange } from './changes.ts';
+import { findConnection } from './connections.ts';
+import type { Applied, PeakReached } from './effects.ts';
+import { figuresOf, type LiveFigures } from './figures.ts';
+import { closeInstant, turnDay, turnMinute } from './instants.ts';
+import { drop, expire, join, leave, silent } from './joining.ts';
+import { LiveState } from './live-state.ts';
+import type { Link, Presence } from './presence.ts';
+import type { CatalogueRows, Registry } from './registry.ts';
+import { updateVisibility } from './slices.ts';
+import { type LiveSnapshot, readSnapshot, writeSnapshot } from './snapshot.ts';
+import type { Instant } from './track.ts';
+import { advanceWatch, dayOf } from './watch.ts';
+
+/** Entries further apart are a standstill: nothing is known of the time between, ms (design section 4). */
+export const STANDSTILL_MS = 2000;
+
+const MINUTE_MS = 60_000;
+
+/** What a core begins with: the catalogue, and the peaks so far. */
+export interface LiveSeed extends CatalogueRows {
+  readonly lastSlice: number;
+  readonly peaks: readonly Omit<PeakReached, 'kind'>[];
+  /** Watch time of ended slices, ms; for organizations that of the present UTC day. */
+  readonly watched?: readonly { readonly scope: ScopeKey; readonly ms: number }[];
+}
+
+const EMPTY: LiveSeed = { organizations: [], events: [], sessions: [], lastKey: 0, lastSlice: 0, peaks: [] };
+
+/**
+ * The core: presence and counters as a pure function of the log. No I/O, no timers, no clock of its own; every node that
+ * applies the same entries has the same state, to the byte of its snapshot.
+ */
+export class Live {
+  readonly #state: LiveState;
+  #started: boolean;
+  #lastEntry: number;
+
+  constructor(seed: LiveSeed = EMPTY, snapshot?: LiveSnapshot) {
+    this.#state = new LiveState(seed);
+    this.#started = snapshot !== undefined;
+    this.#lastEntry = snapshot?.lastEntry ?? 0;
+    for (const { scope, value, at } of seed.peaks) {
+      const known = this.#state.registry.scopes.get(scope);
+      if (known === undefined) continue;
+      known.peak = value;
+      known.peakAt = at;
+    }
+    for (const { scope, ms } of seed.watched ?? []) {
+      const known = this.#state.registry.scopes.get(scope);
+      if (known !== undefined) known.watch.banked = ms;
+    }
+    if (snapshot !== undefined) readSnapshot(this.#state, snapshot);
+  }
+
+  /** Goes on where a snapshot was taken. Throws when it is of another version. */
+  static restore(snapshot: LiveSnapshot): Live {
+    return new Live({ ...snapshot.catalogue, lastSlice: snapshot.lastSlice, peaks: [] }, snapshot);
+  }
+
+  snapshot(): LiveSnapshot {
+    return writeSnapshot(this.#state, this.#lastEntry);
+  }
+
+  /** Log time of the last entry, ms; null before the first. */
+  get time(): number | null {
+    return this.#started ? this.#lastEntry : null;
+  }
+
+  get registry(): Registry {
+    return this.#state.registry;
+  }
+
+  /** Key of a scope within the tenant of an organization. */
+  scopeOf(org: string, kind: ScopeKind, id: string): ScopeKey | undefined {
+    return this.#state.registry.scopeOf(org, kind, id)?.key;
+  }
+
+  /** The figures of a scope at a log time, not before the last entry. Throws for an unknown key. */
+  figures(key: ScopeKey, at: number): LiveFigures {
+    const scope = this.#state.registry.scopes.get(key);
+    if (scope === undefined) throw new Error(`no scope ${key}`);
+    const { minuteTime, minuteCovered } = this.#state;
+    return figuresOf(scope, this.#instantAt(at), { time: Math.max(0, minuteTime), covered: minuteCovered });
+  }
+
+  /** Who is present in a scope, in the order in which their slices began. */
+  present(key: ScopeKey): Presence[] {
+    const scope = this.#state.registry.scopes.get(key);
+    if (scope === undefined) return [];
+    const sessions = this.#state.registry.sessions().filter((session) => session.scopes.includes(scope));
+    return sessions.flatMap((session) => [...session.presences]).sort((a, b) => a.slice - b.slice);
+  }
+
+  apply(entry: Entry): Applied {
+    const state = this.#state;
+    state.effects = [];
+    const standstill = this.#isStandstill(entry);
+    if (standstill) this.#skipTo(entry.time);
+    else this.#runTo(entry.time);
+    const turnsDay = this.#moveTo(entry.time);
+    expire(state);
+    const outcomes = entry.changes.map((change) => this.#change(entry.incarnation, change));
+    closeInstant(state);
+    if (turnsDay) turnDay(state);
+    this.#lastEntry = entry.time;
+    return { outcomes, effects: state.effects, standstill };
+  }
+
+  #isStandstill(entry: Entry): boolean {
+    if (!this.#started) return true;
+    return (
+      entry.time - this.#lastEntry > STANDSTILL_MS || entry.changes.some((change) => change.kind === 'start')
+    );
+  }
+
+  /** The time between is not covered: deadlines wait, minutes without an entry have no figures. */
+  #skipTo(time: number): void {
+    const state = this.#state;
+    const last = this.#started ? this.#lastEntry : time;
+    const minute = minuteOf(time);
+    if (this.#started && minute !== state.minuteTime) turnMinute(state, minute, state.covered);
+    state.gaps += time - last;
+    if (this.#started) return;
+    this.#started = true;
+    state.time = time;
+    state.minuteTime = minute;
+    state.minuteCovered = state.covered;
+  }
+
+  /** Deadlines before the entry take effect, each at its own instant. */
+  #runTo(time: number): void {
+    const state = this.#state;
+    for (;;) {
+      const due = state.deadlines.next() + state.gaps;
+      if (due >= time) return;
+      const turnsDay = this.#moveTo(due);
+      expire(state);
+      closeInstant(state);
+      if (turnsDay) turnDay(state);
+    }
+  }
+
+  /** Moves the clock; gives whether the UTC day turns at exactly this instant, to be done after its changes. */
+  #moveTo(time: number): boolean {
+    const state = this.#state;
+    const before = state.time;
+    const minute = minuteOf(time);
+    if (minute !== state.minuteTime) turnMinute(state, minute, minute - state.gaps);
+    state.time = time;
+    if (dayOf(before) === dayOf(time)) return false;
+    if (time === state.dayStart) return true;
+    turnDay(state);
+    return false;
+  }
+
+  #change(incarnation: string, change: Change): ErrorCode | null {
+    const state = this.#state;
+    switch (change.kind) {
+      case 'start':
+        return null;
+      case 'join':
+        return join(state, incarnation, change);
+      case 'leave':
+        return leave(state, incarnation, change);
+      case 'drop':
+        return drop(state, incarnation, change);
+      case 'silent':
+        return silent(state, incarnation, change);
+      case 'visibility':
+        return this.#visibility(incarnation, change);
+      case 'played':
+        return this.#played(incarnation, change);
+      case 'engage':
+        return this.#engage(change);
+      case 'putEvent':
+        return putEvent(state, change);
+      case 'putSession':
+        return putSession(state, change);
+      case 'sessionAction':
+        return actOnSession(state, change);
+      default:
+        return change satisfies never;
+    }
+  }
+
+  #link(incarnation: string, { connection, session }: VisibilityChange | PlayedChange): Link | undefined {
+    const found = findConnection(this.#state, { incarnation, number: connection });
+    return found?.links.find((link) => link.presence.session.row.id === session);
+  }
+
+  #visibility(incarnation: string, change: VisibilityChange): ErrorCode | null {
+    const link = this.#link(incarnation, change);
+    if (link === undefined) return 'not_joined';
+    this.#state.touch(link.presence.attendee);
+    link.visibility = change.state;
+    updateVisibility(this.#state, link.presence);
+    return null;
+  }
+
+  #played(incarnation: string, change: PlayedChange): ErrorCode | null {
+    const presence = this.#link(incarnation, change)?.presence;
+    if (presence === undefined) return 'not_joined';
+    if (presence.mode === 'live') return null;
+    const { time, dayStart } = this.#state;
+    const advanceMs = advanceWatch(presence, change.advanceMs, time, dayStart);
+    this.#state.emit({ kind: 'slicePlayed', slice: presence.slice, advanceMs, spans: change.spans });
+    return null;
+  }
+
+  /** Whether it counts is decided by the recorder, which knows the past; live says whether its author is present. */
+  #engage({ actor, session: sessionId, id, action, data }: EngageChange): null {
+    const state = this.#state;
+    const org = ensureOrganization(state, actor.org);
+    const session = state.registry.session(org, sessionId);
+    const reached =
+      session !== undefined && state.registry.reaches(actor, session.event) ? session : undefined;
+    const attendee = state.attendee(org.row.tenant, actor.attendee);
+    const present = attendee?.presences.some((presence) => presence.session === reached) ?? false;
+    const key = reached?.row.key ?? null;
+    state.emit({
+      kind: 'engaged',
+      tenant: org.row.tenant,
+      session: key,
+      actor,
+      id,
+      action,
+      data,
+      at: state.time,
+      present,
+    });
+    return null;
+  }
+
+  #instantAt(time: number): Instant {
+    return { time, covered: time - this.#state.gaps };
+  }
+}
+
+function minuteOf(time: number): number {
+  return Math.floor(time / MINUTE_MS) * MINUTE_MS;
+}

@@ -1,0 +1,218 @@
+import type { ScopeKind } from '../protocol/client-messages.ts';
+import type { Event, EventDetails, Organization, ScopeKey, Session, SessionDetails } from './catalogue.ts';
+import type { Actor } from './changes.ts';
+import type { Presence } from './presence.ts';
+import { ScopeState } from './scope-state.ts';
+
+export interface OrganizationState {
+  row: Organization;
+  readonly parent: OrganizationState | null;
+  readonly scope: ScopeState;
+}
+
+export interface EventState {
+  row: Event;
+  readonly organization: OrganizationState;
+  readonly scope: ScopeState;
+}
+
+export interface SessionState {
+  row: Session;
+  readonly event: EventState;
+  readonly scope: ScopeState;
+  /** Itself, its event, its organization and that one's parents. */
+  readonly scopes: readonly ScopeState[];
+  /** Open slices, in the order they began. */
+  readonly presences: Set<Presence>;
+  /** Attendees with an open slice here, as of the changes applied so far. */
+  people: number;
+  /** Watch time of ended live slices, ms: since it exists, and of the present UTC day. */
+  liveBanked: number;
+  liveBankedToday: number;
+}
+
+interface Tenant {
+  readonly root: OrganizationState;
+  readonly events: Map<string, EventState>;
+  readonly sessions: Map<string, SessionState>;
+}
+
+export interface CatalogueRows {
+  readonly organizations: readonly Organization[];
+  readonly events: readonly Event[];
+  readonly sessions: readonly Session[];
+  readonly lastKey: ScopeKey;
+}
+
+const PLAIN_EVENT = { shortCode: null, startsAt: null, endsAt: null, timeZone: null, metadata: {} } as const;
+
+const PLAIN_SESSION = {
+  kind: 'mainStage',
+  capacity: null,
+  enforceCapacity: false,
+  startsAt: null,
+  endsAt: null,
+  videoDurationSeconds: null,
+  more: {},
+} as const;
+
+/** Organizations, events and sessions, who may reach them, and the state of their scopes. */
+export class Registry {
+  readonly scopes = new Map<ScopeKey, ScopeState>();
+  readonly #organizations = new Map<string, OrganizationState>();
+  readonly #byKey = new Map<ScopeKey, OrganizationState | EventState>();
+  readonly #tenants = new Map<ScopeKey, Tenant>();
+  #lastKey: ScopeKey;
+
+  constructor(rows: CatalogueRows) {
+    this.#lastKey = rows.lastKey;
+    for (const row of [...rows.organizations].sort((a, b) => a.key - b.key)) this.#addOrganization(row);
+    for (const row of rows.events) this.#addEvent(row);
+    for (const row of rows.sessions) this.#addSession(row);
+  }
+
+  rows(): CatalogueRows {
+    const tenants = [...this.#tenants.values()];
+    return {
+      organizations: [...this.#organizations.values()].map((state) => state.row),
+      events: tenants.flatMap((tenant) => [...tenant.events.values()].map((state) => state.row)),
+      sessions: tenants.flatMap((tenant) => [...tenant.sessions.values()].map((state) => state.row)),
+      lastKey: this.#lastKey,
+    };
+  }
+
+  organization(id: string): OrganizationState | undefined {
+    return this.#organizations.get(id);
+  }
+
+  /** An organization that a valid token names exists; a new one is a root. */
+  createOrganization(id: string): OrganizationState {
+    const key = ++this.#lastKey;
+    return this.#addOrganization({ key, id, tenant: key, parent: null });
+  }
+
+  event(org: OrganizationState, id: string): EventState | undefined {
+    return this.#tenant(org).events.get(id);
+  }
+
+  session(org: OrganizationState, id: string): SessionState | undefined {
+    return this.#tenant(org).sessions.get(id);
+  }
+
+  sessionsOf(event: EventState): SessionState[] {
+    return [...this.#tenant(event.organization).sessions.values()].filter(
+      (session) => session.event === event,
+    );
+  }
+
+  sessions(): SessionState[] {
+    return [...this.#tenants.values()].flatMap((tenant) => [...tenant.sessions.values()]);
+  }
+
+  createEvent(organization: OrganizationState, id: string, details?: EventDetails): EventState {
+    return this.#addEvent({
+      key: ++this.#lastKey,
+      tenant: organization.row.tenant,
+      id,
+      organization: organization.row.key,
+      version: 1,
+      details: details ?? { title: id, ...PLAIN_EVENT },
+    });
+  }
+
+  createSession(event: EventState, id: string, details?: SessionDetails): SessionState {
+    return this.#addSession({
+      key: ++this.#lastKey,
+      tenant: event.row.tenant,
+      id,
+      event: event.row.key,
+      version: 1,
+      details: details ?? { title: id, ...PLAIN_SESSION },
+      windows: [],
+      ended: false,
+      replay: false,
+      hasSlices: false,
+    });
+  }
+
+  /** Whether a token of an organization and perhaps an event reaches something of an event. */
+  reaches(actor: Pick<Actor, 'org' | 'event'>, event: EventState): boolean {
+    if (actor.event !== undefined && actor.event !== event.row.id) return false;
+    return this.reachesOrganization(actor.org, event.organization);
+  }
+
+  /** A parent organization's token reaches its sub-organizations. */
+  reachesOrganization(org: string, organization: OrganizationState): boolean {
+    for (let state: OrganizationState | null = organization; state !== null; state = state.parent) {
+      if (state.row.id === org) return true;
+    }
+    return false;
+  }
+
+  /** Resolves a scope within the tenant of an organization. */
+  scopeOf(org: string, kind: ScopeKind, id: string): ScopeState | undefined {
+    const own = this.#organizations.get(org);
+    if (own === undefined) return undefined;
+    if (kind === 'session') return this.session(own, id)?.scope;
+    if (kind === 'event') return this.event(own, id)?.scope;
+    const other = this.#organizations.get(id);
+    return other?.row.tenant === own.row.tenant ? other.scope : undefined;
+  }
+
+  #tenant(org: OrganizationState): Tenant {
+    const tenant = this.#tenants.get(org.row.tenant);
+    if (tenant === undefined) throw new Error(`no tenant ${org.row.tenant} for organization ${org.row.id}`);
+    return tenant;
+  }
+
+  #scope(key: ScopeKey, kind: ScopeKind): ScopeState {
+    const scope = new ScopeState(key, kind);
+    this.scopes.set(key, scope);
+    return scope;
+  }
+
+  #addOrganization(row: Organization): OrganizationState {
+    const parent = row.parent === null ? null : this.#organizationOf(row.parent);
+    const state = { row, parent, scope: this.#scope(row.key, 'organization') };
+    this.#organizations.set(row.id, state);
+    this.#byKey.set(row.key, state);
+    if (parent === null)
+      this.#tenants.set(row.tenant, { root: state, events: new Map(), sessions: new Map() });
+    return state;
+  }
+
+  #addEvent(row: Event): EventState {
+    const organization = this.#organizationOf(row.organization);
+    const state = { row, organization, scope: this.#scope(row.key, 'event') };
+    this.#tenant(organization).events.set(row.id, state);
+    this.#byKey.set(row.key, state);
+    return state;
+  }
+
+  #addSession(row: Session): SessionState {
+    const event = this.#byKey.get(row.event);
+    if (event === undefined || !('organization' in event)) throw new Error(`no event ${row.event}`);
+    const scope = this.#scope(row.key, 'session');
+    const scopes = [scope, event.scope];
+    for (let org: OrganizationState | null = event.organization; org !== null; org = org.parent)
+      scopes.push(org.scope);
+    const state: SessionState = {
+      row,
+      event,
+      scope,
+      scopes,
+      presences: new Set(),
+      people: 0,
+      liveBanked: 0,
+      liveBankedToday: 0,
+    };
+    this.#tenant(event.organization).sessions.set(row.id, state);
+    return state;
+  }
+
+  #organizationOf(key: ScopeKey): OrganizationState {
+    const state = this.#byKey.get(key);
+    if (state === undefined || 'organization' in state) throw new Error(`no organization ${key}`);
+    return state;
+  }
+}

@@ -1,0 +1,107 @@
+import type { Mode } from '../protocol/client-messages.ts';
+import type { EndedBy } from './effects.ts';
+import type { LiveState } from './live-state.ts';
+import { type Attendee, type Presence, refreshVisibility, removeFrom } from './presence.ts';
+import type { SessionState } from './registry.ts';
+import { beginWatch, endWatch } from './watch.ts';
+
+export interface SliceStart {
+  readonly attendee: Attendee;
+  readonly session: SessionState;
+  readonly mode: Mode;
+  readonly country: string;
+  readonly name: string | undefined;
+  readonly email: string | undefined;
+}
+
+export function openSlice(attendee: Attendee, session: SessionState, mode: Mode): Presence | undefined {
+  return attendee.presences.find((presence) => presence.session === session && presence.mode === mode);
+}
+
+export function startSlice(
+  state: LiveState,
+  { attendee, session, mode, country, name, email }: SliceStart,
+): Presence {
+  state.touch(attendee);
+  const presence: Presence = {
+    slice: ++state.lastSlice,
+    attendee,
+    session,
+    mode,
+    start: state.time,
+    country,
+    links: [],
+    proof: state.time,
+    windowUntil: 0,
+    visibility: 'active',
+    played: -1,
+    playedToday: 0,
+    watchedFrom: -1,
+    banked: 0,
+    bankedToday: 0,
+  };
+  if (!isIn(attendee, session)) session.people++;
+  attendee.presences.push(presence);
+  session.presences.add(presence);
+  beginWatch(presence, state.dayStart);
+  if (!session.row.hasSlices) {
+    session.row = { ...session.row, hasSlices: true };
+    state.emit({ kind: 'session', session: session.row });
+  }
+  const { slice, start } = presence;
+  const { id, tenant } = attendee;
+  state.emit({
+    kind: 'sliceStarted',
+    slice,
+    tenant,
+    session: session.row.key,
+    attendee: id,
+    mode,
+    start,
+    country,
+    name,
+    email,
+  });
+  return presence;
+}
+
+export function endSlice(state: LiveState, presence: Presence, endedBy: EndedBy): void {
+  const { attendee, session, slice, start } = presence;
+  state.touch(attendee);
+  presence.windowUntil = 0;
+  removeFrom(attendee.presences, presence);
+  session.presences.delete(presence);
+  const gone = !isIn(attendee, session);
+  if (gone) session.people--;
+  const end = Math.max(start, Math.min(presence.proof, state.time));
+  endWatch(presence, end, state.dayStart);
+  state.emit({
+    kind: 'sliceEnded',
+    slice,
+    tenant: attendee.tenant,
+    session: session.row.key,
+    attendee: attendee.id,
+    end,
+    countedUntil: state.time,
+    endedBy,
+    gone,
+  });
+}
+
+function isIn(attendee: Attendee, session: SessionState): boolean {
+  return attendee.presences.some((presence) => presence.session === session);
+}
+
+/** Ends a slice that no open connection and no resume window holds; keeps it waiting while a window runs. */
+export function endUnlessHeld(state: LiveState, presence: Presence, endedBy: EndedBy): void {
+  if (presence.links.length > 0) updateVisibility(state, presence);
+  else if (presence.windowUntil > state.covered) state.deadlines.add(presence);
+  else endSlice(state, presence, endedBy);
+}
+
+/** Takes over the state of the connections. */
+export function updateVisibility(state: LiveState, presence: Presence): void {
+  state.touch(presence.attendee);
+  if (!refreshVisibility(presence)) return;
+  state.emit({ kind: 'sliceVisibility', slice: presence.slice, state: presence.visibility, at: state.time });
+}
