@@ -10,6 +10,7 @@ import type {
   SliceStarted,
   SliceVisibility,
   Track,
+  WatchBanked,
 } from '../server/live/effects.ts';
 import type { Mode } from '../server/protocol/client-messages.ts';
 
@@ -116,6 +117,8 @@ export interface HistoryBatch {
   readonly visibility: readonly SliceVisibility[];
   readonly seen: readonly Seen[];
   readonly peaks: readonly PeakReached[];
+  /** Absolute: replaces what is stored. */
+  readonly watched: readonly WatchBanked[];
   readonly minutes: readonly MinuteClosed[];
   readonly engagements: readonly EngagementRow[];
   readonly polls: readonly PollRow[];
@@ -237,10 +240,10 @@ export interface Restored {
   readonly lastSlice: number;
   /** Peaks since the scopes exist, and those of organizations on the UTC day of `time`. */
   readonly peaks: readonly Omit<PeakReached, 'kind'>[];
+  /** Likewise the watch time of ended slices. */
+  readonly watched: readonly Omit<WatchBanked, 'kind'>[];
   readonly uniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
   readonly engagementCounts: readonly EngagementCount[];
-  /** Start of the latest minute for which rows were stored, ms. */
-  readonly lastMinute: number | null;
 }
 
 /** The file of record. One writer; queries run beside it and see what is committed. */
@@ -250,8 +253,8 @@ export interface History {
   commit(batch: HistoryBatch): Promise<Committed>;
   /** What the recorder must know of the past to decide engagements. */
   known(question: EngagementQuestion): Promise<EngagementAnswer>;
-  /** Ends every open slice at `time` with `endedBy: crash`. Gives how many. */
-  endOpenSlices(time: number): Promise<number>;
+  /** Ends every open slice at `time` with `endedBy: crash`, and gives them. */
+  endOpenSlices(time: number): Promise<SliceRow[]>;
   runs(from: number, to: number): Promise<Run[]>;
   minutes(filter: MinuteFilter): Promise<MinuteRow[]>;
   engagementMinutes(

@@ -143,6 +143,7 @@ function setWindows(state: LiveState, session: SessionState, row: Session): null
   const before = session.row.windows;
   if (row.windows === before) return row.ended === session.row.ended ? null : setSession(state, session, row);
   setSession(state, session, row);
+  for (const scope of session.scopes) state.touchedScopes.add(scope);
   windowsChanged(session, state.time, state.dayStart, before.length === 0);
   return null;
 }

@@ -70,6 +70,16 @@ export interface PeakReached {
   readonly at: number;
 }
 
+/** Watch time of a scope's ended slices so far. `day`: UTC day number for organizations, else 0. */
+export interface WatchBanked {
+  readonly kind: 'watch';
+  readonly scope: ScopeKey;
+  readonly day: number;
+  readonly ms: number;
+  /** The live part of it. */
+  readonly liveMs: number;
+}
+
 /** A closed minute of a scope and track in which somebody was present or came or went. */
 export interface MinuteClosed {
   readonly kind: 'minute';
@@ -95,6 +105,8 @@ export interface Engaged {
   readonly tenant: ScopeKey;
   /** Null when the actor can reach no such session. */
   readonly session: ScopeKey | null;
+  /** The session, its event, its organization and that one's parents. */
+  readonly scopes: readonly ScopeKey[];
   readonly actor: Actor;
   readonly id: string;
   readonly action: string;
@@ -114,6 +126,7 @@ export type Effect =
   | SliceVisibility
   | Seen
   | PeakReached
+  | WatchBanked
   | MinuteClosed
   | Engaged;
 

@@ -6,13 +6,13 @@ import { beginWatchDay, DAY_MS, dayOf } from './watch.ts';
 
 /** Evaluates an instant: who is counted where after all its changes, against before. */
 export function closeInstant(state: LiveState): void {
-  const touched = new Set<ScopeState>();
-  for (const attendee of state.touchedAttendees) settleAttendee(state, attendee, touched);
+  for (const attendee of state.touchedAttendees) settleAttendee(state, attendee);
   state.touchedAttendees.length = 0;
-  for (const scope of touched) settleScope(state, scope);
+  for (const scope of state.touchedScopes) settleScope(state, scope);
+  state.touchedScopes.clear();
 }
 
-function settleAttendee(state: LiveState, attendee: Attendee, touched: Set<ScopeState>): void {
+function settleAttendee(state: LiveState, attendee: Attendee): void {
   const before = attendee.before ?? [];
   const after = membersOf(attendee);
   attendee.before = null;
@@ -22,12 +22,12 @@ function settleAttendee(state: LiveState, attendee: Attendee, touched: Set<Scope
     if (is === undefined) was.scope.exit(was, state.covered);
     else if (!sameMember(was, is)) was.scope.change(was, is, state.covered);
     else continue;
-    touched.add(was.scope);
+    state.touchedScopes.add(was.scope);
   }
   for (const is of after) {
     if (before.some((member) => member.scope === is.scope)) continue;
     enter(state, attendee, is);
-    touched.add(is.scope);
+    state.touchedScopes.add(is.scope);
   }
 }
 
@@ -56,6 +56,14 @@ function seenDay(state: LiveState, scope: ScopeState): number {
 function settleScope(state: LiveState, scope: ScopeState): void {
   for (const track of scope.tracks) track.settle(state.time, state.minuteTime);
   if (scope.concurrent > scope.peak) reachPeak(state, scope, state.time);
+  tellWatch(state, scope);
+}
+
+function tellWatch(state: LiveState, scope: ScopeState): void {
+  const { ended, endedLive } = scope.watch;
+  if (ended === scope.watchTold) return;
+  scope.watchTold = ended;
+  state.emit({ kind: 'watch', scope: scope.key, day: seenDay(state, scope), ms: ended, liveMs: endedLive });
 }
 
 function reachPeak(state: LiveState, scope: ScopeState, at: number): void {
@@ -90,6 +98,7 @@ export function turnDay(state: LiveState): void {
   for (const scope of organizations) {
     scope.peak = 0;
     scope.peakAt = null;
+    scope.watchTold = 0;
     scope.version++;
     if (scope.concurrent > 0) reachPeak(state, scope, dayStart);
   }

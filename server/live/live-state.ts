@@ -18,7 +18,9 @@ export class LiveState {
   readonly connections = new Map<string, Map<number, LiveConnection>>();
   /** Scopes in which somebody is counted, or was in the open minute. */
   readonly active = new Set<ScopeState>();
+  /** What the present instant has touched. */
   readonly touchedAttendees: Attendee[] = [];
+  readonly touchedScopes = new Set<ScopeState>();
   effects: Effect[] = [];
   lastSlice: number;
   /** Log time of the instant being applied, ms; null before the first. */

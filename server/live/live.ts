@@ -4,12 +4,13 @@ import type { ScopeKey } from './catalogue.ts';
 import { actOnSession, ensureOrganization, putEvent, putSession } from './cataloguing.ts';
 import type { Change, EngageChange, Entry, PlayedChange, VisibilityChange } from './changes.ts';
 import { findConnection } from './connections.ts';
-import type { Applied, PeakReached } from './effects.ts';
+import type { Applied, PeakReached, WatchBanked } from './effects.ts';
 import { figuresOf, type LiveFigures } from './figures.ts';
 import { closeInstant, turnDay, turnMinute } from './instants.ts';
 import { drop, expire, join, leave, silent } from './joining.ts';
 import { LiveState } from './live-state.ts';
 import type { Link, Presence } from './presence.ts';
+import { type Past, recall } from './recall.ts';
 import type { CatalogueRows, Registry } from './registry.ts';
 import { updateVisibility } from './slices.ts';
 import { type LiveSnapshot, readSnapshot, writeSnapshot } from './snapshot.ts';
@@ -25,11 +26,18 @@ const MINUTE_MS = 60_000;
 export interface LiveSeed extends CatalogueRows {
   readonly lastSlice: number;
   readonly peaks: readonly Omit<PeakReached, 'kind'>[];
-  /** Watch time of ended slices, ms; for organizations that of the present UTC day. */
-  readonly watched?: readonly { readonly scope: ScopeKey; readonly ms: number }[];
+  readonly watched: readonly Omit<WatchBanked, 'kind'>[];
 }
 
-const EMPTY: LiveSeed = { organizations: [], events: [], sessions: [], lastKey: 0, lastSlice: 0, peaks: [] };
+const EMPTY: LiveSeed = {
+  organizations: [],
+  events: [],
+  sessions: [],
+  lastKey: 0,
+  lastSlice: 0,
+  peaks: [],
+  watched: [],
+};
 
 /**
  * The core: presence and counters as a pure function of the log. No I/O, no timers, no clock of its own; every node that
@@ -44,22 +52,16 @@ export class Live {
     this.#state = new LiveState(seed);
     this.#started = snapshot !== undefined;
     this.#lastEntry = snapshot?.lastEntry ?? 0;
-    for (const { scope, value, at } of seed.peaks) {
-      const known = this.#state.registry.scopes.get(scope);
-      if (known === undefined) continue;
-      known.peak = value;
-      known.peakAt = at;
-    }
-    for (const { scope, ms } of seed.watched ?? []) {
-      const known = this.#state.registry.scopes.get(scope);
-      if (known !== undefined) known.watch.banked = ms;
-    }
+    seedScopes(this.#state.registry, seed);
     if (snapshot !== undefined) readSnapshot(this.#state, snapshot);
   }
 
   /** Goes on where a snapshot was taken. Throws when it is of another version. */
   static restore(snapshot: LiveSnapshot): Live {
-    return new Live({ ...snapshot.catalogue, lastSlice: snapshot.lastSlice, peaks: [] }, snapshot);
+    return new Live(
+      { ...snapshot.catalogue, lastSlice: snapshot.lastSlice, peaks: [], watched: [] },
+      snapshot,
+    );
   }
 
   snapshot(): LiveSnapshot {
@@ -73,6 +75,17 @@ export class Live {
 
   get registry(): Registry {
     return this.#state.registry;
+  }
+
+  /**
+   * Before the first entry: brings back the open minute of an earlier run from its slices, so that the minute goes on, or is
+   * closed with the first entry. `end`: time of that run's last entry.
+   */
+  recall(past: Past): void {
+    if (this.#started) throw new Error('a core that has begun cannot recall');
+    recall(this.#state, past);
+    this.#started = true;
+    this.#lastEntry = past.end;
   }
 
   /** Key of a scope within the tenant of an organization. */
@@ -222,10 +235,12 @@ export class Live {
     const attendee = state.attendee(org.row.tenant, actor.attendee);
     const present = attendee?.presences.some((presence) => presence.session === reached) ?? false;
     const key = reached?.row.key ?? null;
+    const scopes = reached?.scopeKeys ?? [];
     state.emit({
       kind: 'engaged',
       tenant: org.row.tenant,
       session: key,
+      scopes,
       actor,
       id,
       action,
@@ -239,6 +254,19 @@ export class Live {
   #instantAt(time: number): Instant {
     return { time, covered: time - this.#state.gaps };
   }
+}
+
+function seedScopes(registry: Registry, { peaks, watched }: LiveSeed): void {
+  for (const { scope: key, value, at } of peaks) {
+    Object.assign(registry.scopes.get(key) ?? {}, { peak: value, peakAt: at });
+  }
+  for (const { scope: key, ms, liveMs } of watched) {
+    const scope = registry.scopes.get(key);
+    if (scope === undefined) continue;
+    Object.assign(scope.watch, { banked: ms, ended: ms, endedLive: liveMs });
+    scope.watchTold = ms;
+  }
+  for (const session of registry.sessions()) session.liveBanked = session.scope.watch.endedLive;
 }
 
 function minuteOf(time: number): number {

@@ -22,6 +22,7 @@ export interface SessionState {
   readonly scope: ScopeState;
   /** Itself, its event, its organization and that one's parents. */
   readonly scopes: readonly ScopeState[];
+  readonly scopeKeys: readonly ScopeKey[];
   /** Open slices, in the order they began. */
   readonly presences: Set<Presence>;
   /** Attendees with an open slice here, as of the changes applied so far. */
@@ -201,6 +202,7 @@ export class Registry {
       event,
       scope,
       scopes,
+      scopeKeys: scopes.map((one) => one.key),
       presences: new Set(),
       people: 0,
       liveBanked: 0,

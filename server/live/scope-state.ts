@@ -17,6 +17,8 @@ export class ScopeState {
   /** Highest concurrency since the scope exists; of an organization since the start of the UTC day. */
   peak = 0;
   peakAt: number | null = null;
+  /** What was last told of the watch time of ended slices. */
+  watchTold = 0;
   /** Grows whenever a figure other than time-dependent ones may have changed. */
   version = 0;
 

@@ -51,7 +51,13 @@ interface ScopeRow {
   readonly key: ScopeKey;
   readonly peak: number;
   readonly peakAt: number | null;
-  readonly watch: readonly [banked: number, running: number, runningFrom: number];
+  readonly watch: readonly [
+    banked: number,
+    ended: number,
+    endedLive: number,
+    running: number,
+    runningFrom: number,
+  ];
   /** Null while nobody is or was there in the open minute. */
   readonly tracks: readonly TrackRow[] | null;
 }
@@ -113,7 +119,13 @@ function writeTrack(track: Track): TrackRow {
 function writeScope(state: LiveState, scope: ScopeState): ScopeRow {
   const { key, peak, peakAt, watch } = scope;
   const tracks = state.active.has(scope) ? scope.tracks.map(writeTrack) : null;
-  return { key, peak, peakAt, watch: [watch.banked, watch.running, watch.runningFrom], tracks };
+  return {
+    key,
+    peak,
+    peakAt,
+    watch: [watch.banked, watch.ended, watch.endedLive, watch.running, watch.runningFrom],
+    tracks,
+  };
 }
 
 export function writeSnapshot(state: LiveState, lastEntry: number): LiveSnapshot {
@@ -192,7 +204,8 @@ function readScope(state: LiveState, { key, peak, peakAt, watch, tracks }: Scope
   const scope = state.registry.scopes.get(key);
   if (scope === undefined) throw new Error(`snapshot: no scope ${key}`);
   Object.assign(scope, { peak, peakAt });
-  [scope.watch.banked, scope.watch.running, scope.watch.runningFrom] = watch;
+  const [banked, ended, endedLive, running, runningFrom] = watch;
+  Object.assign(scope.watch, { banked, ended, endedLive, running, runningFrom });
   if (tracks === null) return;
   state.active.add(scope);
   for (const [index, row] of tracks.entries()) {

@@ -59,9 +59,15 @@ export function beginWatch(presence: Presence, dayStart: number): void {
 export function endWatch(presence: Presence, end: number, dayStart: number): void {
   halt(presence, dayStart);
   settle(presence, end, dayStart);
-  if (presence.mode !== 'live') return;
-  presence.session.liveBanked += presence.banked;
-  presence.session.liveBankedToday += presence.bankedToday;
+  const { session, mode, banked, bankedToday } = presence;
+  for (const { kind, watch } of session.scopes) {
+    const ms = kind === 'organization' ? bankedToday : banked;
+    watch.ended += ms;
+    if (mode === 'live') watch.endedLive += ms;
+  }
+  if (mode !== 'live') return;
+  session.liveBanked += banked;
+  session.liveBankedToday += bankedToday;
 }
 
 /** The position advanced: from now on the slice counts by its position. Gives what was added after the cap. */
@@ -79,17 +85,25 @@ export function advanceWatch(presence: Presence, advanceMs: number, time: number
 
 /** The session's live windows changed at `time`: cuts what was not live, and goes on or stops. `first`: none was known before. */
 export function windowsChanged(session: SessionState, time: number, dayStart: number, first: boolean): void {
-  if (first && isLive(session.row.windows)) {
-    bank(session.scopes, -session.liveBanked, -session.liveBankedToday);
-    session.liveBanked = 0;
-    session.liveBankedToday = 0;
-  }
+  if (first && isLive(session.row.windows)) cutEnded(session);
   for (const presence of session.presences) {
     if (presence.mode !== 'live') continue;
     halt(presence, dayStart);
     settle(presence, time, dayStart);
     if (isLive(session.row.windows)) run(presence, time, dayStart);
   }
+}
+
+function cutEnded(session: SessionState): void {
+  const { scopes, liveBanked, liveBankedToday } = session;
+  bank(scopes, -liveBanked, -liveBankedToday);
+  for (const { kind, watch } of scopes) {
+    const ms = kind === 'organization' ? liveBankedToday : liveBanked;
+    watch.ended -= ms;
+    watch.endedLive -= ms;
+  }
+  session.liveBanked = 0;
+  session.liveBankedToday = 0;
 }
 
 /** A new UTC day for organizations: only what is watched from `dayStart` on counts there. */

@@ -1,0 +1,122 @@
+import type { Mode } from '../protocol/client-messages.ts';
+import type { ScopeKey } from './catalogue.ts';
+import { closeInstant, turnMinute } from './instants.ts';
+import type { LiveState } from './live-state.ts';
+import type { Presence } from './presence.ts';
+import { removeFrom } from './presence.ts';
+import type { SessionState } from './registry.ts';
+
+const MINUTE_MS = 60_000;
+
+export interface PastSlice {
+  readonly slice: number;
+  readonly session: ScopeKey;
+  readonly attendee: string;
+  readonly mode: Mode;
+  readonly start: number;
+  readonly countedUntil: number;
+  readonly country: string;
+}
+
+/** The last minute of an earlier run: who was counted when, and when the log was alive. Times in ms. */
+export interface Past {
+  readonly slices: readonly PastSlice[];
+  /** Spans without a standstill, in order. */
+  readonly runs: readonly { readonly start: number; readonly end: number }[];
+  /** Time of the last entry. */
+  readonly end: number;
+}
+
+interface Turn {
+  readonly starts: PastSlice[];
+  readonly ends: PastSlice[];
+}
+
+/**
+ * Counts the minute of `end` again from slices, by the same code that counted it then. What stood when the minute began is
+ * put in place in the millisecond before, so that it is no join of this minute.
+ */
+export function recall(state: LiveState, { slices, runs, end }: Past): void {
+  const minute = Math.floor(end / MINUTE_MS) * MINUTE_MS;
+  const turns = turnsOf(slices, minute);
+  const sessions = new Map(state.registry.sessions().map((session) => [session.row.key, session]));
+  const open = new Map<number, Presence>();
+  const at = (time: number) => {
+    state.time = time;
+    const turn = turns.get(time);
+    for (const slice of turn?.ends ?? []) close(state, open, slice);
+    for (const slice of turn?.starts ?? []) begin(state, open, sessions.get(slice.session), slice);
+    closeInstant(state);
+  };
+  state.time = minute - 1;
+  state.minuteTime = minute - MINUTE_MS;
+  state.minuteCovered = state.covered;
+  at(minute - 1);
+  turnMinute(state, minute, state.covered + 1);
+  let last = minute;
+  const times = [...turns.keys()].filter((time) => time >= minute).sort((a, b) => a - b);
+  for (const run of runs) {
+    const from = Math.max(run.start, minute);
+    if (run.end < from) continue;
+    state.gaps += from - last;
+    for (const time of times) if (time >= from && time <= run.end) at(time);
+    state.time = run.end;
+    last = run.end;
+  }
+  state.effects = [];
+}
+
+function turnsOf(slices: readonly PastSlice[], minute: number): Map<number, Turn> {
+  const turns = new Map<number, Turn>();
+  const turnAt = (time: number): Turn => {
+    const turn = turns.get(time) ?? { starts: [], ends: [] };
+    turns.set(time, turn);
+    return turn;
+  };
+  for (const slice of slices) {
+    if (slice.countedUntil <= slice.start || slice.countedUntil < minute) continue;
+    turnAt(Math.max(slice.start, minute - 1)).starts.push(slice);
+    turnAt(slice.countedUntil).ends.push(slice);
+  }
+  return turns;
+}
+
+function begin(
+  state: LiveState,
+  open: Map<number, Presence>,
+  session: SessionState | undefined,
+  past: PastSlice,
+): void {
+  if (session === undefined) return;
+  const tenant = session.row.tenant;
+  const attendee = state.attendee(tenant, past.attendee) ?? state.addAttendee(tenant, past.attendee);
+  state.touch(attendee);
+  const { slice, mode, start, country } = past;
+  const presence: Presence = {
+    slice,
+    attendee,
+    session,
+    mode,
+    start,
+    country,
+    links: [],
+    proof: start,
+    windowUntil: 0,
+    visibility: 'active',
+    played: -1,
+    playedToday: 0,
+    watchedFrom: -1,
+    banked: 0,
+    bankedToday: 0,
+  };
+  attendee.presences.push(presence);
+  open.set(slice, presence);
+}
+
+function close(state: LiveState, open: Map<number, Presence>, { slice }: PastSlice): void {
+  const presence = open.get(slice);
+  if (presence === undefined) return;
+  state.touch(presence.attendee);
+  removeFrom(presence.attendee.presences, presence);
+  open.delete(slice);
+}
