@@ -12,6 +12,7 @@ import { LiveState } from './live-state.ts';
 import type { Link, Presence } from './presence.ts';
 import { type Past, recall } from './recall.ts';
 import type { CatalogueRows, Registry } from './registry.ts';
+import type { ScopeState } from './scope-state.ts';
 import { updateVisibility } from './slices.ts';
 import { type LiveSnapshot, readSnapshot, writeSnapshot } from './snapshot.ts';
 import type { Instant } from './track.ts';
@@ -84,6 +85,7 @@ export class Live {
   recall(past: Past): void {
     if (this.#started) throw new Error('a core that has begun cannot recall');
     recall(this.#state, past);
+    for (const scope of this.#state.registry.scopes.values()) tellWatchAgain(this.#state, scope);
     this.#started = true;
     this.#lastEntry = past.end;
   }
@@ -99,6 +101,21 @@ export class Live {
     if (scope === undefined) throw new Error(`no scope ${key}`);
     const { minuteTime, minuteCovered } = this.#state;
     return figuresOf(scope, this.#instantAt(at), { time: Math.max(0, minuteTime), covered: minuteCovered });
+  }
+
+  /** Changes whenever a figure of the scope does that does not just go on with time; -1 for an unknown key. */
+  versionOf(key: ScopeKey): number {
+    return this.#state.registry.scopes.get(key)?.version ?? -1;
+  }
+
+  /** Start of the open minute, ms; -1 before the first entry. */
+  get minuteStart(): number {
+    return this.#state.minuteTime;
+  }
+
+  /** Of a session; null where none is set. */
+  capacityOf(key: ScopeKey): number | null {
+    return this.#state.registry.sessionByKey(key)?.row.details.capacity ?? null;
   }
 
   /** Who is present in a scope, in the order in which their slices began. */
@@ -267,6 +284,13 @@ function seedScopes(registry: Registry, { peaks, watched }: LiveSeed): void {
     scope.watchTold = ms;
   }
   for (const session of registry.sessions()) session.liveBanked = session.scope.watch.endedLive;
+}
+
+/** The crash may have added to it what no file has yet. */
+function tellWatchAgain(state: LiveState, scope: ScopeState): void {
+  if (scope.watch.ended === 0) return;
+  scope.watchTold = -1;
+  state.touchedScopes.add(scope);
 }
 
 function minuteOf(time: number): number {

@@ -39,13 +39,13 @@ interface Turn {
 export function recall(state: LiveState, { slices, runs, end }: Past): void {
   const minute = Math.floor(end / MINUTE_MS) * MINUTE_MS;
   const turns = turnsOf(slices, minute);
-  const sessions = new Map(state.registry.sessions().map((session) => [session.row.key, session]));
   const open = new Map<number, Presence>();
   const at = (time: number) => {
     state.time = time;
     const turn = turns.get(time);
     for (const slice of turn?.ends ?? []) close(state, open, slice);
-    for (const slice of turn?.starts ?? []) begin(state, open, sessions.get(slice.session), slice);
+    for (const slice of turn?.starts ?? [])
+      begin(state, open, state.registry.sessionByKey(slice.session), slice);
     closeInstant(state);
   };
   state.time = minute - 1;

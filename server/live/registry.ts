@@ -63,6 +63,7 @@ export class Registry {
   readonly #organizations = new Map<string, OrganizationState>();
   readonly #byKey = new Map<ScopeKey, OrganizationState | EventState>();
   readonly #tenants = new Map<ScopeKey, Tenant>();
+  readonly #sessionsByKey = new Map<ScopeKey, SessionState>();
   #lastKey: ScopeKey;
 
   constructor(rows: CatalogueRows) {
@@ -107,7 +108,11 @@ export class Registry {
   }
 
   sessions(): SessionState[] {
-    return [...this.#tenants.values()].flatMap((tenant) => [...tenant.sessions.values()]);
+    return [...this.#sessionsByKey.values()];
+  }
+
+  sessionByKey(key: ScopeKey): SessionState | undefined {
+    return this.#sessionsByKey.get(key);
   }
 
   createEvent(organization: OrganizationState, id: string, details?: EventDetails): EventState {
@@ -148,6 +153,12 @@ export class Registry {
       if (state.row.id === org) return true;
     }
     return false;
+  }
+
+  /** Id of the root of an organization's tenant; of an unknown one its own. */
+  tenantId(org: string): string {
+    const state = this.#organizations.get(org);
+    return state === undefined ? org : this.#tenant(state).root.row.id;
   }
 
   /** Resolves a scope within the tenant of an organization. */
@@ -209,6 +220,7 @@ export class Registry {
       liveBankedToday: 0,
     };
     this.#tenant(event.organization).sessions.set(row.id, state);
+    this.#sessionsByKey.set(row.key, state);
     return state;
   }
 

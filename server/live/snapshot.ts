@@ -206,6 +206,7 @@ function readScope(state: LiveState, { key, peak, peakAt, watch, tracks }: Scope
   Object.assign(scope, { peak, peakAt });
   const [banked, ended, endedLive, running, runningFrom] = watch;
   Object.assign(scope.watch, { banked, ended, endedLive, running, runningFrom });
+  scope.watchTold = ended;
   if (tracks === null) return;
   state.active.add(scope);
   for (const [index, row] of tracks.entries()) {
@@ -219,15 +220,14 @@ export function readSnapshot(state: LiveState, snapshot: LiveSnapshot): void {
   if (snapshot.version !== SNAPSHOT_VERSION) {
     throw new Error(`snapshot has version ${snapshot.version}, this server reads ${SNAPSHOT_VERSION}`);
   }
-  const sessions = new Map(state.registry.sessions().map((session) => [session.row.key, session]));
   Object.assign(state, { time: snapshot.time, gaps: snapshot.gaps, lastSlice: snapshot.lastSlice });
   [state.minuteTime, state.minuteCovered] = snapshot.minute;
   for (const [key, total, today] of snapshot.liveBanked) {
-    Object.assign(sessions.get(key) ?? {}, { liveBanked: total, liveBankedToday: today });
+    Object.assign(state.registry.sessionByKey(key) ?? {}, { liveBanked: total, liveBankedToday: today });
   }
   const bySlice = new Map<number, Presence>();
   for (const row of snapshot.presences) {
-    const session = sessions.get(row[3]);
+    const session = state.registry.sessionByKey(row[3]);
     if (session === undefined) throw new Error(`snapshot: no session ${row[3]}`);
     bySlice.set(row[0], readPresence(state, row, session));
   }

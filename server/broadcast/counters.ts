@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import type { ScopeKey } from '../live/catalogue.ts';
+import type { LiveFigures } from '../live/figures.ts';
+import type { Live } from '../live/live.ts';
+import { dayOf } from '../live/watch.ts';
+import { formatScope, type ParsedScope } from '../protocol/ids.ts';
+import type { Counters } from '../protocol/server-messages.ts';
+import type { Tallies } from '../recorder/tallies.ts';
+
+export interface CountersSource {
+  readonly live: Live;
+  readonly tallies: Tallies;
+  /** Log time, ms. */
+  readonly now: () => number;
+}
+
+const iso = (time: number) => new Date(time).toISOString();
+const seconds = (ms: number) => Math.round(ms) / 1000;
+const rounded = (value: number) => Math.round(value * 1000) / 1000;
+
+const EMPTY_FIGURES: Omit<LiveFigures, 'minute'> = {
+  concurrent: 0,
+  connections: 0,
+  peak: { value: 0, at: null },
+  watchMs: 0,
+  byMode: { live: 0, onDemand: 0 },
+  byCountry: {},
+  visibility: { active: 0, idle: 0, hidden: 0 },
+};
+
+/** Puts the counters of a scope together: presence from live, uniques and engagement from the recorder. */
+export class CountersComposer {
+  /** Changes with the process: sequence numbers start anew with it. */
+  readonly epoch = randomUUID();
+  readonly #source: CountersSource;
+
+  constructor(source: CountersSource) {
+    this.#source = source;
+  }
+
+  /** Counters of a scope that may not exist yet: then all are zero. */
+  compose(scope: ParsedScope, key: ScopeKey | undefined, seq: number): Counters {
+    const { live, now } = this.#source;
+    const at = Math.max(now(), live.time ?? 0);
+    const figures = key === undefined ? emptyAt(at) : live.figures(key, at);
+    const { minute, watchMs, peak } = figures;
+    const { uniques, engagement } = this.#tallyOf(scope, key, at);
+    const capacity = this.#capacityOf(key);
+    return {
+      scope: formatScope(scope),
+      epoch: this.epoch,
+      seq,
+      at: iso(at),
+      concurrent: figures.concurrent,
+      connections: figures.connections,
+      peak: { value: peak.value, at: peak.at === null ? null : iso(peak.at) },
+      minute: { ...minute, start: iso(minute.start), average: rounded(minute.average) },
+      uniques,
+      watchSeconds: seconds(watchMs),
+      byMode: figures.byMode,
+      byCountry: figures.byCountry,
+      visibility: figures.visibility,
+      engagement,
+      ...(capacity === null ? {} : { capacity }),
+    };
+  }
+
+  #tallyOf({ kind }: ParsedScope, key: ScopeKey | undefined, at: number) {
+    return this.#source.tallies.of(key ?? -1, kind === 'organization' ? dayOf(at) : 0);
+  }
+
+  #capacityOf(key: ScopeKey | undefined): number | null {
+    return key === undefined ? null : this.#source.live.capacityOf(key);
+  }
+}
+
+const MINUTE_MS = 60_000;
+
+function emptyAt(at: number): LiveFigures {
+  const start = Math.floor(at / MINUTE_MS) * MINUTE_MS;
+  const minute = { start, peak: 0, minimum: 0, average: 0, joins: 0, leaves: 0, uniques: 0 };
+  return { ...EMPTY_FIGURES, minute };
+}

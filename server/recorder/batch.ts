@@ -1,0 +1,139 @@
+import type { EngagementCount, EngagementRow, HistoryBatch, PollRow, Run } from '../../storage/types.ts';
+import type { ScopeKey } from '../live/catalogue.ts';
+import type { Effect, Engaged, PeakReached, WatchBanked } from '../live/effects.ts';
+import { DAY_MS } from '../live/watch.ts';
+import type { Decision } from './decide.ts';
+import type { Tallies } from './tallies.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K] };
+
+const MINUTE_MS = 60_000;
+
+/** Collects the effects of some entries into what one commit writes. */
+export class BatchBuilder {
+  readonly #tallies: Tallies;
+  readonly #organizations: ReadonlySet<ScopeKey>;
+  readonly #batch: Mutable<HistoryBatch>;
+  readonly #runs = new Map<number, Run>();
+  readonly #catalogue = new Map<ScopeKey, Extract<Effect, { kind: 'event' | 'session' }>>();
+  readonly #peaks = new Map<string, PeakReached>();
+  readonly #watched = new Map<string, WatchBanked>();
+  readonly #polls = new Map<string, PollRow>();
+  readonly #counts = new Map<string, EngagementCount>();
+  readonly #minutes = new Map<string, HistoryBatch['engagementMinutes'][number]>();
+  readonly #customNames = new Map<ScopeKey, Set<string>>();
+
+  /** `organizations`: keys of those scopes whose tallies are by day. */
+  constructor(tallies: Tallies, organizations: ReadonlySet<ScopeKey>) {
+    this.#tallies = tallies;
+    this.#organizations = organizations;
+    this.#batch = {
+      position: '',
+      time: 0,
+      runs: [],
+      organizations: [],
+      events: [],
+      sessions: [],
+      slicesStarted: [],
+      slicesPlayed: [],
+      slicesEnded: [],
+      visibility: [],
+      seen: [],
+      peaks: [],
+      watched: [],
+      minutes: [],
+      engagements: [],
+      polls: [],
+      engagementCounts: [],
+      engagementMinutes: [],
+    };
+  }
+
+  entry({ position, time, run }: { position: string; time: number; run: Run }): void {
+    this.#batch.position = position;
+    this.#batch.time = time;
+    this.#runs.set(run.start, run);
+  }
+
+  /** Everything but engagements, which are decided first. */
+  effect(effect: Exclude<Effect, Engaged>): void {
+    const batch = this.#batch;
+    switch (effect.kind) {
+      case 'organization':
+        batch.organizations.push(effect.organization);
+        break;
+      case 'event':
+        this.#catalogue.set(effect.event.key, effect);
+        break;
+      case 'session':
+        this.#catalogue.set(effect.session.key, effect);
+        break;
+      case 'sliceStarted':
+        batch.slicesStarted.push(effect);
+        break;
+      case 'slicePlayed':
+        batch.slicesPlayed.push(effect);
+        break;
+      case 'sliceEnded':
+        batch.slicesEnded.push(effect);
+        break;
+      case 'sliceVisibility':
+        batch.visibility.push(effect);
+        break;
+      case 'seen':
+        batch.seen.push(effect);
+        break;
+      case 'peak':
+        this.#peaks.set(`${effect.scope} ${effect.day}`, effect);
+        break;
+      case 'watch':
+        this.#watched.set(`${effect.scope} ${effect.day}`, effect);
+        break;
+      case 'minute':
+        batch.minutes.push(effect);
+        break;
+      default:
+        effect satisfies never;
+    }
+  }
+
+  /** An accepted engagement; gives its row. */
+  engagement(engaged: Engaged, decision: Extract<Decision, { kind: 'accepted' }>): EngagementRow {
+    const { tenant, id, actor, action, data, at, scopes } = engaged;
+    const { session, anonymous, poll } = decision;
+    const row = { tenant, session, attendee: actor.attendee, id, action, data, at, anonymous };
+    this.#batch.engagements.push(row);
+    if (poll !== undefined) this.#polls.set(`${poll.session} ${poll.poll}`, poll);
+    for (const scope of scopes) this.#count(scope, action, at);
+    return row;
+  }
+
+  build(): HistoryBatch {
+    const catalogue = [...this.#catalogue.values()];
+    return {
+      ...this.#batch,
+      runs: [...this.#runs.values()],
+      events: catalogue.flatMap((effect) => (effect.kind === 'event' ? [effect.event] : [])),
+      sessions: catalogue.flatMap((effect) => (effect.kind === 'session' ? [effect.session] : [])),
+      peaks: [...this.#peaks.values()],
+      watched: [...this.#watched.values()],
+      polls: [...this.#polls.values()],
+      engagementCounts: [...this.#counts.values()],
+      engagementMinutes: [...this.#minutes.values()],
+    };
+  }
+
+  #count(scope: ScopeKey, action: string, at: number): void {
+    const names = this.#customNames.get(scope) ?? new Set<string>();
+    const name = this.#tallies.countedAs(scope, action, names);
+    if (name.startsWith('x.')) this.#customNames.set(scope, names.add(name));
+    const day = this.#organizations.has(scope) ? Math.floor(at / DAY_MS) : 0;
+    const key = `${scope} ${day} ${name}`;
+    const count = (this.#counts.get(key)?.count ?? 0) + 1;
+    this.#counts.set(key, { scope, day, action: name, count });
+    const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
+    const minuteKey = `${scope} ${minute} ${name}`;
+    const inMinute = (this.#minutes.get(minuteKey)?.count ?? 0) + 1;
+    this.#minutes.set(minuteKey, { scope, minute, action: name, count: inMinute });
+  }
+}

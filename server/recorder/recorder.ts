@@ -1,0 +1,207 @@
+import type { Committed, EngagementRow, History, HistoryBatch, Run } from '../../storage/types.ts';
+import type { ScopeKey } from '../live/catalogue.ts';
+import type { Entry } from '../live/changes.ts';
+import type { Applied, Engaged } from '../live/effects.ts';
+import type { ErrorCode } from '../protocol/error-codes.ts';
+import { BatchBuilder } from './batch.ts';
+import { Bubbles } from './bubbles.ts';
+import { decide } from './decide.ts';
+import { MemoryOfEngagements, questionFor } from './memory-of-engagements.ts';
+import type { Tallies } from './tallies.ts';
+
+/** Told once an engagement is committed: null when it counts (or counted before), else why not. */
+export type EngagementSettled = (refused: ErrorCode | null) => void;
+
+/** An applied entry, and who waits for what of it. */
+export interface Recorded {
+  readonly entry: Entry;
+  readonly applied: Applied;
+  /** One for each `engaged` effect, in order. */
+  readonly engagements: readonly (EngagementSettled | undefined)[];
+  /** Called when the entry is on disk. */
+  readonly committed: readonly (() => void)[];
+}
+
+export interface RecorderOptions {
+  readonly history: History;
+  readonly tallies: Tallies;
+  /** Keys of the organizations that the file knows. */
+  readonly organizations: readonly ScopeKey[];
+  /** Called after each commit with what came to count, in log order, and the scopes whose tallies changed. */
+  readonly onCommitted: (committed: {
+    engagements: readonly EngagementRow[];
+    scopes: ReadonlySet<ScopeKey>;
+  }) => void;
+  /** A commit failed and will be tried again. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** A commit takes what came within this time, ms, or these many effects. */
+const BATCH_MS = 25;
+const BATCH_EFFECTS = 1000;
+const RETRY_MS = 500;
+/** Engagements are refused while more effects than this wait for the disk. */
+const MAX_WAITING_EFFECTS = 200_000;
+
+interface Settlement {
+  readonly settled: EngagementSettled | undefined;
+  readonly refused: ErrorCode | null;
+}
+
+interface Prepared {
+  readonly batch: HistoryBatch;
+  readonly settlements: readonly Settlement[];
+  readonly works: readonly Recorded[];
+}
+
+/** Writes what live produced, in log order, each batch in one transaction with the log's position. */
+export class Recorder {
+  readonly #options: RecorderOptions;
+  readonly #organizations: Set<ScopeKey>;
+  readonly #bubbles = new Bubbles();
+  #waiting: Recorded[] = [];
+  #waitingEffects = 0;
+  #run: Run | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #failing = false;
+  #closed = false;
+  #time = 0;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    this.#organizations = new Set(options.organizations);
+  }
+
+  /** Time of the last entry on disk, ms: what `dataThrough` says. */
+  get dataThrough(): number {
+    return this.#time;
+  }
+
+  /** The last commit failed. */
+  get isFailing(): boolean {
+    return this.#failing;
+  }
+
+  /** Whether engagements must be refused as `unavailable`: the disk is too far behind. */
+  get isOverloaded(): boolean {
+    return this.#waitingEffects > MAX_WAITING_EFFECTS;
+  }
+
+  get waitingEffects(): number {
+    return this.#waitingEffects;
+  }
+
+  take(recorded: Recorded): void {
+    this.#waiting.push(recorded);
+    this.#waitingEffects += recorded.applied.effects.length;
+    if (this.#running !== undefined) return;
+    if (this.#waitingEffects >= BATCH_EFFECTS) this.#start();
+    else this.#timer ??= setTimeout(() => this.#start(), BATCH_MS);
+  }
+
+  /** Writes all that was taken. Resolves when it is on disk; rejects when that fails. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+    if (this.#waiting.length > 0) await this.#commitWaiting();
+  }
+
+  #start(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#running = this.#drain().finally(() => {
+      this.#running = undefined;
+      if (this.#waiting.length > 0 && !this.#closed)
+        this.#timer = setTimeout(() => this.#start(), this.#pauseMs());
+    });
+  }
+
+  #pauseMs(): number {
+    if (this.#failing) return RETRY_MS;
+    return this.#waitingEffects >= BATCH_EFFECTS ? 0 : BATCH_MS;
+  }
+
+  async #drain(): Promise<void> {
+    try {
+      await this.#commitWaiting();
+    } catch (error) {
+      this.#failing = true;
+      this.#options.onError(error);
+    }
+  }
+
+  /** Takes what waits; puts it back in front when the disk refuses it. */
+  async #commitWaiting(): Promise<void> {
+    const works = this.#waiting;
+    this.#waiting = [];
+    const run = this.#run;
+    try {
+      const prepared = await this.#prepare(works);
+      const committed = await this.#options.history.commit(prepared.batch);
+      this.#failing = false;
+      this.#waitingEffects -= works.reduce((sum, { applied }) => sum + applied.effects.length, 0);
+      this.#time = prepared.batch.time;
+      this.#settle(prepared, committed);
+    } catch (error) {
+      this.#waiting = [...works, ...this.#waiting];
+      this.#run = run;
+      throw error;
+    }
+  }
+
+  async #prepare(works: readonly Recorded[]): Promise<Prepared> {
+    const engaged = works.flatMap(({ applied }) =>
+      applied.effects.filter((effect) => effect.kind === 'engaged'),
+    );
+    const known =
+      engaged.length === 0 ? NOTHING_KNOWN : await this.#options.history.known(questionFor(engaged));
+    const memory = new MemoryOfEngagements(known);
+    const builder = new BatchBuilder(this.#options.tallies, this.#organizations);
+    const settlements: Settlement[] = [];
+    for (const { entry, applied, engagements } of works) {
+      builder.entry({
+        position: entry.position,
+        time: entry.time,
+        run: this.#extendRun(entry.time, applied.standstill),
+      });
+      let index = 0;
+      for (const effect of applied.effects) {
+        if (effect.kind === 'engaged') {
+          settlements.push({ settled: engagements[index++], refused: this.#engage(builder, memory, effect) });
+          continue;
+        }
+        if (effect.kind === 'organization') this.#organizations.add(effect.organization.key);
+        if (effect.kind === 'sliceEnded' && effect.gone) this.#bubbles.leave(effect.session, effect.attendee);
+        builder.effect(effect);
+      }
+    }
+    return { batch: builder.build(), settlements, works };
+  }
+
+  #engage(builder: BatchBuilder, memory: MemoryOfEngagements, engaged: Engaged): ErrorCode | null {
+    const decision = decide(engaged, { memory, bubbles: this.#bubbles });
+    if (decision.kind === 'refused') return decision.code;
+    if (decision.kind === 'accepted') builder.engagement(engaged, decision);
+    return null;
+  }
+
+  #extendRun(time: number, standstill: boolean): Run {
+    const start = this.#run === undefined || standstill ? time : this.#run.start;
+    this.#run = { start, end: time };
+    return this.#run;
+  }
+
+  #settle({ batch, settlements, works }: Prepared, { newUniques }: Committed): void {
+    const { tallies, onCommitted } = this.#options;
+    tallies.addUniques(newUniques);
+    tallies.addEngagement(batch.engagementCounts);
+    const scopes = new Set([...newUniques, ...batch.engagementCounts].map(({ scope }) => scope));
+    for (const { settled, refused } of settlements) settled?.(refused);
+    for (const { committed } of works) for (const call of committed) call();
+    onCommitted({ engagements: batch.engagements, scopes });
+  }
+}
+
+const NOTHING_KNOWN = { ids: [], upvotes: [], polls: [] };
