@@ -68,17 +68,17 @@ export class Registry {
 
   constructor(rows: CatalogueRows) {
     this.#lastKey = rows.lastKey;
-    for (const row of [...rows.organizations].sort((a, b) => a.key - b.key)) this.#addOrganization(row);
-    for (const row of rows.events) this.#addEvent(row);
-    for (const row of rows.sessions) this.#addSession(row);
+    // In the order in which they were made: what they hang on comes before them, and every core has the same order.
+    const inOrder = [...rows.organizations, ...rows.events, ...rows.sessions].sort((a, b) => a.key - b.key);
+    for (const row of inOrder) this.#add(row);
   }
 
   rows(): CatalogueRows {
-    const tenants = [...this.#tenants.values()];
+    const events = [...this.#byKey.values()].flatMap((state) => ('organization' in state ? [state.row] : []));
     return {
       organizations: [...this.#organizations.values()].map((state) => state.row),
-      events: tenants.flatMap((tenant) => [...tenant.events.values()].map((state) => state.row)),
-      sessions: tenants.flatMap((tenant) => [...tenant.sessions.values()].map((state) => state.row)),
+      events,
+      sessions: [...this.#sessionsByKey.values()].map((state) => state.row),
       lastKey: this.#lastKey,
     };
   }
@@ -169,6 +169,12 @@ export class Registry {
     if (kind === 'event') return this.event(own, id)?.scope;
     const other = this.#organizations.get(id);
     return other?.row.tenant === own.row.tenant ? other.scope : undefined;
+  }
+
+  #add(row: Organization | Event | Session): void {
+    if ('event' in row) this.#addSession(row);
+    else if ('organization' in row) this.#addEvent(row);
+    else this.#addOrganization(row);
   }
 
   #tenant(org: OrganizationState): Tenant {

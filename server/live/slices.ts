@@ -75,6 +75,7 @@ export function endSlice(state: LiveState, presence: Presence, endedBy: EndedBy)
   if (gone) session.people--;
   const end = Math.max(start, Math.min(presence.proof, state.time));
   endWatch(presence, end, state.dayStart);
+  for (const scope of session.scopes) state.touchedScopes.add(scope);
   state.emit({
     kind: 'sliceEnded',
     slice,

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+
+/** A setting that the server cannot run with. The message names every bad value and says what it should be. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const list = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.string().min(1)));
+
+const seconds = (fallback: number) => z.coerce.number().gt(0).max(3600).default(fallback);
+const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
+const flag = z
+  .enum(['on', 'off', 'true', 'false', '1', '0', ''])
+  .default('off')
+  .transform((text) => ['on', 'true', '1'].includes(text));
+
+/** uWS drops a connection itself beyond its own limit, without a close code. */
+export const HARD_MAX_MESSAGE_BYTES = 65_536;
+
+const Secrets = list.refine(
+  (secrets) => secrets.length <= 2 && secrets.every((secret) => Buffer.byteLength(secret) >= 32),
+  'must be one or two secrets of at least 32 bytes each, separated by a comma',
+);
+
+const Origins = list.refine(
+  (origins) => origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+  'must be exact origins such as https://example.org, separated by commas',
+);
+
+const Environment = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  DATA_DIR: z.string().min(1).default('./data'),
+  REDIS_URL: z.string().optional(),
+  JWT_SECRET: Secrets.optional(),
+  JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  JWT_ISSUER: z.string().min(1).optional(),
+  JWT_AUDIENCE: z.string().min(1).optional(),
+  HEARTBEAT_SECONDS: seconds(15),
+  TIMEOUT_SECONDS: seconds(45),
+  RESUME_SECONDS: z.coerce.number().min(0).max(3600).default(10),
+  ALLOWED_ORIGINS: Origins.optional(),
+  STRICT_SESSIONS: flag,
+  MAX_CONNECTIONS: count(100_000),
+  MAX_CONNECTIONS_PER_TENANT: z.coerce.number().int().min(1).optional(),
+  MAX_SESSIONS_PER_CONNECTION: count(16),
+  MAX_SUBSCRIPTIONS_PER_CONNECTION: count(64),
+  MAX_MESSAGES_PER_SECOND: count(50),
+  MAX_MESSAGE_BYTES: z.coerce.number().int().min(256).max(HARD_MAX_MESSAGE_BYTES).default(16_384),
+  SERIES_RETENTION_DAYS: z.coerce.number().gt(0).default(90),
+  TRUST_PROXY: flag,
+  METRICS_TOKEN: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** Everything that can be set, complete and checked (design section 7). Durations in ms. */
+export interface Config {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly dataDir: string;
+  /** Undefined: one is made and kept in the data folder. The first signs, all verify. */
+  readonly jwtSecrets: readonly string[] | undefined;
+  readonly jwksUrl: string | undefined;
+  readonly jwtIssuer: string | undefined;
+  readonly jwtAudience: string | undefined;
+  readonly heartbeatMs: number;
+  readonly timeoutMs: number;
+  readonly resumeMs: number;
+  /** Undefined: any (development). The server's own origin always passes. */
+  readonly allowedOrigins: readonly string[] | undefined;
+  readonly strictSessions: boolean;
+  readonly maxConnections: number;
+  readonly maxConnectionsPerTenant: number;
+  readonly maxSessionsPerConnection: number;
+  readonly maxSubscriptionsPerConnection: number;
+  readonly maxMessagesPerSecond: number;
+  readonly maxMessageBytes: number;
+  readonly seriesRetentionMs: number;
+  readonly trustProxy: boolean;
+  readonly metricsToken: string | undefined;
+  readonly logLevel: string;
+}
+
+/**
+ * Reads the environment.
+ * @throws ConfigError that lists every bad value.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = Environment.safeParse(environment);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => describe(issue, environment)).join('\n'));
+  }
+  const env = parsed.data;
+  if (env.TIMEOUT_SECONDS < 2 * env.HEARTBEAT_SECONDS) {
+    throw new ConfigError(
+      `TIMEOUT_SECONDS is ${env.TIMEOUT_SECONDS}: must be at least twice HEARTBEAT_SECONDS (${env.HEARTBEAT_SECONDS})`,
+    );
+  }
+  if (env.REDIS_URL !== undefined) {
+    throw new ConfigError('REDIS_URL is set: this version keeps its log in the process; leave it unset');
+  }
+  const secretConfigured = env.JWT_SECRET !== undefined || env.JWKS_URL !== undefined;
+  return Object.freeze({
+    host: env.HOST,
+    port: env.PORT,
+    dataDir: env.DATA_DIR,
+    jwtSecrets: env.JWT_SECRET,
+    jwksUrl: env.JWKS_URL,
+    jwtIssuer: env.JWT_ISSUER,
+    jwtAudience: env.JWT_AUDIENCE,
+    heartbeatMs: env.HEARTBEAT_SECONDS * 1000,
+    timeoutMs: env.TIMEOUT_SECONDS * 1000,
+    resumeMs: env.RESUME_SECONDS * 1000,
+    allowedOrigins: env.ALLOWED_ORIGINS ?? (secretConfigured ? [] : undefined),
+    strictSessions: env.STRICT_SESSIONS,
+    maxConnections: env.MAX_CONNECTIONS,
+    maxConnectionsPerTenant: env.MAX_CONNECTIONS_PER_TENANT ?? Number.POSITIVE_INFINITY,
+    maxSessionsPerConnection: env.MAX_SESSIONS_PER_CONNECTION,
+    maxSubscriptionsPerConnection: env.MAX_SUBSCRIPTIONS_PER_CONNECTION,
+    maxMessagesPerSecond: env.MAX_MESSAGES_PER_SECOND,
+    maxMessageBytes: env.MAX_MESSAGE_BYTES,
+    seriesRetentionMs: env.SERIES_RETENTION_DAYS * 86_400_000,
+    trustProxy: env.TRUST_PROXY,
+    metricsToken: env.METRICS_TOKEN,
+    logLevel: env.LOG_LEVEL,
+  });
+}
+
+const SECRET_NAMES: ReadonlySet<string> = new Set(['JWT_SECRET', 'METRICS_TOKEN']);
+
+function describe(
+  issue: z.core.$ZodIssue,
+  environment: Readonly<Record<string, string | undefined>>,
+): string {
+  const name = String(issue.path[0]);
+  const value = SECRET_NAMES.has(name) ? 'set' : JSON.stringify(environment[name]);
+  return `${name} is ${value}: ${issue.message}`;
+}

@@ -1,0 +1,24 @@
+/** First and last index of a run of unknown values. */
+export type Run = readonly [first: number, last: number];
+
+export function unknownRuns(values: readonly (number | null)[]): Run[] {
+  const runs: Run[] = [];
+  let first = -1;
+  values.forEach((value, index) => {
+    if (value === null && first < 0) first = index;
+    if (value !== null && first >= 0) {
+      runs.push([first, index - 1]);
+      first = -1;
+    }
+  });
+  if (first >= 0) runs.push([first, values.length - 1]);
+  return runs;
+}
+
+/** Values with nothing on either side: a line cannot show them, they need a dot. */
+export function isolated(values: readonly (number | null)[]): number[] {
+  return values.flatMap((value, index) => {
+    const alone = (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null;
+    return value !== null && alone ? [index] : [];
+  });
+}

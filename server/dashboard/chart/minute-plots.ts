@@ -1,0 +1,81 @@
+import uPlot from 'uplot';
+import type { CurveColumns } from './curve-columns.ts';
+import { curveOptions, flowOptions, type PlotContext } from './plot-options.ts';
+
+/** Where the two charts are drawn. */
+export interface PlotHosts {
+  readonly curve: HTMLElement;
+  readonly flow: HTMLElement;
+}
+
+const FLOW_HEIGHT = 84;
+const NARROW = 600;
+
+function curveHeight(width: number): number {
+  return width < NARROW ? 210 : 260;
+}
+
+function align(columns: readonly (readonly (number | null)[])[]): uPlot.AlignedData {
+  return columns as uPlot.AlignedData;
+}
+
+/** The curve and, below it on the same axis, joins and leaves. */
+export class MinutePlots {
+  readonly #hosts: PlotHosts;
+  readonly #curve: uPlot;
+  readonly #flow: uPlot;
+  readonly #resizes: ResizeObserver;
+
+  constructor(hosts: PlotHosts, context: PlotContext) {
+    this.#hosts = hosts;
+    const width = hosts.curve.clientWidth;
+    const empty = align([[], [], []]);
+    this.#curve = new uPlot(
+      curveOptions(context, { width, height: curveHeight(width) }),
+      align([[], [], [], []]),
+      hosts.curve,
+    );
+    this.#flow = new uPlot(flowOptions(context, { width, height: FLOW_HEIGHT }), empty, hosts.flow);
+    this.#resizes = new ResizeObserver(() => this.#resize());
+    this.#resizes.observe(hosts.curve);
+  }
+
+  show(columns: CurveColumns, axis: { min: number; max: number }): void {
+    const { seconds, peak, minimum, average, joins, leaves } = columns;
+    this.#draw(this.#curve, align([seconds, peak, minimum, average]), axis);
+    this.#draw(this.#flow, align([seconds, joins, leaves]), axis);
+  }
+
+  /** Puts the cursor on a minute; null takes it away. */
+  point(index: number | null): void {
+    const second = index === null ? undefined : this.#curve.data[0][index];
+    const left = second === undefined ? -10 : this.#curve.valToPos(second, 'x');
+    this.#curve.setCursor({ left, top: second === undefined ? -10 : 1 });
+  }
+
+  /** Draws again, in the colours of another theme. */
+  recolor(): void {
+    this.#curve.redraw();
+    this.#flow.redraw();
+  }
+
+  destroy(): void {
+    this.#resizes.disconnect();
+    this.#curve.destroy();
+    this.#flow.destroy();
+  }
+
+  #draw(plot: uPlot, data: uPlot.AlignedData, axis: { min: number; max: number }): void {
+    plot.batch(() => {
+      plot.setData(data, false);
+      plot.setScale('x', axis);
+    });
+  }
+
+  #resize(): void {
+    const width = this.#hosts.curve.clientWidth;
+    if (width === 0 || width === this.#curve.width) return;
+    this.#curve.setSize({ width, height: curveHeight(width) });
+    this.#flow.setSize({ width, height: FLOW_HEIGHT });
+  }
+}

@@ -1,0 +1,138 @@
+import uPlot from 'uplot';
+import type { Formats } from '../format/formats.ts';
+import { type CurveColumns, highest } from './curve-columns.ts';
+import { drawGaps, drawPeak } from './draw-marks.ts';
+import { isolated } from './gaps.ts';
+import type { PlotColors } from './plot-colors.ts';
+
+/** What both charts read while they draw; it changes under them. */
+export interface PlotContext {
+  readonly formats: Formats;
+  readonly colors: () => PlotColors;
+  readonly columns: () => CurveColumns;
+  /** Index of the minute under the cursor, null when there is none. */
+  readonly onCursor: (index: number | null) => void;
+  /** The reader has dragged over a span, in seconds. */
+  readonly onZoom: (min: number, max: number) => void;
+  readonly onResetZoom: () => void;
+}
+
+const AXIS_FONT = '12px system-ui, sans-serif';
+const AXIS_WIDTH = 52;
+/** Both charts share one cursor. */
+const SYNC_KEY = 'minutes';
+const MINUTE_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440].map((minutes) => minutes * 60);
+const COUNT_STEPS = [1, 2, 5].flatMap((step) => [0, 1, 2, 3, 4, 5, 6].map((power) => step * 10 ** power));
+
+function timeAxis({ formats, colors }: PlotContext): uPlot.Axis {
+  return {
+    stroke: () => colors().text,
+    font: AXIS_FONT,
+    incrs: MINUTE_STEPS,
+    space: 72,
+    values: (_plot, splits) => splits.map((second) => formats.times.minute(second * 1000)),
+    grid: { show: false },
+    ticks: { stroke: () => colors().grid, width: 1, size: 4 },
+  };
+}
+
+function countAxis({ formats, colors }: PlotContext): uPlot.Axis {
+  return {
+    stroke: () => colors().text,
+    font: AXIS_FONT,
+    size: AXIS_WIDTH,
+    incrs: COUNT_STEPS.sort((a, b) => a - b),
+    values: (_plot, splits) => splits.map((value) => formats.numbers.count(Math.abs(value))),
+    grid: { stroke: () => colors().grid, width: 1 },
+    ticks: { show: false },
+  };
+}
+
+function cursor(context: PlotContext): uPlot.Cursor {
+  return {
+    y: false,
+    points: { show: false },
+    drag: { x: true, y: false, setScale: false },
+    sync: { key: SYNC_KEY },
+    bind: {
+      dblclick: () => () => {
+        context.onResetZoom();
+        return null;
+      },
+    },
+  };
+}
+
+function hooks(context: PlotContext): uPlot.Hooks.Arrays {
+  return {
+    setCursor: [(plot) => context.onCursor(plot.cursor.idx ?? null)],
+    setSelect: [
+      (plot) => {
+        const { left, width } = plot.select;
+        if (width < 4) return;
+        context.onZoom(plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x'));
+        plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+      },
+    ],
+    drawClear: [(plot) => drawGaps(plot, context.columns().average, context.colors())],
+  };
+}
+
+function drawHighest(plot: uPlot, { columns, formats, colors }: PlotContext): void {
+  const index = highest(columns());
+  const second = columns().seconds[index];
+  const value = columns().peak[index];
+  if (second === undefined || typeof value !== 'number') return;
+  drawPeak(plot, { second, value, label: formats.numbers.count(value) }, colors());
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Average as a line, minimum to peak as a band around it; begins at zero, so that heights can be compared. */
+export function curveOptions(context: PlotContext, size: Size): uPlot.Options {
+  const { colors } = context;
+  const edge = { stroke: () => colors().edge, width: 1, points: { show: false } };
+  const dots = { show: true, size: 5, filter: () => isolated(context.columns().average) };
+  return {
+    ...size,
+    legend: { show: false },
+    padding: [18, 12, 0, 0],
+    scales: { x: { time: true }, y: { range: (_plot, _min, max) => [0, Math.max(4, (max ?? 0) * 1.08)] } },
+    axes: [timeAxis(context), countAxis(context)],
+    series: [
+      {},
+      edge,
+      edge,
+      { stroke: () => colors().line, width: 2, points: { ...dots, fill: () => colors().line } },
+    ],
+    bands: [{ series: [1, 2], fill: () => colors().band }],
+    cursor: cursor(context),
+    hooks: { ...hooks(context), draw: [(plot) => drawHighest(plot, context)] },
+  };
+}
+
+/** Joins stand on the zero line, leaves hang below it. */
+export function flowOptions(context: PlotContext, size: Size): uPlot.Options {
+  const { colors } = context;
+  const paths = uPlot.paths.bars?.({ size: [0.7, 12], align: 1 });
+  const bars = { width: 0, points: { show: false }, ...(paths && { paths }) };
+  return {
+    ...size,
+    legend: { show: false },
+    padding: [8, 12, 0, 0],
+    scales: {
+      x: { time: true },
+      y: { range: (_plot, min, max) => [Math.min(-2, min ?? 0), Math.max(2, max ?? 0)] },
+    },
+    axes: [
+      { ...timeAxis(context), show: false },
+      { ...countAxis(context), space: 24 },
+    ],
+    series: [{}, { ...bars, fill: () => colors().joins }, { ...bars, fill: () => colors().leaves }],
+    cursor: cursor(context),
+    hooks: hooks(context),
+  };
+}

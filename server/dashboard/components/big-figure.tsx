@@ -1,0 +1,71 @@
+import type { Counters } from '../../protocol/server-messages.ts';
+import type { Change } from '../store/day-curve.ts';
+import type { Freshness } from '../store/freshness.ts';
+import { texts } from '../texts.ts';
+import { usePage } from './page-context.ts';
+import { Track } from './track.tsx';
+
+function arrow(by: number): string {
+  if (by === 0) return '';
+  return by > 0 ? '▲' : '▼';
+}
+
+function ChangeLine({ change }: { change: Change | null }) {
+  const { numbers, times } = usePage().formats;
+  if (!change) return <p class="figure-change">{texts.figure.changeUnknown}</p>;
+  return (
+    <p class="figure-change" title={texts.figure.changeHint(times.minute(change.since))}>
+      <strong>
+        <span aria-hidden="true">{arrow(change.by)} </span>
+        {numbers.change(change.by)}
+      </strong>{' '}
+      {texts.figure.change}
+    </p>
+  );
+}
+
+function CapacityLine({ concurrent, capacity }: { concurrent: number; capacity: number | undefined }) {
+  const { numbers } = usePage().formats;
+  if (!capacity) return null;
+  return (
+    <p class="figure-capacity">
+      <Track share={concurrent / capacity} />
+      {texts.figure.capacity(numbers.share(concurrent / capacity), numbers.count(capacity))}
+    </p>
+  );
+}
+
+function AgeLine({ freshness }: { freshness: Freshness }) {
+  const { page, formats } = usePage();
+  if (freshness.kind !== 'stale') return null;
+  const seconds = (page.now.value - freshness.at) / 1000;
+  const age = texts.stale.age(formats.times.second(freshness.at), formats.durations.span(seconds));
+  return <p class="figure-age">{age}</p>;
+}
+
+export interface BigFigureProps {
+  /** Null: nothing is known yet. */
+  readonly counters: Counters | null;
+  readonly change: Change | null;
+  readonly freshness: Freshness;
+}
+
+/** How many attendees are there now: the one number that the page is about. */
+export function BigFigure({ counters, change, freshness }: BigFigureProps) {
+  const { numbers } = usePage().formats;
+  return (
+    <section class="figure" aria-label={texts.figure.label}>
+      <h2 class="figure-label">{texts.figure.label}</h2>
+      <p class="figure-value" data-testid="concurrent">
+        {counters ? numbers.count(counters.concurrent) : texts.nothing}
+      </p>
+      {freshness.kind === 'stale' ? (
+        <AgeLine freshness={freshness} />
+      ) : (
+        counters && <ChangeLine change={change} />
+      )}
+      {!counters && <p class="figure-change">{texts.figure.waiting}</p>}
+      {counters && <CapacityLine concurrent={counters.concurrent} capacity={counters.capacity} />}
+    </section>
+  );
+}

@@ -1,0 +1,97 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { axisOf, type ChartSpan } from '../chart/chart-span.ts';
+import type { CurveColumns } from '../chart/curve-columns.ts';
+import { MinutePlots } from '../chart/minute-plots.ts';
+import { plotColors } from '../chart/plot-colors.ts';
+import { startOfDay } from '../format/times.ts';
+import { texts } from '../texts.ts';
+import { usePage } from './page-context.ts';
+
+export interface MinuteChartsProps {
+  readonly columns: CurveColumns;
+  readonly span: ChartSpan;
+  readonly changeSpan: (span: ChartSpan) => void;
+  /** The minute being read, by hand or by keyboard. */
+  readonly index: number | null;
+  readonly read: (index: number | null, by: 'hand' | 'keyboard') => void;
+}
+
+const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -15, PageDown: 15 };
+
+function nextIndex(key: string, index: number | null, last: number): number | null | undefined {
+  if (key === 'Escape') return null;
+  if (key === 'Home') return 0;
+  if (key === 'End') return last;
+  const step = STEPS[key];
+  if (step === undefined) return undefined;
+  return Math.min(last, Math.max(0, (index ?? last) + (index === null && step > 0 ? 0 : step)));
+}
+
+/** The two canvases, drawn by uPlot; everything that they show is also there as text. */
+export function MinuteCharts(props: MinuteChartsProps) {
+  const { formats, theme, page } = usePage();
+  const latest = useRef(props);
+  latest.current = props;
+  const plots = useRef<MinutePlots | null>(null);
+  const curve = useRef<HTMLDivElement>(null);
+  const flow = useRef<HTMLDivElement>(null);
+  const { columns, span } = props;
+  const look = theme.theme.value;
+
+  useEffect(() => {
+    const hosts = curve.current && flow.current && { curve: curve.current, flow: flow.current };
+    if (!hosts) return;
+    const drawn = new MinutePlots(hosts, {
+      formats,
+      colors: () => plotColors(hosts.curve),
+      columns: () => latest.current.columns,
+      onCursor: (index) => latest.current.read(index, 'hand'),
+      onZoom: (min, max) => latest.current.changeSpan({ kind: 'zoom', min, max }),
+      onResetZoom: () => latest.current.changeSpan({ kind: 'day' }),
+    });
+    plots.current = drawn;
+    const dark = matchMedia('(prefers-color-scheme: dark)');
+    const recolor = () => drawn.recolor();
+    dark.addEventListener('change', recolor);
+    return () => {
+      dark.removeEventListener('change', recolor);
+      drawn.destroy();
+    };
+  }, [formats]);
+
+  useEffect(() => {
+    const now = page.now.peek();
+    const first = columns.seconds[0] ?? now / 1000;
+    plots.current?.show(columns, axisOf(span, { first, dayStart: startOfDay(now) / 1000, now: now / 1000 }));
+  }, [columns, span]);
+
+  useEffect(() => plots.current?.recolor(), [look]);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const next = nextIndex(event.key, props.index, columns.seconds.length - 1);
+    if (next === undefined) return;
+    event.preventDefault();
+    plots.current?.point(next);
+    props.read(next, 'keyboard');
+  }
+
+  const { minute } = formats.times;
+  const from = minute((columns.seconds[0] ?? 0) * 1000);
+  const to = minute((columns.seconds.at(-1) ?? 0) * 1000);
+  return (
+    <div
+      class="charts"
+      role="slider"
+      tabIndex={0}
+      aria-label={texts.curve.chart(from, to)}
+      aria-valuemin={0}
+      aria-valuemax={Math.max(0, columns.seconds.length - 1)}
+      aria-valuenow={props.index ?? Math.max(0, columns.seconds.length - 1)}
+      aria-valuetext={minute((columns.seconds[props.index ?? columns.seconds.length - 1] ?? 0) * 1000)}
+      onKeyDown={onKeyDown}
+    >
+      <div class="chart" ref={curve} />
+      <div class="chart" ref={flow} />
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import type { ChartSpan } from '../chart/chart-span.ts';
+import { type CurveColumns, curveColumns } from '../chart/curve-columns.ts';
+import { floorMinute } from '../store/day-curve.ts';
+import type { ScopeDesk } from '../store/scope-desk.ts';
+import { problemText, texts } from '../texts.ts';
+import { CurveReadout } from './curve-readout.tsx';
+import { CurveTable } from './curve-table.tsx';
+import { MinuteCharts } from './minute-charts.tsx';
+import { Notice } from './notice.tsx';
+import { usePage } from './page-context.ts';
+import { SpanSwitch } from './span-switch.tsx';
+
+interface Reading {
+  readonly index: number | null;
+  readonly by: 'hand' | 'keyboard';
+}
+
+function Charted({ columns }: { columns: CurveColumns }) {
+  const { page } = usePage();
+  const span = useSignal<ChartSpan>({ kind: 'day' });
+  const reading = useSignal<Reading>({ index: null, by: 'hand' });
+  const changeSpan = (changed: ChartSpan) => {
+    span.value = changed;
+  };
+  const { index, by } = reading.value;
+  const shown = index ?? columns.seconds.length - 1;
+  const second = columns.seconds[shown];
+  return (
+    <>
+      <div class="curve-head">
+        <h2 class="section-title">{texts.curve.title}</h2>
+        <SpanSwitch span={span.value} change={changeSpan} />
+      </div>
+      <CurveReadout
+        second={second}
+        point={columns.points[shown] ?? null}
+        open={second === floorMinute(page.now.value) / 1000}
+        spoken={by === 'keyboard'}
+      />
+      <MinuteCharts
+        columns={columns}
+        span={span.value}
+        changeSpan={changeSpan}
+        index={index}
+        read={(read, how) => {
+          reading.value = { index: read, by: how };
+        }}
+      />
+    </>
+  );
+}
+
+/** Today's curve with its readout, its span and its table. */
+export function MinuteCurve({ desk }: { desk: ScopeDesk }) {
+  const { page, formats } = usePage();
+  const curve = desk.curve.curve.value;
+  const problem = desk.curve.problem.value;
+  const minute = floorMinute(page.now.value);
+  const columns = useMemo(() => curve && curveColumns(curve, minute), [curve, minute]);
+  const drawn = columns !== null && columns.seconds.length > 0;
+  return (
+    <section class="curve" aria-label={texts.curve.title}>
+      {!drawn && <h2 class="section-title">{texts.curve.title}</h2>}
+      {problem && (
+        <Notice kind="warn">
+          {texts.problems.curve} {problemText(problem.code)}
+        </Notice>
+      )}
+      {!columns && !problem && <p class="quiet">{texts.curve.loading}</p>}
+      {columns && !drawn && <p class="quiet">{texts.curve.empty}</p>}
+      {drawn && <Charted columns={columns} />}
+      {drawn && (
+        <div class="curve-foot">
+          <p class="soft">
+            {texts.curve.hint} {texts.curve.zone(formats.times.zone)}
+          </p>
+          <CurveTable columns={columns} />
+        </div>
+      )}
+    </section>
+  );
+}

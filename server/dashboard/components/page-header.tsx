@@ -1,0 +1,62 @@
+import { formatRoute } from '../router/route.ts';
+import type { Account } from '../store/page.ts';
+import type { ScopeDesk } from '../store/scope-desk.ts';
+import { texts } from '../texts.ts';
+import { LinkPill } from './link-pill.tsx';
+import { Logo } from './logo.tsx';
+import { usePage } from './page-context.ts';
+
+function Breadcrumb({ desk }: { desk: ScopeDesk }) {
+  const { scope, parent, titles, parts } = desk;
+  return (
+    <nav class="crumbs" aria-label={texts.header.breadcrumb}>
+      <ol>
+        {parent && (
+          <li>
+            <a href={formatRoute({ scope: parent, parent: null })}>{titles.of(parent)}</a>
+          </li>
+        )}
+        <li aria-current="page">
+          <span class="soft">{texts.scopeKind[parts.kind]}</span> {titles.of(scope)}
+        </li>
+      </ol>
+    </nav>
+  );
+}
+
+function ThemeButton() {
+  const { theme } = usePage();
+  const label = texts.header.theme[theme.theme.value];
+  return (
+    <button type="button" class="quiet-button" onClick={() => theme.next()}>
+      {label}
+    </button>
+  );
+}
+
+export interface PageHeaderProps {
+  readonly account: Account | null;
+  readonly desk: ScopeDesk | null;
+}
+
+export function PageHeader({ account, desk }: PageHeaderProps) {
+  const { page } = usePage();
+  return (
+    <header class="header">
+      <a class="home" href={formatRoute({ scope: null, parent: null })} aria-label={texts.header.home}>
+        <Logo />
+        <span class="home-name">{texts.product}</span>
+      </a>
+      {desk && <Breadcrumb desk={desk} />}
+      <div class="header-tools">
+        {account && desk && <LinkPill state={account.live.link.value.state} />}
+        <ThemeButton />
+        {account && (
+          <button type="button" class="quiet-button" onClick={() => page.signOut()}>
+            {texts.header.signOut}
+          </button>
+        )}
+      </div>
+    </header>
+  );
+}

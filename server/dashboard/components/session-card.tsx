@@ -1,0 +1,80 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Scope } from '../../protocol/client-messages.ts';
+import type { Counters } from '../../protocol/server-messages.ts';
+import type { SessionAnswer } from '../rest/answers.ts';
+import { formatRoute } from '../router/route.ts';
+import { freshness } from '../store/freshness.ts';
+import type { LiveScopes, LiveView } from '../store/live-scopes.ts';
+import { texts } from '../texts.ts';
+import { usePage } from './page-context.ts';
+import { Track } from './track.tsx';
+
+/** The live figures of a scope for as long as the component is on the page. */
+function useLiveView(live: LiveScopes, scope: Scope): LiveView {
+  const view = useSignal<LiveView>({ kind: 'waiting' });
+  useEffect(() => {
+    const watched = live.watch(scope);
+    const stop = watched.view.subscribe((value) => {
+      view.value = value;
+    });
+    return () => {
+      stop();
+      watched.release();
+    };
+  }, [live, scope]);
+  return view.value;
+}
+
+function CardFigures({ counters }: { counters: Counters }) {
+  const { numbers } = usePage().formats;
+  const { joins, leaves } = counters.minute;
+  return (
+    <>
+      <p class="card-flow">
+        <span>{texts.sessions.peak(numbers.count(counters.peak.value))}</span>
+        <span>
+          <span class="unseen">{texts.tiles.joins}: </span>
+          <span aria-hidden="true">+</span>
+          {numbers.count(joins)}
+        </span>
+        <span>
+          <span class="unseen">{texts.tiles.leaves}: </span>
+          <span aria-hidden="true">−</span>
+          {numbers.count(leaves)}
+        </span>
+      </p>
+      {counters.capacity ? <Track share={counters.concurrent / counters.capacity} /> : null}
+    </>
+  );
+}
+
+export interface SessionCardProps {
+  readonly session: SessionAnswer;
+  readonly parent: Scope;
+  readonly live: LiveScopes;
+}
+
+/** A session of the event: its figure, and the way to its own page. */
+export function SessionCard({ session, parent, live }: SessionCardProps) {
+  const { page, formats } = usePage();
+  const scope: Scope = `session:${session.id}`;
+  const view = useLiveView(live, scope);
+  const state = freshness({ view, link: live.link.value, now: page.now.value });
+  const counters = view.kind === 'figures' ? view.counters : null;
+  return (
+    <a class={`card ${state.kind === 'stale' ? 'is-stale' : ''}`} href={formatRoute({ scope, parent })}>
+      <span class="card-title">{session.title || session.id}</span>
+      {session.kind && <span class="card-kind">{formats.names.kind(session.kind)}</span>}
+      <span class="card-figure">
+        <span class="card-value">
+          {counters ? formats.numbers.count(counters.concurrent) : texts.nothing}
+        </span>{' '}
+        <span class="card-unit">
+          {view.kind === 'refused' ? texts.sessions.noAccess : texts.sessions.attendees}
+        </span>
+      </span>
+      {counters && <CardFigures counters={counters} />}
+    </a>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ChartSpan } from '../chart/chart-span.ts';
+import { texts } from '../texts.ts';
+
+const KINDS = ['quarter', 'hour', 'day'] as const;
+
+export interface SpanSwitchProps {
+  readonly span: ChartSpan;
+  readonly change: (span: ChartSpan) => void;
+}
+
+/** How much of the day the chart shows. */
+export function SpanSwitch({ span, change }: SpanSwitchProps) {
+  return (
+    <fieldset class="switch">
+      <legend class="unseen">{texts.curve.rangeLabel}</legend>
+      {span.kind === 'zoom' && (
+        <button type="button" class="switch-reset" onClick={() => change({ kind: 'day' })}>
+          {texts.curve.resetZoom}
+        </button>
+      )}
+      {KINDS.map((kind) => (
+        <label key={kind} class="switch-choice">
+          <input type="radio" name="span" checked={span.kind === kind} onChange={() => change({ kind })} />
+          <span>{texts.curve.ranges[kind]}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

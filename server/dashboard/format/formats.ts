@@ -1,0 +1,21 @@
+import { createDurations, type Durations } from './durations.ts';
+import { createNames, type Names } from './names.ts';
+import { createNumbers, type Numbers } from './numbers.ts';
+import { createTimes, type Times } from './times.ts';
+
+/** How everything that is no text of the page is written. Made once: `Intl` objects are dear. */
+export interface Formats {
+  readonly numbers: Numbers;
+  readonly times: Times;
+  readonly durations: Durations;
+  readonly names: Names;
+}
+
+export function createFormats(locale: string, timeZone: string): Formats {
+  return {
+    numbers: createNumbers(locale),
+    times: createTimes(locale, timeZone),
+    durations: createDurations(locale),
+    names: createNames(locale),
+  };
+}

@@ -1,0 +1,34 @@
+const DAY_MS = 86_400_000;
+
+export interface Times {
+  /** Hour and minute. All take ms since the epoch. */
+  minute(at: number): string;
+  /** Hour, minute and second. */
+  second(at: number): string;
+  /** The second alone when it is on the same day as `now`, else with its date. */
+  moment(at: number, now: number): string;
+  /** Name of the time zone that all of these are in. */
+  readonly zone: string;
+}
+
+export function createTimes(locale: string, timeZone: string): Times {
+  const clock = { hour: 'numeric', minute: '2-digit', timeZone } as const;
+  const minute = new Intl.DateTimeFormat(locale, clock);
+  const second = new Intl.DateTimeFormat(locale, { ...clock, second: '2-digit' });
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone });
+  return {
+    zone: timeZone,
+    minute: (at) => minute.format(at),
+    second: (at) => second.format(at),
+    moment(at, now) {
+      const date = day.format(at);
+      const sameDay = date === day.format(now) && Math.abs(now - at) < DAY_MS;
+      return sameDay ? second.format(at) : `${date}, ${second.format(at)}`;
+    },
+  };
+}
+
+/** Start of the local day that `at` lies in, ms; days with a change of the clock are 23 or 25 hours long. */
+export function startOfDay(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}

@@ -1,0 +1,30 @@
+import type { Scope } from '../../protocol/client-messages.ts';
+import type { Counters } from '../../protocol/server-messages.ts';
+
+/** How the page stands to the server's socket. */
+export type LinkState =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'open' }
+  /** Lost, or not reached at the first try; the SDK keeps trying. */
+  | { readonly kind: 'away' }
+  /** Closed for good: the token is bad or has expired, or the server does not want this client. */
+  | { readonly kind: 'refused'; readonly reason: 'token' | 'notAllowed' };
+
+/** Why the server gives no counters of a scope; `code` is one of the protocol's error codes. */
+export interface Refusal {
+  readonly code: string;
+}
+
+export interface ScopeHandlers {
+  onCounters(counters: Counters): void;
+  onRefused(refusal: Refusal): void;
+}
+
+/** Live counters, as the page needs them. */
+export interface LivePort {
+  /** Gives the counters of a scope, across reconnects, until the function returned is called. */
+  watch(scope: Scope, handlers: ScopeHandlers): () => void;
+  /** Calls at once with the present state, then at each change. */
+  onState(listener: (state: LinkState) => void): void;
+  close(): void;
+}

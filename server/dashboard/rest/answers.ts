@@ -1,0 +1,40 @@
+import type { Scope } from '../../protocol/client-messages.ts';
+
+/** One step of `GET /v1/series/{scope}`; nulls where nothing is known of the step. Times are ISO 8601 UTC. */
+export interface SeriesPoint {
+  start: string;
+  peak: number | null;
+  peakAt: string | null;
+  average: number | null;
+  minimum: number | null;
+  joins: number | null;
+  leaves: number | null;
+  uniques: number | null;
+}
+
+export interface SeriesAnswer {
+  scope: Scope;
+  step: string;
+  from: string;
+  to: string;
+  /** Points that end at or before this are final; null when nothing is. */
+  dataThrough: string | null;
+  points: SeriesPoint[];
+}
+
+export interface EventAnswer {
+  id: string;
+  title?: string | null;
+}
+
+export interface SessionAnswer {
+  id: string;
+  title?: string | null;
+  kind?: string | null;
+  capacity?: number | null;
+}
+
+export interface SessionsAnswer {
+  items: SessionAnswer[];
+  nextCursor: string | null;
+}

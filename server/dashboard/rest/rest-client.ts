@@ -1,0 +1,83 @@
+import type { Scope } from '../../protocol/client-messages.ts';
+import type { EventAnswer, SeriesAnswer, SessionAnswer, SessionsAnswer } from './answers.ts';
+
+/** `from` inclusive, `to` exclusive, ms since the epoch. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The questions that the page asks of `/v1`. They fail with `RestError`. */
+export interface RestPort {
+  series(scope: Scope, span: Span): Promise<SeriesAnswer>;
+  event(id: string): Promise<EventAnswer>;
+  /** All sessions of the event, at most 1,000. */
+  sessions(eventId: string): Promise<SessionAnswer[]>;
+}
+
+/** A refusal by the server, or no answer at all (`status` 0, code `unreachable`). */
+export class RestError extends Error {
+  override readonly name = 'RestError';
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export interface RestOptions {
+  /** Origin of the server, without a slash at the end. */
+  readonly base: string;
+  readonly token: string;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+}
+
+/** An answer takes milliseconds; after this the server is as good as away. */
+const TIMEOUT_MS = 15_000;
+
+function segment(text: string): string {
+  return encodeURIComponent(text).replaceAll('%3A', ':');
+}
+
+async function refusal(response: Response): Promise<RestError> {
+  const problem: unknown = await response.json().catch(() => null);
+  const { code, detail } = (problem ?? {}) as { code?: unknown; detail?: unknown };
+  return new RestError(
+    response.status,
+    typeof code === 'string' ? code : `http_${response.status}`,
+    typeof detail === 'string' ? detail : response.statusText,
+  );
+}
+
+export function createRestClient({ base, token, fetch }: RestOptions): RestPort {
+  async function get(path: string): Promise<unknown> {
+    const request = {
+      headers: { authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    };
+    const response = await fetch(base + path, request).catch((cause: unknown) => {
+      throw new RestError(0, 'unreachable', String(cause));
+    });
+    if (!response.ok) throw await refusal(response);
+    return response.json().catch(() => {
+      throw new RestError(response.status, 'unreadable', 'the answer is not JSON');
+    });
+  }
+
+  return {
+    async series(scope, { from, to }) {
+      const times = `from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}`;
+      return (await get(`/v1/series/${segment(scope)}?${times}&step=minute`)) as SeriesAnswer;
+    },
+    async event(id) {
+      return (await get(`/v1/events/${segment(id)}`)) as EventAnswer;
+    },
+    async sessions(eventId) {
+      const answer = (await get(`/v1/events/${segment(eventId)}/sessions?limit=1000`)) as SessionsAnswer;
+      return answer.items;
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { computed, effect, type ReadonlySignal, untracked } from '@preact/signals';
+import type { Scope } from '../../protocol/client-messages.ts';
+import type { RestPort } from '../rest/rest-client.ts';
+import { type Route, type ScopeParts, splitScope } from '../router/route.ts';
+import { CurveStore } from './curve-store.ts';
+import { type Change, changeOf } from './day-curve.ts';
+import type { LiveScopes, LiveView } from './live-scopes.ts';
+import type { ServerClock } from './server-clock.ts';
+import { SessionsStore } from './sessions-store.ts';
+import { TitleStore } from './title-store.ts';
+
+export interface DeskPorts {
+  readonly live: LiveScopes;
+  readonly rest: RestPort;
+  readonly clock: ServerClock;
+  readonly random: () => number;
+  readonly startOfDay: (at: number) => number;
+}
+
+/** History is asked for by the server's time, which the first counters bring; without any it is asked for anyway. */
+const TICKS_WITHOUT_FIGURES = 3;
+
+/** All that the page knows of the scope it shows. */
+export class ScopeDesk {
+  readonly scope: Scope;
+  readonly parent: Scope | null;
+  readonly parts: ScopeParts;
+  readonly view: ReadonlySignal<LiveView>;
+  readonly curve: CurveStore;
+  /** Of an event only. */
+  readonly sessions: SessionsStore | null;
+  readonly titles: TitleStore;
+  /** Null while it cannot be told. */
+  readonly change: ReadonlySignal<Change | null>;
+  readonly #disposables: (() => void)[] = [];
+  #followed = 0;
+  #ticks = 0;
+
+  constructor(route: Route & { readonly scope: Scope }, ports: DeskPorts) {
+    const { scope, parent } = route;
+    const { live, rest, clock, random } = ports;
+    this.scope = scope;
+    this.parent = parent;
+    this.parts = splitScope(scope) ?? { kind: 'event', id: scope };
+    this.curve = new CurveStore({ scope, rest, clock, random, startOfDay: ports.startOfDay });
+    this.sessions =
+      this.parts.kind === 'event' ? new SessionsStore({ event: this.parts.id, rest, clock, random }) : null;
+    this.titles = new TitleStore(route, rest);
+    const { view, release } = live.watch(scope);
+    this.view = view;
+    this.change = computed(() => this.#change());
+    this.#disposables.push(release, this.#followView());
+  }
+
+  /** Called about once a second. */
+  async tick(): Promise<void> {
+    this.#ticks += 1;
+    if (this.view.value.kind === 'waiting' && this.#ticks <= TICKS_WITHOUT_FIGURES) return;
+    await Promise.all([this.curve.tick(), this.sessions?.tick(), this.titles.tick()]);
+  }
+
+  close(): void {
+    for (const dispose of this.#disposables) dispose();
+  }
+
+  #followView(): () => void {
+    return effect(() => {
+      const view = this.view.value;
+      // What is written here must not call this effect again.
+      untracked(() => this.#follow(view));
+    });
+  }
+
+  #follow(view: LiveView): void {
+    if (view.kind !== 'figures') return;
+    this.curve.grow(view.counters.minute);
+    if (view.opening === this.#followed) return;
+    this.#followed = view.opening;
+    this.curve.hurry();
+    this.sessions?.hurry();
+    void this.tick();
+  }
+
+  #change(): Change | null {
+    const view = this.view.value;
+    const curve = this.curve.curve.value;
+    if (view.kind !== 'figures' || !curve) return null;
+    return changeOf(curve, Date.parse(view.counters.minute.start), view.counters.concurrent);
+  }
+}

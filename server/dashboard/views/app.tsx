@@ -1,0 +1,26 @@
+import { PageContext, type PageTools } from '../components/page-context.ts';
+import type { View } from '../store/page.ts';
+import { ChooseScopeView } from './choose-scope-view.tsx';
+import { DeskView } from './desk-view.tsx';
+import { SignInView } from './sign-in-view.tsx';
+
+function Shown({ view }: { view: View }) {
+  switch (view.kind) {
+    case 'signIn':
+      return <SignInView key={view.problem} problem={view.problem} scope={view.scope} />;
+    case 'chooseScope':
+      return <ChooseScopeView account={view.account} />;
+    case 'desk':
+      return <DeskView key={view.desk.scope} account={view.account} desk={view.desk} />;
+    default:
+      return view satisfies never;
+  }
+}
+
+export function App(tools: PageTools) {
+  return (
+    <PageContext.Provider value={tools}>
+      <Shown view={tools.page.view.value} />
+    </PageContext.Provider>
+  );
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { Actor } from '../live/changes.ts';
+import { Id } from '../protocol/ids.ts';
+
+/** ISO 3166-1 alpha-2 as far as this runtime's locale data knows the code; anything else is `unknown`. */
+const REGION_NAMES = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+
+export const UNKNOWN_COUNTRY = 'unknown';
+
+export function countryOf(text: string | undefined): string {
+  const code = text?.toUpperCase();
+  return code !== undefined && /^[A-Z]{2}$/.test(code) && REGION_NAMES.of(code) !== undefined
+    ? code
+    : UNKNOWN_COUNTRY;
+}
+
+const Label = z
+  .string()
+  .max(256)
+  .transform((text) => text.toWellFormed());
+
+/** What a token must and may claim (design section 5). Wrong types are refused, not repaired. */
+export const ClaimsSchema = z.object({
+  sub: Id,
+  org: Id,
+  event: Id.optional(),
+  role: z.enum(['attendee', 'moderator', 'operator', 'admin']),
+  name: Label.optional(),
+  email: Label.optional(),
+  country: z.string().optional(),
+  exp: z.number(),
+  nbf: z.number().optional(),
+});
+
+/** Who a token speaks for. */
+export interface Claims extends Actor {
+  readonly name: string | undefined;
+  readonly email: string | undefined;
+  /** Undefined when the token does not say. */
+  readonly country: string | undefined;
+  /** Seconds since the epoch, wall clock. */
+  readonly expiresAt: number;
+}
+
+export function toClaims(payload: z.infer<typeof ClaimsSchema>): Claims {
+  const { sub, org, event, role, name, email, country, exp } = payload;
+  const known = countryOf(country);
+  return {
+    attendee: sub,
+    org,
+    event,
+    role,
+    name,
+    email,
+    country: known === UNKNOWN_COUNTRY ? undefined : known,
+    expiresAt: exp,
+  };
+}
