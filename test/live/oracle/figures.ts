@@ -1,0 +1,84 @@
+import type { VisibilityState } from '../../../server/protocol/client-messages.ts';
+import { countAt, countsBetween, highest, minuteFigures } from './counts.ts';
+import type { OracleFigures, OracleSlice, ScopeName } from './model.ts';
+import { DAY, MINUTE } from './model.ts';
+import type { Oracle } from './oracle.ts';
+import { STATES, stateOf } from './presence.ts';
+import { countedSpans } from './spans.ts';
+import { watchMs } from './watch.ts';
+
+const COUNTRIES = 10;
+
+export function slicesOf({ presence }: Oracle, scope: ScopeName): OracleSlice[] {
+  return presence.slices.filter(({ session }) => {
+    if (session.org !== scope.org) return false;
+    if (scope.kind === 'organization') return true;
+    return scope.kind === 'event' ? session.event === scope.id : session.id === scope.id;
+  });
+}
+
+/** Every figure of the scope at the time of the last entry. */
+export function figuresOf(oracle: Oracle, scope: ScopeName): OracleFigures {
+  const now = oracle.times.at(-1) ?? 0;
+  const slices = slicesOf(oracle, scope);
+  const open = slices.filter((slice) => !slice.ended);
+  const presences = countedSpans(slices);
+  const since = scope.kind === 'organization' ? Math.floor(now / DAY) * DAY : 0;
+  const peak = highest(countsBetween(presences, since, now));
+  const concurrent = countAt(presences, now);
+  return {
+    concurrent,
+    connections: new Set(open.flatMap((slice) => slice.seats.map((seat) => seat.connection))).size,
+    peak: { value: peak.value, at: peak.value === 0 ? null : peak.at },
+    minute: openMinute(oracle, presences, concurrent),
+    watchMs: watchMs(slices, now, scope.kind === 'organization'),
+    byMode: { live: distinct(open, 'live'), onDemand: distinct(open, 'onDemand') },
+    byCountry: byCountry(open),
+    visibility: visibility(open),
+  };
+}
+
+function openMinute(
+  oracle: Oracle,
+  presences: ReturnType<typeof countedSpans>,
+  concurrent: number,
+): OracleFigures['minute'] {
+  const now = oracle.times.at(-1) ?? 0;
+  const start = Math.floor(now / MINUTE) * MINUTE;
+  const {
+    area,
+    covered,
+    peakAt: _,
+    ...rest
+  } = minuteFigures(presences, { minute: start, now, runs: oracle.runs });
+  return { start, ...rest, average: covered === 0 ? concurrent : area / covered };
+}
+
+function distinct(open: readonly OracleSlice[], mode: string): number {
+  return new Set(open.filter((slice) => slice.mode === mode).map((slice) => slice.attendee)).size;
+}
+
+function byAttendee(open: readonly OracleSlice[]): OracleSlice[][] {
+  const attendees = [...new Set(open.map((slice) => slice.attendee))];
+  return attendees.map((attendee) => open.filter((slice) => slice.attendee === attendee));
+}
+
+function byCountry(open: readonly OracleSlice[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const slices of byAttendee(open)) {
+    const [first] = slices.toSorted((a, b) => a.start - b.start || a.number - b.number);
+    if (first) counts.set(first.country, (counts.get(first.country) ?? 0) + 1);
+  }
+  const ranked = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const rest = ranked.slice(COUNTRIES).reduce((total, [, count]) => total + count, 0);
+  return Object.fromEntries([...ranked.slice(0, COUNTRIES), ...(rest > 0 ? [['other', rest] as const] : [])]);
+}
+
+function visibility(open: readonly OracleSlice[]): Record<VisibilityState, number> {
+  const counts = { active: 0, idle: 0, hidden: 0 };
+  for (const slices of byAttendee(open)) {
+    const best = STATES.find((state) => slices.some((slice) => stateOf(slice) === state));
+    if (best) counts[best] += 1;
+  }
+  return counts;
+}

@@ -1,0 +1,103 @@
+import type { Effect, MinuteClosed } from '../../../server/live/effects.ts';
+import type { MinuteFigures } from './counts.ts';
+import type { OracleEngaged } from './oracle.ts';
+import type { SliceFacts } from './totals.ts';
+import { minuteKey } from './totals.ts';
+
+type Written<T> = { -readonly [K in keyof T]: T[K] };
+
+/** What a recorder would have stored of live's effects, in the oracle's words. */
+export class LiveRecord {
+  readonly names = new Map<number, string>();
+  readonly slices = new Map<number, Written<SliceFacts>>();
+  readonly minutes = new Map<string, MinuteFigures>();
+  readonly seen = new Set<string>();
+  readonly peaks = new Map<string, { value: number; at: number }>();
+  readonly watched = new Map<string, { ms: number; liveMs: number }>();
+  readonly engaged: OracleEngaged[] = [];
+  /** What contradicts itself: a minute closed twice, a slice that ended twice. */
+  readonly faults: string[] = [];
+  readonly #organizations = new Map<number, string>();
+  readonly #sessions = new Map<number, string>();
+
+  add(effect: Effect): void {
+    switch (effect.kind) {
+      case 'organization':
+        this.#organizations.set(effect.organization.key, effect.organization.id);
+        this.#name(effect.organization, 'organization');
+        return;
+      case 'event':
+        this.#name(effect.event, 'event');
+        return;
+      case 'session':
+        this.#name(effect.session, 'session');
+        this.#sessions.set(effect.session.key, effect.session.id);
+        return;
+      case 'minute':
+        this.#minute(effect);
+        return;
+      case 'seen':
+        this.seen.add(`${this.#scopeDay(effect)} ${effect.attendee}`);
+        return;
+      case 'peak':
+        this.peaks.set(this.#scopeDay(effect), { value: effect.value, at: effect.at });
+        return;
+      case 'watch':
+        this.watched.set(this.#scopeDay(effect), { ms: effect.ms, liveMs: effect.liveMs });
+        return;
+      case 'engaged': {
+        const { id, session, at, present } = effect;
+        const scopes = effect.scopes.map((key) => this.names.get(key) ?? '?');
+        this.engaged.push({
+          id,
+          session: session === null ? null : (this.#sessions.get(session) ?? '?'),
+          at,
+          present,
+          scopes,
+        });
+        return;
+      }
+      default:
+        this.#slice(effect);
+    }
+  }
+
+  #name({ key, tenant, id }: { key: number; tenant: number; id: string }, kind: string): void {
+    this.names.set(key, `${this.#organizations.get(tenant)}/${kind}:${id}`);
+  }
+
+  #scopeDay({ scope, day }: { scope: number; day: number }): string {
+    return `${this.names.get(scope)} day ${day}`;
+  }
+
+  #minute({ kind: _, scope, track, minute, ...row }: MinuteClosed): void {
+    const key = minuteKey(this.names.get(scope) ?? '?', track, minute);
+    if (this.minutes.has(key)) this.faults.push(`closed twice: ${key}`);
+    this.minutes.set(key, row);
+  }
+
+  #slice(effect: Extract<Effect, { slice: number }>): void {
+    if (effect.kind === 'sliceStarted') {
+      const { attendee, mode, start, country } = effect;
+      const session = this.names.get(effect.session) ?? '?';
+      if (this.slices.has(effect.slice)) this.faults.push(`slice number used twice: ${effect.slice}`);
+      this.slices.set(effect.slice, {
+        ...{ session, attendee, mode, start, country },
+        ...{ ended: null, playedMs: null, state: 'active' },
+      });
+      return;
+    }
+    const slice = this.slices.get(effect.slice);
+    if (!slice || slice.ended) {
+      this.faults.push(`${effect.kind} of a slice that is not open: ${effect.slice}`);
+    } else if (effect.kind === 'sliceEnded') {
+      const { end, countedUntil, endedBy } = effect;
+      slice.ended = { end, countedUntil, endedBy };
+      slice.state = null;
+    } else if (effect.kind === 'slicePlayed') {
+      slice.playedMs = (slice.playedMs ?? 0) + effect.advanceMs;
+    } else {
+      slice.state = effect.state;
+    }
+  }
+}

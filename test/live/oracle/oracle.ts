@@ -1,0 +1,187 @@
+import type {
+  Change,
+  Entry,
+  JoinChange,
+  LeaveChange,
+  PutSessionChange,
+} from '../../../server/live/changes.ts';
+import type { Mode } from '../../../server/protocol/client-messages.ts';
+import type { ErrorCode } from '../../../server/protocol/error-codes.ts';
+import { OracleCatalogue } from './catalogue.ts';
+import type { OracleSession, Span } from './model.ts';
+import { STANDSTILL } from './model.ts';
+import { OraclePresence } from './presence.ts';
+
+/** What live must say of an engagement. */
+export interface OracleEngaged {
+  readonly id: string;
+  readonly session: string | null;
+  readonly at: number;
+  readonly present: boolean;
+  /** What it counts in. */
+  readonly scopes: readonly string[];
+}
+
+/**
+ * A brute-force model of presence, written from the design apart from `server/live`: it keeps every slice there ever
+ * was, and every figure is computed anew from them.
+ */
+export class Oracle {
+  readonly catalogue = new OracleCatalogue();
+  readonly presence = new OraclePresence();
+  readonly engaged: OracleEngaged[] = [];
+  /** Spans in which the log was alive, and the times of its entries. */
+  readonly runs: Span[] = [];
+  readonly times: number[] = [];
+
+  apply(entry: Entry): { outcomes: (ErrorCode | null)[]; standstill: boolean } {
+    const standstill = this.#pass(entry);
+    const outcomes = entry.changes.map((change) => this.#change(change, entry));
+    return { outcomes, standstill };
+  }
+
+  #pass({ time, changes }: Entry): boolean {
+    const before = this.times.at(-1);
+    this.times.push(time);
+    const run = this.runs.at(-1);
+    const standstill =
+      before === undefined || time - before > STANDSTILL || changes.some(({ kind }) => kind === 'start');
+    if (run === undefined || standstill) {
+      this.presence.postpone(time - (before ?? time));
+      this.runs.push({ start: time, end: time });
+    } else {
+      this.presence.expire(time);
+      this.runs[this.runs.length - 1] = { start: run.start, end: time };
+    }
+    return standstill;
+  }
+
+  #change(change: Change, entry: Entry): ErrorCode | null {
+    const at = entry.time;
+    if ('actor' in change) this.catalogue.knowOrganization(change.actor.org);
+    const connection = 'connection' in change ? `${entry.incarnation} ${change.connection}` : '';
+    switch (change.kind) {
+      case 'start':
+        return null;
+      case 'join':
+        return this.#join(change, connection, at);
+      case 'leave':
+        return this.#leave(change, connection, at);
+      case 'drop':
+      case 'silent':
+        return this.#goAway(change, connection, at);
+      case 'visibility':
+      case 'played':
+        return this.#tell(change, connection, at);
+      case 'engage':
+        this.#engage(change, at);
+        return null;
+      case 'putEvent':
+        this.catalogue.putEvent(change.actor.org, change.id);
+        return null;
+      case 'putSession':
+        return this.#putSession(change);
+      case 'sessionAction': {
+        const session = this.catalogue.reach(change.actor, change.session);
+        if (!session) return 'not_found';
+        this.catalogue.act(session, change.action, at);
+        return null;
+      }
+    }
+  }
+
+  #putSession(change: PutSessionChange): ErrorCode | null {
+    const { org } = change.actor;
+    const session = this.catalogue.session(org, change.id);
+    const knowsEvent = !change.event || this.catalogue.has({ org, kind: 'event', id: change.event });
+    if (!session && !knowsEvent) return 'not_found';
+    const used = this.presence.slices.some((slice) => slice.session === session);
+    if (used && session?.kind !== change.details.kind) return 'immutable_field';
+    return this.catalogue.putSession(change);
+  }
+
+  #join(change: JoinChange, connection: string, at: number): ErrorCode | null {
+    const session = this.#sessionToJoin(change);
+    if (!session) return 'session_not_found';
+    const { attendee } = change.actor;
+    const mode = this.#mode(session, change);
+    if (!mode) return 'replay_off';
+    if (this.#isFull(session, attendee)) return 'session_full';
+    const seat = this.presence.seat(connection, session);
+    if (seat?.slice.mode === mode) return null;
+    if (seat) {
+      this.presence.stand(seat, at);
+      this.presence.endIfEmpty(seat.slice, at, 'leave');
+    }
+    const slice =
+      this.presence.open(session, attendee).find((open) => open.mode === mode) ??
+      this.presence.begin({ session, attendee, mode, country: change.country }, at);
+    this.presence.sit(connection, slice);
+    return null;
+  }
+
+  #sessionToJoin({ actor, session: id, strict }: JoinChange): OracleSession | undefined {
+    if (this.catalogue.session(actor.org, id)) return this.catalogue.reach(actor, id);
+    return strict ? undefined : this.catalogue.createSession(actor.org, id, actor.event ?? actor.org);
+  }
+
+  #mode(session: OracleSession, { actor, mode }: JoinChange): Mode | undefined {
+    if (session.kind === 'networking') return 'live';
+    const present = this.presence.open(session, actor.attendee).map((slice) => slice.mode);
+    if (present.includes(mode) || !session.ended) return mode;
+    return session.replay || present.includes('onDemand') ? 'onDemand' : undefined;
+  }
+
+  #isFull(session: OracleSession, attendee: string): boolean {
+    const { capacity, enforceCapacity } = session;
+    if (!enforceCapacity || capacity === null || this.presence.open(session, attendee).length > 0)
+      return false;
+    return this.presence.concurrent(session) >= capacity;
+  }
+
+  #leave({ actor, session: id }: LeaveChange, connection: string, at: number): ErrorCode | null {
+    const session = this.catalogue.session(actor.org, id);
+    const mine = session ? this.presence.open(session, actor.attendee) : [];
+    const seat = session && this.presence.seat(connection, session);
+    const held = mine.some((slice) => slice.seats.length > 0);
+    if (mine.length === 0 || (held && !seat)) return 'not_joined';
+    if (seat) this.presence.stand(seat, at);
+    if (mine.every((slice) => slice.seats.length === 0)) for (const slice of mine) slice.windows = [];
+    for (const slice of mine) this.presence.endIfEmpty(slice, at, 'leave');
+    return null;
+  }
+
+  #goAway(change: Extract<Change, { kind: 'drop' | 'silent' }>, connection: string, at: number): null {
+    for (const seat of this.presence.seats(connection)) {
+      const { slice } = seat;
+      this.presence.stand(seat, at - change.ageMs);
+      if (change.kind === 'drop' && change.windowMs > 0) slice.windows.push(at + change.windowMs);
+      this.presence.endIfEmpty(slice, at, change.kind === 'drop' ? 'drop' : 'timeout');
+    }
+    return null;
+  }
+
+  #tell(
+    change: Extract<Change, { kind: 'visibility' | 'played' }>,
+    connection: string,
+    at: number,
+  ): ErrorCode | null {
+    const seat = this.presence.seats(connection).find(({ slice }) => slice.session.id === change.session);
+    if (!seat) return 'not_joined';
+    if (change.kind === 'visibility') seat.state = change.state;
+    else if (seat.slice.mode === 'onDemand') seat.slice.played.push({ at, advanceMs: change.advanceMs });
+    return null;
+  }
+
+  #engage({ actor, session: name, id }: Extract<Change, { kind: 'engage' }>, at: number): void {
+    const session = this.catalogue.reach(actor, name);
+    const present = session !== undefined && this.presence.open(session, actor.attendee).length > 0;
+    const scopes = session
+      ? [`session:${session.id}`, `event:${session.event}`, `organization:${session.org}`]
+      : [];
+    this.engaged.push({
+      ...{ id, session: session?.id ?? null, at, present },
+      scopes: scopes.map((scope) => `${actor.org}/${scope}`),
+    });
+  }
+}

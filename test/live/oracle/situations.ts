@@ -1,0 +1,53 @@
+import type { Entry } from '../../../server/live/changes.ts';
+import type { OracleSlice } from './model.ts';
+import { DAY, MINUTE, STANDSTILL } from './model.ts';
+import { Oracle } from './oracle.ts';
+
+/** Names of what happens in a trace, each once. */
+export function situations(entries: readonly Entry[]): Set<string> {
+  const oracle = new Oracle();
+  const found = new Set<string>();
+  const add = (...names: string[]): void => {
+    for (const name of names) found.add(name);
+  };
+  for (const entry of entries) {
+    add(...inTime(entry.time, oracle));
+    const { outcomes, standstill } = oracle.apply(entry);
+    if (standstill && oracle.times.length > 1) add('standstill');
+    if (entry.changes.length > 1) add('several changes in an entry');
+    add(...entry.changes.map(({ kind }, index) => `${kind} ${outcomes[index]}`));
+    add(...inPresence(oracle.presence.slices));
+  }
+  for (const { session, present } of oracle.engaged) {
+    found.add(session === null ? 'engaged nowhere' : present ? 'engaged present' : 'engaged absent');
+  }
+  if (new Set(oracle.times.map((time) => Math.floor(time / DAY))).size > 1) found.add('several days');
+  return found;
+}
+
+function inTime(time: number, oracle: Oracle): string[] {
+  const before = oracle.times.at(-1) ?? 0;
+  const deadlines = oracle.presence.slices
+    .filter((slice) => slice.seats.length === 0)
+    .map(({ windows }) => windows);
+  return [
+    ...(time - before === STANDSTILL ? ['exactly 2000 ms'] : []),
+    ...(time - before <= STANDSTILL && deadlines.flat().includes(time) ? ['deadline at an entry'] : []),
+    ...(time % MINUTE === 0 ? ['entry at a minute'] : []),
+    ...(time % DAY === 0 ? ['entry at midnight'] : []),
+  ];
+}
+
+function inPresence(slices: readonly OracleSlice[]): string[] {
+  const open = slices.filter((slice) => !slice.ended);
+  const pairs = open.map((slice) => `${slice.session.org} ${slice.session.id} ${slice.attendee}`);
+  return [
+    ...slices.flatMap((slice) => (slice.ended ? [`ended ${slice.ended.endedBy}`] : [])),
+    ...(slices.some((slice) => slice.ended?.countedUntil === slice.start) ? ['empty slice'] : []),
+    ...(slices.some((slice) => slice.played.length > 0) ? ['played slice'] : []),
+    ...(open.some((slice) => slice.seats.length > 1) ? ['second tab'] : []),
+    ...(open.some((slice) => slice.seats.length > 0 && slice.proof > slice.start) ? ['resume'] : []),
+    ...(new Set(pairs).size < pairs.length ? ['both modes at once'] : []),
+    ...(new Set(open.map((slice) => slice.country)).size > 10 ? ['more than ten countries'] : []),
+  ];
+}

@@ -1,0 +1,127 @@
+import type { Track } from '../../../server/live/effects.ts';
+import type { MinuteFigures, Presences } from './counts.ts';
+import { countsBetween, highest, minuteFigures } from './counts.ts';
+import { slicesOf } from './figures.ts';
+import type { OracleSlice, ScopeName } from './model.ts';
+import { DAY, MINUTE } from './model.ts';
+import type { Oracle } from './oracle.ts';
+import { stateOf } from './presence.ts';
+import { countedSpans } from './spans.ts';
+import { playedMs, watchMs } from './watch.ts';
+
+export function nameOf({ org, kind, id }: ScopeName): string {
+  return `${org}/${kind}:${id}`;
+}
+
+function floors(times: readonly number[], step: number): number[] {
+  return [...new Set(times.map((time) => Math.floor(time / step) * step))];
+}
+
+const TRACKS = [undefined, 'live', 'onDemand'] as const;
+
+function hasRow({ peak, joins, leaves }: MinuteFigures): boolean {
+  return peak > 0 || joins > 0 || leaves > 0;
+}
+
+/** Every minute that must have a row once the last entry has been applied, by scope, track and minute. */
+export function closedMinutes(oracle: Oracle): Map<string, MinuteFigures> {
+  const rows = new Map<string, MinuteFigures>();
+  const now = oracle.times.at(-1) ?? 0;
+  const minutes = floors(oracle.times, MINUTE).filter((minute) => minute + MINUTE <= now);
+  for (const scope of oracle.catalogue.scopes) {
+    for (const [track, mode] of TRACKS.entries()) {
+      const slices = slicesOf(oracle, scope).filter((slice) => mode === undefined || slice.mode === mode);
+      const presences = countedSpans(slices);
+      for (const minute of minutes) {
+        const row = minuteFigures(presences, { minute, now, runs: oracle.runs });
+        if (hasRow(row)) rows.set(minuteKey(nameOf(scope), track as Track, minute), row);
+      }
+    }
+  }
+  return rows;
+}
+
+export function minuteKey(scope: string, track: Track, minute: number): string {
+  return `${scope} track ${track} ${new Date(minute).toISOString()}`;
+}
+
+/** Start of each UTC day that an organization's figures are kept for (only days of which the log knows), 0 for other scopes. */
+function days(oracle: Oracle, scope: ScopeName): number[] {
+  return scope.kind === 'organization' ? floors(oracle.times, DAY) : [0];
+}
+
+function* scopeDays(
+  oracle: Oracle,
+): Generator<{ key: string; presences: Presences; start: number; end: number }> {
+  const now = oracle.times.at(-1) ?? 0;
+  for (const scope of oracle.catalogue.scopes) {
+    const presences = countedSpans(slicesOf(oracle, scope));
+    for (const start of days(oracle, scope)) {
+      const end = scope.kind === 'organization' ? Math.min(now, start + DAY - 1) : now;
+      yield { key: `${nameOf(scope)} day ${start / DAY}`, presences, start, end };
+    }
+  }
+}
+
+/** Who was counted where: scope, day and attendee. */
+export function seen(oracle: Oracle): Set<string> {
+  const all = new Set<string>();
+  for (const { key, presences, start, end } of scopeDays(oracle)) {
+    for (const [attendee, spans] of presences) {
+      if (spans.some((span) => span.start <= end && span.end > start)) all.add(`${key} ${attendee}`);
+    }
+  }
+  return all;
+}
+
+/** The highest concurrency of each scope and day, where there was any. */
+export function peaks(oracle: Oracle): Map<string, { value: number; at: number }> {
+  const all = new Map<string, { value: number; at: number }>();
+  for (const { key, presences, start, end } of scopeDays(oracle)) {
+    const peak = highest(countsBetween(presences, start, end));
+    if (peak.value > 0) all.set(key, peak);
+  }
+  return all;
+}
+
+/** Watch time of the ended slices of each scope, of organizations today, where there is any. */
+export function watched(oracle: Oracle): Map<string, { ms: number; liveMs: number }> {
+  const now = oracle.times.at(-1) ?? 0;
+  const all = new Map<string, { ms: number; liveMs: number }>();
+  for (const scope of oracle.catalogue.scopes) {
+    const daily = scope.kind === 'organization';
+    const slices = slicesOf(oracle, scope).filter((slice) => slice.ended);
+    const live = slices.filter((slice) => slice.mode === 'live');
+    const sum = { ms: watchMs(slices, now, daily), liveMs: watchMs(live, now, daily) };
+    if (sum.ms > 0) all.set(`${nameOf(scope)} day ${daily ? Math.floor(now / DAY) : 0}`, sum);
+  }
+  return all;
+}
+
+/** A slice as one line, as it must be found in what live wrote. */
+export function sliceLine(slice: SliceFacts): string {
+  const { session, attendee, mode, start, country, ended, playedMs, state } = slice;
+  const end = ended ? `${ended.end} counted ${ended.countedUntil} ${ended.endedBy}` : 'open';
+  return `${session} ${attendee} ${mode} ${country} ${start}..${end} played ${playedMs} ${state}`;
+}
+
+export interface SliceFacts {
+  readonly session: string;
+  readonly attendee: string;
+  readonly mode: string;
+  readonly start: number;
+  readonly country: string;
+  readonly ended: OracleSlice['ended'];
+  readonly playedMs: number | null;
+  /** Visibility now; null once ended. */
+  readonly state: string | null;
+}
+
+export function sliceFacts(slice: OracleSlice): SliceFacts {
+  const { session, attendee, mode, start, country, ended } = slice;
+  return {
+    ...{ session: `${session.org}/session:${session.id}`, attendee, mode, start, country, ended },
+    playedMs: playedMs(slice),
+    state: ended ? null : stateOf(slice),
+  };
+}

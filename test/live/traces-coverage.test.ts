@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { buildTrace } from './oracle/build-trace.ts';
+import { script } from './oracle/commands.ts';
+import { situations } from './oracle/situations.ts';
+
+/** What random traces must contain for their agreement to mean something. */
+const WANTED = [
+  ...['join null', 'join session_not_found', 'join session_full', 'join replay_off'],
+  ...['leave null', 'leave not_joined', 'visibility null', 'visibility not_joined', 'played null'],
+  ...[
+    'putSession immutable_field',
+    'sessionAction null',
+    'engaged present',
+    'engaged absent',
+    'engaged nowhere',
+  ],
+  ...['ended leave', 'ended drop', 'ended timeout', 'empty slice', 'played slice', 'resume', 'second tab'],
+  ...['standstill', 'exactly 2000 ms', 'deadline at an entry', 'entry at a minute', 'entry at midnight'],
+  ...['several days', 'both modes at once', 'more than ten countries', 'several changes in an entry'],
+];
+
+describe('random traces', () => {
+  it('contain every situation that the rules tell apart', () => {
+    const counts = new Map<string, number>();
+    for (const sample of fc.sample(script, { numRuns: 300, seed: 20_260_228 })) {
+      for (const name of situations(buildTrace(sample))) counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    expect(WANTED.filter((name) => (counts.get(name) ?? 0) < 3)).toEqual([]);
+  });
+});
