@@ -8,11 +8,14 @@ import './styles/desk.css';
 import './styles/curve.css';
 import './styles/cards.css';
 import './styles/breakdowns.css';
+import { connect } from '../../client-sdk/src/index.ts';
+import type { Scope } from '../protocol/client-messages.ts';
 import { createFormats } from './format/formats.ts';
 import { pickLocale } from './format/locale.ts';
 import { startOfDay } from './format/times.ts';
-import { connectLive } from './live/sdk-live.ts';
-import { createRestClient } from './rest/rest-client.ts';
+import type { LivePort } from './live/live-port.ts';
+import { SdkLive } from './live/sdk-live.ts';
+import { createRestClient, RestError, type RestPort } from './rest/rest-client.ts';
 import { TokenKeeper } from './sign-in/token-link.ts';
 import { Page } from './store/page.ts';
 import { ThemeStore } from './store/theme.ts';
@@ -20,6 +23,21 @@ import { texts } from './texts.ts';
 import { App } from './views/app.tsx';
 
 const TICK_MS = 1000;
+
+function rest(token: string): RestPort {
+  return createRestClient({ base: location.origin, token, fetch: (url, init) => fetch(url, init) });
+}
+
+function live(token: string): LivePort {
+  const refusalOf = (scope: Scope) =>
+    rest(token)
+      .counters(scope)
+      .then(
+        () => null,
+        (error: unknown) => (error instanceof RestError && error.status >= 400 ? error.code : null),
+      );
+  return new SdkLive({ connect, url: location.origin, token, refusalOf });
+}
 
 const page = new Page({
   address: {
@@ -30,8 +48,8 @@ const page = new Page({
     },
   },
   tokens: new TokenKeeper(sessionStorage),
-  connect: (token) => connectLive(location.origin, token),
-  rest: (token) => createRestClient({ base: location.origin, token, fetch: (url, init) => fetch(url, init) }),
+  connect: live,
+  rest,
   now: Date.now,
   random: Math.random,
   startOfDay,

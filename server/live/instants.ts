@@ -76,7 +76,8 @@ function reachPeak(state: LiveState, scope: ScopeState, at: number): void {
 /** Closes the open minute at a covered time and begins the one that starts at `next`. */
 export function turnMinute(state: LiveState, next: number, covered: number): void {
   const start = { time: state.minuteTime, covered: state.minuteCovered };
-  for (const scope of state.active) {
+  // In the order of keys, so that a core that was restored says the same in the same order.
+  for (const scope of [...state.active].sort((a, b) => a.key - b.key)) {
     for (const track of [0, 1, 2] as const) {
       const { isIdle } = scope.tracks[track];
       if (isIdle) continue;
@@ -102,9 +103,13 @@ export function turnDay(state: LiveState): void {
     scope.version++;
     if (scope.concurrent > 0) reachPeak(state, scope, dayStart);
   }
-  for (const people of state.attendees.values()) {
-    for (const attendee of people.values()) seeAgain(state, attendee);
-  }
+  const everybody = [...state.attendees.values()].flatMap((people) => [...people.values()]);
+  everybody.sort((a, b) => firstSlice(a) - firstSlice(b));
+  for (const attendee of everybody) seeAgain(state, attendee);
+}
+
+function firstSlice({ presences }: Attendee): number {
+  return presences[0]?.slice ?? 0;
 }
 
 function seeAgain(state: LiveState, attendee: Attendee): void {

@@ -103,6 +103,11 @@ export class Live {
     return figuresOf(scope, this.#instantAt(at), { time: Math.max(0, minuteTime), covered: minuteCovered });
   }
 
+  /** Distinct attendees in a session of an organization's tenant. */
+  concurrentIn(org: string, session: string): number {
+    return this.#state.registry.scopeOf(org, 'session', session)?.concurrent ?? 0;
+  }
+
   /** Changes whenever a figure of the scope does that does not just go on with time; -1 for an unknown key. */
   versionOf(key: ScopeKey): number {
     return this.#state.registry.scopes.get(key)?.version ?? -1;

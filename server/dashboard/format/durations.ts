@@ -1,5 +1,5 @@
 export interface Durations {
-  /** The two largest units of a length in seconds: `3 hr 20 min`. */
+  /** The two largest units of a length in seconds: `3h 20m`. */
   span(seconds: number): string;
 }
 
@@ -10,7 +10,7 @@ const HOURS_ONLY = 100 * HOUR;
 
 export function createDurations(locale: string): Durations {
   function unit(name: 'second' | 'minute' | 'hour'): (value: number) => string {
-    const options = { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 0 } as const;
+    const options = { style: 'unit', unit: name, unitDisplay: 'narrow', maximumFractionDigits: 0 } as const;
     const format = new Intl.NumberFormat(locale, options);
     return (value) => format.format(value);
   }

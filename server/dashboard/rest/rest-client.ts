@@ -1,4 +1,5 @@
 import type { Scope } from '../../protocol/client-messages.ts';
+import type { Counters } from '../../protocol/server-messages.ts';
 import type { EventAnswer, SeriesAnswer, SessionAnswer, SessionsAnswer } from './answers.ts';
 
 /** `from` inclusive, `to` exclusive, ms since the epoch. */
@@ -10,6 +11,7 @@ export interface Span {
 /** The questions that the page asks of `/v1`. They fail with `RestError`. */
 export interface RestPort {
   series(scope: Scope, span: Span): Promise<SeriesAnswer>;
+  counters(scope: Scope): Promise<Counters>;
   event(id: string): Promise<EventAnswer>;
   /** All sessions of the event, at most 1,000. */
   sessions(eventId: string): Promise<SessionAnswer[]>;
@@ -71,6 +73,9 @@ export function createRestClient({ base, token, fetch }: RestOptions): RestPort 
     async series(scope, { from, to }) {
       const times = `from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}`;
       return (await get(`/v1/series/${segment(scope)}?${times}&step=minute`)) as SeriesAnswer;
+    },
+    async counters(scope) {
+      return (await get(`/v1/counters/${segment(scope)}`)) as Counters;
     },
     async event(id) {
       return (await get(`/v1/events/${segment(id)}`)) as EventAnswer;

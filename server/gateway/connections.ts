@@ -1,0 +1,199 @@
+import type { Broadcast } from '../broadcast/broadcast.ts';
+import type { Config } from '../config.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { CloseCode } from '../protocol/close-codes.ts';
+import type { ErrorCode } from '../protocol/error-codes.ts';
+import type { Claims } from './claims.ts';
+import type { Connection, Membership } from './connection.ts';
+import { bump, GatewayStats } from './gateway-stats.ts';
+import { elapsed, type Timed, Wheel } from './wheel.ts';
+
+const AUTH_TIMEOUT_MS = 5000;
+const LONG_MS = 60_000;
+
+export interface ConnectionsOptions {
+  readonly config: Config;
+  readonly pipeline: Pipeline;
+  readonly broadcast: () => Broadcast;
+  readonly incarnation: string;
+  /** ms from an arbitrary zero. */
+  readonly monotonic: () => number;
+  /** Wall clock, ms, against which tokens expire. */
+  readonly wall: () => number;
+}
+
+/** All open connections: their limits, their deadlines, and what their end means for presence. */
+export class Connections {
+  readonly stats = new GatewayStats();
+  readonly #options: ConnectionsOptions;
+  readonly #wheel: Wheel;
+  readonly #byClient = new Map<string, Connection>();
+  readonly #perTenant = new Map<string, number>();
+  readonly #all = new Set<Connection>();
+  #lastNumber = 0;
+  #draining = false;
+
+  constructor(options: ConnectionsOptions) {
+    this.#options = options;
+    this.#wheel = new Wheel(options.monotonic, (timed) => this.#due(timed));
+  }
+
+  /** The wheel's time. */
+  now(): number {
+    return this.#wheel.now();
+  }
+
+  idOf(connection: Connection): string {
+    return `${this.#options.incarnation}-${connection.number}`;
+  }
+
+  get isDraining(): boolean {
+    return this.#draining;
+  }
+
+  /** To be called every `TICK_MS`. */
+  tick(): void {
+    this.#wheel.tick();
+  }
+
+  /** A socket is open: it has five seconds to authenticate, which nothing it sends prolongs. */
+  add(connection: Connection): void {
+    const { config } = this.#options;
+    connection.number = ++this.#lastNumber;
+    connection.seen = this.#wheel.now();
+    connection.secondFrom = connection.seen;
+    this.#all.add(connection);
+    this.stats.connectionsOpened++;
+    this.stats.connections = this.#all.size;
+    if (this.#draining) this.close(connection, CloseCode.shuttingDown, 'shutting_down');
+    else if (this.#all.size > config.maxConnections)
+      this.close(connection, CloseCode.tooMany, 'too_many_connections');
+    else this.#wheel.schedule(connection, AUTH_TIMEOUT_MS);
+  }
+
+  /** The token is good; gives whether the limits let it in. A newer connection of the same client takes over. */
+  admit(connection: Connection, claims: Claims, tenant: string, client: string | undefined): boolean {
+    const count = this.#perTenant.get(tenant) ?? 0;
+    if (count >= this.#options.config.maxConnectionsPerTenant) {
+      this.close(connection, CloseCode.tooMany, 'too_many_connections');
+      return false;
+    }
+    this.#perTenant.set(tenant, count + 1);
+    connection.claims = claims;
+    connection.tenant = tenant;
+    connection.seen = this.#wheel.now();
+    if (client !== undefined) this.#takeOver(connection, `${tenant} ${claims.attendee} ${client}`);
+    this.#wheel.schedule(connection, this.#nextLook(connection));
+    return true;
+  }
+
+  /** A text message came: a sign of life, and one more to count. Gives whether it may be handled. */
+  hear(connection: Connection): boolean {
+    const now = this.#wheel.now();
+    if (connection.claims !== null) connection.seen = now;
+    if (elapsed(connection.secondFrom, now) >= 1000) {
+      connection.secondFrom = now;
+      connection.messages = 0;
+    }
+    if (++connection.messages <= this.#options.config.maxMessagesPerSecond) return true;
+    this.close(connection, CloseCode.tooMany, 'too_many_messages');
+    return false;
+  }
+
+  /** The connection is in a session from now on, so its silence counts. */
+  enter(connection: Connection, membership: Membership): void {
+    connection.addMembership(membership);
+    if (connection.sessions.length === 1) this.#wheel.schedule(connection, this.#nextLook(connection));
+  }
+
+  flushPlayback(connection: Connection, { session, playback }: Membership): void {
+    const played = playback?.take(this.#wheel.now());
+    if (played === undefined) return;
+    this.#options.pipeline.submit({ kind: 'played', connection: connection.number, session, ...played });
+  }
+
+  /** The server closes the connection; its people get their resume window. */
+  close(connection: Connection, code: CloseCode, reason: ErrorCode): void {
+    if (!connection.isOpen) return;
+    bump(this.stats.errors, reason);
+    connection.end(code, reason);
+  }
+
+  /** The socket is closed, by whomever. */
+  remove(connection: Connection, code: number): void {
+    if (!connection.isOpen) return;
+    connection.isOpen = false;
+    bump(this.stats.closes, String(code));
+    this.#all.delete(connection);
+    this.stats.connections = this.#all.size;
+    this.#wheel.cancel(connection);
+    this.#release(connection);
+    const { pipeline, config } = this.#options;
+    if (connection.sessions.length === 0) return;
+    for (const membership of connection.sessions) this.flushPlayback(connection, membership);
+    const windowMs = this.#draining ? 0 : config.resumeMs;
+    pipeline.submit({ kind: 'drop', connection: connection.number, ageMs: 0, windowMs });
+    connection.sessions = [];
+  }
+
+  /** Closes everything with 4503. Who is present leaves the count at once: this process does not come back. */
+  drain(): void {
+    this.#draining = true;
+    for (const connection of this.#all) this.close(connection, CloseCode.shuttingDown, 'shutting_down');
+  }
+
+  #takeOver(connection: Connection, key: string): void {
+    const older = this.#byClient.get(key);
+    this.#byClient.set(key, connection);
+    connection.clientKey = key;
+    if (older !== undefined) this.close(older, CloseCode.notAllowed, 'replaced');
+  }
+
+  #release(connection: Connection): void {
+    const { clientKey, tenant, claims, subscriptions } = connection;
+    if (clientKey !== null && this.#byClient.get(clientKey) === connection) this.#byClient.delete(clientKey);
+    if (tenant !== null) {
+      const count = (this.#perTenant.get(tenant) ?? 1) - 1;
+      if (count === 0) this.#perTenant.delete(tenant);
+      else this.#perTenant.set(tenant, count);
+    }
+    if (claims === null || subscriptions === null) return;
+    for (const { scope } of subscriptions.values()) this.#options.broadcast().close(claims.org, scope);
+  }
+
+  #due(timed: Timed): number {
+    const connection = timed as Connection;
+    const { claims } = connection;
+    const { config, wall } = this.#options;
+    if (claims === null) {
+      const waited = elapsed(connection.seen, this.#wheel.now());
+      if (waited < AUTH_TIMEOUT_MS) return AUTH_TIMEOUT_MS - waited;
+      this.close(connection, CloseCode.authTimeout, 'auth_timeout');
+      return 0;
+    }
+    if (claims.expiresAt * 1000 <= wall()) {
+      this.close(connection, CloseCode.unauthorized, 'unauthorized');
+      return 0;
+    }
+    const silentMs = elapsed(connection.seen, this.#wheel.now());
+    if (connection.sessions.length > 0 && silentMs >= config.timeoutMs) {
+      this.#silence(connection, silentMs);
+      return 0;
+    }
+    return this.#nextLook(connection);
+  }
+
+  #silence(connection: Connection, ageMs: number): void {
+    for (const membership of connection.sessions) this.flushPlayback(connection, membership);
+    this.#options.pipeline.submit({ kind: 'silent', connection: connection.number, ageMs });
+    connection.sessions = [];
+    this.close(connection, CloseCode.silent, 'silent');
+  }
+
+  #nextLook({ claims, sessions, seen }: Connection): number {
+    const { config, wall } = this.#options;
+    const untilExpiry = claims === null ? LONG_MS : Math.max(1, claims.expiresAt * 1000 - wall());
+    const untilSilent = sessions.length === 0 ? LONG_MS : config.timeoutMs - elapsed(seen, this.#wheel.now());
+    return Math.max(1, Math.min(LONG_MS, untilExpiry, untilSilent));
+  }
+}

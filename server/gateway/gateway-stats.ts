@@ -1,0 +1,15 @@
+/** What the gateway counts of itself, for the metrics. Plain numbers, so that counting costs nothing. */
+export class GatewayStats {
+  connections = 0;
+  connectionsOpened = 0;
+  heartbeats = 0;
+  readonly messages = new Map<string, number>();
+  readonly errors = new Map<string, number>();
+  readonly closes = new Map<string, number>();
+  /** Connections closed because they did not read. */
+  slowReaders = 0;
+}
+
+export function bump(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}

@@ -1,0 +1,123 @@
+import type { HttpRequest, HttpResponse, TemplatedApp, us_socket_context_t, WebSocket } from 'uWebSockets.js';
+import { type Config, HARD_MAX_MESSAGE_BYTES } from '../config.ts';
+import type { CloseCode } from '../protocol/close-codes.ts';
+import type { ErrorCode } from '../protocol/error-codes.ts';
+import type { ServerMessage } from '../protocol/server-messages.ts';
+import { countryOf, UNKNOWN_COUNTRY } from './claims.ts';
+import { Connection } from './connection.ts';
+import type { Connections } from './connections.ts';
+import type { Inbound } from './inbound.ts';
+import { isOriginAllowed } from './origins.ts';
+
+/** Slow readers are closed at this backlog, never silently robbed (reliability: uWS drops what does not fit). */
+export const MAX_BACKLOG_BYTES = 64 * 1024;
+
+const HEARTBEAT_BYTE = 'h'.charCodeAt(0);
+/** uWS' own limits for `idleTimeout`, seconds. */
+const MAX_IDLE_SECONDS = 960;
+const COUNTRY_HEADERS = ['cf-ipcountry', 'cloudfront-viewer-country', 'x-vercel-ip-country'];
+
+class PlainConnection extends Connection {
+  socket: WebSocket<PlainConnection> | null = null;
+  readonly #countryHint: string | undefined;
+
+  constructor(countryHint: string | undefined) {
+    super();
+    this.#countryHint = countryHint;
+  }
+
+  override get countryHint(): string | undefined {
+    return this.#countryHint;
+  }
+
+  answer(message: ServerMessage): void {
+    if (this.isOpen) this.socket?.send(JSON.stringify(message));
+  }
+
+  end(code: CloseCode, reason: ErrorCode): void {
+    if (this.isOpen) this.socket?.end(code, reason);
+  }
+
+  follow(topic: string): void {
+    if (this.isOpen) this.socket?.subscribe(topic);
+  }
+
+  unfollow(topic: string): void {
+    if (this.isOpen) this.socket?.unsubscribe(topic);
+  }
+}
+
+export interface PlainSocketParts {
+  readonly config: Config;
+  readonly connections: Connections;
+  readonly inbound: Inbound;
+  readonly onError: (error: unknown) => void;
+}
+
+/** The path of the plain WebSocket. */
+export const WEBSOCKET_PATH = '/v1/ws';
+
+/** The country that the CDN in front of us found; only where the proxy is trusted. */
+function countryHint(req: HttpRequest, { trustProxy }: Config): string | undefined {
+  if (!trustProxy) return undefined;
+  const header = COUNTRY_HEADERS.map((name) => req.getHeader(name)).find((value) => value !== '');
+  const country = countryOf(header);
+  return country === UNKNOWN_COUNTRY ? undefined : country;
+}
+
+function upgrade(config: Config, res: HttpResponse, req: HttpRequest, context: us_socket_context_t): void {
+  if (!isOriginAllowed(req.getHeader('origin'), req.getHeader('host'), config.allowedOrigins)) {
+    res.writeStatus('403 Forbidden').writeHeader('content-type', 'application/problem+json');
+    res.end('{"type":"about:blank","title":"Forbidden","status":403,"code":"origin_not_allowed"}');
+    return;
+  }
+  const key = req.getHeader('sec-websocket-key');
+  const extensions = req.getHeader('sec-websocket-extensions');
+  res.upgrade(new PlainConnection(countryHint(req, config)), key, '', extensions, context);
+}
+
+/** A handler of uWS must never throw: with it the whole process would go. */
+export function servePlainSockets(
+  app: TemplatedApp,
+  { config, connections, inbound, onError }: PlainSocketParts,
+): void {
+  const guarded = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      onError(error);
+    }
+  };
+  const onText = (connection: PlainConnection, message: ArrayBuffer): void => {
+    inbound.text(connection, Buffer.from(message).toString('utf8'), message.byteLength);
+  };
+  app.ws<PlainConnection>(WEBSOCKET_PATH, {
+    maxPayloadLength: HARD_MAX_MESSAGE_BYTES,
+    maxBackpressure: MAX_BACKLOG_BYTES,
+    closeOnBackpressureLimit: true,
+    // Longer than our own timeout: it only finds half-open sockets that are in no session.
+    idleTimeout: Math.min(MAX_IDLE_SECONDS, Math.max(120, Math.ceil((2 * config.timeoutMs) / 1000))),
+    sendPingsAutomatically: true,
+    upgrade: (res, req, context) => guarded(() => upgrade(config, res, req, context)),
+    open: (ws) =>
+      guarded(() => {
+        const connection = ws.getUserData();
+        connection.socket = ws;
+        connections.add(connection);
+      }),
+    message: (ws, message, isBinary) => {
+      const connection = ws.getUserData();
+      if (message.byteLength === 1 && !isBinary && new Uint8Array(message)[0] === HEARTBEAT_BYTE) {
+        inbound.heartbeat(connection);
+      } else if (isBinary) {
+        guarded(() => inbound.malformed(connection));
+      } else {
+        guarded(() => onText(connection, message));
+      }
+    },
+    dropped: () => {
+      connections.stats.slowReaders++;
+    },
+    close: (ws, code) => guarded(() => connections.remove(ws.getUserData(), code)),
+  });
+}

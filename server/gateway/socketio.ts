@@ -1,0 +1,186 @@
+import type { TemplatedApp } from 'uWebSockets.js';
+import { Server, type Socket } from 'socket.io';
+import { type Config, HARD_MAX_MESSAGE_BYTES } from '../config.ts';
+import type { CloseCode } from '../protocol/close-codes.ts';
+import { CloseCode as Codes } from '../protocol/close-codes.ts';
+import type { ErrorCode } from '../protocol/error-codes.ts';
+import { Id } from '../protocol/ids.ts';
+import type { ServerMessage } from '../protocol/server-messages.ts';
+import type { Claims } from './claims.ts';
+import { type Answers, Connection } from './connection.ts';
+import type { Connections } from './connections.ts';
+import type { Handler } from './handler.ts';
+import type { Inbound } from './inbound.ts';
+import { isOriginAllowed } from './origins.ts';
+import { MAX_BACKLOG_BYTES } from './plain-socket.ts';
+import { guardApp } from './socketio-guard.ts';
+import type { Tokens } from './tokens.ts';
+
+export interface SocketIoParts {
+  readonly config: Config;
+  readonly tokens: Tokens;
+  readonly connections: Connections;
+  readonly inbound: Inbound;
+  readonly handler: Handler;
+  readonly onError: (error: unknown) => void;
+}
+
+interface SocketData {
+  claims: Claims;
+  client: string | undefined;
+}
+
+type IoSocket = Socket<Record<string, never>, Record<string, never>, Record<string, never>, SocketData>;
+
+class IoConnection extends Connection {
+  readonly #socket: IoSocket;
+  #closeCode: number = 1006;
+
+  constructor(socket: IoSocket) {
+    super();
+    this.#socket = socket;
+  }
+
+  /** The code of the server's own close, else 1006. */
+  get closeCode(): number {
+    return this.#closeCode;
+  }
+
+  answer({ type, ...message }: ServerMessage): void {
+    if (this.isOpen) this.#emit(type, { type, ...message });
+  }
+
+  end(code: CloseCode, reason: ErrorCode): void {
+    if (!this.isOpen) return;
+    this.#closeCode = code;
+    this.#emit('closing', { type: 'closing', code, reason });
+    // Only closing the transport takes the socket out of its topics at once.
+    this.#socket.disconnect(true);
+  }
+
+  follow(topic: string): void {
+    if (this.isOpen) void this.#socket.join(topic);
+  }
+
+  unfollow(topic: string): void {
+    if (this.isOpen) void this.#socket.leave(topic);
+  }
+
+  #emit(event: string, message: object): void {
+    (this.#socket as unknown as { emit(event: string, message: object): void }).emit(event, message);
+  }
+}
+
+/** Room for Socket.IO's own framing around a message of the largest size. */
+const FRAMING_BYTES = 1024;
+
+/** Socket.IO on the same port, WebSocket transport only, behind the guard; it drives the same handler. */
+export class SocketIoGateway {
+  readonly #io: Server;
+  readonly #parts: SocketIoParts;
+
+  constructor(parts: SocketIoParts) {
+    this.#parts = parts;
+    this.#io = new Server({
+      transports: ['websocket'],
+      allowUpgrades: false,
+      serveClient: false,
+      allowEIO3: false,
+      connectTimeout: 5000,
+      pingInterval: 25_000,
+      pingTimeout: 20_000,
+      maxHttpBufferSize: HARD_MAX_MESSAGE_BYTES + FRAMING_BYTES,
+    });
+    this.#io.use((socket, next) => this.#authenticate(socket as unknown as IoSocket, next));
+    this.#io.on('connection', (socket) => this.#open(socket as unknown as IoSocket));
+  }
+
+  attach(app: TemplatedApp): void {
+    const { config, connections } = this.#parts;
+    const guarded = guardApp(app, {
+      maxBackpressure: MAX_BACKLOG_BYTES,
+      isAllowed: (origin, host) => isOriginAllowed(origin, host, config.allowedOrigins),
+      onSlowReader: () => {
+        connections.stats.slowReaders++;
+      },
+    });
+    this.#io.attachApp(guarded);
+  }
+
+  /** Engine.IO's clients: as many as there are open sockets, or something leaks. */
+  get clientsCount(): number {
+    return this.#io.engine.clientsCount;
+  }
+
+  publish(topic: string, message: ServerMessage): void {
+    if (this.#io.sockets.adapter.rooms.has(topic)) this.#io.to(topic).emit(message.type, message);
+  }
+
+  async close(): Promise<void> {
+    await this.#io.close();
+  }
+
+  #authenticate(socket: IoSocket, next: (error?: Error) => void): void {
+    const auth: unknown = socket.handshake.auth;
+    const { token, client } =
+      typeof auth === 'object' && auth !== null ? (auth as Record<string, unknown>) : {};
+    const settle = (claims: Claims | undefined): void => {
+      if (claims === undefined) {
+        next(
+          Object.assign(new Error('unauthorized'), {
+            data: { code: 'unauthorized', closeCode: Codes.unauthorized },
+          }),
+        );
+        return;
+      }
+      const parsed = Id.safeParse(client);
+      socket.data = { claims, client: parsed.success ? parsed.data : undefined };
+      next();
+    };
+    const verified = typeof token === 'string' ? this.#parts.tokens.verify(token) : undefined;
+    if (verified instanceof Promise) verified.then(settle, () => settle(undefined));
+    else settle(verified);
+  }
+
+  #open(socket: IoSocket): void {
+    const { connections, handler, onError } = this.#parts;
+    const connection = new IoConnection(socket);
+    const { claims, client } = socket.data;
+    connections.add(connection);
+    socket.on('error', onError);
+    socket.on('disconnect', () => connections.remove(connection, connection.closeCode));
+    // Listeners first: a refused connection disconnects at once.
+    if (socket.connected) handler.admit(connection, claims, { client });
+    socket.onAny((event: string, ...args: unknown[]) => {
+      try {
+        this.#receive(connection, event, args);
+      } catch (error) {
+        onError(error);
+      }
+    });
+  }
+
+  #receive(connection: IoConnection, event: string, args: unknown[]): void {
+    const { config, connections, inbound } = this.#parts;
+    if (!connection.isOpen) return;
+    if (event === 'h' || (event === 'heartbeat' && args.length === 0)) {
+      inbound.heartbeat(connection);
+      return;
+    }
+    const [data = {}] = args;
+    const acknowledge = args.at(-1);
+    if (typeof data !== 'object' || data === null || Array.isArray(data) || Buffer.isBuffer(data)) {
+      inbound.malformed(connection);
+      return;
+    }
+    if (Buffer.byteLength(JSON.stringify(data)) > config.maxMessageBytes) {
+      connections.close(connection, Codes.tooLarge, 'too_large');
+      return;
+    }
+    const to: Answers =
+      typeof acknowledge === 'function'
+        ? { answer: (message) => connection.isOpen && acknowledge(message) }
+        : connection;
+    inbound.message(connection, { ...data, type: event }, to);
+  }
+}
