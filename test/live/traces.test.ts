@@ -19,7 +19,7 @@ describe('live', () => {
         const entries = buildTrace(it);
         compareRestored(entries, at % entries.length);
       }),
-      { numRuns: 300 },
+      { numRuns: 1_000 },
     );
   }, 120_000);
 });

@@ -59,6 +59,9 @@ class TraceBuilder {
           this.#enter({ ...command, who: 100 + i, country: command.country + i, strict: false });
         }
         return;
+      case 'scatter':
+        this.#scatter(command);
+        return;
       case 'resume':
         this.#resume(command);
         return;
@@ -100,6 +103,13 @@ class TraceBuilder {
     } else {
       const id = `m${this.entries.length}-${this.#changes.length}`;
       this.#changes.push({ kind: 'engage', actor, session, id, action: 'x.wave', data: {} });
+    }
+  }
+
+  /** Many windows at once, whose deadlines are in no order. */
+  #scatter({ size, window }: Do<'scatter'>): void {
+    for (const [index, tab] of this.#tabs.slice(-size).entries()) {
+      this.#away({ do: 'drop', tab: 0, age: index, window: (window * (1 + index * index)) % 7_919 }, tab);
     }
   }
 

@@ -9,6 +9,7 @@ export type Command =
   | { readonly do: 'stand'; readonly ms: number }
   | ({ readonly do: 'join'; readonly tab: number; readonly strict: boolean } & Place)
   | ({ readonly do: 'crowd'; readonly size: number } & Place)
+  | { readonly do: 'scatter'; readonly size: number; readonly window: number }
   | { readonly do: 'resume'; readonly tab: number }
   | { readonly do: 'again'; readonly tab: number; readonly mode: Mode }
   | { readonly do: 'leave'; readonly tab: number; readonly session: number | null }
@@ -93,6 +94,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.record({ do: kind('join'), tab: choice, strict: fc.nat(9).map((n) => n === 0), ...place }),
   },
   { weight: 1, arbitrary: fc.record({ do: kind('crowd'), size: fc.integer({ min: 2, max: 14 }), ...place }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: kind('scatter'), size: fc.integer({ min: 2, max: 14 }), window }),
+  },
   { weight: 8, arbitrary: fc.record({ do: kind('resume'), tab: choice }) },
   { weight: 6, arbitrary: fc.record({ do: kind('again'), tab: choice, mode }) },
   { weight: 9, arbitrary: fc.record({ do: kind('leave'), tab: choice, session: anySession }) },

@@ -1,11 +1,12 @@
 import type { Entry } from '../../../server/live/changes.ts';
 import { Live } from '../../../server/live/live.ts';
+import { sessionFacts, sliceFacts, sliceLine } from './facts.ts';
 import { figuresOf, slicesOf } from './figures.ts';
 import { LiveRecord } from './live-record.ts';
 import type { ScopeName } from './model.ts';
 import { DAY } from './model.ts';
 import { Oracle } from './oracle.ts';
-import { closedMinutes, nameOf, peaks, seen, sliceFacts, sliceLine, watched } from './totals.ts';
+import { closedMinutes, nameOf, peaks, seen, watched } from './totals.ts';
 import { watchMs } from './watch.ts';
 
 /** Watch time runs on between entries. */
@@ -48,6 +49,7 @@ class Comparison {
     const oracle = this.#oracle;
     const record = this.#record;
     this.#same('faults', [], record.faults);
+    this.#sameEntries('session', sessionFacts(oracle), record.sessions);
     this.#sameEntries('minute', closedMinutes(oracle), record.minutes);
     this.#sameEntries('peak', peaks(oracle), record.peaks);
     this.#sameEntries('watched', watched(oracle), this.#watched());

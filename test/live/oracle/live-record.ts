@@ -1,7 +1,8 @@
+import type { Session } from '../../../server/live/catalogue.ts';
 import type { Effect, MinuteClosed } from '../../../server/live/effects.ts';
 import type { MinuteFigures } from './counts.ts';
+import type { SessionFacts, SliceFacts } from './facts.ts';
 import type { OracleEngaged } from './oracle.ts';
-import type { SliceFacts } from './totals.ts';
 import { minuteKey } from './totals.ts';
 
 type Written<T> = { -readonly [K in keyof T]: T[K] };
@@ -9,6 +10,7 @@ type Written<T> = { -readonly [K in keyof T]: T[K] };
 /** What a recorder would have stored of live's effects, in the oracle's words. */
 export class LiveRecord {
   readonly names = new Map<number, string>();
+  readonly sessions = new Map<string, SessionFacts>();
   readonly slices = new Map<number, Written<SliceFacts>>();
   readonly minutes = new Map<string, MinuteFigures>();
   readonly seen = new Set<string>();
@@ -31,7 +33,7 @@ export class LiveRecord {
         return;
       case 'session':
         this.#name(effect.session, 'session');
-        this.#sessions.set(effect.session.key, effect.session.id);
+        this.#session(effect.session);
         return;
       case 'minute':
         this.#minute(effect);
@@ -64,6 +66,13 @@ export class LiveRecord {
 
   #name({ key, tenant, id }: { key: number; tenant: number; id: string }, kind: string): void {
     this.names.set(key, `${this.#organizations.get(tenant)}/${kind}:${id}`);
+  }
+
+  #session({ key, id, event, windows, ended, replay, hasSlices, details }: Session): void {
+    const { kind, capacity, enforceCapacity } = details;
+    const facts = { event: this.names.get(event) ?? '?', windows, ended, replay, hasSlices };
+    this.#sessions.set(key, id);
+    this.sessions.set(this.names.get(key) ?? '?', { ...facts, kind, capacity, enforceCapacity });
   }
 
   #scopeDay({ scope, day }: { scope: number; day: number }): string {

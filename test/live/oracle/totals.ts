@@ -2,12 +2,11 @@ import type { Track } from '../../../server/live/effects.ts';
 import type { MinuteFigures, Presences } from './counts.ts';
 import { countsBetween, highest, minuteFigures } from './counts.ts';
 import { slicesOf } from './figures.ts';
-import type { OracleSlice, ScopeName } from './model.ts';
+import type { ScopeName } from './model.ts';
 import { DAY, MINUTE } from './model.ts';
 import type { Oracle } from './oracle.ts';
-import { stateOf } from './presence.ts';
 import { countedSpans } from './spans.ts';
-import { playedMs, watchMs } from './watch.ts';
+import { watchMs } from './watch.ts';
 
 export function nameOf({ org, kind, id }: ScopeName): string {
   return `${org}/${kind}:${id}`;
@@ -96,32 +95,4 @@ export function watched(oracle: Oracle): Map<string, { ms: number; liveMs: numbe
     if (sum.ms > 0) all.set(`${nameOf(scope)} day ${daily ? Math.floor(now / DAY) : 0}`, sum);
   }
   return all;
-}
-
-/** A slice as one line, as it must be found in what live wrote. */
-export function sliceLine(slice: SliceFacts): string {
-  const { session, attendee, mode, start, country, ended, playedMs, state } = slice;
-  const end = ended ? `${ended.end} counted ${ended.countedUntil} ${ended.endedBy}` : 'open';
-  return `${session} ${attendee} ${mode} ${country} ${start}..${end} played ${playedMs} ${state}`;
-}
-
-export interface SliceFacts {
-  readonly session: string;
-  readonly attendee: string;
-  readonly mode: string;
-  readonly start: number;
-  readonly country: string;
-  readonly ended: OracleSlice['ended'];
-  readonly playedMs: number | null;
-  /** Visibility now; null once ended. */
-  readonly state: string | null;
-}
-
-export function sliceFacts(slice: OracleSlice): SliceFacts {
-  const { session, attendee, mode, start, country, ended } = slice;
-  return {
-    ...{ session: `${session.org}/session:${session.id}`, attendee, mode, start, country, ended },
-    playedMs: playedMs(slice),
-    state: ended ? null : stateOf(slice),
-  };
 }
