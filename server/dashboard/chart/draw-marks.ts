@@ -64,6 +64,7 @@ export function drawPeak(plot: uPlot, mark: PeakMark, colors: PlotColors): void 
   ctx.stroke();
   ctx.fillStyle = colors.text;
   ctx.font = `${12 * ratio}px system-ui, sans-serif`;
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'bottom';
   const width = ctx.measureText(mark.label).width;
   const left = Math.min(Math.max(x - width / 2, bbox.left), bbox.left + bbox.width - width);

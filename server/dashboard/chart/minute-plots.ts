@@ -8,11 +8,11 @@ export interface PlotHosts {
   readonly flow: HTMLElement;
 }
 
-const FLOW_HEIGHT = 84;
+const FLOW_HEIGHT = 88;
 const NARROW = 600;
 
 function curveHeight(width: number): number {
-  return width < NARROW ? 210 : 260;
+  return width < NARROW ? 200 : 240;
 }
 
 function align(columns: readonly (readonly (number | null)[])[]): uPlot.AlignedData {

@@ -10,6 +10,8 @@ export interface PlotContext {
   readonly formats: Formats;
   readonly colors: () => PlotColors;
   readonly columns: () => CurveColumns;
+  /** Whether only a part of the day is shown, so that the reader is after small changes. */
+  readonly close: () => boolean;
   /** Index of the minute under the cursor, null when there is none. */
   readonly onCursor: (index: number | null) => void;
   /** The reader has dragged over a span, in seconds. */
@@ -29,6 +31,7 @@ function timeAxis({ formats, colors }: PlotContext): uPlot.Axis {
     stroke: () => colors().text,
     font: AXIS_FONT,
     incrs: MINUTE_STEPS,
+    size: 28,
     space: 72,
     values: (_plot, splits) => splits.map((second) => formats.times.minute(second * 1000)),
     grid: { show: false },
@@ -91,7 +94,15 @@ interface Size {
   readonly height: number;
 }
 
-/** Average as a line, minimum to peak as a band around it; begins at zero, so that heights can be compared. */
+/** A whole day begins at zero, so that heights can be compared; a part of it is shown as large as it can be. */
+function countRange({ close }: PlotContext, low: number | null, high: number | null): [number, number] {
+  const top = high ?? 0;
+  const bottom = close() ? (low ?? 0) : 0;
+  const air = Math.max(2, (top - bottom) * 0.15);
+  return [close() ? Math.max(0, bottom - air) : 0, top + air];
+}
+
+/** Average as a line, minimum to peak as a band around it. */
 export function curveOptions(context: PlotContext, size: Size): uPlot.Options {
   const { colors } = context;
   const edge = { stroke: () => colors().edge, width: 1, points: { show: false } };
@@ -99,8 +110,8 @@ export function curveOptions(context: PlotContext, size: Size): uPlot.Options {
   return {
     ...size,
     legend: { show: false },
-    padding: [18, 12, 0, 0],
-    scales: { x: { time: true }, y: { range: (_plot, _min, max) => [0, Math.max(4, (max ?? 0) * 1.08)] } },
+    padding: [12, 12, 0, 0],
+    scales: { x: { time: true }, y: { range: (_plot, low, high) => countRange(context, low, high) } },
     axes: [timeAxis(context), countAxis(context)],
     series: [
       {},
@@ -122,14 +133,14 @@ export function flowOptions(context: PlotContext, size: Size): uPlot.Options {
   return {
     ...size,
     legend: { show: false },
-    padding: [8, 12, 0, 0],
+    padding: [8, 12, 8, 0],
     scales: {
       x: { time: true },
       y: { range: (_plot, min, max) => [Math.min(-2, min ?? 0), Math.max(2, max ?? 0)] },
     },
     axes: [
       { ...timeAxis(context), show: false },
-      { ...countAxis(context), space: 24 },
+      { ...countAxis(context), splits: (_plot, _axis, low, high) => [low, 0, high] },
     ],
     series: [{}, { ...bars, fill: () => colors().joins }, { ...bars, fill: () => colors().leaves }],
     cursor: cursor(context),

@@ -2,6 +2,7 @@ import type { Counters } from '../../protocol/server-messages.ts';
 import type { Change } from '../store/day-curve.ts';
 import type { Freshness } from '../store/freshness.ts';
 import { texts } from '../texts.ts';
+import { AgeText } from './age-text.tsx';
 import { usePage } from './page-context.ts';
 import { Track } from './track.tsx';
 
@@ -35,14 +36,6 @@ function CapacityLine({ concurrent, capacity }: { concurrent: number; capacity: 
   );
 }
 
-function AgeLine({ freshness }: { freshness: Freshness }) {
-  const { page, formats } = usePage();
-  if (freshness.kind !== 'stale') return null;
-  const seconds = (page.now.value - freshness.at) / 1000;
-  const age = texts.stale.age(formats.times.second(freshness.at), formats.durations.span(seconds));
-  return <p class="figure-age">{age}</p>;
-}
-
 export interface BigFigureProps {
   /** Null: nothing is known yet. */
   readonly counters: Counters | null;
@@ -59,11 +52,12 @@ export function BigFigure({ counters, change, freshness }: BigFigureProps) {
       <p class="figure-value" data-testid="concurrent">
         {counters ? numbers.count(counters.concurrent) : texts.nothing}
       </p>
-      {freshness.kind === 'stale' ? (
-        <AgeLine freshness={freshness} />
-      ) : (
-        counters && <ChangeLine change={change} />
+      {freshness.kind === 'stale' && (
+        <p class="figure-age">
+          <AgeText at={freshness.at} />
+        </p>
       )}
+      {freshness.kind === 'current' && <ChangeLine change={change} />}
       {!counters && <p class="figure-change">{texts.figure.waiting}</p>}
       {counters && <CapacityLine concurrent={counters.concurrent} capacity={counters.capacity} />}
     </section>

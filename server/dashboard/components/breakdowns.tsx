@@ -31,23 +31,25 @@ export function Breakdowns({ counters }: { counters: Counters }) {
   const actions = ranked(engagement).map(([key, value]) => ({ key, label: names.action(key), value }));
   return (
     <div class="panels">
-      <Panel title={texts.breakdown.mode}>
-        <SplitBar
-          parts={[
-            { label: texts.mode.live, value: byMode.live, color: 1 },
-            { label: texts.mode.onDemand, value: byMode.onDemand, color: 3 },
-          ]}
-        />
-      </Panel>
-      <Panel title={texts.breakdown.visibility}>
-        <SplitBar
-          parts={[
-            { label: texts.visibility.active, value: visibility.active, color: 1 },
-            { label: texts.visibility.idle, value: visibility.idle, color: 2 },
-            { label: texts.visibility.hidden, value: visibility.hidden, color: 3 },
-          ]}
-        />
-      </Panel>
+      <div class="panel-stack">
+        <Panel title={texts.breakdown.mode}>
+          <SplitBar
+            parts={[
+              { label: texts.mode.live, value: byMode.live, color: 1 },
+              { label: texts.mode.onDemand, value: byMode.onDemand, color: 3 },
+            ]}
+          />
+        </Panel>
+        <Panel title={texts.breakdown.visibility}>
+          <SplitBar
+            parts={[
+              { label: texts.visibility.active, value: visibility.active, color: 1 },
+              { label: texts.visibility.idle, value: visibility.idle, color: 3 },
+              { label: texts.visibility.hidden, value: visibility.hidden, color: 'quiet' },
+            ]}
+          />
+        </Panel>
+      </div>
       <Panel title={texts.breakdown.country}>
         <BarList bars={countries} empty={texts.breakdown.nobody} shares />
       </Panel>

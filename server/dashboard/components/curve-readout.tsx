@@ -23,8 +23,11 @@ export function CurveReadout({ second, point, open, spoken }: CurveReadoutProps)
   const entries: Entry[] = point
     ? [
         { name: 'average', label: texts.curve.average, value: numbers.average(point.average) },
-        { name: 'minimum', label: texts.curve.minimum, value: numbers.count(point.minimum) },
-        { name: 'peak', label: texts.curve.peak, value: numbers.count(point.peak) },
+        {
+          name: 'band',
+          label: texts.curve.band,
+          value: texts.curve.bandValue(numbers.count(point.minimum), numbers.count(point.peak)),
+        },
         { name: 'joins', label: texts.curve.joins, value: numbers.count(point.joins) },
         { name: 'leaves', label: texts.curve.leaves, value: numbers.count(point.leaves) },
         { name: 'uniques', label: texts.curve.uniques, value: numbers.count(point.uniques) },

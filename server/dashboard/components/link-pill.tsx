@@ -4,7 +4,7 @@ import { texts } from '../texts.ts';
 /** Whether the page hangs on the server's socket. */
 export function LinkPill({ state }: { state: LinkState }) {
   return (
-    <span class={`pill pill-${state.kind}`} role="status" data-testid="link">
+    <span class={`pill pill-${state.kind}`} data-testid="link">
       <span class="pill-dot" aria-hidden="true" />
       {texts.link[state.kind]}
     </span>

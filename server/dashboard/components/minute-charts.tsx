@@ -45,6 +45,7 @@ export function MinuteCharts(props: MinuteChartsProps) {
       formats,
       colors: () => plotColors(hosts.curve),
       columns: () => latest.current.columns,
+      close: () => latest.current.span.kind !== 'day',
       onCursor: (index) => latest.current.read(index, 'hand'),
       onZoom: (min, max) => latest.current.changeSpan({ kind: 'zoom', min, max }),
       onResetZoom: () => latest.current.changeSpan({ kind: 'day' }),

@@ -5,6 +5,7 @@ import { texts } from '../texts.ts';
 import { LinkPill } from './link-pill.tsx';
 import { Logo } from './logo.tsx';
 import { usePage } from './page-context.ts';
+import { ThemeIcon } from './theme-icon.tsx';
 
 function Breadcrumb({ desk }: { desk: ScopeDesk }) {
   const { scope, parent, titles, parts } = desk;
@@ -28,8 +29,8 @@ function ThemeButton() {
   const { theme } = usePage();
   const label = texts.header.theme[theme.theme.value];
   return (
-    <button type="button" class="quiet-button" onClick={() => theme.next()}>
-      {label}
+    <button type="button" class="quiet-button" title={label} aria-label={label} onClick={() => theme.next()}>
+      <ThemeIcon theme={theme.theme.value} />
     </button>
   );
 }

@@ -31,20 +31,21 @@ function CardFigures({ counters }: { counters: Counters }) {
   const { joins, leaves } = counters.minute;
   return (
     <>
-      <p class="card-flow">
+      <span class="card-flow">
         <span>{texts.sessions.peak(numbers.count(counters.peak.value))}</span>
         <span>
           <span class="unseen">{texts.tiles.joins}: </span>
           <span aria-hidden="true">+</span>
-          {numbers.count(joins)}
-        </span>
-        <span>
-          <span class="unseen">{texts.tiles.leaves}: </span>
+          {numbers.count(joins)} <span class="unseen">{texts.tiles.leaves}: </span>
           <span aria-hidden="true">−</span>
-          {numbers.count(leaves)}
+          {numbers.count(leaves)} <span aria-hidden="true">{texts.sessions.flow}</span>
         </span>
-      </p>
-      {counters.capacity ? <Track share={counters.concurrent / counters.capacity} /> : null}
+      </span>
+      {counters.capacity ? (
+        <Track share={counters.concurrent / counters.capacity} />
+      ) : (
+        <span class="card-space" />
+      )}
     </>
   );
 }
@@ -64,7 +65,9 @@ export function SessionCard({ session, parent, live }: SessionCardProps) {
   const counters = view.kind === 'figures' ? view.counters : null;
   return (
     <a class={`card ${state.kind === 'stale' ? 'is-stale' : ''}`} href={formatRoute({ scope, parent })}>
-      <span class="card-title">{session.title || session.id}</span>
+      <span class="card-title" title={session.title || session.id}>
+        {session.title || session.id}
+      </span>
       {session.kind && <span class="card-kind">{formats.names.kind(session.kind)}</span>}
       <span class="card-figure">
         <span class="card-value">

@@ -12,7 +12,7 @@ export interface SpanSwitchProps {
 export function SpanSwitch({ span, change }: SpanSwitchProps) {
   return (
     <fieldset class="switch">
-      <legend class="unseen">{texts.curve.rangeLabel}</legend>
+      <legend class="unseen">{texts.curve.spanLabel}</legend>
       {span.kind === 'zoom' && (
         <button type="button" class="switch-reset" onClick={() => change({ kind: 'day' })}>
           {texts.curve.resetZoom}
@@ -21,7 +21,7 @@ export function SpanSwitch({ span, change }: SpanSwitchProps) {
       {KINDS.map((kind) => (
         <label key={kind} class="switch-choice">
           <input type="radio" name="span" checked={span.kind === kind} onChange={() => change({ kind })} />
-          <span>{texts.curve.ranges[kind]}</span>
+          <span>{texts.curve.spans[kind]}</span>
         </label>
       ))}
     </fieldset>

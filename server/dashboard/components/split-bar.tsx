@@ -5,7 +5,7 @@ export interface Part {
   readonly label: string;
   readonly value: number;
   /** Which of the data colours. */
-  readonly color: 1 | 2 | 3;
+  readonly color: 1 | 2 | 3 | 'quiet';
 }
 
 /** A whole in two or three parts, with the figures beside it. */

@@ -40,7 +40,7 @@ export function StatTiles({ scope, counters }: { scope: string; counters: Counte
   const count = (value: number | undefined) => (value === undefined ? texts.nothing : numbers.count(value));
   const names = labels(scope);
   return (
-    <dl class="tiles" aria-label={texts.tiles.label}>
+    <dl class="tiles">
       <PeakTile label={names.peak} peak={counters?.peak} />
       <StatTile label={texts.tiles.joins} value={count(counters?.minute.joins)} />
       <StatTile label={texts.tiles.leaves} value={count(counters?.minute.leaves)} />

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { PageContext, type PageTools } from '../components/page-context.ts';
 import type { View } from '../store/page.ts';
 import { ChooseScopeView } from './choose-scope-view.tsx';
@@ -17,7 +18,20 @@ function Shown({ view }: { view: View }) {
   }
 }
 
+/** After the first one, each view begins at its heading: for the eye and for who reads by ear. */
+function useViewStart(view: View): void {
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current) {
+      scrollTo(0, 0);
+      document.querySelector('h1')?.focus({ preventScroll: true });
+    }
+    first.current = false;
+  }, [view]);
+}
+
 export function App(tools: PageTools) {
+  useViewStart(tools.page.view.value);
   return (
     <PageContext.Provider value={tools}>
       <Shown view={tools.page.view.value} />

@@ -23,7 +23,7 @@ export function ChooseScopeView({ account }: { account: Account }) {
     <>
       <PageHeader account={account} desk={null} />
       <main class="sheet" id="main">
-        <h1>{texts.chooseScope.title}</h1>
+        <h1 tabIndex={-1}>{texts.chooseScope.title}</h1>
         <p class="lead">{texts.chooseScope.lead}</p>
         <form onSubmit={submit} noValidate>
           <ScopeField

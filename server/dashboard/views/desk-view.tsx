@@ -7,6 +7,7 @@ import { Notice } from '../components/notice.tsx';
 import { usePage } from '../components/page-context.ts';
 import { PageHeader } from '../components/page-header.tsx';
 import { SessionCards } from '../components/session-cards.tsx';
+import { StaleToast } from '../components/stale-toast.tsx';
 import { StatTiles } from '../components/stat-tiles.tsx';
 import { freshness } from '../store/freshness.ts';
 import type { Account } from '../store/page.ts';
@@ -32,9 +33,11 @@ function Figures({ account, desk }: { account: Account; desk: ScopeDesk }) {
   useDocumentTitle(counters ? `${formats.numbers.count(counters.concurrent)} · ${title}` : title);
   return (
     <>
-      <h1 class="unseen">{title}</h1>
+      <h1 class="unseen" tabIndex={-1}>
+        {title}
+      </h1>
       <LiveAnnouncer concurrent={counters?.concurrent ?? null} freshness={state} title={title} />
-      {state.kind === 'stale' && <Notice kind="warn">{texts.stale[state.reason]}</Notice>}
+      <StaleToast freshness={state} />
       <div class={`figures ${state.kind === 'stale' ? 'is-stale' : ''}`} data-testid="figures">
         <div class="hero">
           <BigFigure counters={counters} change={desk.change.value} freshness={state} />

@@ -39,7 +39,7 @@ export function SignInView({ problem, scope }: SignInViewProps) {
     <>
       <PageHeader account={null} desk={null} />
       <main class="sheet" id="main">
-        <h1>{texts.signIn.title}</h1>
+        <h1 tabIndex={-1}>{texts.signIn.title}</h1>
         <p class="lead">{texts.signIn.lead}</p>
         {problem && <Notice kind="bad">{texts.signIn[problem]}</Notice>}
         <form onSubmit={submit} noValidate>

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BuiltDashboard, buildDashboard } from './fixtures/built-dashboard.ts';
+
+const MAX_GZIP_BYTES = 80 * 1024;
+
+describe('the built page', () => {
+  let built: BuiltDashboard;
+  const read = (path: string) => readFileSync(join(built.folder, path), 'utf8');
+
+  beforeAll(async () => {
+    built = await buildDashboard();
+  });
+
+  afterAll(() => built.remove());
+
+  it('loads with at most 80 KB, gzipped', () => {
+    const files = [
+      'index.html',
+      ...readdirSync(join(built.folder, 'assets')).map((name) => `assets/${name}`),
+    ];
+    const bytes = files.reduce((sum, file) => sum + gzipSync(read(file)).length, 0);
+    expect(bytes).toBeGreaterThan(10_000);
+    expect(bytes).toBeLessThanOrEqual(MAX_GZIP_BYTES);
+  });
+
+  it('has no inline script, style or handler, which its content security policy forbids', () => {
+    const html = read('index.html');
+    expect(html.match(/<script(?![^>]*\ssrc=)/g)).toBeNull();
+    expect(html.match(/<style|\sstyle=|\son\w+=/g)).toBeNull();
+  });
+
+  it('names every script and style by its content, so that they can be cached for ever', () => {
+    const loaded = [...read('index.html').matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1]);
+    expect(loaded.length).toBeGreaterThanOrEqual(3);
+    for (const url of loaded) expect(url).toMatch(/^\/assets\/[\w-]+-[\w-]{8}\.(js|css|svg)$/);
+  });
+
+  it('loads nothing from elsewhere', () => {
+    const code = readdirSync(join(built.folder, 'assets')).map((name) => read(`assets/${name}`));
+    expect(code.join('\n').match(/https?:\/\/(?!www\.w3\.org)[\w.-]+/g)).toBeNull();
+  });
+});

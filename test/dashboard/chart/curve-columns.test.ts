@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { curveColumns, highest } from '../../../server/dashboard/chart/curve-columns.ts';
+import type { DayCurve, MinutePoint } from '../../../server/dashboard/store/day-curve.ts';
+import { TEN } from '../fixtures/counters.ts';
+
+const MINUTE = 60_000;
+
+const minute = (peak: number): MinutePoint => ({
+  peak,
+  average: peak,
+  minimum: peak,
+  joins: 2,
+  leaves: 3,
+  uniques: peak,
+});
+
+function curve(peaks: (number | null)[]): DayCurve {
+  const points = peaks.map((peak) => (peak === null ? null : minute(peak)));
+  return { from: TEN, through: TEN + peaks.length * MINUTE, points };
+}
+
+describe('curveColumns', () => {
+  it('begins with the first minute in which somebody was there', () => {
+    const columns = curveColumns(curve([null, 0, 0, 4, 5]), TEN + 4 * MINUTE);
+    expect(columns.peak).toEqual([4, 5]);
+    expect(columns.seconds[0]).toBe((TEN + 3 * MINUTE) / 1000);
+  });
+
+  it('keeps gaps and zeros apart', () => {
+    expect(curveColumns(curve([4, null, 0, 5]), TEN + 3 * MINUTE).average).toEqual([4, null, 0, 5]);
+  });
+
+  it('goes on as a gap when the figures have stopped', () => {
+    expect(curveColumns(curve([4, 5]), TEN + 4 * MINUTE + 59_000).peak).toEqual([4, 5, null, null]);
+  });
+
+  it('does not take the minute that has only just begun for a gap', () => {
+    expect(curveColumns(curve([4, 5]), TEN + 2 * MINUTE + 10_000).peak).toEqual([4, 5]);
+  });
+
+  it('hangs leaves below the line', () => {
+    const columns = curveColumns(curve([4]), TEN);
+    expect([columns.joins, columns.leaves]).toEqual([[2], [-3]]);
+  });
+
+  it('is empty when nothing is known at all', () => {
+    expect(curveColumns(curve([]), TEN + 10 * MINUTE).seconds).toEqual([]);
+    expect(curveColumns(curve([null, null]), TEN + 10 * MINUTE).seconds).toEqual([]);
+  });
+
+  it('shows a day with nobody as zeros', () => {
+    expect(curveColumns(curve([0, 0]), TEN + MINUTE).peak).toEqual([0, 0]);
+  });
+});
+
+describe('highest', () => {
+  it('is the first minute with the highest peak', () => {
+    expect(highest(curveColumns(curve([4, null, 9, 9]), TEN + 3 * MINUTE))).toBe(2);
+  });
+
+  it('is none where nobody ever was', () => {
+    expect(highest(curveColumns(curve([0, 0]), TEN + MINUTE))).toBe(-1);
+  });
+});
