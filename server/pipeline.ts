@@ -1,6 +1,5 @@
 import type { Log } from '../storage/types.ts';
 import type { Change, EngageChange, Entry } from './live/changes.ts';
-import type { Applied } from './live/effects.ts';
 import type { Live } from './live/live.ts';
 import type { ErrorCode } from './protocol/error-codes.ts';
 import type { EngagementSettled, Recorded } from './recorder/recorder.ts';
@@ -20,8 +19,6 @@ export interface PipelineOptions {
   readonly log: Log;
   readonly live: Live;
   readonly record: (recorded: Recorded) => void;
-  /** Called after each entry was applied. */
-  readonly onApplied: (applied: Applied) => void;
 }
 
 /** The one way of the data: what is submitted goes into the log, and what comes out of the log into live and the recorder. */
@@ -66,7 +63,7 @@ export class Pipeline {
   }
 
   #apply(entry: Entry): void {
-    const { log, live, record, onApplied } = this.#options;
+    const { log, live, record } = this.#options;
     const applied = live.apply(entry);
     const engagements: (EngagementSettled | undefined)[] = [];
     const committed: (() => void)[] = [];
@@ -81,7 +78,6 @@ export class Pipeline {
       else done(refused);
     }
     record({ entry, applied, engagements, committed });
-    onApplied(applied);
   }
 
   #takeWaiter(): Waiter {

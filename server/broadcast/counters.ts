@@ -33,6 +33,7 @@ export class CountersComposer {
   /** Changes with the process: sequence numbers start anew with it. */
   readonly epoch = randomUUID();
   readonly #source: CountersSource;
+  readonly #texts = new Map<ScopeKey, { at: number; version: number; seq: number; text: string }>();
 
   constructor(source: CountersSource) {
     this.#source = source;
@@ -63,6 +64,19 @@ export class CountersComposer {
       engagement,
       ...(capacity === null ? {} : { capacity }),
     };
+  }
+
+  /** The same as JSON. What was asked for in this millisecond already is not made again. */
+  text(scope: ParsedScope, key: ScopeKey | undefined, seq: number): string {
+    const { live, tallies, now } = this.#source;
+    const known = this.#texts.get(key ?? -1);
+    const at = now();
+    const version = key === undefined ? Number.NaN : live.versionOf(key) + tallies.versionOf(key);
+    if (known !== undefined && known.at === at && known.version === version && known.seq === seq)
+      return known.text;
+    const text = JSON.stringify(this.compose(scope, key, seq));
+    if (key !== undefined) this.#texts.set(key, { at, version, seq, text });
+    return text;
   }
 
   #tallyOf({ kind }: ParsedScope, key: ScopeKey | undefined, at: number) {

@@ -14,7 +14,7 @@ const LONG_MS = 60_000;
 export interface ConnectionsOptions {
   readonly config: Config;
   readonly pipeline: Pipeline;
-  readonly broadcast: () => Broadcast;
+  readonly broadcast: Broadcast;
   readonly incarnation: string;
   /** ms from an arbitrary zero. */
   readonly monotonic: () => number;
@@ -158,7 +158,7 @@ export class Connections {
       else this.#perTenant.set(tenant, count);
     }
     if (claims === null || subscriptions === null) return;
-    for (const { scope } of subscriptions.values()) this.#options.broadcast().close(claims.org, scope);
+    for (const { scope } of subscriptions.values()) this.#options.broadcast.close(claims.org, scope);
   }
 
   #due(timed: Timed): number {

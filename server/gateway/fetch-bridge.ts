@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
+import { STATUS_CODES } from 'node:http';
 
 export type Fetch = (request: Request) => Response | Promise<Response>;
 
@@ -77,7 +78,7 @@ function requestOf(req: HttpRequest, exchange: Exchange, maxBytes: number): Requ
 }
 
 function writeHead(res: HttpResponse, response: Response): void {
-  res.writeStatus(`${response.status} ${response.statusText || 'Status'}`);
+  res.writeStatus(`${response.status} ${STATUS_CODES[response.status] ?? 'Status'}`);
   for (const [name, value] of response.headers) {
     if (name !== 'content-length') res.writeHeader(name, value);
   }

@@ -17,8 +17,13 @@ const HEARTBEAT_BYTE = 'h'.charCodeAt(0);
 const MAX_IDLE_SECONDS = 960;
 const COUNTRY_HEADERS = ['cf-ipcountry', 'cloudfront-viewer-country', 'x-vercel-ip-country'];
 
+/** uWS copies these onto the socket object, so the connection itself must be one of them, not the whole. */
+interface SocketData {
+  readonly connection: PlainConnection;
+}
+
 class PlainConnection extends Connection {
-  socket: WebSocket<PlainConnection> | null = null;
+  socket: WebSocket<SocketData> | null = null;
   readonly #countryHint: string | undefined;
 
   constructor(countryHint: string | undefined) {
@@ -73,7 +78,7 @@ function upgrade(config: Config, res: HttpResponse, req: HttpRequest, context: u
   }
   const key = req.getHeader('sec-websocket-key');
   const extensions = req.getHeader('sec-websocket-extensions');
-  res.upgrade(new PlainConnection(countryHint(req, config)), key, '', extensions, context);
+  res.upgrade({ connection: new PlainConnection(countryHint(req, config)) }, key, '', extensions, context);
 }
 
 /** A handler of uWS must never throw: with it the whole process would go. */
@@ -91,7 +96,7 @@ export function servePlainSockets(
   const onText = (connection: PlainConnection, message: ArrayBuffer): void => {
     inbound.text(connection, Buffer.from(message).toString('utf8'), message.byteLength);
   };
-  app.ws<PlainConnection>(WEBSOCKET_PATH, {
+  app.ws<SocketData>(WEBSOCKET_PATH, {
     maxPayloadLength: HARD_MAX_MESSAGE_BYTES,
     maxBackpressure: MAX_BACKLOG_BYTES,
     closeOnBackpressureLimit: true,
@@ -101,12 +106,12 @@ export function servePlainSockets(
     upgrade: (res, req, context) => guarded(() => upgrade(config, res, req, context)),
     open: (ws) =>
       guarded(() => {
-        const connection = ws.getUserData();
+        const { connection } = ws.getUserData();
         connection.socket = ws;
         connections.add(connection);
       }),
     message: (ws, message, isBinary) => {
-      const connection = ws.getUserData();
+      const { connection } = ws.getUserData();
       if (message.byteLength === 1 && !isBinary && new Uint8Array(message)[0] === HEARTBEAT_BYTE) {
         inbound.heartbeat(connection);
       } else if (isBinary) {
@@ -118,6 +123,6 @@ export function servePlainSockets(
     dropped: () => {
       connections.stats.slowReaders++;
     },
-    close: (ws, code) => guarded(() => connections.remove(ws.getUserData(), code)),
+    close: (ws, code) => guarded(() => connections.remove(ws.getUserData().connection, code)),
   });
 }

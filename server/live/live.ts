@@ -4,7 +4,7 @@ import type { ScopeKey } from './catalogue.ts';
 import { actOnSession, ensureOrganization, putEvent, putSession } from './cataloguing.ts';
 import type { Change, EngageChange, Entry, PlayedChange, VisibilityChange } from './changes.ts';
 import { findConnection } from './connections.ts';
-import type { Applied, PeakReached, WatchBanked } from './effects.ts';
+import type { Applied, MinuteClosed, PeakReached, Track, WatchBanked } from './effects.ts';
 import { figuresOf, type LiveFigures } from './figures.ts';
 import { closeInstant, turnDay, turnMinute } from './instants.ts';
 import { drop, expire, join, leave, silent } from './joining.ts';
@@ -48,6 +48,7 @@ export class Live {
   readonly #state: LiveState;
   #started: boolean;
   #lastEntry: number;
+  #runStart = 0;
 
   constructor(seed: LiveSeed = EMPTY, snapshot?: LiveSnapshot) {
     this.#state = new LiveState(seed);
@@ -113,6 +114,30 @@ export class Live {
     return this.#state.registry.scopes.get(key)?.version ?? -1;
   }
 
+  /** What the minute row of a scope would be if the open minute ended at a log time; undefined while nothing was there. */
+  openMinute(key: ScopeKey, track: Track, at: number): Omit<MinuteClosed, 'kind'> | undefined {
+    const { registry, active, minuteTime, minuteCovered } = this.#state;
+    const scope = registry.scopes.get(key);
+    if (scope === undefined || !active.has(scope) || scope.tracks[track].isIdle) return undefined;
+    const start = { time: minuteTime, covered: minuteCovered };
+    const { covered } = this.#instantAt(Math.min(at, minuteTime + MINUTE_MS));
+    return { scope: key, track, minute: minuteTime, ...scope.tracks[track].minute(start, covered) };
+  }
+
+  /** The span since the last standstill, from its first entry to the last; undefined before the first. */
+  get currentRun(): { start: number; end: number } | undefined {
+    return this.#started ? { start: this.#runStart, end: this.#lastEntry } : undefined;
+  }
+
+  /** Keys of the sessions that count in a scope. */
+  sessionsIn(key: ScopeKey): ScopeKey[] {
+    const scope = this.#state.registry.scopes.get(key);
+    const sessions = this.#state.registry
+      .sessions()
+      .filter((session) => scope && session.scopes.includes(scope));
+    return sessions.map((session) => session.row.key);
+  }
+
   /** Start of the open minute, ms; -1 before the first entry. */
   get minuteStart(): number {
     return this.#state.minuteTime;
@@ -135,8 +160,10 @@ export class Live {
     const state = this.#state;
     state.effects = [];
     const standstill = this.#isStandstill(entry);
-    if (standstill) this.#skipTo(entry.time);
-    else this.#runTo(entry.time);
+    if (standstill) {
+      this.#runStart = entry.time;
+      this.#skipTo(entry.time);
+    } else this.#runTo(entry.time);
     const turnsDay = this.#moveTo(entry.time);
     expire(state);
     const outcomes = entry.changes.map((change) => this.#change(entry.incarnation, change));

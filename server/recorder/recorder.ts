@@ -27,11 +27,10 @@ export interface RecorderOptions {
   readonly tallies: Tallies;
   /** Keys of the organizations that the file knows. */
   readonly organizations: readonly ScopeKey[];
-  /** Called after each commit with what came to count, in log order, and the scopes whose tallies changed. */
-  readonly onCommitted: (committed: {
-    engagements: readonly EngagementRow[];
-    scopes: ReadonlySet<ScopeKey>;
-  }) => void;
+  /** Called after each commit with the engagements that came to count, in log order. */
+  readonly onCommitted: (engagements: readonly EngagementRow[]) => void;
+  /** How long a commit took, ms. */
+  readonly onCommitTime: (ms: number) => void;
   /** A commit failed and will be tried again. */
   readonly onError: (error: unknown) => void;
 }
@@ -139,7 +138,9 @@ export class Recorder {
     const run = this.#run;
     try {
       const prepared = await this.#prepare(works);
+      const from = performance.now();
       const committed = await this.#options.history.commit(prepared.batch);
+      this.#options.onCommitTime(performance.now() - from);
       this.#failing = false;
       this.#waitingEffects -= works.reduce((sum, { applied }) => sum + applied.effects.length, 0);
       this.#time = prepared.batch.time;
@@ -197,10 +198,9 @@ export class Recorder {
     const { tallies, onCommitted } = this.#options;
     tallies.addUniques(newUniques);
     tallies.addEngagement(batch.engagementCounts);
-    const scopes = new Set([...newUniques, ...batch.engagementCounts].map(({ scope }) => scope));
     for (const { settled, refused } of settlements) settled?.(refused);
     for (const { committed } of works) for (const call of committed) call();
-    onCommitted({ engagements: batch.engagements, scopes });
+    onCommitted(batch.engagements);
   }
 }
 

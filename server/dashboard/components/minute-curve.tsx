@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { ChartSpan } from '../chart/chart-span.ts';
 import { type CurveColumns, curveColumns } from '../chart/curve-columns.ts';
@@ -17,8 +17,7 @@ interface Reading {
   readonly by: 'hand' | 'keyboard';
 }
 
-function Charted({ columns }: { columns: CurveColumns }) {
-  const { page } = usePage();
+function Charted({ columns, openMinute }: { columns: CurveColumns; openMinute: number }) {
   const span = useSignal<ChartSpan>({ kind: 'day' });
   const reading = useSignal<Reading>({ index: null, by: 'hand' });
   const changeSpan = (changed: ChartSpan) => {
@@ -36,7 +35,7 @@ function Charted({ columns }: { columns: CurveColumns }) {
       <CurveReadout
         second={second}
         point={columns.points[shown] ?? null}
-        open={second === floorMinute(page.now.value) / 1000}
+        open={second === openMinute / 1000}
         spoken={by === 'keyboard'}
       />
       <MinuteCharts
@@ -57,20 +56,21 @@ export function MinuteCurve({ desk }: { desk: ScopeDesk }) {
   const { page, formats } = usePage();
   const curve = desk.curve.curve.value;
   const problem = desk.curve.problem.value;
-  const minute = floorMinute(page.now.value);
+  const missing = problem?.status === 404;
+  const minute = useComputed(() => floorMinute(page.now.value)).value;
   const columns = useMemo(() => curve && curveColumns(curve, minute), [curve, minute]);
   const drawn = columns !== null && columns.seconds.length > 0;
   return (
     <section class="curve" aria-label={texts.curve.title}>
       {!drawn && <h2 class="section-title">{texts.curve.title}</h2>}
-      {problem && (
+      {problem && !missing && (
         <Notice kind="warn">
           {texts.problems.curve} {problemText(problem.code)}
         </Notice>
       )}
       {!columns && !problem && <p class="quiet">{texts.curve.loading}</p>}
-      {columns && !drawn && <p class="quiet">{texts.curve.empty}</p>}
-      {drawn && <Charted columns={columns} />}
+      {(columns || missing) && !drawn && <p class="quiet">{texts.curve.empty}</p>}
+      {drawn && <Charted columns={columns} openMinute={minute} />}
       {drawn && (
         <div class="curve-foot">
           <p class="soft">

@@ -1,17 +1,17 @@
-import { useSignal } from '@preact/signals';
+import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Scope } from '../../protocol/client-messages.ts';
 import type { Counters } from '../../protocol/server-messages.ts';
 import type { SessionAnswer } from '../rest/answers.ts';
 import { formatRoute } from '../router/route.ts';
-import { freshness } from '../store/freshness.ts';
 import type { LiveScopes, LiveView } from '../store/live-scopes.ts';
 import { texts } from '../texts.ts';
 import { usePage } from './page-context.ts';
 import { Track } from './track.tsx';
+import { useFreshness } from './use-freshness.ts';
 
 /** The live figures of a scope for as long as the component is on the page. */
-function useLiveView(live: LiveScopes, scope: Scope): LiveView {
+function useLiveView(live: LiveScopes, scope: Scope): ReadonlySignal<LiveView> {
   const view = useSignal<LiveView>({ kind: 'waiting' });
   useEffect(() => {
     const watched = live.watch(scope);
@@ -23,7 +23,7 @@ function useLiveView(live: LiveScopes, scope: Scope): LiveView {
       watched.release();
     };
   }, [live, scope]);
-  return view.value;
+  return view;
 }
 
 function CardFigures({ counters }: { counters: Counters }) {
@@ -58,10 +58,11 @@ export interface SessionCardProps {
 
 /** A session of the event: its figure, and the way to its own page. */
 export function SessionCard({ session, parent, live }: SessionCardProps) {
-  const { page, formats } = usePage();
+  const { formats } = usePage();
   const scope: Scope = `session:${session.id}`;
-  const view = useLiveView(live, scope);
-  const state = freshness({ view, link: live.link.value, now: page.now.value });
+  const cell = useLiveView(live, scope);
+  const state = useFreshness(live, cell).value;
+  const view = cell.value;
   const counters = view.kind === 'figures' ? view.counters : null;
   return (
     <a class={`card ${state.kind === 'stale' ? 'is-stale' : ''}`} href={formatRoute({ scope, parent })}>

@@ -106,15 +106,16 @@ export interface SessionCardsProps {
 
 export function SessionCards({ desk, live, sessions }: SessionCardsProps) {
   const { numbers } = usePage().formats;
-  const items = sessions.items.value;
   const problem = sessions.problem.value;
+  const missing = problem?.status === 404;
+  const items = sessions.items.value ?? (missing ? [] : null);
   return (
     <section class="sessions" aria-label={texts.sessions.title}>
       <h2 class="section-title">
         {texts.sessions.title}{' '}
         {items && <span class="soft">{texts.sessions.count(numbers.count(items.length))}</span>}
       </h2>
-      {problem && (
+      {problem && !missing && (
         <Notice kind="warn">
           {texts.problems.sessions} {problemText(problem.code)}
         </Notice>

@@ -10,13 +10,14 @@ function labels(scope: string) {
     : { peak: texts.figure.peak, uniques: texts.tiles.uniques };
 }
 
-function PeakTile({ label, peak }: { label: string; peak: Counters['peak'] | undefined }) {
-  const { formats, page } = usePage();
-  if (!peak) return <StatTile label={label} value={texts.nothing} />;
+function PeakTile({ label, counters }: { label: string; counters: Counters | null }) {
+  const { formats } = usePage();
+  if (!counters) return <StatTile label={label} value={texts.nothing} />;
+  const { peak, at } = counters;
   const note =
     peak.at === null
       ? texts.figure.noPeak
-      : texts.figure.at(formats.times.moment(Date.parse(peak.at), page.now.value));
+      : texts.figure.at(formats.times.moment(Date.parse(peak.at), Date.parse(at)));
   return <StatTile label={label} value={formats.numbers.count(peak.value)} note={note} />;
 }
 
@@ -41,7 +42,7 @@ export function StatTiles({ scope, counters }: { scope: string; counters: Counte
   const names = labels(scope);
   return (
     <dl class="tiles">
-      <PeakTile label={names.peak} peak={counters?.peak} />
+      <PeakTile label={names.peak} counters={counters} />
       <StatTile label={texts.tiles.joins} value={count(counters?.minute.joins)} />
       <StatTile label={texts.tiles.leaves} value={count(counters?.minute.leaves)} />
       <StatTile label={names.uniques} value={count(counters?.uniques)} />

@@ -12,6 +12,10 @@ export type Freshness =
  */
 const SILENT_MS = 90_000;
 
+// One object each, so that what depends on them is not drawn anew every second.
+const NONE: Freshness = { kind: 'none' };
+const CURRENT: Freshness = { kind: 'current' };
+
 export interface FreshnessQuestion {
   readonly view: LiveView;
   readonly link: Link;
@@ -20,12 +24,12 @@ export interface FreshnessQuestion {
 }
 
 export function freshness({ view, link, now }: FreshnessQuestion): Freshness {
-  if (view.kind !== 'figures') return { kind: 'none' };
+  if (view.kind !== 'figures') return NONE;
   const at = Date.parse(view.counters.at);
   if (link.state.kind !== 'open' || view.opening !== link.opening) {
     return { kind: 'stale', reason: 'away', at };
   }
   if (view.counters.degraded) return { kind: 'stale', reason: 'degraded', at };
   if (now - at > SILENT_MS) return { kind: 'stale', reason: 'silent', at };
-  return { kind: 'current' };
+  return CURRENT;
 }

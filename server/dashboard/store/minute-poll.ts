@@ -20,9 +20,9 @@ const EARLY_MS = 3_000;
 const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 30_000;
 
-/** Refusals that asking again does not change. */
+/** Refusals that asking again does not change. What is not found may still be made: on the first join, for instance. */
 function isFinal(error: RestError): boolean {
-  return error.status === 403 || error.status === 404;
+  return error.status === 403;
 }
 
 /** Asks at once, then after each minute's turn. Has no timer: `tick` is called about once a second. */

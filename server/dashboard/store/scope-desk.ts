@@ -1,5 +1,6 @@
 import { computed, effect, type ReadonlySignal, untracked } from '@preact/signals';
 import type { Scope } from '../../protocol/client-messages.ts';
+import type { Counters } from '../../protocol/server-messages.ts';
 import type { RestPort } from '../rest/rest-client.ts';
 import { type Route, type ScopeParts, splitScope } from '../router/route.ts';
 import { CurveStore } from './curve-store.ts';
@@ -26,6 +27,8 @@ export class ScopeDesk {
   readonly parent: Scope | null;
   readonly parts: ScopeParts;
   readonly view: ReadonlySignal<LiveView>;
+  /** Null while nothing is known. */
+  readonly counters: ReadonlySignal<Counters | null>;
   readonly curve: CurveStore;
   /** Of an event only. */
   readonly sessions: SessionsStore | null;
@@ -48,6 +51,7 @@ export class ScopeDesk {
     this.titles = new TitleStore(route, rest);
     const { view, release } = live.watch(scope);
     this.view = view;
+    this.counters = computed(() => (view.value.kind === 'figures' ? view.value.counters : null));
     this.change = computed(() => this.#change());
     this.#disposables.push(release, this.#followView());
   }
@@ -82,9 +86,8 @@ export class ScopeDesk {
   }
 
   #change(): Change | null {
-    const view = this.view.value;
+    const counters = this.counters.value;
     const curve = this.curve.curve.value;
-    if (view.kind !== 'figures' || !curve) return null;
-    return changeOf(curve, Date.parse(view.counters.minute.start), view.counters.concurrent);
+    return counters && curve && changeOf(curve, Date.parse(counters.minute.start), counters.concurrent);
   }
 }

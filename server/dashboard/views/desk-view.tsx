@@ -1,69 +1,69 @@
-import { useEffect } from 'preact/hooks';
+import { useComputed } from '@preact/signals';
 import { BigFigure } from '../components/big-figure.tsx';
 import { Breakdowns } from '../components/breakdowns.tsx';
-import { LiveAnnouncer } from '../components/live-announcer.tsx';
+import { DeskHead } from '../components/desk-head.tsx';
 import { MinuteCurve } from '../components/minute-curve.tsx';
 import { Notice } from '../components/notice.tsx';
-import { usePage } from '../components/page-context.ts';
 import { PageHeader } from '../components/page-header.tsx';
 import { SessionCards } from '../components/session-cards.tsx';
-import { StaleToast } from '../components/stale-toast.tsx';
 import { StatTiles } from '../components/stat-tiles.tsx';
-import { freshness } from '../store/freshness.ts';
+import { useFreshness } from '../components/use-freshness.ts';
 import type { Account } from '../store/page.ts';
 import type { ScopeDesk } from '../store/scope-desk.ts';
 import { problemText, texts } from '../texts.ts';
 
-/** What stands on the browser's tab: the figure, so that it is seen from other tabs, too. */
-function useDocumentTitle(title: string): void {
-  useEffect(() => {
-    document.title = title;
-    return () => {
-      document.title = texts.product;
-    };
-  }, [title]);
+export interface DeskProps {
+  readonly account: Account;
+  readonly desk: ScopeDesk;
 }
 
-function Figures({ account, desk }: { account: Account; desk: ScopeDesk }) {
-  const { page, formats } = usePage();
-  const view = desk.view.value;
-  const state = freshness({ view, link: account.live.link.value, now: page.now.value });
-  const counters = view.kind === 'figures' ? view.counters : null;
-  const title = desk.titles.of(desk.scope);
-  useDocumentTitle(counters ? `${formats.numbers.count(counters.concurrent)} · ${title}` : title);
+// Each part reads the signals that it shows: what changes every second must not draw everything.
+
+function Hero({ account, desk }: DeskProps) {
+  const state = useFreshness(account.live, desk.view).value;
+  const counters = desk.counters.value;
+  return (
+    <div class="hero">
+      <BigFigure counters={counters} change={desk.change.value} freshness={state} />
+      <StatTiles scope={desk.scope} counters={counters} />
+    </div>
+  );
+}
+
+function LiveBreakdowns({ desk }: { desk: ScopeDesk }) {
+  const counters = desk.counters.value;
+  return counters && <Breakdowns counters={counters} />;
+}
+
+function Figures({ account, desk }: DeskProps) {
+  const state = useFreshness(account.live, desk.view);
+  const look = useComputed(() => (state.value.kind === 'stale' ? 'figures is-stale' : 'figures'));
   return (
     <>
-      <h1 class="unseen" tabIndex={-1}>
-        {title}
-      </h1>
-      <LiveAnnouncer concurrent={counters?.concurrent ?? null} freshness={state} title={title} />
-      <StaleToast freshness={state} />
-      <div class={`figures ${state.kind === 'stale' ? 'is-stale' : ''}`} data-testid="figures">
-        <div class="hero">
-          <BigFigure counters={counters} change={desk.change.value} freshness={state} />
-          <StatTiles scope={desk.scope} counters={counters} />
-        </div>
+      <DeskHead live={account.live} desk={desk} />
+      <div class={look} data-testid="figures">
+        <Hero account={account} desk={desk} />
         <MinuteCurve desk={desk} />
         {desk.sessions && <SessionCards desk={desk} live={account.live} sessions={desk.sessions} />}
-        {counters && <Breakdowns counters={counters} />}
+        <LiveBreakdowns desk={desk} />
       </div>
     </>
   );
 }
 
 /** The figures of one scope. */
-export function DeskView({ account, desk }: { account: Account; desk: ScopeDesk }) {
-  const view = desk.view.value;
+export function DeskView({ account, desk }: DeskProps) {
+  const refusal = useComputed(() => (desk.view.value.kind === 'refused' ? desk.view.value.code : null)).value;
   return (
     <>
       <PageHeader account={account} desk={desk} />
       <main class="desk" id="main">
-        {view.kind === 'refused' ? (
-          <Notice kind="bad">
-            {texts.problems.scope(desk.scope)} {problemText(view.code)}
-          </Notice>
-        ) : (
+        {refusal === null ? (
           <Figures account={account} desk={desk} />
+        ) : (
+          <Notice kind="bad">
+            {texts.problems.scope(desk.scope)} {problemText(refusal)}
+          </Notice>
         )}
       </main>
     </>

@@ -1,0 +1,41 @@
+import { z } from '@hono/zod-openapi';
+
+/** RFC 9457 with our code. */
+export const ProblemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string().optional(),
+    code: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .openapi('Problem');
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: ProblemSchema } },
+});
+
+/** The refusals that every route with a token may give. */
+export const REFUSALS = {
+  400: problem('A field or parameter is wrong'),
+  401: problem('The token is missing or bad'),
+  403: problem('The role does not allow this'),
+  404: problem('Nothing here that the token may see'),
+} as const;
+
+export const CONFLICTS = {
+  409: problem('In conflict with what is there'),
+  412: problem('Changed since the version in If-Match'),
+} as const;
+
+export function jsonAnswer<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+export const IsoTime = z.string().openapi({ format: 'date-time' });
+
+export function listOf<Schema extends z.ZodType>(item: Schema) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}

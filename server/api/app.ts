@@ -1,0 +1,99 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { HTTPException } from 'hono/http-exception';
+import { secureHeaders } from 'hono/secure-headers';
+import { isTooLarge } from '../gateway/fetch-bridge.ts';
+import { authenticate } from './auth.ts';
+import { serveCatalogue } from './catalogue-routes.ts';
+import type { ApiEnv, ApiParts } from './context.ts';
+import { serveCounters } from './counters-route.ts';
+import { serveFigures } from './figures-routes.ts';
+import { serveHistory } from './history-routes.ts';
+import { serveOperations } from './operations.ts';
+import { servePage } from './page.ts';
+import { ApiError, problemResponse } from './problem.ts';
+import { serveSeries } from './series-route.ts';
+import { serveTokens } from './token-route.ts';
+
+const API_VERSION = '1.0.0';
+
+/** Everything that is served over HTTP but the sockets. */
+export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
+  const app = new OpenAPIHono<ApiEnv>({
+    strict: true,
+    defaultHook: (result) => {
+      if (result.success) return;
+      const errors = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+      const [first] = errors;
+      throw new ApiError('invalid_request', `${first?.path ?? ''}: ${first?.message ?? 'is wrong'}`, errors);
+    },
+  });
+
+  app.use(async function countRequests(c, next) {
+    await next();
+    parts.metrics.httpRequests.inc({ method: c.req.method, status: String(c.res.status) });
+  });
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+      },
+      xFrameOptions: 'DENY',
+      referrerPolicy: 'no-referrer',
+      strictTransportSecurity: false,
+    }),
+  );
+  app.use('/v1/*', async function forbidCaching(c, next) {
+    await next();
+    c.res.headers.set('cache-control', 'no-store');
+  });
+  app.use('/v1/*', authenticate(parts.tokens));
+  app.use('/v1/*', async function requireJson(c, next) {
+    const hasBody = c.req.method === 'PUT' || c.req.method === 'POST';
+    const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+    if (hasBody && type !== 'application/json') throw new ApiError('unsupported_media_type');
+    await next();
+  });
+
+  serveOperations(app, parts);
+  serveCounters(app, parts);
+  serveSeries(app, parts);
+  serveCatalogue(app, parts);
+  serveHistory(app, parts);
+  serveFigures(app, parts);
+  serveTokens(app, parts);
+  servePage(app, parts);
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Headcount', version: API_VERSION },
+    security: [{ bearer: [] }],
+  });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+
+  app.notFound((c) =>
+    problemResponse(c, new ApiError(knowsPath(app, c.req.path) ? 'method_not_allowed' : 'not_found')),
+  );
+  app.onError((error, c) => {
+    if (error instanceof ApiError) return problemResponse(c, error);
+    if (isTooLarge(error)) return problemResponse(c, new ApiError('too_large'));
+    if (error instanceof HTTPException && error.status === 400) {
+      return problemResponse(c, new ApiError('invalid_request', 'the body is not valid JSON'));
+    }
+    parts.onError(error);
+    return problemResponse(c, new ApiError('internal'));
+  });
+  return app;
+}
+
+/** Whether some other method is served at a path. */
+function knowsPath(app: OpenAPIHono<ApiEnv>, path: string): boolean {
+  const served = app.routes.filter(({ method, path: pattern }) => method !== 'ALL' && !pattern.includes('*'));
+  return served.some(({ path: pattern }) => {
+    const expression = pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[^/]+/g, '[^/]+');
+    return new RegExp(`^${expression}$`).test(path);
+  });
+}

@@ -1,0 +1,123 @@
+import { z } from '@hono/zod-openapi';
+import type { EventDetails, SessionDetails } from '../live/catalogue.ts';
+import type { EventState, SessionState } from '../live/registry.ts';
+import { Id } from '../protocol/ids.ts';
+import { Metadata, Time, TimeZone } from './parameters.ts';
+
+const Title = z.string().min(1).max(512);
+
+/** Body of `PUT /v1/events/{id}`. */
+export const EventBody = z
+  .strictObject({
+    organization: Id.optional(),
+    title: Title.optional(),
+    shortCode: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -')
+      .nullish(),
+    startsAt: Time.nullish(),
+    endsAt: Time.nullish(),
+    timeZone: TimeZone.nullish(),
+    metadata: Metadata.optional(),
+  })
+  .refine((body) => isOrdered(body), { path: ['endsAt'], message: 'must not lie before startsAt' });
+
+const Names = z.array(z.string().min(1).max(256)).max(200);
+
+/** Body of `PUT /v1/sessions/{id}`. */
+export const SessionBody = z
+  .strictObject({
+    event: Id.optional(),
+    title: Title.optional(),
+    kind: z.enum(['mainStage', 'breakout', 'workshop', 'networking', 'expo', 'lobby']).default('mainStage'),
+    privacy: z.string().max(64).optional(),
+    startsAt: Time.nullish(),
+    endsAt: Time.nullish(),
+    capacity: z.number().int().min(0).max(10_000_000).nullish(),
+    enforceCapacity: z.boolean().default(false),
+    location: z.string().max(512).optional(),
+    description: z.string().max(16_384).optional(),
+    videoProvider: z
+      .enum([
+        'youtube',
+        'vimeo',
+        'wistia',
+        'facebook',
+        'zoom',
+        'studio',
+        'rtmp',
+        'directUpload',
+        'voxeet',
+        'tokbox',
+        'other',
+      ])
+      .optional(),
+    videoDurationSeconds: z.number().gt(0).max(604_800).nullish(),
+    speakers: Names.optional(),
+    sponsors: Names.optional(),
+    tags: Names.optional(),
+    tracks: Names.optional(),
+    metadata: Metadata.optional(),
+  })
+  .refine((body) => isOrdered(body), { path: ['endsAt'], message: 'must not lie before startsAt' });
+
+function isOrdered({
+  startsAt,
+  endsAt,
+}: {
+  startsAt?: number | null | undefined;
+  endsAt?: number | null | undefined;
+}): boolean {
+  return startsAt == null || endsAt == null || startsAt <= endsAt;
+}
+
+export function eventDetails(id: string, body: z.infer<typeof EventBody>): EventDetails {
+  const {
+    title = id,
+    shortCode = null,
+    startsAt = null,
+    endsAt = null,
+    timeZone = null,
+    metadata = {},
+  } = body;
+  return { title, shortCode, startsAt, endsAt, timeZone, metadata };
+}
+
+export function sessionDetails(id: string, body: z.infer<typeof SessionBody>): SessionDetails {
+  const { event: _event, title = id, kind, capacity = null, enforceCapacity, ...rest } = body;
+  const { startsAt = null, endsAt = null, videoDurationSeconds = null, ...more } = rest;
+  return { title, kind, capacity, enforceCapacity, startsAt, endsAt, videoDurationSeconds, more };
+}
+
+const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString());
+
+export function eventObject({ row, organization }: EventState) {
+  const { startsAt, endsAt, ...details } = row.details;
+  return {
+    id: row.id,
+    organization: organization.row.id,
+    ...details,
+    startsAt: iso(startsAt),
+    endsAt: iso(endsAt),
+    version: row.version,
+  };
+}
+
+export function sessionObject({ row, event }: SessionState) {
+  const { startsAt, endsAt, more, ...details } = row.details;
+  return {
+    id: row.id,
+    event: event.row.id,
+    organization: event.organization.row.id,
+    ...details,
+    ...more,
+    startsAt: iso(startsAt),
+    endsAt: iso(endsAt),
+    live: row.windows.at(-1)?.[1] === null,
+    ended: row.ended,
+    replay: row.replay,
+    wentLiveAt: iso(row.windows[0]?.[0] ?? null),
+    endedAt: row.ended ? iso(row.windows.at(-1)?.[1] ?? null) : null,
+    version: row.version,
+  };
+}

@@ -1,0 +1,187 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { Claims } from '../gateway/claims.ts';
+import type { Change, EngageChange } from '../live/changes.ts';
+import type { EventState } from '../live/registry.ts';
+import { CONFLICTS, jsonAnswer, listOf, REFUSALS } from './answers.ts';
+import { actorOf, reachSession, requireRole } from './auth.ts';
+import {
+  EventBody,
+  eventDetails,
+  eventObject,
+  SessionBody,
+  sessionDetails,
+  sessionObject,
+} from './catalogue-objects.ts';
+import type { ApiEnv, ApiParts } from './context.ts';
+import { IdParam, Page } from './parameters.ts';
+import { ApiError, badParameter } from './problem.ts';
+
+const EventSchema = z.object({ id: z.string(), title: z.string() }).loose().openapi('Event');
+const SessionSchema = z
+  .object({ id: z.string(), event: z.string(), title: z.string() })
+  .loose()
+  .openapi('Session');
+
+const body = <Schema extends z.ZodType>(schema: Schema) => ({
+  content: { 'application/json': { schema } },
+  required: true,
+});
+
+const putEventRoute = createRoute({
+  method: 'put',
+  path: '/v1/events/{id}',
+  summary: 'Register or change an event',
+  request: { params: IdParam, body: body(EventBody) },
+  responses: {
+    200: jsonAnswer(EventSchema, 'Changed'),
+    201: jsonAnswer(EventSchema, 'Registered'),
+    ...REFUSALS,
+    ...CONFLICTS,
+  },
+});
+
+const getEventRoute = createRoute({
+  method: 'get',
+  path: '/v1/events/{id}',
+  summary: 'An event',
+  request: { params: IdParam },
+  responses: { 200: jsonAnswer(EventSchema, 'Event'), ...REFUSALS },
+});
+
+const eventSessionsRoute = createRoute({
+  method: 'get',
+  path: '/v1/events/{id}/sessions',
+  summary: 'The sessions of an event, in the order in which they were made',
+  request: { params: IdParam, query: Page },
+  responses: { 200: jsonAnswer(listOf(SessionSchema), 'Sessions'), ...REFUSALS },
+});
+
+const putSessionRoute = createRoute({
+  method: 'put',
+  path: '/v1/sessions/{id}',
+  summary: 'Register or change a session; its event never changes, its kind not once somebody was in it',
+  request: { params: IdParam, body: body(SessionBody) },
+  responses: {
+    200: jsonAnswer(SessionSchema, 'Changed'),
+    201: jsonAnswer(SessionSchema, 'Registered'),
+    ...REFUSALS,
+    ...CONFLICTS,
+  },
+});
+
+const getSessionRoute = createRoute({
+  method: 'get',
+  path: '/v1/sessions/{id}',
+  summary: 'A session',
+  request: { params: IdParam },
+  responses: { 200: jsonAnswer(SessionSchema, 'Session'), ...REFUSALS },
+});
+
+const actionRoute = createRoute({
+  method: 'post',
+  path: '/v1/sessions/{id}/actions',
+  summary: 'Go live, end, switch the replay on or off',
+  request: {
+    params: IdParam,
+    body: body(z.strictObject({ action: z.enum(['goLive', 'end', 'replayOn', 'replayOff']) })),
+  },
+  responses: { 200: jsonAnswer(SessionSchema, 'The session afterwards'), ...REFUSALS, ...CONFLICTS },
+});
+
+/** The version of an If-Match header; undefined without one. */
+function ifMatch(c: Context<ApiEnv>): number | undefined {
+  const header = c.req.header('if-match');
+  if (header === undefined) return undefined;
+  const version = /^(?:W\/)?"(\d{1,15})"$/.exec(header)?.[1];
+  if (version === undefined) throw badParameter('If-Match', 'must be the ETag of an earlier answer');
+  return Number(version);
+}
+
+const etag = (version: number) => ({ etag: `"${version}"` });
+
+function reachEvent({ live }: ApiParts, claims: Claims, id: string): EventState {
+  const own = live.registry.organization(claims.org);
+  const event = own && live.registry.event(own, id);
+  if (event === undefined || !live.registry.reaches(claims, event)) throw new ApiError('not_found');
+  return event;
+}
+
+export function serveCatalogue(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
+  const { live, pipeline, cursors } = parts;
+
+  const write = async (change: Exclude<Change, EngageChange>): Promise<void> => {
+    const refused = await pipeline.write(change);
+    if (refused !== null) throw new ApiError(refused);
+  };
+
+  app.openapi(putEventRoute, async (c) => {
+    const claims = c.get('claims');
+    requireRole(claims, 'operator');
+    const { id } = c.req.valid('param');
+    const event = c.req.valid('json');
+    const { organization } = event;
+    await write({
+      kind: 'putEvent',
+      actor: actorOf(claims),
+      id,
+      organization,
+      details: eventDetails(id, event),
+      ifMatch: ifMatch(c),
+    });
+    const state = reachEvent(parts, claims, id);
+    return c.json(eventObject(state), state.row.version === 1 ? 201 : 200, etag(state.row.version));
+  });
+
+  app.openapi(getEventRoute, (c) => {
+    const state = reachEvent(parts, c.get('claims'), c.req.valid('param').id);
+    return c.json(eventObject(state), 200, etag(state.row.version));
+  });
+
+  app.openapi(eventSessionsRoute, (c) => {
+    const { id } = c.req.valid('param');
+    const { limit, cursor } = c.req.valid('query');
+    const event = reachEvent(parts, c.get('claims'), id);
+    const list = `sessions of ${event.row.key}`;
+    const [after = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const sessions = live.registry.sessionsOf(event).filter(({ row }) => row.key > after);
+    const page = sessions.slice(0, limit);
+    const last = page.at(-1);
+    const nextCursor =
+      last !== undefined && sessions.length > limit ? cursors.write(list, [last.row.key]) : null;
+    return c.json({ items: page.map(sessionObject), nextCursor }, 200);
+  });
+
+  app.openapi(putSessionRoute, async (c) => {
+    const claims = c.get('claims');
+    requireRole(claims, 'operator');
+    const { id } = c.req.valid('param');
+    const session = c.req.valid('json');
+    const { event } = session;
+    await write({
+      kind: 'putSession',
+      actor: actorOf(claims),
+      id,
+      event,
+      details: sessionDetails(id, session),
+      ifMatch: ifMatch(c),
+    });
+    const state = reachSession(live, claims, id);
+    return c.json(sessionObject(state), state.row.version === 1 ? 201 : 200, etag(state.row.version));
+  });
+
+  app.openapi(getSessionRoute, (c) => {
+    const state = reachSession(live, c.get('claims'), c.req.valid('param').id);
+    return c.json(sessionObject(state), 200, etag(state.row.version));
+  });
+
+  app.openapi(actionRoute, async (c) => {
+    const claims = c.get('claims');
+    requireRole(claims, 'moderator');
+    const { id } = c.req.valid('param');
+    const { action } = c.req.valid('json');
+    await write({ kind: 'sessionAction', actor: actorOf(claims), session: id, action });
+    const state = reachSession(live, claims, id);
+    return c.json(sessionObject(state), 200, etag(state.row.version));
+  });
+}

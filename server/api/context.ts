@@ -1,0 +1,33 @@
+import type { History } from '../../storage/types.ts';
+import type { Broadcast } from '../broadcast/broadcast.ts';
+import type { CountersComposer } from '../broadcast/counters.ts';
+import type { Claims } from '../gateway/claims.ts';
+import type { Tokens } from '../gateway/tokens.ts';
+import type { Live } from '../live/live.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Pipeline } from '../pipeline.ts';
+import type { Cursors } from './cursors.ts';
+
+/** What the routes work with. */
+export interface ApiParts {
+  readonly live: Live;
+  readonly pipeline: Pipeline;
+  readonly history: History;
+  readonly broadcast: Broadcast;
+  readonly composer: CountersComposer;
+  readonly tokens: Tokens;
+  readonly cursors: Cursors;
+  readonly metrics: Metrics;
+  readonly metricsToken: string | undefined;
+  /** Log time up to which the file has everything, ms. */
+  readonly dataThrough: () => number;
+  /** Why the server is not ready; empty when it is. */
+  readonly notReady: () => readonly string[];
+  /** Folder of the built page. */
+  readonly pageDir: string;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface ApiEnv {
+  Variables: { claims: Claims };
+}

@@ -1,0 +1,102 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { formatScope } from '../protocol/ids.ts';
+import { IsoTime, jsonAnswer, listOf, REFUSALS } from './answers.ts';
+import { reachScope, requireRole } from './auth.ts';
+import type { ApiEnv, ApiParts } from './context.ts';
+import { Page, ScopeParam } from './parameters.ts';
+
+const Count = z.number().int().min(0);
+
+const CountersSchema = z
+  .object({
+    scope: z.string(),
+    epoch: z.string(),
+    seq: z.number().int(),
+    at: IsoTime,
+    concurrent: Count,
+    connections: Count,
+    peak: z.object({ value: Count, at: IsoTime.nullable() }),
+    minute: z.object({
+      start: IsoTime,
+      peak: Count,
+      minimum: Count,
+      average: z.number(),
+      joins: Count,
+      leaves: Count,
+      uniques: Count,
+    }),
+    uniques: Count,
+    watchSeconds: z.number(),
+    byMode: z.object({ live: Count, onDemand: Count }),
+    byCountry: z.record(z.string(), Count),
+    visibility: z.object({ active: Count, idle: Count, hidden: Count }),
+    engagement: z.record(z.string(), Count),
+    capacity: Count.optional(),
+    degraded: z.literal(true).optional(),
+  })
+  .openapi('Counters');
+
+const PresentSchema = z
+  .object({
+    attendee: z.string(),
+    session: z.string(),
+    since: IsoTime,
+    mode: z.enum(['live', 'onDemand']),
+    connections: Count,
+    country: z.string(),
+    visibility: z.enum(['active', 'idle', 'hidden']),
+  })
+  .openapi('Present');
+
+const countersRoute = createRoute({
+  method: 'get',
+  path: '/v1/counters/{scope}',
+  summary: 'The counters of a scope now; the same object as is pushed',
+  request: { params: ScopeParam },
+  responses: { 200: jsonAnswer(CountersSchema, 'Counters'), ...REFUSALS },
+});
+
+const presentRoute = createRoute({
+  method: 'get',
+  path: '/v1/present/{scope}',
+  summary: 'Who is here now, in the order in which their slices began',
+  request: { params: ScopeParam, query: Page },
+  responses: { 200: jsonAnswer(listOf(PresentSchema), 'Present attendees'), ...REFUSALS },
+});
+
+export function serveCounters(
+  app: OpenAPIHono<ApiEnv>,
+  { live, broadcast, composer, cursors }: ApiParts,
+): void {
+  app.openapi(countersRoute, (c) => {
+    const claims = c.get('claims');
+    const { scope } = c.req.valid('param');
+    const key = reachScope(live, claims, scope);
+    return c.json(composer.compose(scope, key, broadcast.seqOf(claims.org, scope)), 200);
+  });
+
+  app.openapi(presentRoute, (c) => {
+    const claims = c.get('claims');
+    const { scope } = c.req.valid('param');
+    const { limit, cursor } = c.req.valid('query');
+    requireRole(claims, 'moderator');
+    const key = reachScope(live, claims, scope);
+    const list = `present ${formatScope(scope)}`;
+    const [after = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const present = key === undefined ? [] : live.present(key).filter(({ slice }) => slice > after);
+    const page = present.slice(0, limit);
+    const last = page.at(-1);
+    const nextCursor =
+      last !== undefined && present.length > limit ? cursors.write(list, [last.slice]) : null;
+    const items = page.map(({ attendee, session, start, mode, links, country, visibility }) => ({
+      attendee: attendee.id,
+      session: session.row.id,
+      since: new Date(start).toISOString(),
+      mode,
+      connections: links.length,
+      country,
+      visibility,
+    }));
+    return c.json({ items, nextCursor }, 200);
+  });
+}

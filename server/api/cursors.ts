@@ -1,0 +1,39 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { ApiError } from './problem.ts';
+
+const MAC_BYTES = 12;
+
+/** Opaque places in lists, signed so that only ours come back, each for its own list. Every node with the secret reads them. */
+export class Cursors {
+  readonly #secret: string;
+
+  constructor(secret: string) {
+    this.#secret = secret;
+  }
+
+  /** `list` names the list with all that it is filtered by. */
+  write(list: string, place: readonly number[]): string {
+    const body = Buffer.from(JSON.stringify(place));
+    return Buffer.concat([this.#mac(list, body), body]).toString('base64url');
+  }
+
+  /** @throws ApiError `invalid_cursor` for any but a cursor of this list. */
+  read(list: string, cursor: string): number[] {
+    const bytes = Buffer.from(cursor, 'base64url');
+    const body = bytes.subarray(MAC_BYTES);
+    const mac = bytes.subarray(0, MAC_BYTES);
+    if (mac.length !== MAC_BYTES || !timingSafeEqual(mac, this.#mac(list, body)))
+      throw new ApiError('invalid_cursor');
+    return JSON.parse(body.toString('utf8')) as number[];
+  }
+
+  #mac(list: string, body: Buffer): Buffer {
+    return createHmac('sha256', this.#secret)
+      .update('cursor\0')
+      .update(list)
+      .update('\0')
+      .update(body)
+      .digest()
+      .subarray(0, MAC_BYTES);
+  }
+}

@@ -1,0 +1,136 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { SliceRow, StoredEngagement } from '../../storage/types.ts';
+import { type SessionFacts, watchedMs } from '../figures/attendee-figures.ts';
+import type { SessionState } from '../live/registry.ts';
+import { Id } from '../protocol/ids.ts';
+import { IsoTime, jsonAnswer, listOf, REFUSALS } from './answers.ts';
+import { reachSession, requireRole } from './auth.ts';
+import type { ApiEnv, ApiParts } from './context.ts';
+import { IdParam, ModeQuery, Page, SpanQuery } from './parameters.ts';
+import { badParameter } from './problem.ts';
+
+const SliceSchema = z
+  .object({
+    id: z.string(),
+    session: z.string(),
+    attendee: z.string(),
+    mode: z.enum(['live', 'onDemand']),
+    start: IsoTime,
+    end: IsoTime.nullable(),
+    countedUntil: IsoTime.nullable(),
+    endedBy: z.enum(['leave', 'drop', 'timeout', 'kick', 'erased', 'crash']).nullable(),
+    durationSeconds: z.number().nullable(),
+    watchedSeconds: z.number(),
+    country: z.string(),
+  })
+  .openapi('Slice');
+
+const EngagementSchema = z
+  .object({
+    id: z.string(),
+    session: z.string(),
+    attendee: z.string().nullable(),
+    action: z.string(),
+    data: z.unknown(),
+    at: IsoTime,
+  })
+  .openapi('Engagement');
+
+const slicesRoute = createRoute({
+  method: 'get',
+  path: '/v1/sessions/{id}/slices',
+  summary: 'Unbroken presences, in order of their start',
+  request: {
+    params: IdParam,
+    query: Page.extend(SpanQuery.shape).extend({ attendee: Id.optional(), mode: ModeQuery }),
+  },
+  responses: { 200: jsonAnswer(listOf(SliceSchema), 'Slices'), ...REFUSALS },
+});
+
+const engagementsRoute = createRoute({
+  method: 'get',
+  path: '/v1/sessions/{id}/engagements',
+  summary: 'Engagements, in order of time',
+  request: {
+    params: IdParam,
+    query: Page.extend(SpanQuery.shape).extend({
+      attendee: Id.optional(),
+      action: z.string().max(80).optional(),
+    }),
+  },
+  responses: { 200: jsonAnswer(listOf(EngagementSchema), 'Engagements'), ...REFUSALS },
+});
+
+const iso = (time: number) => new Date(time).toISOString();
+const isoOrNull = (time: number | null) => (time === null ? null : iso(time));
+
+function sliceObject(row: SliceRow, session: string, facts: SessionFacts) {
+  const { slice, attendee, mode, start, end, countedUntil, endedBy, country } = row;
+  return {
+    id: String(slice),
+    session,
+    attendee,
+    mode,
+    start: iso(start),
+    end: isoOrNull(end),
+    countedUntil: isoOrNull(countedUntil),
+    endedBy,
+    durationSeconds: end === null ? null : (end - start) / 1000,
+    watchedSeconds: watchedMs(row, facts) / 1000,
+    country,
+  };
+}
+
+function engagementObject({ id, attendee, action, data, at, anonymous }: StoredEngagement, session: string) {
+  return { id, session, attendee: anonymous ? null : attendee, action, data, at: iso(at) };
+}
+
+/** What the figures of a session need to know of it. */
+export function factsOf({ row }: SessionState, now: number): SessionFacts {
+  return { windows: row.windows, videoDurationSeconds: row.details.videoDurationSeconds, now };
+}
+
+/** @throws ApiError when `from` does not lie before `to`. */
+export function checkSpan({ from, to }: { from?: number | undefined; to?: number | undefined }): void {
+  if (from !== undefined && to !== undefined && from >= to) throw badParameter('from', 'must lie before to');
+}
+
+export function serveHistory(
+  app: OpenAPIHono<ApiEnv>,
+  { live, history, cursors, dataThrough }: ApiParts,
+): void {
+  app.openapi(slicesRoute, async (c) => {
+    const claims = c.get('claims');
+    requireRole(claims, 'moderator');
+    const session = reachSession(live, claims, c.req.valid('param').id);
+    const { limit, cursor, ...filter } = c.req.valid('query');
+    checkSpan(filter);
+    const list = `slices ${session.row.key} ${JSON.stringify(filter)}`;
+    const [start = 0, slice = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const after = cursor === undefined ? undefined : { start, slice };
+    const rows = await history.slices({ session: session.row.key, ...filter, after, limit: limit + 1 });
+    const last = rows[limit - 1];
+    const nextCursor =
+      last !== undefined && rows.length > limit ? cursors.write(list, [last.start, last.slice]) : null;
+    const facts = factsOf(session, dataThrough());
+    const items = rows.slice(0, limit).map((row) => sliceObject(row, session.row.id, facts));
+    return c.json({ items, nextCursor }, 200);
+  });
+
+  app.openapi(engagementsRoute, async (c) => {
+    const claims = c.get('claims');
+    requireRole(claims, 'moderator');
+    const session = reachSession(live, claims, c.req.valid('param').id);
+    const { limit, cursor, ...filter } = c.req.valid('query');
+    checkSpan(filter);
+    const list = `engagements ${session.row.key} ${JSON.stringify(filter)}`;
+    const [at = 0, key = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const after = cursor === undefined ? undefined : { at, key };
+    const rows = await history.engagements({ session: session.row.key, ...filter, after, limit: limit + 1 });
+    const last = rows[limit - 1];
+    const nextCursor =
+      last !== undefined && rows.length > limit ? cursors.write(list, [last.at, last.key]) : null;
+    const items = rows.slice(0, limit).map((row) => engagementObject(row, session.row.id));
+    return c.json({ items, nextCursor }, 200);
+  });
+}

@@ -1,0 +1,94 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { type SeriesPoint, seriesOf } from '../figures/series.ts';
+import { countSteps, MAX_POINTS } from '../figures/steps.ts';
+import { DAY_MS } from '../live/watch.ts';
+import { formatScope } from '../protocol/ids.ts';
+import { IsoTime, jsonAnswer, REFUSALS } from './answers.ts';
+import { reachScope, requireRole } from './auth.ts';
+import type { ApiEnv, ApiParts } from './context.ts';
+import { ModeQuery, ScopeParam, SpanQuery, TimeZone } from './parameters.ts';
+import { badParameter } from './problem.ts';
+
+const Figure = z.number().nullable();
+
+const PointSchema = z
+  .object({
+    start: IsoTime,
+    peak: Figure,
+    peakAt: IsoTime.nullable(),
+    average: Figure,
+    minimum: Figure,
+    joins: Figure,
+    leaves: Figure,
+    uniques: Figure,
+    engagement: z.record(z.string(), z.number().int()).nullable(),
+  })
+  .openapi('SeriesPoint');
+
+const SeriesSchema = z
+  .object({
+    scope: z.string(),
+    step: z.enum(['minute', 'hour', 'day']),
+    from: IsoTime,
+    to: IsoTime,
+    dataThrough: IsoTime,
+    points: z.array(PointSchema),
+  })
+  .openapi('Series');
+
+const route = createRoute({
+  method: 'get',
+  path: '/v1/series/{scope}',
+  summary: 'The curve of a scope, a point for every step; nulls where the server was not there',
+  request: {
+    params: ScopeParam,
+    query: SpanQuery.extend({
+      step: z.enum(['minute', 'hour', 'day']).default('minute'),
+      mode: ModeQuery,
+      timezone: TimeZone.default('UTC'),
+    }),
+  },
+  responses: { 200: jsonAnswer(SeriesSchema, 'Series'), ...REFUSALS },
+});
+
+const TRACKS = { live: 1, onDemand: 2 } as const;
+
+const iso = (time: number) => new Date(time).toISOString();
+
+function pointObject({ start, peakAt, average, ...figures }: SeriesPoint) {
+  return {
+    start: iso(start),
+    ...figures,
+    peakAt: peakAt === null ? null : iso(peakAt),
+    average: average === null ? null : Math.round(average * 1000) / 1000,
+  };
+}
+
+export function serveSeries(
+  app: OpenAPIHono<ApiEnv>,
+  { live, history, pipeline, dataThrough }: ApiParts,
+): void {
+  app.openapi(route, async (c) => {
+    const { scope } = c.req.valid('param');
+    const { step, mode, timezone, ...span } = c.req.valid('query');
+    const claims = c.get('claims');
+    requireRole(claims, 'moderator');
+    const key = reachScope(live, claims, scope);
+    const to = span.to ?? pipeline.now();
+    const from = span.from ?? Math.floor((to - 1) / DAY_MS) * DAY_MS;
+    if (from >= to) throw badParameter('from', 'must lie before to');
+    if (countSteps(from, to, step) > MAX_POINTS)
+      throw badParameter('step', `would give more than ${MAX_POINTS} points`);
+    const track = mode === undefined ? 0 : TRACKS[mode];
+    const question = { scope: key, track, from, to, step, timeZone: timezone } as const;
+    const points = await seriesOf({ history, live, now: () => pipeline.now() }, question);
+    const answer = {
+      scope: formatScope(scope),
+      step,
+      from: iso(from),
+      to: iso(to),
+      dataThrough: iso(dataThrough()),
+    };
+    return c.json({ ...answer, points: points.map(pointObject) }, 200);
+  });
+}

@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util';
+
+export interface OptionHelp {
+  readonly name: string;
+  readonly value: string;
+  readonly help: string;
+}
+
+/** A command line that cannot be understood. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/**
+ * Reads `--name value` options.
+ * @throws UsageError that lists the options.
+ */
+export function readOptions(options: readonly OptionHelp[]): Readonly<Record<string, string | undefined>> {
+  const known = Object.fromEntries(options.map(({ name }) => [name, { type: 'string' as const }]));
+  try {
+    return parseArgs({ options: known }).values as Record<string, string | undefined>;
+  } catch (error) {
+    const lines = options.map(({ name, value, help }) => `  --${name} ${value}`.padEnd(28) + help);
+    throw new UsageError(
+      `${error instanceof Error ? error.message : String(error)}\n\nOptions:\n${lines.join('\n')}`,
+    );
+  }
+}
+
+/** Runs a command; errors of its user are one line, not a stack. */
+export function runCommand(command: () => Promise<void>): void {
+  command().catch((error: unknown) => {
+    const isTheirs = error instanceof UsageError || (error instanceof Error && error.name === 'ConfigError');
+    process.stderr.write(
+      `${error instanceof Error ? (isTheirs ? error.message : error.stack) : String(error)}\n`,
+    );
+    process.exit(isTheirs ? 2 : 1);
+  });
+}

@@ -1,0 +1,182 @@
+import type { History, MinuteRow, Run } from '../../storage/types.ts';
+import type { ScopeKey } from '../live/catalogue.ts';
+import type { Track } from '../live/effects.ts';
+import { averageOf } from '../live/figures.ts';
+import type { Live } from '../live/live.ts';
+import { type Step, type StepSpan, stepsOf } from './steps.ts';
+
+export interface SeriesQuestion {
+  /** Undefined: a scope that does not exist yet. */
+  readonly scope: ScopeKey | undefined;
+  readonly track: Track;
+  readonly from: number;
+  readonly to: number;
+  readonly step: Step;
+  readonly timeZone: string;
+}
+
+/** One step; all null when the log had no sign of life in it. Times in ms. */
+export interface SeriesPoint {
+  readonly start: number;
+  readonly peak: number | null;
+  readonly peakAt: number | null;
+  readonly average: number | null;
+  readonly minimum: number | null;
+  readonly joins: number | null;
+  readonly leaves: number | null;
+  readonly uniques: number | null;
+  /** Null as well for a single mode: engagement has none. */
+  readonly engagement: Readonly<Record<string, number>> | null;
+}
+
+export interface SeriesParts {
+  readonly history: History;
+  readonly live: Live;
+  /** Log time, ms. */
+  readonly now: () => number;
+}
+
+const MINUTE_MS = 60_000;
+
+interface Material {
+  readonly minutes: ReadonlyMap<number, MinuteRow>;
+  readonly engagement: ReadonlyMap<number, Record<string, number>>;
+  readonly runs: readonly Run[];
+}
+
+/** The points of a scope, one for every step that touches `[from, to)`. */
+export async function seriesOf(parts: SeriesParts, question: SeriesQuestion): Promise<SeriesPoint[]> {
+  const steps = stepsOf(question.from, question.to, question.step, question.timeZone);
+  const from = steps[0]?.start ?? question.from;
+  const to = steps.at(-1)?.end ?? question.to;
+  const material = await gather(parts, question, { start: from, end: to });
+  const points = steps.map((step) => pointOf(step, material, question.track));
+  return question.step === 'minute' ? points : withUniques(parts, question, steps, points);
+}
+
+async function gather(
+  { history, live, now }: SeriesParts,
+  question: SeriesQuestion,
+  { start: from, end: to }: StepSpan,
+): Promise<Material> {
+  const { scope, track } = question;
+  // Read first: what is closed meanwhile is then either in the file or still open here.
+  const open = scope === undefined ? undefined : live.openMinute(scope, track, now());
+  const runs = await history.runs(from, to);
+  const current = live.currentRun;
+  const rows = scope === undefined ? [] : await history.minutes({ scope, track, from, to });
+  const counts =
+    scope === undefined || track !== 0 ? [] : await history.engagementMinutes({ scope, from, to });
+  const minutes = new Map(rows.map((row) => [row.minute, row]));
+  if (open !== undefined && open.minute >= from && open.minute < to) minutes.set(open.minute, open);
+  const engagement = new Map<number, Record<string, number>>();
+  for (const { minute, action, count } of counts) {
+    engagement.set(minute, { ...engagement.get(minute), [action]: count });
+  }
+  return { minutes, engagement, runs: current === undefined ? runs : [...runs, current] };
+}
+
+const EMPTY = {
+  peak: null,
+  peakAt: null,
+  average: null,
+  minimum: null,
+  joins: null,
+  leaves: null,
+  uniques: null,
+  engagement: null,
+};
+
+function pointOf(
+  { start, end }: StepSpan,
+  { minutes, engagement, runs }: Material,
+  track: Track,
+): SeriesPoint {
+  const alive = runs.filter((run) => run.start < end && run.end >= start);
+  if (alive.length === 0) return { start, ...EMPTY };
+  const rows: MinuteRow[] = [];
+  const actions: Record<string, number> = {};
+  let gapless = true;
+  for (let minute = Math.floor(start / MINUTE_MS) * MINUTE_MS; minute < end; minute += MINUTE_MS) {
+    const row = minutes.get(minute);
+    if (row !== undefined) rows.push(row);
+    else if (alive.some((run) => run.start < minute + MINUTE_MS && run.end >= minute)) gapless = false;
+    for (const [action, count] of Object.entries(engagement.get(minute) ?? {})) {
+      actions[action] = (actions[action] ?? 0) + count;
+    }
+  }
+  return {
+    start,
+    ...figuresOf(rows, { gapless, covered: coveredOf(alive, start, end) }),
+    engagement: track === 0 ? actions : null,
+  };
+}
+
+/** `gapless`: every minute in which the log was alive has a row; those without one had nobody. */
+function figuresOf(rows: readonly MinuteRow[], { gapless, covered }: { gapless: boolean; covered: number }) {
+  const [first] = rows;
+  if (first !== undefined && rows.length === 1 && gapless) {
+    const { peak, peakAt, minimum, area, joins, leaves, uniques } = first;
+    return {
+      peak,
+      peakAt: peak > 0 ? peakAt : null,
+      minimum,
+      average: averageOf(area, first.covered, minimum),
+      joins,
+      leaves,
+      uniques,
+    };
+  }
+  const highest = rows.reduce<MinuteRow | undefined>(
+    (best, row) => (row.peak > (best?.peak ?? 0) ? row : best),
+    undefined,
+  );
+  return {
+    peak: highest?.peak ?? 0,
+    peakAt: highest?.peakAt ?? null,
+    minimum: gapless ? Math.min(...rows.map((row) => row.minimum)) : 0,
+    average: averageOf(sum(rows, 'area'), covered, 0),
+    joins: sum(rows, 'joins'),
+    leaves: sum(rows, 'leaves'),
+    uniques: rows.length === 0 ? 0 : null,
+  };
+}
+
+function sum(rows: readonly MinuteRow[], figure: 'area' | 'joins' | 'leaves'): number {
+  return rows.reduce((total, row) => total + row[figure], 0);
+}
+
+/** Runs that were read twice (from the file, and still going on) count once. */
+function coveredOf(runs: readonly Run[], from: number, to: number): number {
+  let covered = 0;
+  let reached = from;
+  for (const run of [...runs].sort((a, b) => a.start - b.start)) {
+    const start = Math.max(run.start, reached);
+    const end = Math.min(run.end, to);
+    if (end > start) covered += end - start;
+    reached = Math.max(reached, end);
+  }
+  return covered;
+}
+
+const MODES = { 0: undefined, 1: 'live', 2: 'onDemand' } as const;
+
+/** Over more than a minute uniques do not add up: they are counted from slices. */
+async function withUniques(
+  { history, live }: SeriesParts,
+  { scope, track }: SeriesQuestion,
+  steps: readonly StepSpan[],
+  points: readonly SeriesPoint[],
+): Promise<SeriesPoint[]> {
+  const sessions = scope === undefined ? [] : live.sessionsIn(scope);
+  const mode = MODES[track];
+  const result: SeriesPoint[] = [];
+  for (const [index, point] of points.entries()) {
+    const { start: from = 0, end: to = 0 } = steps[index] ?? {};
+    const isCounted = point.peak !== null && point.peak > 0;
+    result.push(
+      isCounted ? { ...point, uniques: await history.uniques({ sessions, mode, from, to }) } : point,
+    );
+  }
+  return result;
+}

@@ -1,0 +1,182 @@
+import { App, type us_listen_socket, us_listen_socket_close, us_socket_local_port } from 'uWebSockets.js';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { LogClock } from '../storage/memory/log-clock.ts';
+import { MemoryLog } from '../storage/memory/memory-log.ts';
+import { createSqliteHistory } from '../storage/sqlite/history.ts';
+import { createApi } from './api/app.ts';
+import { Cursors } from './api/cursors.ts';
+import { Broadcast } from './broadcast/broadcast.ts';
+import { CountersComposer } from './broadcast/counters.ts';
+import type { Config } from './config.ts';
+import { Connections } from './gateway/connections.ts';
+import { fastCounters } from './gateway/fast-counters.ts';
+import { fetchBridge } from './gateway/fetch-bridge.ts';
+import { Handler } from './gateway/handler.ts';
+import { Inbound } from './gateway/inbound.ts';
+import { servePlainSockets } from './gateway/plain-socket.ts';
+import { SocketIoGateway } from './gateway/socketio.ts';
+import { Tokens } from './gateway/tokens.ts';
+import { TICK_MS } from './gateway/wheel.ts';
+import type { Logger } from './logger.ts';
+import { Metrics } from './metrics.ts';
+import { Pipeline } from './pipeline.ts';
+import type { ServerMessage } from './protocol/server-messages.ts';
+import { Recorder } from './recorder/recorder.ts';
+import { recover } from './recorder/recovery.ts';
+import { ownSecret } from './secret.ts';
+
+export interface ServerOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  /** Folder of the built page. */
+  readonly pageDir: string;
+}
+
+export interface RunningServer {
+  readonly host: string;
+  readonly port: number;
+  readonly tokens: Tokens;
+  /** Says goodbye to everybody, writes everything and stops. */
+  close(): Promise<void>;
+}
+
+const NODE = 'local';
+const MAX_BODY_BYTES = 1024 * 1024;
+const PUSH_TICK_MS = 100;
+const COUNTERS_PATH = '/v1/counters/:scope';
+
+/** Makes the parts and wires them. */
+export async function startServer({ config, logger, pageDir }: ServerOptions): Promise<RunningServer> {
+  const secret = config.jwtSecrets?.[0] ?? ownSecret(config.dataDir);
+  const secrets = config.jwtSecrets ?? (config.jwksUrl === undefined ? [secret] : []);
+  const tokens = new Tokens({
+    secrets,
+    jwksUrl: config.jwksUrl,
+    issuer: config.jwtIssuer,
+    audience: config.jwtAudience,
+  });
+  const onError = (error: unknown) => logger.error({ err: error }, 'error');
+  const monotonic = () => performance.now();
+  const metrics = new Metrics();
+
+  mkdirSync(config.dataDir, { recursive: true });
+  const history = createSqliteHistory({ file: join(config.dataDir, 'headcount.db') });
+  const { live, tallies, restored, crashed } = await recover(history);
+  if (crashed > 0) logger.warn({ slices: crashed }, 'ended the slices that a crash had left open');
+  const clock = new LogClock({ wall: Date.now, monotonic }, restored.time ?? undefined);
+  const incarnation = randomBytes(6).toString('hex');
+  const log = new MemoryLog({ incarnation, clock, after: restored.position });
+
+  const recorder = new Recorder({
+    history,
+    tallies,
+    organizations: restored.organizations.map(({ key }) => key),
+    onCommitted: (engagements) => broadcast.feed(engagements, monotonic()),
+    onCommitTime: (ms) => metrics.commitSeconds.observe(ms / 1000),
+    onError: (error) => {
+      metrics.commitFailures.inc();
+      logger.error({ err: error }, 'the file could not be written; trying again');
+    },
+  });
+  const pipeline = new Pipeline({
+    log,
+    live,
+    record: (recorded) => {
+      metrics.logEntries.inc();
+      metrics.logChanges.inc(recorded.entry.changes.length);
+      recorder.take(recorded);
+    },
+  });
+  const now = () => pipeline.now();
+  const composer = new CountersComposer({ live, tallies, now });
+  const publish = (topic: string, message: ServerMessage) => {
+    if (message.type === 'counters') metrics.pushes.inc();
+    app.publish(topic, JSON.stringify(message));
+    socketIo.publish(topic, message);
+  };
+  const broadcast = new Broadcast({ live, tallies, composer, publish });
+  const connections = new Connections({
+    config,
+    pipeline,
+    broadcast,
+    incarnation,
+    monotonic,
+    wall: Date.now,
+  });
+  const isOverloaded = () => recorder.isOverloaded;
+  const handler = new Handler({ config, tokens, pipeline, live, broadcast, connections, isOverloaded });
+  const inbound = new Inbound(config, connections, handler);
+  metrics.observe({ connections, recorder, channelCount: () => broadcast.channelCount, now });
+
+  const app = App();
+  const socketIo = new SocketIoGateway({ config, tokens, connections, inbound, handler, onError });
+  const api = createApi({
+    live,
+    pipeline,
+    history,
+    broadcast,
+    composer,
+    tokens,
+    cursors: new Cursors(secret),
+    metrics,
+    metricsToken: config.metricsToken,
+    dataThrough: () => recorder.dataThrough,
+    notReady: () => [
+      ...(recorder.isFailing ? ['the file cannot be written'] : []),
+      ...(connections.isDraining ? ['shutting down'] : []),
+    ],
+    pageDir,
+    onError,
+  });
+  const serveApi = fetchBridge({
+    fetch: (request) => api.fetch(request),
+    maxBodyBytes: MAX_BODY_BYTES,
+    onError,
+  });
+  servePlainSockets(app, { config, connections, inbound, onError });
+  socketIo.attach(app);
+  app.get(COUNTERS_PATH, fastCounters({ live, broadcast, composer, tokens, otherwise: serveApi }));
+  app.any('/*', serveApi);
+
+  pipeline.start(NODE);
+  const timers = [
+    setInterval(() => connections.tick(), TICK_MS),
+    setInterval(() => broadcast.tick(monotonic()), PUSH_TICK_MS),
+  ];
+  const socket = await listen(app, config);
+  const port = us_socket_local_port(socket as Parameters<typeof us_socket_local_port>[0]);
+  logger.info({ host: config.host, port }, 'listening');
+
+  const close = async (): Promise<void> => {
+    us_listen_socket_close(socket);
+    connections.drain();
+    await socketIo.close();
+    await log.close();
+    await recorder.close();
+    for (const timer of timers) clearInterval(timer);
+    app.close();
+    await history.close();
+    logger.info('stopped');
+  };
+  let closing: Promise<void> | undefined;
+  return {
+    host: config.host,
+    port,
+    tokens,
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+function listen(app: ReturnType<typeof App>, { host, port }: Config): Promise<us_listen_socket> {
+  return new Promise((resolve, reject) => {
+    app.listen(host, port, (socket) => {
+      if (socket) resolve(socket);
+      else reject(new Error(`cannot listen on ${host}:${port}: is the port in use?`));
+    });
+  });
+}

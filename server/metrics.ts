@@ -1,0 +1,123 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Connections } from './gateway/connections.ts';
+
+export interface MetricsSource {
+  readonly connections: Connections;
+  readonly recorder: { readonly waitingEffects: number; readonly dataThrough: number };
+  readonly channelCount: () => number;
+  readonly now: () => number;
+}
+
+const LATENCY_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Prometheus metrics; names and units by its conventions, labels only from closed sets. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly commitSeconds: Histogram;
+  readonly commitFailures: Counter;
+  readonly logEntries: Counter;
+  readonly logChanges: Counter;
+  readonly pushes: Counter;
+  readonly httpRequests: Counter<'method' | 'status'>;
+
+  constructor() {
+    const registers = [this.registry];
+    collectDefaultMetrics({ register: this.registry });
+    this.commitSeconds = new Histogram({
+      name: 'headcount_commit_seconds',
+      help: 'Time of one commit of the recorder.',
+      buckets: LATENCY_BUCKETS,
+      registers,
+    });
+    this.commitFailures = new Counter({
+      name: 'headcount_commit_failures_total',
+      help: 'Commits that failed and were tried again.',
+      registers,
+    });
+    this.logEntries = new Counter({
+      name: 'headcount_log_entries_total',
+      help: 'Entries applied from the log.',
+      registers,
+    });
+    this.logChanges = new Counter({
+      name: 'headcount_log_changes_total',
+      help: 'Changes applied from the log.',
+      registers,
+    });
+    this.pushes = new Counter({
+      name: 'headcount_counter_pushes_total',
+      help: 'Counters pushed, one a scope.',
+      registers,
+    });
+    this.httpRequests = new Counter({
+      name: 'headcount_http_requests_total',
+      help: 'REST requests answered.',
+      labelNames: ['method', 'status'],
+      registers,
+    });
+  }
+
+  /** Takes the numbers that the parts keep themselves, at each scrape. */
+  observe({ connections, recorder, channelCount, now }: MetricsSource): void {
+    const { stats } = connections;
+    this.#gauge('headcount_connections', 'Open connections.', () => stats.connections);
+    this.#gauge('headcount_subscribed_scopes', 'Scopes that somebody subscribes to.', channelCount);
+    this.#gauge(
+      'headcount_recorder_waiting_effects',
+      'Effects that wait to be written.',
+      () => recorder.waitingEffects,
+    );
+    this.#gauge('headcount_recorder_lag_seconds', 'Log time that is not yet on disk.', () =>
+      Math.max(0, (now() - recorder.dataThrough) / 1000),
+    );
+    this.#total('headcount_connections_opened_total', 'Connections opened.', () => stats.connectionsOpened);
+    this.#total('headcount_heartbeats_total', 'Heartbeat frames.', () => stats.heartbeats);
+    this.#total(
+      'headcount_slow_readers_total',
+      'Connections closed because they did not read.',
+      () => stats.slowReaders,
+    );
+    this.#totals('headcount_messages_total', 'Messages by type.', 'type', stats.messages);
+    this.#totals('headcount_errors_total', 'Refusals by code.', 'code', stats.errors);
+    this.#totals('headcount_closes_total', 'Closed connections by close code.', 'code', stats.closes);
+  }
+
+  #gauge(name: string, help: string, read: () => number): void {
+    const gauge: Gauge = new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      collect: () => gauge.set(read()),
+    });
+  }
+
+  #total(name: string, help: string, read: () => number): void {
+    let told = 0;
+    const counter: Counter = new Counter({
+      name,
+      help,
+      registers: [this.registry],
+      collect: () => {
+        const value = read();
+        counter.inc(value - told);
+        told = value;
+      },
+    });
+  }
+
+  #totals(name: string, help: string, label: string, counts: ReadonlyMap<string, number>): void {
+    const told = new Map<string, number>();
+    const counter: Counter = new Counter({
+      name,
+      help,
+      labelNames: [label],
+      registers: [this.registry],
+      collect: () => {
+        for (const [key, value] of counts) {
+          counter.inc({ [label]: key }, value - (told.get(key) ?? 0));
+          told.set(key, value);
+        }
+      },
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ConfigError, readConfig } from './config.ts';
+import { createLogger } from './logger.ts';
+import { type RunningServer, startServer } from './main.ts';
+
+/** What a supervisor sees when the configuration is wrong. */
+const EXIT_BAD_CONFIG = 2;
+const here = dirname(fileURLToPath(import.meta.url));
+
+function stopOnSignals(server: RunningServer): void {
+  let stopping = false;
+  const stop = () => {
+    // The second signal does not wait.
+    if (stopping) process.exit(1);
+    stopping = true;
+    server.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+async function run(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = createLogger(config.logLevel);
+  process.on('unhandledRejection', (error) => {
+    logger.fatal({ err: error }, 'unhandled rejection');
+    process.exit(1);
+  });
+  stopOnSignals(await startServer({ config, logger, pageDir: join(here, '../dashboard') }));
+}
+
+run().catch((error: unknown) => {
+  const isConfig = error instanceof ConfigError;
+  process.stderr.write(
+    `${isConfig ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  process.exit(isConfig ? EXIT_BAD_CONFIG : 1);
+});
