@@ -1,0 +1,23 @@
+import type { Committed, HistoryBatch } from '../../types.ts';
+import type { Queryable } from '../database.ts';
+import { writeCatalogue } from './catalogue.ts';
+import { writeDictionaries } from './dictionaries.ts';
+import { writeEngagements } from './engagements.ts';
+import { writeFigures } from './figures.ts';
+import { advance } from './progress.ts';
+import { writeSeen } from './seen.ts';
+import { writeSlices } from './slices.ts';
+import { writeVisibility } from './visibility.ts';
+
+/** Writes the batch; to be called within a transaction. */
+export async function commitBatch(database: Queryable, batch: HistoryBatch): Promise<Committed> {
+  const lastEngagement = await advance(database, batch);
+  if (lastEngagement === undefined) return { newUniques: [] };
+  await writeCatalogue(database, batch);
+  await writeDictionaries(database, batch);
+  await writeSlices(database, batch);
+  await writeVisibility(database, batch);
+  await writeFigures(database, batch);
+  await writeEngagements(database, batch, lastEngagement);
+  return { newUniques: await writeSeen(database, batch) };
+}

@@ -1,0 +1,29 @@
+import type { SliceRow } from '../../types.ts';
+import type { Queryable } from '../database.ts';
+import { SLICE_COLUMNS } from '../slice-columns.ts';
+
+const VISIBILITY = `
+UPDATE visibility SET end_at = max(start_at, CAST(?1 AS INTEGER))
+WHERE end_at IS NULL AND slice IN (SELECT slice FROM slices WHERE end_at IS NULL)`;
+
+const SLICES = `
+UPDATE slices SET
+  end_at = max(start_at, CAST(?1 AS INTEGER)),
+  counted_until = max(start_at, CAST(?1 AS INTEGER)),
+  ended_by = 'crash'
+WHERE end_at IS NULL
+RETURNING slice`;
+
+const ENDED = `
+SELECT ${SLICE_COLUMNS}
+FROM json_each(?1) AS r
+CROSS JOIN slices AS s ON s.slice = r.value
+CROSS JOIN attendees AS a ON a.key = s.attendee
+ORDER BY s.start_at, s.slice`;
+
+/** To be called within a transaction. Gives the slices that were open, as they are now. */
+export async function endOpenSlices(database: Queryable, time: number): Promise<SliceRow[]> {
+  await database.all(VISIBILITY, [time]);
+  const ended = await database.all<{ slice: number }>(SLICES, [time]);
+  return database.all<SliceRow>(ENDED, [JSON.stringify(ended.map(({ slice }) => slice))]);
+}

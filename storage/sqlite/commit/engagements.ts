@@ -1,0 +1,74 @@
+import type { EngagementRow, HistoryBatch } from '../../types.ts';
+import type { Queryable } from '../database.ts';
+import { engagementHash } from '../engagement-hash.ts';
+import { writeFromJson } from '../json-rows.ts';
+
+const ENGAGEMENTS = `
+INSERT INTO engagements (key, id, session, attendee, action, at, data, anonymous)
+SELECT ?2 + 1 + r.key, r.value ->> 'id', r.value ->> 'session', a.key, c.key, r.value ->> 'at',
+  coalesce(r.value -> 'data', 'null'), r.value ->> 'anonymous'
+FROM jsonb_each(?1) AS r
+CROSS JOIN attendees AS a ON a.tenant = r.value ->> 'tenant' AND a.id = r.value ->> 'attendee'
+CROSS JOIN actions AS c ON c.name = r.value ->> 'action'`;
+
+// An id that is there already stays with whom it was given to first.
+const USED_IDS = `
+INSERT INTO used_ids (hash, attendee, session, action)
+SELECT unhex(r.value), e.attendee, e.session, e.action
+FROM json_each(?1) AS r
+CROSS JOIN engagements AS e ON e.key = ?2 + 1 + r.key
+WHERE true
+ON CONFLICT (hash) DO NOTHING`;
+
+const BY_ATTENDEE = `
+INSERT INTO attendee_engagements (session, attendee, action, count)
+SELECT session, attendee, action, count(*) FROM engagements NOT INDEXED WHERE key > ?1 GROUP BY 1, 2, 3
+ON CONFLICT (session, attendee, action) DO UPDATE SET count = count + excluded.count`;
+
+const UPVOTES = `
+INSERT INTO upvotes (question, attendee)
+SELECT unhex(r.value ->> 'question'), a.key
+FROM jsonb_each(?1) AS r
+CROSS JOIN attendees AS a ON a.tenant = r.value ->> 'tenant' AND a.id = r.value ->> 'attendee'
+WHERE true
+ON CONFLICT DO NOTHING`;
+
+const POLLS = `
+INSERT INTO polls (session, poll, question, type, options, anonymous, open)
+SELECT r.value ->> 'session', r.value ->> 'poll', r.value ->> 'question', r.value ->> 'type', r.value -> 'options',
+  r.value ->> 'anonymous', r.value ->> 'open'
+FROM jsonb_each(?1) AS r
+WHERE true
+ON CONFLICT (session, poll) DO UPDATE SET
+  question = excluded.question, type = excluded.type, options = excluded.options,
+  anonymous = excluded.anonymous, open = excluded.open`;
+
+function upvotedQuestion({ action, data }: EngagementRow): string | undefined {
+  if (action !== 'question.upvote' || typeof data !== 'object' || data === null) return undefined;
+  return 'question' in data && typeof data.question === 'string' ? data.question : undefined;
+}
+
+function upvotesOf(engagements: readonly EngagementRow[]) {
+  return engagements.flatMap((row) => {
+    const question = upvotedQuestion(row);
+    if (question === undefined) return [];
+    return [{ question: engagementHash(row.tenant, question), tenant: row.tenant, attendee: row.attendee }];
+  });
+}
+
+/** Keys are given in the order of the batch, from `lastKey + 1` on. */
+export async function writeEngagements(
+  database: Queryable,
+  batch: HistoryBatch,
+  lastKey: number,
+): Promise<void> {
+  const { engagements, polls } = batch;
+  if (engagements.length > 0) {
+    const hashes = engagements.map(({ tenant, id }) => engagementHash(tenant, id));
+    await database.all(ENGAGEMENTS, [JSON.stringify(engagements), lastKey]);
+    await database.all(USED_IDS, [JSON.stringify(hashes), lastKey]);
+    await database.all(BY_ATTENDEE, [lastKey]);
+  }
+  await writeFromJson(database, UPVOTES, upvotesOf(engagements));
+  await writeFromJson(database, POLLS, polls);
+}

@@ -1,0 +1,40 @@
+import type { HistoryBatch } from '../../types.ts';
+import type { Queryable } from '../database.ts';
+import { writeFromJson } from '../json-rows.ts';
+
+const STARTED = `
+INSERT INTO slices (slice, session, attendee, mode, start_at, country)
+SELECT r.value ->> 'slice', r.value ->> 'session', a.key, r.value ->> 'mode', r.value ->> 'start',
+  r.value ->> 'country'
+FROM jsonb_each(?1) AS r
+CROSS JOIN attendees AS a ON a.tenant = r.value ->> 'tenant' AND a.id = r.value ->> 'attendee'`;
+
+// Positions come from clients as decimals; a fraction of a millisecond must not make the whole batch fail.
+const ADVANCED = `
+UPDATE slices SET played_ms = coalesce(played_ms, 0) + p.advance
+FROM (
+  SELECT r.value ->> 'slice' AS slice, CAST(round(sum(r.value ->> 'advanceMs')) AS INTEGER) AS advance
+  FROM jsonb_each(?1) AS r
+  GROUP BY 1
+) AS p
+WHERE slices.slice = p.slice`;
+
+const SPANS = `
+INSERT INTO played (slice, from_ms, to_ms)
+SELECT r.value ->> 'slice', CAST(round(span.value ->> 0) AS INTEGER), CAST(round(span.value ->> 1) AS INTEGER)
+FROM jsonb_each(?1) AS r
+CROSS JOIN jsonb_each(r.value, '$.spans') AS span`;
+
+const ENDED = `
+UPDATE slices SET
+  end_at = r.value ->> 'end', counted_until = r.value ->> 'countedUntil', ended_by = r.value ->> 'endedBy'
+FROM jsonb_each(?1) AS r
+WHERE slices.slice = r.value ->> 'slice'`;
+
+/** A slice may start, play and end within the batch. */
+export async function writeSlices(database: Queryable, batch: HistoryBatch): Promise<void> {
+  await writeFromJson(database, STARTED, batch.slicesStarted);
+  await writeFromJson(database, ADVANCED, batch.slicesPlayed);
+  await writeFromJson(database, SPANS, batch.slicesPlayed);
+  await writeFromJson(database, ENDED, batch.slicesEnded);
+}

@@ -1,0 +1,98 @@
+import sqlite3 from 'sqlite3';
+import { DatabaseError } from './database-error.ts';
+
+export type Parameter = string | number | null;
+
+/** Whatever runs one statement and gives its rows. The caller names the shape of the rows that its SQL gives. */
+export interface Queryable {
+  all<Row>(sql: string, params?: readonly Parameter[]): Promise<Row[]>;
+}
+
+export interface DatabaseOptions {
+  readonly file: string;
+  /** How long a statement waits for another process's lock, ms. 0: not at all. */
+  readonly busyTimeoutMs: number;
+  /** Size of the page cache, KiB. */
+  readonly cacheKib: number;
+  /** Refuses every write, so that a report can never hold the writer's lock. */
+  readonly readOnly?: boolean;
+  /** Told the text of each statement when it is first prepared. */
+  readonly onStatement?: ((sql: string) => void) | undefined;
+}
+
+type Settle<T> = (error: Error | null, value: T) => void;
+
+function promised<T>(operation: string, start: (settle: Settle<T>) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    start((error, value) => (error ? reject(new DatabaseError(operation, error)) : resolve(value)));
+  });
+}
+
+function connect(file: string): Promise<sqlite3.Database> {
+  return promised(`cannot open ${file}`, (settle) => {
+    const connection = new sqlite3.Database(file, (error) => settle(error, connection));
+  });
+}
+
+/**
+ * One connection to an SQLite file. Statements run on the thread pool, one at a time and in the order of the calls;
+ * each is prepared once and kept, so SQL must come from a small set of texts with values as parameters.
+ */
+export class Database implements Queryable {
+  readonly #connection: sqlite3.Database;
+  readonly #onStatement: ((sql: string) => void) | undefined;
+  readonly #statements = new Map<string, Promise<sqlite3.Statement>>();
+
+  private constructor(connection: sqlite3.Database, onStatement?: (sql: string) => void) {
+    this.#connection = connection;
+    this.#onStatement = onStatement;
+    // Otherwise statements of one connection would each block a thread of the pool until the one before is done.
+    connection.serialize();
+  }
+
+  /** Opens or creates the file; reads nothing of it yet. */
+  static async open(options: DatabaseOptions): Promise<Database> {
+    const database = new Database(await connect(options.file), options.onStatement);
+    await database.exec(`PRAGMA busy_timeout = ${options.busyTimeoutMs}`);
+    await database.exec(`PRAGMA cache_size = -${options.cacheKib}`);
+    await database.exec('PRAGMA synchronous = FULL');
+    if (options.readOnly) await database.exec('PRAGMA query_only = ON');
+    return database;
+  }
+
+  async all<Row>(sql: string, params: readonly Parameter[] = []): Promise<Row[]> {
+    const statement = await this.#prepared(sql);
+    return promised('statement failed', (settle) => statement.all<Row>(params, settle));
+  }
+
+  /** Runs statements that have neither parameters nor rows, separated by semicolons. */
+  exec(sql: string): Promise<void> {
+    return promised('statement failed', (settle: Settle<void>) =>
+      this.#connection.exec(sql, (error) => settle(error, undefined)),
+    );
+  }
+
+  /** To be called once. */
+  async close(): Promise<void> {
+    for (const statement of await Promise.allSettled(this.#statements.values())) {
+      if (statement.status === 'fulfilled') statement.value.finalize();
+    }
+    await promised('cannot close the database', (settle: Settle<void>) =>
+      this.#connection.close((error) => settle(error, undefined)),
+    );
+  }
+
+  #prepared(sql: string): Promise<sqlite3.Statement> {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    this.#onStatement?.(sql);
+    const prepared = promised<sqlite3.Statement>('cannot prepare a statement', (settle) => {
+      const statement: sqlite3.Statement = this.#connection.prepare(sql, (error: Error | null) =>
+        settle(error, statement),
+      );
+    });
+    this.#statements.set(sql, prepared);
+    prepared.catch(() => this.#statements.delete(sql));
+    return prepared;
+  }
+}

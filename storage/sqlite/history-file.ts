@@ -1,0 +1,74 @@
+import { Database, type DatabaseOptions } from './database.ts';
+import { DatabaseError } from './database-error.ts';
+import { migrate, UnusableFileError } from './migrate.ts';
+import { Readers } from './readers.ts';
+import { Writer } from './writer.ts';
+
+/** The pool has four threads: two are left to the writer and to decisions however long the reports take. */
+const REPORT_CONNECTIONS = 2;
+const WRITER_CACHE_KIB = 64 * 1024;
+const READER_CACHE_KIB = 16 * 1024;
+
+export interface HistoryFileOptions {
+  readonly file: string;
+  readonly busyTimeoutMs?: number | undefined;
+  readonly onStatement?: ((sql: string) => void) | undefined;
+}
+
+/** An open file at the latest schema, with its connections by what they are for. */
+export interface HistoryFile {
+  readonly writer: Writer;
+  /** For what a client waits for: a connection of its own, so that no report stands in its way. */
+  readonly decisions: Readers;
+  readonly reports: Readers;
+  close(): Promise<void>;
+}
+
+async function useWal(database: Database): Promise<void> {
+  const [row] = await database.all<{ journal_mode: string }>('PRAGMA journal_mode = WAL');
+  if (row?.journal_mode !== 'wal') throw new Error('the file system does not allow a write-ahead log');
+}
+
+/** Nothing is changed in a file that is not ours or from the future, so the mode is set after the check. */
+async function openWriter(options: DatabaseOptions): Promise<Database> {
+  const database = await Database.open(options);
+  try {
+    await migrate(database);
+    await useWal(database);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function explained(file: string, error: unknown): unknown {
+  if (error instanceof DatabaseError && error.code === 'SQLITE_NOTADB') {
+    return new UnusableFileError(`${file} is not an SQLite database`, { cause: error });
+  }
+  if (error instanceof UnusableFileError)
+    return new UnusableFileError(`${file}: ${error.message}`, { cause: error });
+  return error;
+}
+
+/** @throws UnusableFileError when the file is of something else or of the future; DatabaseError for all others. */
+export async function openHistoryFile(options: HistoryFileOptions): Promise<HistoryFile> {
+  const { file, busyTimeoutMs = 5000, onStatement } = options;
+  const shared = { file, busyTimeoutMs, onStatement };
+  const main = await openWriter({ ...shared, cacheKib: WRITER_CACHE_KIB }).catch((error: unknown) => {
+    throw explained(file, error);
+  });
+  const openReader = () => Database.open({ ...shared, cacheKib: READER_CACHE_KIB, readOnly: true });
+  const writer = new Writer(main);
+  const decisions = new Readers([await openReader()]);
+  const reports = new Readers(await Promise.all(Array.from({ length: REPORT_CONNECTIONS }, openReader)));
+  return {
+    writer,
+    decisions,
+    reports,
+    async close() {
+      await Promise.all([decisions.close(), reports.close()]);
+      await writer.close();
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import type { ScopeKey } from '../../server/live/catalogue.ts';
+import type * as port from '../types.ts';
+import { commitBatch } from './commit/commit-batch.ts';
+import { endOpenSlices } from './commit/end-open-slices.ts';
+import type { Queryable } from './database.ts';
+import { type HistoryFile, openHistoryFile } from './history-file.ts';
+import * as attendees from './read/attendees.ts';
+import * as engagements from './read/engagements.ts';
+import { readIntegrity } from './read/integrity.ts';
+import { readKnown } from './read/known.ts';
+import * as minutes from './read/minutes.ts';
+import { readRestored } from './read/restored.ts';
+import { readSlices } from './read/slices.ts';
+import { readSlicesBetween, readUniques, type UniquesFilter } from './read/slices-between.ts';
+
+export interface SqliteHistoryOptions {
+  /** Path of the file; its folder must exist. Beside it SQLite keeps `-wal` and `-shm` while it is open. */
+  readonly file: string;
+  /** How long to wait for another process's lock, ms. @default 5000 */
+  readonly busyTimeoutMs?: number | undefined;
+  /** Told the text of each statement when it is first prepared on a connection. */
+  readonly onStatement?: ((sql: string) => void) | undefined;
+}
+
+type State =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'open'; readonly file: Promise<HistoryFile> }
+  | { readonly kind: 'closed'; readonly done: Promise<void> };
+
+/** The file of record in SQLite. Rejects with `DatabaseError` or, from `open`, with `UnusableFileError`. */
+class SqliteHistory implements port.History {
+  readonly #options: SqliteHistoryOptions;
+  #state: State = { kind: 'new' };
+
+  constructor(options: SqliteHistoryOptions) {
+    this.#options = options;
+  }
+
+  async open(): Promise<port.Restored> {
+    if (this.#state.kind !== 'new') throw new Error('a history is opened once');
+    const opening = openHistoryFile(this.#options);
+    this.#state = { kind: 'open', file: opening };
+    return readRestored((await opening).reports);
+  }
+
+  commit(batch: port.HistoryBatch): Promise<port.Committed> {
+    return this.#write((database) => commitBatch(database, batch));
+  }
+
+  endOpenSlices(time: number): Promise<port.SliceRow[]> {
+    return this.#write((database) => endOpenSlices(database, time));
+  }
+
+  async known(question: port.EngagementQuestion): Promise<port.EngagementAnswer> {
+    return readKnown((await this.#file()).decisions, question);
+  }
+
+  runs(from: number, to: number): Promise<port.Run[]> {
+    return this.#read((database) => minutes.readRuns(database, from, to));
+  }
+
+  minutes(filter: port.MinuteFilter): Promise<port.MinuteRow[]> {
+    return this.#read((database) => minutes.readMinutes(database, filter));
+  }
+
+  engagementMinutes(filter: Omit<port.MinuteFilter, 'track'>): Promise<minutes.EngagementMinute[]> {
+    return this.#read((database) => minutes.readEngagementMinutes(database, filter));
+  }
+
+  uniques(filter: UniquesFilter): Promise<number> {
+    return this.#read((database) => readUniques(database, filter));
+  }
+
+  slices(filter: port.SliceFilter): Promise<port.SliceRow[]> {
+    return this.#read((database) => readSlices(database, filter));
+  }
+
+  slicesBetween(from: number, to: number): Promise<port.SliceRow[]> {
+    return this.#read((database) => readSlicesBetween(database, from, to));
+  }
+
+  slicesByAttendee(filter: attendees.AttendeePage): Promise<port.SliceRow[]> {
+    return this.#read((database) => attendees.readSlicesByAttendee(database, filter));
+  }
+
+  attendees(keys: readonly number[]): Promise<port.AttendeeRow[]> {
+    return this.#read((database) => attendees.readAttendees(database, keys));
+  }
+
+  engagements(filter: port.EngagementFilter): Promise<port.StoredEngagement[]> {
+    return this.#read((database) => engagements.readEngagements(database, filter));
+  }
+
+  engagementsByAttendee(filter: {
+    session: ScopeKey;
+    attendees: readonly number[];
+  }): Promise<engagements.AttendeeAction[]> {
+    return this.#read((database) => engagements.readEngagementsByAttendee(database, filter));
+  }
+
+  engagementTotals(filter: engagements.TotalsFilter): Promise<{ action: string; count: number }[]> {
+    return this.#read((database) => engagements.readEngagementTotals(database, filter));
+  }
+
+  integrity(): Promise<string> {
+    return this.#read(readIntegrity);
+  }
+
+  close(): Promise<void> {
+    if (this.#state.kind !== 'closed') this.#state = { kind: 'closed', done: this.#closeFile() };
+    return this.#state.done;
+  }
+
+  async #closeFile(): Promise<void> {
+    if (this.#state.kind !== 'open') return;
+    // What never opened has nothing to close, and whoever called open() has been told.
+    const file = await this.#state.file.catch(() => undefined);
+    await file?.close();
+  }
+
+  async #read<T>(query: (database: Queryable) => Promise<T>): Promise<T> {
+    return query((await this.#file()).reports);
+  }
+
+  async #write<T>(body: (database: Queryable) => Promise<T>): Promise<T> {
+    return (await this.#file()).writer.transaction(body);
+  }
+
+  #file(): Promise<HistoryFile> {
+    if (this.#state.kind === 'open') return this.#state.file;
+    throw new Error(`the history is ${this.#state.kind === 'new' ? 'not open yet' : 'closed'}`);
+  }
+}
+
+export function createSqliteHistory(options: SqliteHistoryOptions): port.History {
+  return new SqliteHistory(options);
+}

@@ -1,0 +1,4 @@
+import { initial } from './0001-initial.ts';
+
+/** Every migration in order: the first makes version 1 of an empty file. Never change one that has been released. */
+export const MIGRATIONS: readonly string[] = [initial];

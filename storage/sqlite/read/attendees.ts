@@ -1,0 +1,31 @@
+import type { ScopeKey } from '../../../server/live/catalogue.ts';
+import type { AttendeeRow, SliceRow } from '../../types.ts';
+import type { Queryable } from '../database.ts';
+import { SLICE_COLUMNS } from '../slice-columns.ts';
+
+const ATTENDEES = `
+SELECT a.key AS attendeeKey, a.id AS attendee, a.name, a.email
+FROM json_each(?1) AS r CROSS JOIN attendees AS a ON a.key = r.value`;
+
+export function readAttendees(database: Queryable, keys: readonly number[]): Promise<AttendeeRow[]> {
+  return database.all<AttendeeRow>(ATTENDEES, [JSON.stringify(keys)]);
+}
+
+const SLICES = `
+SELECT ${SLICE_COLUMNS}
+FROM (
+  SELECT DISTINCT attendee FROM slices WHERE session = ?1 AND attendee > ?2 ORDER BY attendee LIMIT ?3
+) AS page
+CROSS JOIN slices AS s ON s.session = ?1 AND s.attendee = page.attendee
+CROSS JOIN attendees AS a ON a.key = s.attendee
+ORDER BY s.attendee, s.start_at, s.slice`;
+
+export interface AttendeePage {
+  readonly session: ScopeKey;
+  readonly afterAttendee: number;
+  readonly limit: number;
+}
+
+export function readSlicesByAttendee(database: Queryable, filter: AttendeePage): Promise<SliceRow[]> {
+  return database.all<SliceRow>(SLICES, [filter.session, filter.afterAttendee, filter.limit]);
+}

@@ -1,0 +1,77 @@
+import type { ScopeKey } from '../../../server/live/catalogue.ts';
+import type { EngagementFilter, StoredEngagement } from '../../types.ts';
+import type { Queryable } from '../database.ts';
+import { ATTENDEE_OF_SESSION } from './attendee-of-session.ts';
+
+type Row = Omit<StoredEngagement, 'data' | 'anonymous'> & {
+  readonly data: string;
+  readonly anonymous: number;
+};
+
+const BY_ACTION = 'AND e.action = (SELECT key FROM actions WHERE name = ?3)';
+const FIRST = -Number.MAX_SAFE_INTEGER;
+
+// A condition that is not asked for must not stand in the statement, or it would keep the index from being used.
+function sqlFor({ attendee, action }: EngagementFilter): string {
+  return `
+SELECT e.key, a.tenant, e.session, a.id AS attendee, e.id, c.name AS action, e.data, e.at, e.anonymous
+FROM engagements AS e
+CROSS JOIN attendees AS a ON a.key = e.attendee
+CROSS JOIN actions AS c ON c.key = e.action
+WHERE e.session = ?1 AND e.at >= ?4 AND e.at < ?5 AND (e.at, e.key) > (?6, ?7)
+  ${attendee === undefined ? 'AND ?2 IS NULL' : `AND e.attendee = ${ATTENDEE_OF_SESSION}`}
+  ${action === undefined ? 'AND ?3 IS NULL' : BY_ACTION}
+ORDER BY e.at, e.key LIMIT ?8`;
+}
+
+export async function readEngagements(
+  database: Queryable,
+  filter: EngagementFilter,
+): Promise<StoredEngagement[]> {
+  const { session, attendee = null, action = null, from = FIRST, to = Number.MAX_SAFE_INTEGER } = filter;
+  const { at, key } = filter.after ?? { at: FIRST, key: 0 };
+  // The cursor as a bound of its own, since the index is searched by time alone.
+  const params = [session, attendee, action, Math.max(from, at), to, at, key, filter.limit];
+  const rows = await database.all<Row>(sqlFor(filter), params);
+  return rows.map((row) => ({ ...row, data: JSON.parse(row.data), anonymous: row.anonymous === 1 }));
+}
+
+const BY_ATTENDEE = `
+SELECT e.attendee AS attendeeKey, c.name AS action, e.count
+FROM json_each(?2) AS r
+CROSS JOIN attendee_engagements AS e ON e.session = ?1 AND e.attendee = r.value
+CROSS JOIN actions AS c ON c.key = e.action`;
+
+export interface AttendeeAction {
+  attendeeKey: number;
+  action: string;
+  count: number;
+}
+
+export function readEngagementsByAttendee(
+  database: Queryable,
+  filter: { session: ScopeKey; attendees: readonly number[] },
+): Promise<AttendeeAction[]> {
+  return database.all<AttendeeAction>(BY_ATTENDEE, [filter.session, JSON.stringify(filter.attendees)]);
+}
+
+const TOTALS = `
+SELECT c.name AS action, t.count
+FROM (
+  SELECT action, count(*) AS count FROM engagements WHERE session = ?1 AND at >= ?2 AND at < ?3 GROUP BY action
+) AS t
+CROSS JOIN actions AS c ON c.key = t.action
+ORDER BY c.name`;
+
+export interface TotalsFilter {
+  readonly session: ScopeKey;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+export function readEngagementTotals(
+  database: Queryable,
+  { session, from = FIRST, to = Number.MAX_SAFE_INTEGER }: TotalsFilter,
+): Promise<{ action: string; count: number }[]> {
+  return database.all(TOTALS, [session, from, to]);
+}

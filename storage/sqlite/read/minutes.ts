@@ -1,0 +1,44 @@
+import type { MinuteFilter, MinuteRow, Run } from '../../types.ts';
+import type { Queryable } from '../database.ts';
+
+const MINUTES = `
+SELECT scope, track, minute, peak, peak_at AS peakAt, minimum, area, covered, joins, leaves, uniques
+FROM minutes
+WHERE scope = ?1 AND track = ?2 AND minute >= ?3 AND minute < ?4
+ORDER BY minute`;
+
+export function readMinutes(database: Queryable, filter: MinuteFilter): Promise<MinuteRow[]> {
+  return database.all<MinuteRow>(MINUTES, [filter.scope, filter.track, filter.from, filter.to]);
+}
+
+const ENGAGEMENT_MINUTES = `
+SELECT m.minute, c.name AS action, m.count
+FROM engagement_minutes AS m CROSS JOIN actions AS c ON c.key = m.action
+WHERE m.scope = ?1 AND m.minute >= ?2 AND m.minute < ?3
+ORDER BY m.minute, c.name`;
+
+export interface EngagementMinute {
+  minute: number;
+  action: string;
+  count: number;
+}
+
+export function readEngagementMinutes(
+  database: Queryable,
+  filter: Omit<MinuteFilter, 'track'>,
+): Promise<EngagementMinute[]> {
+  return database.all<EngagementMinute>(ENGAGEMENT_MINUTES, [filter.scope, filter.from, filter.to]);
+}
+
+// Runs do not overlap, so only the last one that began before `from` can reach into the span.
+const RUNS = `
+SELECT start_at AS start, end_at AS end
+FROM runs
+WHERE start_at >= coalesce((SELECT max(start_at) FROM runs WHERE start_at <= ?1), ?1)
+  AND start_at < ?2 AND end_at >= ?1
+ORDER BY start_at`;
+
+/** The runs that touch `[from, to)`, not cut to it. */
+export function readRuns(database: Queryable, from: number, to: number): Promise<Run[]> {
+  return database.all<Run>(RUNS, [from, to]);
+}

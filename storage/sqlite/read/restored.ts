@@ -1,0 +1,80 @@
+import type { Event, Organization, Session } from '../../../server/live/catalogue.ts';
+import type { EngagementCount, Restored } from '../../types.ts';
+import type { Queryable } from '../database.ts';
+
+const DAY_MS = 86_400_000;
+
+interface Progress {
+  readonly position: string;
+  readonly time: number;
+  readonly lastKey: number;
+  readonly lastSlice: number;
+}
+
+const PROGRESS = `
+SELECT position, time, last_key AS lastKey, last_slice AS lastSlice
+FROM progress WHERE one = 1`;
+
+type StoredEvent = Omit<Event, 'details'> & { readonly details: string };
+
+type StoredSession = Omit<Session, 'details' | 'windows' | 'ended' | 'replay' | 'hasSlices'> & {
+  readonly details: string;
+  readonly windows: string;
+  readonly ended: number;
+  readonly replay: number;
+  readonly has_slices: number;
+};
+
+function readOrganizations(database: Queryable): Promise<Organization[]> {
+  return database.all<Organization>('SELECT key, id, tenant, parent FROM organizations ORDER BY key');
+}
+
+async function readEvents(database: Queryable): Promise<Event[]> {
+  const rows = await database.all<StoredEvent>(
+    'SELECT key, tenant, id, organization, version, details FROM events ORDER BY key',
+  );
+  return rows.map((row) => ({ ...row, details: JSON.parse(row.details) }));
+}
+
+async function readSessions(database: Queryable): Promise<Session[]> {
+  const rows = await database.all<StoredSession>(
+    'SELECT key, tenant, id, event, version, details, windows, ended, replay, has_slices FROM sessions ORDER BY key',
+  );
+  return rows.map(({ has_slices, ...row }) => ({
+    ...row,
+    details: JSON.parse(row.details),
+    windows: JSON.parse(row.windows),
+    ended: row.ended === 1,
+    replay: row.replay === 1,
+    hasSlices: has_slices === 1,
+  }));
+}
+
+const PEAKS = 'SELECT scope, day, value, at FROM peaks WHERE day IN (0, ?1) ORDER BY day, scope';
+const WATCHED =
+  'SELECT scope, day, ms, live_ms AS liveMs FROM watched WHERE day IN (0, ?1) ORDER BY day, scope';
+const UNIQUES = 'SELECT scope, day, count FROM uniques WHERE day IN (0, ?1) ORDER BY day, scope';
+const ENGAGEMENT_COUNTS = `
+SELECT n.scope, n.day, c.name AS action, n.count
+FROM engagement_counts AS n CROSS JOIN actions AS c ON c.key = n.action
+WHERE n.day IN (0, ?1)
+ORDER BY n.day, n.scope, c.name`;
+
+/** What a node needs to go on where the file ends. */
+export async function readRestored(database: Queryable): Promise<Restored> {
+  const [progress] = await database.all<Progress>(PROGRESS);
+  const today = [progress ? Math.floor(progress.time / DAY_MS) : 0];
+  return {
+    position: progress?.position ?? null,
+    time: progress?.time ?? null,
+    lastKey: progress?.lastKey ?? 0,
+    lastSlice: progress?.lastSlice ?? 0,
+    organizations: await readOrganizations(database),
+    events: await readEvents(database),
+    sessions: await readSessions(database),
+    peaks: await database.all<Restored['peaks'][number]>(PEAKS, today),
+    watched: await database.all<Restored['watched'][number]>(WATCHED, today),
+    uniques: await database.all<Restored['uniques'][number]>(UNIQUES, today),
+    engagementCounts: await database.all<EngagementCount>(ENGAGEMENT_COUNTS, today),
+  };
+}

@@ -1,0 +1,39 @@
+import type { Database, Queryable } from './database.ts';
+
+/** The one connection that writes. Its transactions run one after the other and never interleave. */
+export class Writer {
+  readonly #database: Database;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** All that `body` writes is stored when the promise resolves, and nothing when it rejects. */
+  transaction<T>(body: (database: Queryable) => Promise<T>): Promise<T> {
+    const result = this.#last.then(() => this.#run(body));
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  /** After the transactions that wait. The file then holds everything, without a write-ahead log beside it. */
+  async close(): Promise<void> {
+    await this.#last;
+    await this.#database.all('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => undefined);
+    await this.#database.close();
+  }
+
+  async #run<T>(body: (database: Queryable) => Promise<T>): Promise<T> {
+    // A deferred transaction that begins to write later skips the busy handler and fails at once.
+    await this.#database.all('BEGIN IMMEDIATE');
+    try {
+      const result = await body(this.#database);
+      await this.#database.all('COMMIT');
+      return result;
+    } catch (error) {
+      // Fails where SQLite has rolled back by itself (disk full, I/O error); the first error is the one that tells.
+      await this.#database.all('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+}
