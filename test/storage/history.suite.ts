@@ -1,0 +1,27 @@
+import { describe } from 'vitest';
+import type { History } from '../../storage/types.ts';
+import { commitTests } from './history/commit.suite.ts';
+import { engagementTests } from './history/engagements.suite.ts';
+import { knownTests } from './history/known.suite.ts';
+import { minuteTests } from './history/minutes.suite.ts';
+import { propertyTests } from './history/properties.suite.ts';
+import { restartTests } from './history/restart.suite.ts';
+import { sliceTests } from './history/slices.suite.ts';
+
+/** One store; each `create` is a process of its own that uses it. */
+export interface HistoryStore {
+  create(): History;
+}
+
+/** What every implementation of `History` does. `makeStore` gives an empty store and cleans up after the test. */
+export function historySuite(name: string, makeStore: () => HistoryStore): void {
+  describe(`history in ${name}`, () => {
+    describe('commit', () => commitTests(makeStore));
+    describe('restart', () => restartTests(makeStore));
+    describe('slices', () => sliceTests(makeStore));
+    describe('minutes and runs', () => minuteTests(makeStore));
+    describe('engagements', () => engagementTests(makeStore));
+    describe('what the recorder asks', () => knownTests(makeStore));
+    describe('against plain arrays', () => propertyTests(makeStore));
+  });
+}

@@ -1,0 +1,178 @@
+import type { Event, Organization, Session } from '../../../server/live/catalogue.ts';
+import type {
+  MinuteClosed,
+  PeakReached,
+  Seen,
+  SliceEnded,
+  SliceStarted,
+} from '../../../server/live/effects.ts';
+import type { EngagementRow, HistoryBatch, PollRow } from '../../../storage/types.ts';
+
+/** 2026-05-04T00:00:00Z: the start of UTC day 20577. */
+export const T0 = 1_777_852_800_000;
+export const DAY = T0 / 86_400_000;
+export const MINUTE = 60_000;
+
+/** Keys of the catalogue that `catalogue()` writes. */
+export const ORG = 1;
+export const EVENT = 2;
+export const ROOM = 3;
+export const STREAM = 4;
+
+export function batchAt(time: number, parts: Partial<HistoryBatch> = {}): HistoryBatch {
+  return {
+    position: `p${time}`,
+    time,
+    runs: [],
+    organizations: [],
+    events: [],
+    sessions: [],
+    slicesStarted: [],
+    slicesPlayed: [],
+    slicesEnded: [],
+    visibility: [],
+    seen: [],
+    peaks: [],
+    watched: [],
+    minutes: [],
+    engagements: [],
+    polls: [],
+    engagementCounts: [],
+    engagementMinutes: [],
+    ...parts,
+  };
+}
+
+export function organization(parts: Partial<Organization> = {}): Organization {
+  return { key: ORG, id: 'acme', tenant: ORG, parent: null, ...parts };
+}
+
+export function event(parts: Partial<Event> = {}): Event {
+  const details = {
+    title: 'Ünï 🎪 "quoted"',
+    shortCode: null,
+    startsAt: T0,
+    endsAt: null,
+    timeZone: 'Europe/Berlin',
+    metadata: { nested: { list: [1, 2.5, null, true, 'a\nb'] } },
+  };
+  return { key: EVENT, tenant: ORG, id: 'conf', organization: ORG, version: 1, details, ...parts };
+}
+
+export function session(parts: Partial<Session> = {}): Session {
+  return {
+    key: ROOM,
+    tenant: ORG,
+    id: 'room',
+    event: EVENT,
+    version: 1,
+    details: {
+      title: 'Room',
+      kind: 'breakout',
+      capacity: 40,
+      enforceCapacity: true,
+      startsAt: null,
+      endsAt: null,
+      videoDurationSeconds: 90.5,
+      more: { tags: ['a'] },
+    },
+    windows: [
+      [T0, T0 + MINUTE],
+      [T0 + 2 * MINUTE, null],
+    ],
+    ended: false,
+    replay: true,
+    hasSlices: false,
+    ...parts,
+  };
+}
+
+/** An organization with an event of two sessions. */
+export function catalogue(): Pick<HistoryBatch, 'organizations' | 'events' | 'sessions'> {
+  return {
+    organizations: [organization()],
+    events: [event()],
+    sessions: [session(), session({ key: STREAM, id: 'stream' })],
+  };
+}
+
+type Needed<T, Keys extends keyof T> = Partial<T> & Pick<T, Keys>;
+
+export function started(parts: Needed<SliceStarted, 'slice' | 'attendee'>): SliceStarted {
+  return {
+    kind: 'sliceStarted',
+    tenant: ORG,
+    session: ROOM,
+    mode: 'live',
+    start: T0,
+    country: 'DE',
+    name: undefined,
+    email: undefined,
+    ...parts,
+  };
+}
+
+export function ended(parts: Needed<SliceEnded, 'slice' | 'attendee' | 'end'>): SliceEnded {
+  return {
+    kind: 'sliceEnded',
+    tenant: ORG,
+    session: ROOM,
+    countedUntil: parts.end,
+    endedBy: 'leave',
+    gone: true,
+    ...parts,
+  };
+}
+
+export function seen(scope: number, attendee: string, day = 0): Seen {
+  return { kind: 'seen', scope, day, tenant: ORG, attendee };
+}
+
+export function peak(scope: number, value: number, at: number, day = 0): PeakReached {
+  return { kind: 'peak', scope, day, value, at };
+}
+
+export function minute(parts: Needed<MinuteClosed, 'minute'>): MinuteClosed {
+  return {
+    kind: 'minute',
+    scope: ROOM,
+    track: 0,
+    peak: 7,
+    peakAt: parts.minute + 1234,
+    minimum: 2,
+    area: 250_000,
+    covered: MINUTE,
+    joins: 5,
+    leaves: 3,
+    uniques: 8,
+    ...parts,
+  };
+}
+
+export function engagement(parts: Needed<EngagementRow, 'id' | 'at'>): EngagementRow {
+  return {
+    tenant: ORG,
+    session: ROOM,
+    attendee: 'ann',
+    action: 'chat.message',
+    data: { text: 'hi', channel: 'event' },
+    anonymous: false,
+    ...parts,
+  };
+}
+
+export function poll(parts: Partial<PollRow> = {}): PollRow {
+  return {
+    session: ROOM,
+    poll: 'p1',
+    question: 'Which one?',
+    type: 'single',
+    options: [
+      { id: 'a', text: 'A' },
+      { id: 'b', text: 'B "b"' },
+    ],
+    anonymous: true,
+    open: true,
+    ...parts,
+  };
+}

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { batchAt, EVENT, MINUTE, minute, ROOM, T0 } from './batches.ts';
+import { type MakeStore, opened } from './opened.ts';
+
+export function minuteTests(makeStore: MakeStore): void {
+  test('a minute comes back as live closed it, and as it was written last', async () => {
+    const history = await opened(makeStore);
+    const { kind: _, ...row } = minute({ minute: T0, area: 6_000_000_000, peak: 100_000 });
+    await history.commit(batchAt(T0 + MINUTE, { minutes: [minute({ minute: T0 })] }));
+    await history.commit(batchAt(T0 + MINUTE + 1, { minutes: [{ kind: 'minute', ...row }] }));
+    expect(await history.minutes({ scope: ROOM, track: 0, from: T0, to: T0 + MINUTE })).toEqual([row]);
+  });
+
+  test('minutes are read by scope, track and span, in order', async () => {
+    const history = await opened(makeStore);
+    await history.commit(
+      batchAt(T0 + 9 * MINUTE, {
+        minutes: [
+          minute({ minute: T0 + 2 * MINUTE }),
+          minute({ minute: T0 + MINUTE }),
+          minute({ minute: T0 }),
+          minute({ minute: T0 + MINUTE, track: 2 }),
+          minute({ minute: T0 + MINUTE, scope: EVENT }),
+        ],
+      }),
+    );
+    const rows = await history.minutes({ scope: ROOM, track: 0, from: T0 + MINUTE, to: T0 + 3 * MINUTE });
+    expect(rows.map((row) => row.minute)).toEqual([T0 + MINUTE, T0 + 2 * MINUTE]);
+    expect(await history.minutes({ scope: ROOM, track: 1, from: T0, to: T0 + 9 * MINUTE })).toEqual([]);
+    expect(await history.minutes({ scope: ROOM, track: 2, from: T0, to: T0 + 9 * MINUTE })).toHaveLength(1);
+  });
+
+  test('engagements of a minute add up', async () => {
+    const history = await opened(makeStore);
+    const counted = (at: number, action: string, count: number, scope = ROOM) => ({
+      scope,
+      minute: at,
+      action,
+      count,
+    });
+    await history.commit(
+      batchAt(T0, { engagementMinutes: [counted(T0, 'reaction', 2), counted(T0, 'x.wave', 1)] }),
+    );
+    await history.commit(
+      batchAt(T0 + MINUTE, {
+        engagementMinutes: [
+          counted(T0, 'reaction', 3),
+          counted(T0 + MINUTE, 'reaction', 1),
+          counted(T0, 'reaction', 7, EVENT),
+        ],
+      }),
+    );
+    const filter = { scope: ROOM, from: T0, to: T0 + 2 * MINUTE };
+    expect(await history.engagementMinutes(filter)).toEqual([
+      { minute: T0, action: 'reaction', count: 5 },
+      { minute: T0, action: 'x.wave', count: 1 },
+      { minute: T0 + MINUTE, action: 'reaction', count: 1 },
+    ]);
+    expect(await history.engagementMinutes({ ...filter, from: T0 + MINUTE })).toHaveLength(1);
+  });
+
+  test('a run grows with every batch, and those that touch a span are found', async () => {
+    const history = await opened(makeStore);
+    await history.commit(batchAt(T0 + 10, { runs: [{ start: T0, end: T0 + 10 }] }));
+    await history.commit(
+      batchAt(T0 + 50, {
+        runs: [
+          { start: T0, end: T0 + 20 },
+          { start: T0 + 40, end: T0 + 50 },
+        ],
+      }),
+    );
+    await history.commit(batchAt(T0 + 90, { runs: [{ start: T0 + 80, end: T0 + 90 }] }));
+    const starts = async (from: number, to: number) =>
+      (await history.runs(T0 + from, T0 + to)).map(({ start }) => start - T0);
+    expect(await history.runs(T0, T0 + 30)).toEqual([{ start: T0, end: T0 + 20 }]);
+    expect(await starts(-50, 100)).toEqual([0, 40, 80]);
+    expect(await starts(20, 41)).toEqual([0, 40]);
+    expect(await starts(21, 40)).toEqual([]);
+    expect(await starts(45, 46)).toEqual([40]);
+    expect(await starts(-50, 0)).toEqual([]);
+  });
+}

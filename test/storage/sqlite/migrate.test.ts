@@ -1,0 +1,85 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { Database } from '../../../storage/sqlite/database.ts';
+import { migrate, UnusableFileError } from '../../../storage/sqlite/migrate.ts';
+import { MIGRATIONS } from '../../../storage/sqlite/migrations/all.ts';
+import { temporaryFile } from './temporary-file.ts';
+
+async function emptyDatabase(): Promise<Database> {
+  const database = await Database.open({ file: await temporaryFile(), busyTimeoutMs: 0, cacheKib: 1024 });
+  onTestFinished(() => database.close());
+  return database;
+}
+
+async function versionOf(database: Database): Promise<number | undefined> {
+  const [row] = await database.all<{ user_version: number }>('PRAGMA user_version');
+  return row?.user_version;
+}
+
+async function schemaOf(database: Database): Promise<string[]> {
+  const rows = await database.all<{ sql: string }>(
+    'SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name',
+  );
+  return rows.map(({ sql }) => sql);
+}
+
+const oneByOne = MIGRATIONS.map((_, version) => version);
+
+test.each(oneByOne)('a file of version %i comes to the present schema', async (version) => {
+  const old = await emptyDatabase();
+  await migrate(old, MIGRATIONS.slice(0, version));
+  await migrate(old);
+  const fresh = await emptyDatabase();
+  await migrate(fresh);
+  expect(await versionOf(old)).toBe(MIGRATIONS.length);
+  expect(await schemaOf(old)).toEqual(await schemaOf(fresh));
+});
+
+test('what a file holds is there after a later migration', async () => {
+  const database = await emptyDatabase();
+  const first = 'CREATE TABLE a (x INTEGER) STRICT; INSERT INTO a VALUES (5)';
+  await migrate(database, [first]);
+  await migrate(database, [first, 'ALTER TABLE a ADD COLUMN y INTEGER', 'UPDATE a SET y = x + 1']);
+  expect(await database.all('SELECT * FROM a')).toEqual([{ x: 5, y: 6 }]);
+  expect(await versionOf(database)).toBe(3);
+});
+
+test('a migration that fails leaves the file as it was', async () => {
+  const database = await emptyDatabase();
+  await migrate(database, ['CREATE TABLE a (x INTEGER) STRICT']);
+  const before = await schemaOf(database);
+  const failing = migrate(database, ['', 'CREATE TABLE b (x INTEGER) STRICT', 'CREATE TABLE a (x INTEGER)']);
+  await expect(failing).rejects.toThrow('table a already exists');
+  expect(await schemaOf(database)).toEqual(before);
+  expect(await versionOf(database)).toBe(1);
+});
+
+test('a file that is up to date is not written', async () => {
+  const database = await emptyDatabase();
+  await migrate(database);
+  await database.exec('PRAGMA query_only = ON');
+  await expect(migrate(database)).resolves.toBeUndefined();
+});
+
+test('a file of the future is refused with both versions named', async () => {
+  const database = await emptyDatabase();
+  await migrate(database);
+  await database.exec(`PRAGMA user_version = ${MIGRATIONS.length + 6}`);
+  const refusal = await migrate(database).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(UnusableFileError);
+  expect(String(refusal)).toContain(`schema version ${MIGRATIONS.length + 6}`);
+  expect(String(refusal)).toContain(`versions up to ${MIGRATIONS.length}`);
+});
+
+test('a database of another program is refused and not touched', async () => {
+  const database = await emptyDatabase();
+  await database.exec('CREATE TABLE theirs (x)');
+  await expect(migrate(database)).rejects.toThrow(UnusableFileError);
+  expect(await schemaOf(database)).toEqual(['CREATE TABLE theirs (x)']);
+});
+
+test('every table is strict, so that a wrong type is an error and never a value', async () => {
+  const database = await emptyDatabase();
+  await migrate(database);
+  const loose = await database.all("SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0");
+  expect(loose).toEqual([{ name: 'sqlite_schema' }]);
+});

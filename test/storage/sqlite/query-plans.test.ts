@@ -1,0 +1,151 @@
+import { expect, test } from 'vitest';
+import { Database } from '../../../storage/sqlite/database.ts';
+import { createSqliteHistory } from '../../../storage/sqlite/history.ts';
+import type { History } from '../../../storage/types.ts';
+import {
+  batchAt,
+  catalogue,
+  ended,
+  engagement,
+  minute,
+  ORG,
+  peak,
+  poll,
+  ROOM,
+  seen,
+  started,
+  T0,
+} from '../history/batches.ts';
+import { temporaryFile } from './temporary-file.ts';
+
+/** A batch with something of everything. */
+const everything = batchAt(T0, {
+  ...catalogue(),
+  runs: [{ start: T0, end: T0 }],
+  slicesStarted: [started({ slice: 1, attendee: 'ann' })],
+  slicesPlayed: [{ kind: 'slicePlayed', slice: 1, advanceMs: 5, spans: [[0, 5]] }],
+  slicesEnded: [ended({ slice: 1, attendee: 'ann', end: T0 })],
+  visibility: [{ kind: 'sliceVisibility', slice: 1, state: 'hidden', at: T0 }],
+  seen: [seen(ROOM, 'ann')],
+  peaks: [peak(ROOM, 1, T0)],
+  watched: [{ kind: 'watch', scope: ROOM, day: 0, ms: 1, liveMs: 1 }],
+  minutes: [minute({ minute: T0 })],
+  engagements: [engagement({ id: 'u', at: T0, action: 'question.upvote', data: { question: 'q' } })],
+  polls: [poll()],
+  engagementCounts: [{ scope: ROOM, day: 0, action: 'reaction', count: 1 }],
+  engagementMinutes: [{ scope: ROOM, minute: T0, action: 'reaction', count: 1 }],
+});
+
+const span = { from: T0, to: T0 + 1 };
+const page = { session: ROOM, limit: 5 };
+
+async function askEverything(history: History): Promise<void> {
+  await history.known({
+    ids: [{ tenant: ORG, id: 'u' }],
+    upvotes: [{ tenant: ORG, question: 'q', attendee: 'ann' }],
+    polls: [{ session: ROOM, poll: 'p1' }],
+  });
+  await history.runs(span.from, span.to);
+  await history.minutes({ scope: ROOM, track: 0, ...span });
+  await history.engagementMinutes({ scope: ROOM, ...span });
+  for (const mode of ['live', undefined] as const) {
+    await history.uniques({ sessions: [ROOM], mode, ...span });
+    for (const attendee of ['ann', undefined]) await history.slices({ ...page, ...span, mode, attendee });
+  }
+  await history.slicesBetween(span.from, span.to);
+  await history.slicesByAttendee({ ...page, afterAttendee: 0 });
+  await history.attendees([1]);
+  for (const action of ['reaction', undefined]) {
+    for (const attendee of ['ann', undefined])
+      await history.engagements({ ...page, ...span, action, attendee });
+  }
+  await history.engagementsByAttendee({ session: ROOM, attendees: [1] });
+  await history.engagementTotals({ session: ROOM, ...span });
+  await history.endOpenSlices(T0);
+}
+
+/** Runs everything that the port can do; gives the file and the texts of all statements, those of a start apart. */
+async function statements() {
+  const file = await temporaryFile();
+  let texts = new Set<string>();
+  const history = createSqliteHistory({ file, onStatement: (sql) => texts.add(sql) });
+  await history.open();
+  const starting = texts;
+  texts = new Set();
+  await history.commit(everything);
+  await askEverything(history);
+  await history.close();
+  return { file, starting, working: texts };
+}
+
+interface Plan {
+  readonly sql: string;
+  readonly steps: readonly string[];
+}
+
+async function plansOf(file: string, texts: Iterable<string>) {
+  const database = await Database.open({ file, busyTimeoutMs: 0, cacheKib: 1024 });
+  const plans: Plan[] = [];
+  for (const sql of texts) {
+    if (!/^\s*(WITH|SELECT|INSERT|UPDATE|DELETE)/.test(sql)) continue;
+    const rows = await database.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`);
+    plans.push({ sql, steps: rows.map(({ detail }) => detail) });
+  }
+  const names = await database.all<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'");
+  await database.close();
+  return { plans, tables: new Set(names.map(({ name }) => name)) };
+}
+
+/** The tables of the file that the statement names, by the names that its plan gives them. */
+function tablesIn(sql: string, tables: ReadonlySet<string>): Set<string> {
+  const named = [...sql.matchAll(/\b(?:FROM|JOIN|UPDATE)\s+(\w+)(?:\s+AS\s+(\w+))?/g)];
+  return new Set(named.flatMap(([, table = '', alias]) => (tables.has(table) ? [alias ?? table] : [])));
+}
+
+/** Tables that a plan reads from end to end; parameters, constants and results of searches before it do not count. */
+function scansOf({ sql, steps }: Plan, tables: ReadonlySet<string>): string[] {
+  const names = tablesIn(sql, tables);
+  return steps.flatMap((step) => {
+    const [, name = '', how = ''] = /^SCAN (\w+)(.*)$/.exec(step) ?? [];
+    return names.has(name) && !how.includes('INDEX slices_open') ? [name] : [];
+  });
+}
+
+test('no statement of the port scans a table', async () => {
+  const { file, working } = await statements();
+  const { plans, tables } = await plansOf(file, working);
+  expect(plans.length).toBeGreaterThan(35);
+  expect(plans.filter((plan) => scansOf(plan, tables).length > 0)).toEqual([]);
+});
+
+test('a table is never indexed on the fly', async () => {
+  const { file, working } = await statements();
+  const { plans } = await plansOf(file, working);
+  expect(plans.filter(({ steps }) => steps.some((step) => step.includes('AUTOMATIC')))).toEqual([]);
+});
+
+test('a start scans the catalogue only', async () => {
+  const { file, starting } = await statements();
+  const { plans, tables } = await plansOf(file, starting);
+  const scans = plans.flatMap((plan) => scansOf(plan, tables));
+  expect(scans.toSorted()).toEqual(['events', 'organizations', 'sessions']);
+});
+
+test('the slices of one attendee are searched by attendee', async () => {
+  const { file, working } = await statements();
+  const { plans } = await plansOf(file, working);
+  const byAttendee = plans.filter(({ sql }) => sql.includes('s.attendee = '));
+  const search = expect.stringContaining('slices_by_attendee (session=? AND attendee=?');
+  expect(byAttendee.length).toBe(3);
+  for (const { steps } of byAttendee) expect(steps).toContainEqual(search);
+});
+
+test('pages of a session come out of an index in order, without sorting', async () => {
+  const { file, working } = await statements();
+  const { plans } = await plansOf(file, working);
+  const pages = plans.filter(({ sql }) => /ORDER BY (s\.start_at, s\.slice|e\.at, e\.key) LIMIT/.test(sql));
+  const sorted = pages.filter(({ steps }) => steps.some((step) => step.includes('B-TREE FOR ORDER BY')));
+  expect(pages.length).toBe(10);
+  // Those present when the span begins are few, and of several classes of length.
+  expect(sorted.filter(({ sql }) => !sql.includes('lengths'))).toEqual([]);
+});
