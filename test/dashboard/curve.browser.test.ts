@@ -122,6 +122,15 @@ describe.skipIf(CHROMIUM === null)('the curve in a browser', () => {
     await page.getByText('No figures of today yet.').waitFor();
   });
 
+  it('waits quietly for a scope that does not exist yet', async () => {
+    const { page, world, open } = await browser.desk();
+    world.answer = () => ({ status: 404, body: { code: 'not_found', detail: 'no' } });
+    await open(LINK);
+    await page.getByText('No figures of today yet.').waitFor();
+    await page.getByText('No sessions yet.').waitFor();
+    expect(await page.getByRole('status').filter({ hasText: 'cannot be shown' }).count()).toBe(0);
+  });
+
   it('says why it cannot be shown, and shows the live figures all the same', async () => {
     const { page, world, open } = await browser.desk();
     world.answer = () => ({ status: 403, body: { code: 'not_allowed', detail: 'no' } });

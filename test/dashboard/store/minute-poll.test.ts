@@ -59,6 +59,12 @@ describe('MinutePoll', () => {
     expect(await tickAt(3601)).toBe(2);
   });
 
+  it('asks again for what is not there yet', async () => {
+    const { tickAt } = polled([new RestError(404, 'not_found', '')]);
+    await tickAt(0);
+    expect(await tickAt(2)).toBe(2);
+  });
+
   it('has one question under way at a time', async () => {
     const clock = new TestClock(TEN);
     let answer: (asked: Asked) => void = () => undefined;
