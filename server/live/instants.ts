@@ -61,8 +61,9 @@ function settleScope(state: LiveState, scope: ScopeState): void {
 
 function tellWatch(state: LiveState, scope: ScopeState): void {
   const { ended, endedLive } = scope.watch;
-  if (ended === scope.watchTold) return;
+  if (ended === scope.watchTold && endedLive === scope.liveWatchTold) return;
   scope.watchTold = ended;
+  scope.liveWatchTold = endedLive;
   state.emit({ kind: 'watch', scope: scope.key, day: seenDay(state, scope), ms: ended, liveMs: endedLive });
 }
 
@@ -100,6 +101,7 @@ export function turnDay(state: LiveState): void {
     scope.peak = 0;
     scope.peakAt = null;
     scope.watchTold = 0;
+    scope.liveWatchTold = 0;
     scope.version++;
     if (scope.concurrent > 0) reachPeak(state, scope, dayStart);
   }

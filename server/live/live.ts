@@ -314,6 +314,7 @@ function seedScopes(registry: Registry, { peaks, watched }: LiveSeed): void {
     if (scope === undefined) continue;
     Object.assign(scope.watch, { banked: ms, ended: ms, endedLive: liveMs });
     scope.watchTold = ms;
+    scope.liveWatchTold = liveMs;
   }
   for (const session of registry.sessions()) session.liveBanked = session.scope.watch.endedLive;
 }

@@ -19,6 +19,7 @@ export class ScopeState {
   peakAt: number | null = null;
   /** What was last told of the watch time of ended slices. */
   watchTold = 0;
+  liveWatchTold = 0;
   /** Grows whenever a figure other than time-dependent ones may have changed. */
   version = 0;
 

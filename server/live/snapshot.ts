@@ -207,6 +207,7 @@ function readScope(state: LiveState, { key, peak, peakAt, watch, tracks }: Scope
   const [banked, ended, endedLive, running, runningFrom] = watch;
   Object.assign(scope.watch, { banked, ended, endedLive, running, runningFrom });
   scope.watchTold = ended;
+  scope.liveWatchTold = endedLive;
   if (tracks === null) return;
   state.active.add(scope);
   for (const [index, row] of tracks.entries()) {
