@@ -63,7 +63,7 @@ const scenario = fc
     ),
   );
 
-async function written(makeStore: MakeStore, drawn: readonly Drawn[]) {
+async function written<One extends Drawn>(makeStore: MakeStore, drawn: readonly One[]) {
   const history = await opened(makeStore);
   const numbered = drawn.map((one, index) => ({ ...one, slice: index + 1 }));
   await history.commit(
@@ -91,6 +91,29 @@ function touches(one: Drawn, from: number, to: number): boolean {
 }
 
 export function propertyTests(makeStore: MakeStore): void {
+  test('a slice of any length is found to its last instant and not after it', async () => {
+    const everyLength = Array.from({ length: 23 }, (_, power) =>
+      [-1, 0, 1].map((off) => 2 ** power * 1000 + off),
+    );
+    const drawn = everyLength.flat().map((length, index) => ({
+      attendee: `a${index}`,
+      session: ROOM,
+      mode: 'live' as const,
+      start: T0,
+      length,
+      countedLess: 0,
+    }));
+    const { history, inOrder } = await written(makeStore, drawn);
+    for (const { length } of drawn) {
+      const from = T0 + length;
+      const lastInstant = { from: from - 1, to: from };
+      const longer = inOrder.filter((one) => one.length >= length);
+      expect(numbers(await history.slicesBetween(lastInstant.from, lastInstant.to))).toEqual(numbers(longer));
+      expect(await history.uniques({ sessions: [ROOM], ...lastInstant })).toBe(longer.length);
+      expect(numbers(await history.slices({ session: ROOM, from, limit: 100 }))).toEqual(numbers(longer));
+    }
+  });
+
   test('unique attendees and counted slices are those of a plain list', async () => {
     await fc.assert(
       fc.asyncProperty(scenario, async ([drawn, from, to, mode]) => {

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import type { Entry } from '../../../server/live/changes.ts';
+import { LogClock } from '../../../storage/memory/log-clock.ts';
+import { MemoryLog } from '../../../storage/memory/memory-log.ts';
+import { logSuite } from '../log.suite.ts';
+import { FakeTime } from './fake-time.ts';
+
+function openLog(time: FakeTime, after: string | null = null): MemoryLog {
+  return new MemoryLog({ incarnation: 'one', clock: new LogClock(time), after, timers: time });
+}
+
+logSuite('in memory', async () => {
+  const time = new FakeTime();
+  return { log: openLog(time), pass: async (ms) => time.pass(ms) };
+});
+
+it('makes one entry of all that comes within a batch', async () => {
+  const time = new FakeTime();
+  const log = openLog(time);
+  const entries: Entry[] = [];
+  log.read((entry) => entries.push(entry));
+  entries.length = 0;
+  for (let connection = 0; connection < 5; connection++) log.append({ kind: 'silent', connection, ageMs: 0 });
+  time.pass(1);
+  expect(entries.map(({ changes }) => changes.length)).toEqual([5]);
+  await log.close();
+});
+
+it('goes on counting positions where an earlier run ended', async () => {
+  const time = new FakeTime();
+  const log = openLog(time, '41');
+  const positions: string[] = [];
+  log.read(({ position }) => positions.push(position));
+  time.pass(1000);
+  await log.close();
+  expect(positions.slice(0, 2)).toEqual(['42', '43']);
+});
+
+it('has only one reader', async () => {
+  const log = openLog(new FakeTime());
+  log.read(() => {});
+  expect(() => log.read(() => {})).toThrow('reader');
+  await log.close();
+});
