@@ -13,6 +13,8 @@ export interface FetchBridgeOptions {
 interface Exchange {
   readonly res: HttpResponse;
   readonly abort: AbortController;
+  /** Just before the answer is complete: what is left of the body is thrown away, since `res` is dead afterwards. */
+  stopReading: () => void;
 }
 
 /** What a Request can carry; TRACE and CONNECT it cannot. */
@@ -23,12 +25,18 @@ class BodyTooLarge extends Error {
 }
 
 /** The request's body as a stream that makes the sender wait while nobody reads. */
-function bodyOf({ res, abort }: Exchange, maxBytes: number): ReadableStream<Uint8Array> {
+function bodyOf(exchange: Exchange, maxBytes: number): ReadableStream<Uint8Array> {
+  const { res, abort } = exchange;
   let received = 0;
   let isDone = false;
   let isPaused = false;
   return new ReadableStream<Uint8Array>({
     start(controller) {
+      exchange.stopReading = () => {
+        if (!isDone) controller.error(new Error('the request was answered before its body was read'));
+        isDone = true;
+        if (isPaused) res.resume();
+      };
       abort.signal.addEventListener('abort', () => {
         if (!isDone) controller.error(new Error('the request was aborted'));
         isDone = true;
@@ -115,7 +123,9 @@ async function writeBody(
     });
     if (!taken) await writable(exchange);
   }
-  if (!abort.signal.aborted) res.cork(() => res.end());
+  if (abort.signal.aborted) return;
+  exchange.stopReading();
+  res.cork(() => res.end());
 }
 
 async function respond(exchange: Exchange, request: Request, response: Response): Promise<void> {
@@ -130,6 +140,7 @@ async function respond(exchange: Exchange, request: Request, response: Response)
   const length = Number(response.headers.get('content-length') ?? 0);
   const bytes = request.method === 'HEAD' ? undefined : await response.arrayBuffer();
   if (abort.signal.aborted) return;
+  exchange.stopReading();
   res.cork(() => {
     writeHead(res, response);
     if (bytes === undefined) res.endWithoutBody(length);
@@ -151,8 +162,10 @@ const BAD_REQUEST = problem(400, 'Bad Request', 'invalid_request');
 const BAD_METHOD = problem(405, 'Method Not Allowed', 'method_not_allowed');
 const INTERNAL = problem(500, 'Internal Server Error', 'internal');
 
-function sendProblem({ res, abort }: Exchange, { status, body }: Problem, close = false): void {
+function sendProblem(exchange: Exchange, { status, body }: Problem, close = false): void {
+  const { res, abort } = exchange;
   if (abort.signal.aborted) return;
+  exchange.stopReading();
   res.cork(() => {
     res.writeStatus(status).writeHeader('content-type', 'application/problem+json');
     res.end(body, close);
@@ -167,7 +180,7 @@ export function isTooLarge(error: unknown): boolean {
 /** Serves a `fetch` handler from uWebSockets.js: bounded bodies, streaming both ways with backpressure, aborts honoured. */
 export function fetchBridge({ fetch, maxBodyBytes, onError }: FetchBridgeOptions) {
   return (res: HttpResponse, req: HttpRequest): void => {
-    const exchange = { res, abort: new AbortController() };
+    const exchange: Exchange = { res, abort: new AbortController(), stopReading: () => {} };
     res.onAborted(() => exchange.abort.abort());
     if (!METHODS.has(req.getCaseSensitiveMethod())) {
       sendProblem(exchange, BAD_METHOD);
