@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { StartError } from './start-error.ts';
 
 /** A setting that the server cannot run with. The message names every bad value and says what it should be. */
-export class ConfigError extends Error {
+export class ConfigError extends StartError {
   override readonly name = 'ConfigError';
 }
 

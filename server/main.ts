@@ -1,10 +1,11 @@
 import { App, type us_listen_socket, us_listen_socket_close, us_socket_local_port } from 'uWebSockets.js';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LogClock } from '../storage/memory/log-clock.ts';
 import { MemoryLog } from '../storage/memory/memory-log.ts';
+import { FolderInUseError, lockFolder } from '../storage/sqlite/folder-lock.ts';
 import { createSqliteHistory } from '../storage/sqlite/history.ts';
+import { UnusableFileError } from '../storage/sqlite/migrate.ts';
 import { createApi } from './api/app.ts';
 import { Cursors } from './api/cursors.ts';
 import { Broadcast } from './broadcast/broadcast.ts';
@@ -26,6 +27,7 @@ import type { ServerMessage } from './protocol/server-messages.ts';
 import { Recorder } from './recorder/recorder.ts';
 import { recover } from './recorder/recovery.ts';
 import { ownSecret } from './secret.ts';
+import { StartError } from './start-error.ts';
 
 export interface ServerOptions {
   readonly config: Config;
@@ -45,10 +47,16 @@ export interface RunningServer {
 const NODE = 'local';
 const MAX_BODY_BYTES = 1024 * 1024;
 const PUSH_TICK_MS = 100;
+/** uWebSockets.js exports it, but its types do not say so. */
+const LIBUS_LISTEN_EXCLUSIVE_PORT = 1;
 const COUNTERS_PATH = '/v1/counters/:scope';
 
-/** Makes the parts and wires them. */
+/**
+ * Makes the parts and wires them.
+ * @throws StartError when the port or the data folder cannot be had
+ */
 export async function startServer({ config, logger, pageDir }: ServerOptions): Promise<RunningServer> {
+  const folder = await lockFolder(config.dataDir).catch(explain);
   const secret = config.jwtSecrets?.[0] ?? ownSecret(config.dataDir);
   const secrets = config.jwtSecrets ?? (config.jwksUrl === undefined ? [secret] : []);
   const tokens = new Tokens({
@@ -61,9 +69,8 @@ export async function startServer({ config, logger, pageDir }: ServerOptions): P
   const monotonic = () => performance.now();
   const metrics = new Metrics();
 
-  mkdirSync(config.dataDir, { recursive: true });
   const history = createSqliteHistory({ file: join(config.dataDir, 'headcount.db') });
-  const { live, tallies, restored, crashed } = await recover(history);
+  const { live, tallies, restored, crashed } = await recover(history).catch(explain);
   if (crashed > 0) logger.warn({ slices: crashed }, 'ended the slices that a crash had left open');
   const clock = new LogClock({ wall: Date.now, monotonic }, restored.time ?? undefined);
   const incarnation = randomBytes(6).toString('hex');
@@ -158,6 +165,7 @@ export async function startServer({ config, logger, pageDir }: ServerOptions): P
     for (const timer of timers) clearInterval(timer);
     app.close();
     await history.close();
+    await folder.release();
     logger.info('stopped');
   };
   let closing: Promise<void> | undefined;
@@ -172,11 +180,19 @@ export async function startServer({ config, logger, pageDir }: ServerOptions): P
   };
 }
 
+function explain(error: unknown): never {
+  const isTheirs = error instanceof FolderInUseError || error instanceof UnusableFileError;
+  throw isTheirs ? new StartError(error.message, { cause: error }) : error;
+}
+
+/** Exclusive, as two processes would otherwise share the port and each count a part of the people. */
 function listen(app: ReturnType<typeof App>, { host, port }: Config): Promise<us_listen_socket> {
   return new Promise((resolve, reject) => {
-    app.listen(host, port, (socket) => {
+    const told = (socket: us_listen_socket | false): void => {
       if (socket) resolve(socket);
-      else reject(new Error(`cannot listen on ${host}:${port}: is the port in use?`));
-    });
+      else reject(new StartError(`cannot listen on ${host}:${port}: is the port in use?`));
+    };
+    // The types know options only without a host.
+    Reflect.apply(app.listen, app, [host, port, LIBUS_LISTEN_EXCLUSIVE_PORT, told]);
   });
 }

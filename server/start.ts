@@ -1,8 +1,10 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, readConfig } from './config.ts';
+import { loadServer } from './load-server.ts';
 import { createLogger } from './logger.ts';
-import { type RunningServer, startServer } from './main.ts';
+import type { RunningServer } from './main.ts';
+import { StartError } from './start-error.ts';
 
 /** What a supervisor sees when the configuration is wrong. */
 const EXIT_BAD_CONFIG = 2;
@@ -30,13 +32,14 @@ async function run(): Promise<void> {
     logger.fatal({ err: error }, 'unhandled rejection');
     process.exit(1);
   });
+  const { startServer } = await loadServer();
   stopOnSignals(await startServer({ config, logger, pageDir: join(here, '../dashboard') }));
 }
 
 run().catch((error: unknown) => {
-  const isConfig = error instanceof ConfigError;
+  const isTheirs = error instanceof StartError;
   process.stderr.write(
-    `${isConfig ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+    `${isTheirs ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
   );
-  process.exit(isConfig ? EXIT_BAD_CONFIG : 1);
+  process.exit(error instanceof ConfigError ? EXIT_BAD_CONFIG : 1);
 });

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { ConfigError } from '../config.ts';
+import { StartError } from '../start-error.ts';
 
 export interface OptionHelp {
   readonly name: string;
@@ -30,10 +32,11 @@ export function readOptions(options: readonly OptionHelp[]): Readonly<Record<str
 /** Runs a command; errors of its user are one line, not a stack. */
 export function runCommand(command: () => Promise<void>): void {
   command().catch((error: unknown) => {
-    const isTheirs = error instanceof UsageError || (error instanceof Error && error.name === 'ConfigError');
+    const isUsage = error instanceof UsageError || error instanceof ConfigError;
+    const isTheirs = isUsage || error instanceof StartError;
     process.stderr.write(
       `${error instanceof Error ? (isTheirs ? error.message : error.stack) : String(error)}\n`,
     );
-    process.exit(isTheirs ? 2 : 1);
+    process.exit(isUsage ? 2 : 1);
   });
 }

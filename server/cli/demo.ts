@@ -7,8 +7,9 @@ import { Crowd } from '../demo/crowd.ts';
 import type { Stage } from '../demo/person.ts';
 import { COUNTRIES, EVENT, ORGANIZATION, roomsFor } from '../demo/programme.ts';
 import { Random } from '../demo/random.ts';
+import { loadServer } from '../load-server.ts';
 import { createLogger } from '../logger.ts';
-import { type RunningServer, startServer } from '../main.ts';
+import type { RunningServer } from '../main.ts';
 import { readOptions, runCommand, UsageError } from './arguments.ts';
 
 const OPTIONS = [
@@ -96,6 +97,7 @@ async function demo(): Promise<void> {
   const environment = { LOG_LEVEL: 'warn', ...process.env };
   const config = readConfig(environment);
   const pageDir = join(dirname(fileURLToPath(import.meta.url)), '../dashboard');
+  const { startServer } = await loadServer();
   const server = await startServer({ config, logger: createLogger(config.logLevel), pageDir });
   const base = `http://${server.host}:${server.port}`;
   const operator = await server.tokens.sign({
