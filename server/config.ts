@@ -11,8 +11,13 @@ const list = z
   .transform((text) => text.split(',').map((part) => part.trim()))
   .pipe(z.array(z.string().min(1)));
 
-const seconds = (fallback: number) => z.coerce.number().gt(0).max(3600).default(fallback);
-const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
+/** Nothing is not the number 0, which `Number('')` makes of it. */
+const Digits = z.string().trim().min(1, 'must be a number');
+const numeric = (number: z.ZodCoercedNumber) => Digits.pipe(number);
+const number = z.coerce.number();
+
+const seconds = (fallback: number) => numeric(number.gt(0).max(3600)).default(fallback);
+const count = (fallback: number) => numeric(number.int().min(1)).default(fallback);
 const flag = z
   .enum(['on', 'off', 'true', 'false', '1', '0', ''])
   .default('off')
@@ -33,7 +38,7 @@ const Origins = list.refine(
 
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  PORT: numeric(number.int().min(0).max(65_535)).default(8080),
   DATA_DIR: z.string().min(1).default('./data'),
   REDIS_URL: z.string().optional(),
   JWT_SECRET: Secrets.optional(),
@@ -42,16 +47,16 @@ const Environment = z.object({
   JWT_AUDIENCE: z.string().min(1).optional(),
   HEARTBEAT_SECONDS: seconds(15),
   TIMEOUT_SECONDS: seconds(45),
-  RESUME_SECONDS: z.coerce.number().min(0).max(3600).default(10),
+  RESUME_SECONDS: numeric(number.min(0).max(3600)).default(10),
   ALLOWED_ORIGINS: Origins.optional(),
   STRICT_SESSIONS: flag,
   MAX_CONNECTIONS: count(100_000),
-  MAX_CONNECTIONS_PER_TENANT: z.coerce.number().int().min(1).optional(),
+  MAX_CONNECTIONS_PER_TENANT: numeric(number.int().min(1)).optional(),
   MAX_SESSIONS_PER_CONNECTION: count(16),
   MAX_SUBSCRIPTIONS_PER_CONNECTION: count(64),
   MAX_MESSAGES_PER_SECOND: count(50),
-  MAX_MESSAGE_BYTES: z.coerce.number().int().min(256).max(HARD_MAX_MESSAGE_BYTES).default(16_384),
-  SERIES_RETENTION_DAYS: z.coerce.number().gt(0).default(90),
+  MAX_MESSAGE_BYTES: numeric(number.int().min(256).max(HARD_MAX_MESSAGE_BYTES)).default(16_384),
+  SERIES_RETENTION_DAYS: numeric(number.gt(0)).default(90),
   TRUST_PROXY: flag,
   METRICS_TOKEN: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -13,12 +13,13 @@ const REDACTED = [
   '*.secret',
 ];
 
-/** JSON lines on standard output; tokens and secrets never get into them. */
-export function createLogger(level: string): Logger {
-  return pino({
+/** JSON lines, on standard output unless told otherwise; tokens and secrets never get into them. */
+export function createLogger(level: string, destination?: pino.DestinationStream): Logger {
+  const options: pino.LoggerOptions = {
     level,
     redact: { paths: REDACTED, censor: '[redacted]' },
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-  });
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
 }

@@ -72,7 +72,7 @@ export async function startServer({ config, logger, pageDir }: ServerOptions): P
   const history = createSqliteHistory({ file: join(config.dataDir, 'headcount.db') });
   const { live, tallies, restored, crashed } = await recover(history).catch(explain);
   if (crashed > 0) logger.warn({ slices: crashed }, 'ended the slices that a crash had left open');
-  const clock = new LogClock({ wall: Date.now, monotonic }, restored.time ?? undefined);
+  const clock = new LogClock({ wall: Date.now, monotonic }, live.time ?? undefined);
   const incarnation = randomBytes(6).toString('hex');
   const log = new MemoryLog({ incarnation, clock, after: restored.position });
 

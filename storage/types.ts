@@ -253,7 +253,10 @@ export interface History {
   commit(batch: HistoryBatch): Promise<Committed>;
   /** What the recorder must know of the past to decide engagements. */
   known(question: EngagementQuestion): Promise<EngagementAnswer>;
-  /** Ends every open slice at `time` with `endedBy: crash`, and gives them. */
+  /**
+   * Ends every open slice at `time` (that of the last entry) with `endedBy: crash`, and gives them. They were counted at that
+   * instant, so `countedUntil` is the millisecond after it, and so is the end of the run.
+   */
   endOpenSlices(time: number): Promise<SliceRow[]>;
   runs(from: number, to: number): Promise<Run[]>;
   minutes(filter: MinuteFilter): Promise<MinuteRow[]>;

@@ -22,6 +22,7 @@ import { advanceWatch, dayOf } from './watch.ts';
 export const STANDSTILL_MS = 2000;
 
 const MINUTE_MS = 60_000;
+const NOTHING: readonly MinuteClosed[] = [];
 
 /** What a core begins with: the catalogue, and the peaks so far. */
 export interface LiveSeed extends CatalogueRows {
@@ -49,6 +50,8 @@ export class Live {
   #started: boolean;
   #lastEntry: number;
   #runStart = 0;
+  /** Minutes that closed while the past was recalled; told with the first entry. */
+  #recalled: readonly MinuteClosed[] = NOTHING;
 
   constructor(seed: LiveSeed = EMPTY, snapshot?: LiveSnapshot) {
     this.#state = new LiveState(seed);
@@ -81,11 +84,11 @@ export class Live {
 
   /**
    * Before the first entry: brings back the open minute of an earlier run from its slices, so that the minute goes on, or is
-   * closed with the first entry. `end`: time of that run's last entry.
+   * closed with the first entry.
    */
   recall(past: Past): void {
     if (this.#started) throw new Error('a core that has begun cannot recall');
-    recall(this.#state, past);
+    this.#recalled = recall(this.#state, past);
     for (const scope of this.#state.registry.scopes.values()) tellWatchAgain(this.#state, scope);
     this.#started = true;
     this.#lastEntry = past.end;
@@ -158,7 +161,8 @@ export class Live {
 
   apply(entry: Entry): Applied {
     const state = this.#state;
-    state.effects = [];
+    state.effects = [...this.#recalled];
+    this.#recalled = NOTHING;
     const standstill = this.#isStandstill(entry);
     if (standstill) {
       this.#runStart = entry.time;

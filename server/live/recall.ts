@@ -1,5 +1,6 @@
 import type { Mode } from '../protocol/client-messages.ts';
 import type { ScopeKey } from './catalogue.ts';
+import type { MinuteClosed } from './effects.ts';
 import { closeInstant, turnMinute } from './instants.ts';
 import type { LiveState } from './live-state.ts';
 import type { Presence } from './presence.ts';
@@ -20,10 +21,12 @@ export interface PastSlice {
 
 /** The last minute of an earlier run: who was counted when, and when the log was alive. Times in ms. */
 export interface Past {
+  /** Start of the minute. */
+  readonly minute: number;
   readonly slices: readonly PastSlice[];
   /** Spans without a standstill, in order. */
   readonly runs: readonly { readonly start: number; readonly end: number }[];
-  /** Time of the last entry. */
+  /** When it ended: the time of the last entry, or the millisecond after, in which a crash ended slices. */
   readonly end: number;
 }
 
@@ -34,13 +37,14 @@ interface Turn {
 
 /**
  * Counts the minute of `end` again from slices, by the same code that counted it then. What stood when the minute began is
- * put in place in the millisecond before, so that it is no join of this minute.
+ * put in place in the millisecond before, so that it is no join of this minute. Gives the minutes that closed meanwhile.
  */
-export function recall(state: LiveState, { slices, runs, end }: Past): void {
-  const minute = Math.floor(end / MINUTE_MS) * MINUTE_MS;
+export function recall(state: LiveState, { minute, slices, runs }: Past): MinuteClosed[] {
   const turns = turnsOf(slices, minute);
   const open = new Map<number, Presence>();
   const at = (time: number) => {
+    const next = Math.floor(time / MINUTE_MS) * MINUTE_MS;
+    if (next !== state.minuteTime) turnMinute(state, next, next - state.gaps);
     state.time = time;
     const turn = turns.get(time);
     for (const slice of turn?.ends ?? []) close(state, open, slice);
@@ -53,6 +57,7 @@ export function recall(state: LiveState, { slices, runs, end }: Past): void {
   state.minuteCovered = state.covered;
   at(minute - 1);
   turnMinute(state, minute, state.covered + 1);
+  state.effects = [];
   let last = minute;
   const times = [...turns.keys()].filter((time) => time >= minute).sort((a, b) => a - b);
   for (const run of runs) {
@@ -63,7 +68,7 @@ export function recall(state: LiveState, { slices, runs, end }: Past): void {
     state.time = run.end;
     last = run.end;
   }
-  state.effects = [];
+  return state.effects.filter((effect) => effect.kind === 'minute');
 }
 
 function turnsOf(slices: readonly PastSlice[], minute: number): Map<number, Turn> {

@@ -29,7 +29,7 @@ export async function recover(history: History): Promise<Recovered> {
   const minute = Math.floor(time / MINUTE_MS) * MINUTE_MS;
   const slices = await history.slicesBetween(minute - 1, time + 1);
   const runs = await history.runs(minute, time + 1);
-  live.recall({ slices: slices.flatMap(pastSlice), runs, end: time });
+  live.recall({ minute, slices: slices.flatMap(pastSlice), runs, end: runs.at(-1)?.end ?? time });
   return { live, tallies: new Tallies(restored), restored, crashed: crashed.length };
 }
 

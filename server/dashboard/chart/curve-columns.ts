@@ -42,6 +42,16 @@ export function curveColumns(curve: DayCurve, now: number): CurveColumns {
   };
 }
 
+/**
+ * Where the last step ends, seconds since the epoch: a minute is flat for as long as it lasts, the open one to now.
+ * Null when it runs into a gap, which ends it, or when there is none.
+ */
+export function endOfLast({ seconds, peak }: CurveColumns, now: number): number | null {
+  const last = seconds.at(-1);
+  if (last === undefined || peak.at(-1) === null) return null;
+  return Math.max(last, Math.min(last + MINUTE_MS / 1000, now / 1000));
+}
+
 /** Index of the highest peak, the first of them; -1 when there is none. */
 export function highest({ peak }: CurveColumns): number {
   let best = -1;

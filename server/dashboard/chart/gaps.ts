@@ -14,11 +14,3 @@ export function unknownRuns(values: readonly (number | null)[]): Run[] {
   if (first >= 0) runs.push([first, values.length - 1]);
   return runs;
 }
-
-/** Values with nothing on either side: a line cannot show them, they need a dot. */
-export function isolated(values: readonly (number | null)[]): number[] {
-  return values.flatMap((value, index) => {
-    const alone = (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null;
-    return value !== null && alone ? [index] : [];
-  });
-}

@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import type { CurveColumns } from './curve-columns.ts';
+import { type CurveColumns, endOfLast } from './curve-columns.ts';
 import { curveOptions, flowOptions, type PlotContext } from './plot-options.ts';
 
 /** Where the two charts are drawn. */
@@ -13,6 +13,16 @@ const NARROW = 600;
 
 function curveHeight(width: number): number {
   return width < NARROW ? 200 : 240;
+}
+
+/** Seconds since the epoch. */
+interface Axis {
+  readonly min: number;
+  readonly max: number;
+}
+
+function repeatLast(column: readonly (number | null)[]): (number | null)[] {
+  return [...column, column.at(-1) ?? null];
 }
 
 function align(columns: readonly (readonly (number | null)[])[]): uPlot.AlignedData {
@@ -40,9 +50,12 @@ export class MinutePlots {
     this.#resizes.observe(hosts.curve);
   }
 
-  show(columns: CurveColumns, axis: { min: number; max: number }): void {
+  show(columns: CurveColumns, axis: Axis): void {
     const { seconds, peak, minimum, average, joins, leaves } = columns;
-    this.#draw(this.#curve, align([seconds, peak, minimum, average]), axis);
+    const end = endOfLast(columns, axis.max * 1000);
+    const curve = [seconds, peak, minimum, average];
+    const drawn = end === null ? curve : [[...seconds, end], ...curve.slice(1).map(repeatLast)];
+    this.#draw(this.#curve, align(drawn), axis);
     this.#draw(this.#flow, align([seconds, joins, leaves]), axis);
   }
 
@@ -65,7 +78,7 @@ export class MinutePlots {
     this.#flow.destroy();
   }
 
-  #draw(plot: uPlot, data: uPlot.AlignedData, axis: { min: number; max: number }): void {
+  #draw(plot: uPlot, data: uPlot.AlignedData, axis: Axis): void {
     plot.batch(() => {
       plot.setData(data, false);
       plot.setScale('x', axis);

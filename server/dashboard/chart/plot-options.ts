@@ -2,7 +2,6 @@ import uPlot from 'uplot';
 import type { Formats } from '../format/formats.ts';
 import { type CurveColumns, highest } from './curve-columns.ts';
 import { drawGaps, drawPeak } from './draw-marks.ts';
-import { isolated } from './gaps.ts';
 import type { PlotColors } from './plot-colors.ts';
 
 /** What both charts read while they draw; it changes under them. */
@@ -21,6 +20,7 @@ export interface PlotContext {
 
 const AXIS_FONT = '12px system-ui, sans-serif';
 const AXIS_WIDTH = 52;
+const HALF_MINUTE = 30;
 /** Both charts share one cursor. */
 const SYNC_KEY = 'minutes';
 const MINUTE_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440].map((minutes) => minutes * 60);
@@ -66,9 +66,14 @@ function cursor(context: PlotContext): uPlot.Cursor {
   };
 }
 
+function minuteAt({ columns }: PlotContext, index: number | null): number | null {
+  return index === null ? null : Math.min(index, columns().seconds.length - 1);
+}
+
 function hooks(context: PlotContext): uPlot.Hooks.Arrays {
   return {
-    setCursor: [(plot) => context.onCursor(plot.cursor.idx ?? null)],
+    // The curve has one point more than there are minutes: the end of the last.
+    setCursor: [(plot) => context.onCursor(minuteAt(context, plot.cursor.idx ?? null))],
     setSelect: [
       (plot) => {
         const { left, width } = plot.select;
@@ -86,7 +91,7 @@ function drawHighest(plot: uPlot, { columns, formats, colors }: PlotContext): vo
   const second = columns().seconds[index];
   const value = columns().peak[index];
   if (second === undefined || typeof value !== 'number') return;
-  drawPeak(plot, { second, value, label: formats.numbers.count(value) }, colors());
+  drawPeak(plot, { second: second + HALF_MINUTE, value, label: formats.numbers.count(value) }, colors());
 }
 
 interface Size {
@@ -105,24 +110,26 @@ function countRange({ close }: PlotContext, low: number | null, high: number | n
 /** Average as a line, minimum to peak as a band around it. */
 export function curveOptions(context: PlotContext, size: Size): uPlot.Options {
   const { colors } = context;
-  const edge = { stroke: () => colors().edge, width: 1, points: { show: false } };
-  const dots = { show: true, size: 5, filter: () => isolated(context.columns().average) };
+  // A minute is one figure: flat while it lasts, and gone at the first minute of a gap.
+  const paths = uPlot.paths.stepped?.({ align: 1, alignGaps: 1 });
+  const steps = { points: { show: false }, ...(paths && { paths }) };
+  const edge = { ...steps, stroke: () => colors().edge, width: 1 };
   return {
     ...size,
     legend: { show: false },
     padding: [12, 12, 0, 0],
     scales: { x: { time: true }, y: { range: (_plot, low, high) => countRange(context, low, high) } },
     axes: [timeAxis(context), countAxis(context)],
-    series: [
-      {},
-      edge,
-      edge,
-      { stroke: () => colors().line, width: 2, points: { ...dots, fill: () => colors().line } },
-    ],
+    series: [{}, edge, edge, { ...steps, stroke: () => colors().line, width: 2 }],
     bands: [{ series: [1, 2], fill: () => colors().band }],
     cursor: cursor(context),
     hooks: { ...hooks(context), draw: [(plot) => drawHighest(plot, context)] },
   };
+}
+
+/** Neither side so flat that its label runs into the zero. */
+function flowRange(low: number, high: number): [number, number] {
+  return [Math.min(low, Math.floor(-0.5 * high), -2), Math.max(high, Math.ceil(-0.5 * low), 2)];
 }
 
 /** Joins stand on the zero line, leaves hang below it. */
@@ -136,7 +143,7 @@ export function flowOptions(context: PlotContext, size: Size): uPlot.Options {
     padding: [8, 12, 8, 0],
     scales: {
       x: { time: true },
-      y: { range: (_plot, min, max) => [Math.min(-2, min ?? 0), Math.max(2, max ?? 0)] },
+      y: { range: (_plot, low, high) => flowRange(low ?? 0, high ?? 0) },
     },
     axes: [
       { ...timeAxis(context), show: false },

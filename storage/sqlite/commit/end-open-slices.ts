@@ -9,7 +9,7 @@ WHERE end_at IS NULL AND slice IN (SELECT slice FROM slices WHERE end_at IS NULL
 const SLICES = `
 UPDATE slices SET
   end_at = max(start_at, CAST(?1 AS INTEGER)),
-  counted_until = max(start_at, CAST(?1 AS INTEGER)),
+  counted_until = max(start_at, CAST(?1 AS INTEGER)) + 1,
   ended_by = 'crash'
 WHERE end_at IS NULL
 RETURNING slice`;
@@ -21,9 +21,12 @@ CROSS JOIN slices AS s ON s.slice = r.value
 CROSS JOIN attendees AS a ON a.key = s.attendee
 ORDER BY s.start_at, s.slice`;
 
+const RUN = 'UPDATE runs SET end_at = end_at + 1 WHERE end_at = CAST(?1 AS INTEGER)';
+
 /** To be called within a transaction. Gives the slices that were open, as they are now. */
 export async function endOpenSlices(database: Queryable, time: number): Promise<SliceRow[]> {
   await database.all(VISIBILITY, [time]);
   const ended = await database.all<{ slice: number }>(SLICES, [time]);
+  if (ended.length > 0) await database.all(RUN, [time]);
   return database.all<SliceRow>(ENDED, [JSON.stringify(ended.map(({ slice }) => slice))]);
 }

@@ -191,8 +191,8 @@ export function sliceTests(makeStore: MakeStore): void {
     const at = T0 + HOUR;
     const crashed = await history.endOpenSlices(at);
     expect(crashed).toMatchObject([
-      { slice: 4, attendee: 'cid', end: at, countedUntil: at, endedBy: 'crash' },
-      { slice: 6, end: T0 + 10 * HOUR, countedUntil: T0 + 10 * HOUR, endedBy: 'crash' },
+      { slice: 4, attendee: 'cid', end: at, countedUntil: at + 1, endedBy: 'crash' },
+      { slice: 6, end: T0 + 10 * HOUR, countedUntil: T0 + 10 * HOUR + 1, endedBy: 'crash' },
     ]);
     const stored = await history.slices({ session: ROOM, limit: 10 });
     expect(stored.filter(({ endedBy }) => endedBy === 'crash')).toEqual(crashed);
