@@ -20,6 +20,7 @@ import { servePlainSockets } from './gateway/plain-socket.ts';
 import { SocketIoGateway } from './gateway/socketio.ts';
 import { Tokens } from './gateway/tokens.ts';
 import { TICK_MS } from './gateway/wheel.ts';
+import type { Entry } from './live/changes.ts';
 import type { Logger } from './logger.ts';
 import { Metrics } from './metrics.ts';
 import { Pipeline } from './pipeline.ts';
@@ -34,6 +35,8 @@ export interface ServerOptions {
   readonly logger: Logger;
   /** Folder of the built page. */
   readonly pageDir: string;
+  /** Told every entry of the log as it was applied, for tools that follow it. */
+  readonly onEntry?: (entry: Entry) => void;
 }
 
 export interface RunningServer {
@@ -55,7 +58,12 @@ const COUNTERS_PATH = '/v1/counters/:scope';
  * Makes the parts and wires them.
  * @throws StartError when the port or the data folder cannot be had
  */
-export async function startServer({ config, logger, pageDir }: ServerOptions): Promise<RunningServer> {
+export async function startServer({
+  config,
+  logger,
+  pageDir,
+  onEntry,
+}: ServerOptions): Promise<RunningServer> {
   const folder = await lockFolder(config.dataDir).catch(explain);
   const secret = config.jwtSecrets?.[0] ?? ownSecret(config.dataDir);
   const secrets = config.jwtSecrets ?? (config.jwksUrl === undefined ? [secret] : []);
@@ -94,6 +102,7 @@ export async function startServer({ config, logger, pageDir }: ServerOptions): P
       metrics.logEntries.inc();
       metrics.logChanges.inc(recorded.entry.changes.length);
       recorder.take(recorded);
+      onEntry?.(recorded.entry);
     },
   });
   const now = () => pipeline.now();
