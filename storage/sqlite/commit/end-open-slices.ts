@@ -21,7 +21,9 @@ CROSS JOIN slices AS s ON s.slice = r.value
 CROSS JOIN attendees AS a ON a.key = s.attendee
 ORDER BY s.start_at, s.slice`;
 
-const RUN = 'UPDATE runs SET end_at = end_at + 1 WHERE end_at = CAST(?1 AS INTEGER)';
+const RUN = `
+UPDATE runs SET end_at = end_at + 1
+WHERE start_at = (SELECT max(start_at) FROM runs WHERE start_at <= ?1) AND end_at = ?1`;
 
 /** To be called within a transaction. Gives the slices that were open, as they are now. */
 export async function endOpenSlices(database: Queryable, time: number): Promise<SliceRow[]> {

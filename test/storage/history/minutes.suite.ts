@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { batchAt, EVENT, MINUTE, minute, ROOM, T0 } from './batches.ts';
+import { batchAt, EVENT, MINUTE, minute, ROOM, started, T0 } from './batches.ts';
 import { type MakeStore, opened } from './opened.ts';
 
 export function minuteTests(makeStore: MakeStore): void {
@@ -79,5 +79,17 @@ export function minuteTests(makeStore: MakeStore): void {
     expect(await starts(21, 40)).toEqual([]);
     expect(await starts(45, 46)).toEqual([40]);
     expect(await starts(-50, 0)).toEqual([]);
+  });
+
+  test('the run that a crash ended reaches as far as its people were counted', async () => {
+    const history = await opened(makeStore);
+    const runs = [
+      { start: T0, end: T0 + 20 },
+      { start: T0 + 40, end: T0 + 50 },
+    ];
+    await history.commit(batchAt(T0 + 50, { runs, slicesStarted: [started({ slice: 1, attendee: 'ann' })] }));
+    await history.endOpenSlices(T0 + 50);
+    await history.endOpenSlices(T0 + 51);
+    expect(await history.runs(T0, T0 + MINUTE)).toEqual([runs[0], { start: T0 + 40, end: T0 + 51 }]);
   });
 }

@@ -22,7 +22,7 @@ import { temporaryFile } from './temporary-file.ts';
 const everything = batchAt(T0, {
   ...catalogue(),
   runs: [{ start: T0, end: T0 }],
-  slicesStarted: [started({ slice: 1, attendee: 'ann' })],
+  slicesStarted: [started({ slice: 1, attendee: 'ann' }), started({ slice: 2, attendee: 'bob' })],
   slicesPlayed: [{ kind: 'slicePlayed', slice: 1, advanceMs: 5, spans: [[0, 5]] }],
   slicesEnded: [ended({ slice: 1, attendee: 'ann', end: T0 })],
   visibility: [{ kind: 'sliceVisibility', slice: 1, state: 'hidden', at: T0 }],
