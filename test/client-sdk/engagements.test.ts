@@ -141,6 +141,18 @@ describe('bounds', () => {
     expect(socket.take()).toEqual([]);
   });
 
+  it('sends what still waited for its turn once over the next socket, after auth', async () => {
+    const { host, server, connection, lose, admit } = await opened();
+    for (let n = 0; n < 100; n++) connection.engage('s1', 'reaction', clap).catch(() => {});
+    await lose();
+    server.last.accept();
+    expect(server.last.takeOne()).toMatchObject({ type: 'auth' });
+    const socket = await admit();
+    await host.advance(10_000);
+    const ids = socket.take().map((frame) => frame !== 'h' && frame.id);
+    expect([ids.length, new Set(ids).size]).toEqual([100, 100]);
+  });
+
   it('resends a long queue at a rate that the server takes', async () => {
     const { host, connection, admit } = await start();
     for (let n = 0; n < 200; n++) connection.engage('s1', 'reaction', clap).catch(() => {});

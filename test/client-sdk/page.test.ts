@@ -199,10 +199,11 @@ describe('pagehide', () => {
   });
 
   it('after close does nothing, nor does pageshow', async () => {
-    const { page, server, socket, connection } = await inPage();
+    const { host, page, server, socket, connection } = await inPage();
     const closed = connection.close();
     socket.end(1000);
     await closed;
+    expect(host.timersSet).toBe(0);
     page.fire('pagehide');
     page.fire('pageshow');
     await settle();

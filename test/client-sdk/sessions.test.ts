@@ -40,7 +40,9 @@ describe('join', () => {
     socket.say({ type: 'error', code: 'session_not_found', message: 'There is no such session.', id });
     await expect(join).rejects.toMatchObject({ name: 'HeadcountError', code: 'session_not_found' });
     await lose();
-    expect((await admit()).take()).toEqual([]);
+    const next = await admit();
+    void connection.close();
+    expect(next.take()).toEqual([]);
     expect(errors).toEqual([]);
   });
 

@@ -1,24 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { bundle } from './fake/bundle.ts';
 
 /** Words that are in zod and nowhere in a client. */
 const ZOD = /zod|safeParse|\$ZodType/i;
-
-async function bundle(): Promise<{ text: string; imports: string[] }> {
-  const entry = fileURLToPath(new URL('../../client-sdk/src/index.ts', import.meta.url));
-  const { outputFiles, metafile } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    write: false,
-    metafile: true,
-  });
-  return { text: outputFiles[0]?.text ?? '', imports: Object.keys(metafile.inputs) };
-}
 
 describe('the bundle', () => {
   let bundled: Awaited<ReturnType<typeof bundle>>;
@@ -39,7 +24,7 @@ describe('the bundle', () => {
   });
 
   it('is made of nothing but the client and the wire contract', () => {
-    const strangers = bundled.imports.filter(
+    const strangers = bundled.inputs.filter(
       (path) => !/(client-sdk\/src|server\/protocol)\/[a-z-]+\.ts$/.test(path),
     );
     expect(strangers).toEqual([]);

@@ -73,6 +73,16 @@ describe('subscribe', () => {
     expect(seqs).toEqual([5, 6]);
   });
 
+  it('delivers a snapshot of the same seq that is newer, for what moves without a change', async () => {
+    const { connection, socket, lose, admit } = await opened();
+    const seconds: number[] = [];
+    connection.subscribe('session:s1', ({ watchSeconds }) => seconds.push(watchSeconds));
+    snapshot(socket, { seq: 5, watchSeconds: 10 });
+    await lose();
+    snapshot(await admit(), { seq: 5, watchSeconds: 20, at: '2030-01-01T12:00:10.000Z' });
+    expect(seconds).toEqual([10, 20]);
+  });
+
   it('takes a snapshot with another seq after a reconnect to another node', async () => {
     const { seqs, lose, admit } = await watched();
     await lose();

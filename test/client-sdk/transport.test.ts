@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HeadcountError } from '../../client-sdk/src/errors.ts';
 import { AFTER_CLOSE } from '../../server/protocol/close-codes.ts';
 import { FakeHost, settle } from './fake/fake-host.ts';
-import { FakeServer, tokenFor, welcome } from './fake/fake-server.ts';
+import { tokenFor, welcome } from './fake/fake-server.ts';
 import { opened, start } from './fake/open.ts';
 
 describe('connecting', () => {
@@ -303,14 +303,30 @@ describe('close', () => {
     await connection.leave('s1');
   });
 
-  it('may be called twice, and before there is a socket', async () => {
-    const { server, connection } = await start({
-      options: { getToken: () => new Promise<string>(() => {}) },
-    });
+  it('may come before there is a token, which then opens nothing', async () => {
+    let give: (token: string) => void = () => {};
+    const getToken = () => new Promise<string>((resolve) => (give = resolve));
+    const { server, connection } = await start({ options: { getToken } });
     await connection.close();
-    await connection.close();
-    expect(server).toEqual(new FakeServer());
+    give('late');
+    await settle();
+    expect(server.sockets).toEqual([]);
     expect(connection.state).toMatchObject({ status: 'closed', closeCode: 1000 });
+  });
+
+  it('called twice waits for the one socket both times', async () => {
+    const { socket, connection } = await opened();
+    let closed = 0;
+    for (let n = 0; n < 2; n++)
+      connection.close().then(
+        () => closed++,
+        () => {},
+      );
+    await settle();
+    expect(closed).toBe(0);
+    socket.end(1000);
+    await settle();
+    expect(closed).toBe(2);
   });
 
   it('stops waiting for the next attempt', async () => {
