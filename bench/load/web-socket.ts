@@ -1,0 +1,107 @@
+import { clientFrame, FrameReader, Opcode } from './frames.ts';
+import { openRawSocket, type RawSocket } from './raw-socket.ts';
+
+const END_OF_HEAD = '\r\n\r\n';
+const PING = clientFrame(Opcode.ping, '');
+
+interface Waiting {
+  readonly count: number;
+  readonly resolve: () => void;
+}
+
+/** A WebSocket client with as little of its own as can be, so that what is measured is the server. */
+export class LoadSocket {
+  /** Text messages received so far. */
+  received = 0;
+  /** The last text message, only where `keepsText`. */
+  lastText = '';
+  keepsText = false;
+  onText: ((text: string) => void) | undefined;
+  #raw: RawSocket | undefined;
+  #isUpgraded = false;
+  #pongs = 0;
+  #text: Waiting | undefined;
+  #pong: Waiting | undefined;
+  #closed: ((reason: string) => void) | undefined;
+  readonly #reader = new FrameReader((opcode, payload) => this.#frame(opcode, payload));
+
+  /** Resolves when the server has switched protocols; rejects when it does not. */
+  static async open(port: number, path: string): Promise<LoadSocket> {
+    const socket = new LoadSocket();
+    const upgraded = new Promise<void>((resolve, reject) => {
+      socket.#text = { count: 0, resolve };
+      socket.#closed = (reason) => reject(new Error(reason));
+    });
+    const raw = await openRawSocket(port, (bytes) => socket.#bytes(bytes));
+    socket.#raw = raw;
+    raw.write(
+      `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n',
+    );
+    await upgraded;
+    return socket;
+  }
+
+  write(bytes: Buffer): void {
+    this.#raw?.write(bytes);
+  }
+
+  /** Resolves when the server has sent this many text messages altogether. */
+  receivedCount(count: number): Promise<void> {
+    if (this.received >= count) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#text = { count, resolve };
+    });
+  }
+
+  /** Resolves when the server has handled everything that was written before. */
+  drained(): Promise<void> {
+    const count = this.#pongs + 1;
+    return new Promise((resolve) => {
+      this.#pong = { count, resolve };
+      this.write(PING);
+    });
+  }
+
+  destroy(): void {
+    this.#raw?.destroy();
+  }
+
+  #bytes(bytes: Buffer): void {
+    if (this.#isUpgraded) {
+      this.#reader.push(bytes);
+      return;
+    }
+    // The head of the answer comes in one piece on a loopback.
+    const head = bytes.toString('latin1');
+    const end = head.indexOf(END_OF_HEAD);
+    if (!head.startsWith('HTTP/1.1 101') || end < 0) {
+      this.#closed?.(`no upgrade: ${head.slice(0, 100)}`);
+      return;
+    }
+    this.#isUpgraded = true;
+    this.#text?.resolve();
+    this.#text = undefined;
+    if (bytes.length > end + END_OF_HEAD.length) this.#reader.push(bytes.subarray(end + END_OF_HEAD.length));
+  }
+
+  #frame(opcode: number, payload: Buffer): void {
+    if (opcode === Opcode.text) {
+      this.received++;
+      if (this.keepsText) this.lastText = payload.toString('utf8');
+      this.onText?.(payload.toString('utf8'));
+      if (this.#text !== undefined && this.received >= this.#text.count) this.#settleText();
+    } else if (opcode === Opcode.pong) {
+      this.#pongs++;
+      if (this.#pong !== undefined && this.#pongs >= this.#pong.count) this.#pong.resolve();
+    } else if (opcode === Opcode.close) {
+      throw new Error(`the server closed a connection: ${payload.readUInt16BE(0)} ${payload.subarray(2)}`);
+    }
+  }
+
+  #settleText(): void {
+    const waiting = this.#text;
+    this.#text = undefined;
+    waiting?.resolve();
+  }
+}

@@ -1,0 +1,28 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const OUT = 'dist/bench';
+
+/** Plain JavaScript for all processes that are measured: a loader in one of them would weigh on its figures. */
+export async function bundle(): Promise<{ readonly variant: string }> {
+  await build({
+    absWorkingDir: root,
+    entryPoints: {
+      variant: 'bench/variant.ts',
+      'servers/headcount': 'bench/servers/headcount.ts',
+      'servers/bare-uws': 'bench/servers/bare-uws.ts',
+      'servers/socketio-uws': 'bench/servers/socketio-uws.ts',
+    },
+    outdir: OUT,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: true,
+    logLevel: 'warning',
+  });
+  return { variant: join(root, OUT, 'variant.js') };
+}

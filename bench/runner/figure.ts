@@ -1,0 +1,41 @@
+import type { ServerName, ServerProcess } from './server-process.ts';
+
+/** One measurement: the figure itself, and what helps to understand it. */
+export interface Measured {
+  readonly value: number;
+  readonly details?: Readonly<Record<string, number>>;
+}
+
+/** What a variant runs with. Everything started is stopped after it. */
+export interface Stage {
+  start(name: ServerName, settings?: Readonly<Record<string, string>>): Promise<ServerProcess>;
+  /** An empty folder of this run. */
+  folder(): string;
+  /** A folder that all runs of this bench share. */
+  readonly sharedFolder: string;
+}
+
+/** One way to do the job: ours, or a control. */
+export interface Variant {
+  readonly name: string;
+  readonly measure: (stage: Stage) => Promise<Measured>;
+}
+
+export interface Goal {
+  readonly title: string;
+  readonly of: string;
+  /** The control; without it the goal is the figure itself. */
+  readonly against?: string;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+export interface Figure {
+  /** By which it can be asked for. */
+  readonly name: string;
+  readonly unit: string;
+  readonly variants: readonly Variant[];
+  readonly goals: readonly Goal[];
+}
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,10 @@
+import { BENCH_SECRET } from '../load/tokens.ts';
+
+/** Settings of the real server: defaults, but for the limits that one machine full of load clients would hit. */
+export function headcountSettings(dataDir: string): Record<string, string> {
+  return {
+    DATA_DIR: dataDir,
+    JWT_SECRET: BENCH_SECRET,
+    MAX_MESSAGES_PER_SECOND: '1000000000',
+  };
+}

@@ -1,0 +1,28 @@
+import type { Figure, Measured } from './figure.ts';
+import { runVariant } from './run-variant.ts';
+
+export interface RoundsOptions {
+  readonly rounds: number;
+  /** The bundled program of one variant. */
+  readonly file: string;
+  readonly sharedFolder: string;
+  readonly nodeFlags: readonly string[];
+  readonly onMeasured: (figure: Figure, variant: string, measured: Measured) => void;
+}
+
+/** All measurements of a figure by variant. The order turns round each time, so that no variant is always the later one. */
+export async function measureRounds(
+  figure: Figure,
+  { rounds, file, sharedFolder, nodeFlags, onMeasured }: RoundsOptions,
+): Promise<Map<string, Measured[]>> {
+  const all = new Map<string, Measured[]>(figure.variants.map(({ name }) => [name, []]));
+  const order = figure.variants.map(({ name }) => name);
+  for (let round = 0; round < rounds; round++, order.reverse()) {
+    for (const variant of order) {
+      const measured = await runVariant(file, { figure: figure.name, variant, sharedFolder, nodeFlags });
+      all.get(variant)?.push(measured);
+      onMeasured(figure, variant, measured);
+    }
+  }
+  return all;
+}

@@ -1,0 +1,29 @@
+import { fork } from 'node:child_process';
+import type { Measured } from './figure.ts';
+
+export interface VariantOrder {
+  readonly figure: string;
+  readonly variant: string;
+  readonly sharedFolder: string;
+  /** Further flags of Node for the server, `--cpu-prof` for one. */
+  readonly nodeFlags: readonly string[];
+}
+
+const MAX_MS = 120_000;
+
+/** Runs one variant in a fresh process. Rejects when it fails, or takes longer than two minutes. */
+export function runVariant(file: string, order: VariantOrder): Promise<Measured> {
+  const child = fork(file, [JSON.stringify(order)], { execArgv: [] });
+  const timer = setTimeout(() => child.kill('SIGKILL'), MAX_MS);
+  let measured: Measured | undefined;
+  child.on('message', (message: Measured) => {
+    measured = message;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('exit', (code, signal) => {
+      clearTimeout(timer);
+      if (measured !== undefined) resolve(measured);
+      else reject(new Error(`${order.figure}, ${order.variant}: ended with ${signal ?? code}`));
+    });
+  });
+}

@@ -1,0 +1,57 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Order, Usage } from '../servers/orders.ts';
+
+export type ServerName = 'headcount' | 'bare-uws' | 'socketio-uws';
+
+export interface ServerOptions {
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Flags for Node, besides those that every server gets. */
+  readonly nodeFlags: readonly string[];
+}
+
+/** A server in a process of its own, and what it says of itself. */
+export class ServerProcess {
+  readonly port: number;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, port: number) {
+    this.#child = child;
+    this.port = port;
+  }
+
+  static async start(name: ServerName, { settings = {}, nodeFlags }: ServerOptions): Promise<ServerProcess> {
+    const file = fileURLToPath(new URL(`./servers/${name}.js`, import.meta.url));
+    const child = fork(file, [JSON.stringify(settings)], { execArgv: ['--expose-gc', ...nodeFlags] });
+    const died = once(child, 'exit').then(([code]) => {
+      throw new Error(`${name} ended with ${code}`);
+    });
+    // Once it runs nobody waits for this any more: later deaths show as a channel that is closed.
+    died.catch(() => undefined);
+    const [{ port }] = (await Promise.race([once(child, 'message'), died])) as [{ port: number }];
+    return new ServerProcess(child, port);
+  }
+
+  usage(): Promise<Usage> {
+    return this.#ask('usage');
+  }
+
+  /** Usage after everything that nobody needs has been given back. */
+  collected(): Promise<Usage> {
+    return this.#ask('collect');
+  }
+
+  async stop(): Promise<void> {
+    const exited = once(this.#child, 'exit');
+    this.#child.send('stop' satisfies Order);
+    await exited;
+  }
+
+  async #ask(order: Order): Promise<Usage> {
+    const answer = once(this.#child, 'message');
+    this.#child.send(order);
+    const [usage] = (await answer) as [Usage];
+    return usage;
+  }
+}

@@ -1,0 +1,60 @@
+import { crowd } from '../load/crowd.ts';
+import { textFrame } from '../load/frames.ts';
+import { openAttendee } from '../load/session-client.ts';
+import { LoadSocket } from '../load/web-socket.ts';
+import { type Figure, type Measured, pause, type Stage } from '../runner/figure.ts';
+import { headcountSettings } from '../runner/headcount-settings.ts';
+import type { ServerProcess } from '../runner/server-process.ts';
+
+const WARM_UP = 2000;
+const CONNECTIONS = 6000;
+/** For the recorder to write what came: that is part of the price. */
+const SETTLE_MS = 500;
+
+async function measure(
+  server: ServerProcess,
+  open: (port: number, index: number) => Promise<LoadSocket>,
+): Promise<Measured> {
+  const come = async (from: number, count: number) => {
+    await crowd(count, (index) => open(server.port, from + index));
+    await pause(SETTLE_MS);
+    return server.usage();
+  };
+  const before = await come(0, WARM_UP);
+  const { cpuMs } = await come(WARM_UP, CONNECTIONS);
+  return { value: ((cpuMs - before.cpuMs) * 1000) / CONNECTIONS };
+}
+
+async function headcount(stage: Stage): Promise<Measured> {
+  const server = await stage.start('headcount', headcountSettings(stage.folder()));
+  return measure(server, (port, index) => openAttendee(port, `a${index}`));
+}
+
+const SUBSCRIBE = textFrame('{"type":"subscribe","scope":"session:s1"}');
+
+async function bareUws(stage: Stage): Promise<Measured> {
+  return measure(await stage.start('bare-uws'), async (port) => {
+    const socket = await LoadSocket.open(port, '/subscribe');
+    socket.write(SUBSCRIBE);
+    await socket.receivedCount(1);
+    return socket;
+  });
+}
+
+/** From nothing to counted, and on disk. */
+export const connect: Figure = {
+  name: 'connect',
+  unit: 'µs of CPU a connection',
+  variants: [
+    { name: 'headcount', measure: headcount },
+    { name: 'bare uWS', measure: bareUws },
+  ],
+  goals: [
+    {
+      title: 'connect, auth (HS256), join, CPU, to connect and subscribe on bare uWS',
+      of: 'headcount',
+      against: 'bare uWS',
+      atMost: 2,
+    },
+  ],
+};

@@ -1,0 +1,62 @@
+import { crowd } from '../load/crowd.ts';
+import { HttpPoller } from '../load/http-poller.ts';
+import { openAttendee, SESSION } from '../load/session-client.ts';
+import { tokenFor } from '../load/tokens.ts';
+import type { Figure, Measured, Stage } from '../runner/figure.ts';
+import { headcountSettings } from '../runner/headcount-settings.ts';
+import type { ServerProcess } from '../runner/server-process.ts';
+
+const ATTENDEES = 8000;
+const POLLERS = 32;
+const WARM_UP_MS = 1000;
+const MEASURE_MS = 3000;
+
+async function poll(pollers: readonly HttpPoller[], forMs: number): Promise<number> {
+  const until = performance.now() + forMs;
+  let calls = 0;
+  const ask = async (poller: HttpPoller): Promise<void> => {
+    for (; performance.now() < until; calls++) await poller.get();
+  };
+  await Promise.all(pollers.map(ask));
+  return calls;
+}
+
+async function measure(server: ServerProcess, path: string): Promise<Measured> {
+  const options = { port: server.port, path, token: tokenFor('operator', 'operator') };
+  const pollers = await crowd(POLLERS, () => HttpPoller.open(options));
+  await poll(pollers, WARM_UP_MS);
+  const before = await server.usage();
+  const calls = await poll(pollers, MEASURE_MS);
+  const { cpuMs } = await server.usage();
+  const { concurrent } = JSON.parse(pollers[0]?.lastBody ?? '{}') as { concurrent?: number };
+  if (concurrent !== ATTENDEES) throw new Error(`the answer counts ${concurrent} attendees`);
+  return { value: calls / ((cpuMs - before.cpuMs) / 1000), details: { calls } };
+}
+
+async function headcount(stage: Stage): Promise<Measured> {
+  const server = await stage.start('headcount', headcountSettings(stage.folder()));
+  await crowd(ATTENDEES, (index) => openAttendee(server.port, `a${index}`));
+  return measure(server, `/v1/counters/session:${SESSION}`);
+}
+
+async function bareUws(stage: Stage): Promise<Measured> {
+  return measure(await stage.start('bare-uws'), '/counters');
+}
+
+/** How often a core can say what the counters are, to clients that poll. */
+export const countersRoute: Figure = {
+  name: 'counters',
+  unit: 'calls a core-second',
+  variants: [
+    { name: 'headcount', measure: headcount },
+    { name: 'bare uWS', measure: bareUws },
+  ],
+  goals: [
+    {
+      title: '`GET /v1/counters/{scope}` of a session with 8,000 attendees, to a bare uWS route',
+      of: 'headcount',
+      against: 'bare uWS',
+      atLeast: 0.3,
+    },
+  ],
+};

@@ -1,0 +1,90 @@
+import { crowd } from '../load/crowd.ts';
+import { textFrame } from '../load/frames.ts';
+import { join, leave, openSessionClient, subscribe } from '../load/session-client.ts';
+import { LoadSocket } from '../load/web-socket.ts';
+import { type Figure, type Measured, pause, type Stage } from '../runner/figure.ts';
+import { headcountSettings } from '../runner/headcount-settings.ts';
+import type { ServerProcess } from '../runner/server-process.ts';
+import { SAMPLE_COUNTERS } from '../servers/sample-counters.ts';
+
+const SUBSCRIBERS = 10_000;
+/** A little more than the least time between two pushes of a scope. */
+const PERIOD_MS = 1100;
+const WARM_UP = 2;
+const PUSHES = 6;
+
+interface Audience {
+  readonly server: ServerProcess;
+  readonly subscribers: readonly LoadSocket[];
+  /** Does what makes the server push. */
+  readonly change: (index: number) => Promise<void> | void;
+}
+
+async function drive({ subscribers, change }: Audience, from: number, to: number): Promise<number> {
+  const total = () => subscribers.reduce((sum, { received }) => sum + received, 0);
+  const before = total();
+  for (let index = from; index < to; index++) {
+    await change(index);
+    await pause(PERIOD_MS);
+  }
+  return total() - before;
+}
+
+async function measure(audience: Audience): Promise<Measured> {
+  await drive(audience, 0, WARM_UP);
+  const before = await audience.server.usage();
+  const messages = await drive(audience, WARM_UP, WARM_UP + PUSHES);
+  const { cpuMs } = await audience.server.usage();
+  if (messages !== PUSHES * SUBSCRIBERS)
+    throw new Error(`${messages} messages instead of ${PUSHES * SUBSCRIBERS}`);
+  return { value: ((cpuMs - before.cpuMs) * 1000) / messages };
+}
+
+async function headcount(stage: Stage): Promise<Measured> {
+  const server = await stage.start('headcount', headcountSettings(stage.folder()));
+  const someone = await openSessionClient(server.port, 'someone');
+  await join(someone);
+  const subscribers = await crowd(SUBSCRIBERS, async (index) => {
+    const socket = await openSessionClient(server.port, `a${index}`);
+    await subscribe(socket);
+    return socket;
+  });
+  await pause(PERIOD_MS);
+  const [first] = subscribers;
+  if (first !== undefined) first.keepsText = true;
+  const change = (index: number) => (index % 2 === 0 ? leave(someone) : join(someone));
+  const measured = await measure({ server, subscribers, change });
+  return { ...measured, details: { bytes: first?.lastText.length ?? 0 } };
+}
+
+async function bareUws(stage: Stage): Promise<Measured> {
+  const server = await stage.start('bare-uws');
+  const publisher = await LoadSocket.open(server.port, '/publish');
+  const subscribers = await crowd(SUBSCRIBERS, async () => {
+    const socket = await LoadSocket.open(server.port, '/subscribe');
+    socket.write(textFrame('subscribe'));
+    await socket.receivedCount(1);
+    return socket;
+  });
+  const change = () => publisher.write(textFrame('publish'));
+  const measured = await measure({ server, subscribers, change });
+  return { ...measured, details: { bytes: SAMPLE_COUNTERS.length } };
+}
+
+/** A change, and all subscribers told. */
+export const fanOut: Figure = {
+  name: 'fan-out',
+  unit: 'µs of CPU a subscriber and push',
+  variants: [
+    { name: 'headcount', measure: headcount },
+    { name: 'bare uWS', measure: bareUws },
+  ],
+  goals: [
+    {
+      title: 'fan-out of counters to 10,000 subscribers, CPU, to `publish` of the same bytes',
+      of: 'headcount',
+      against: 'bare uWS',
+      atMost: 1.2,
+    },
+  ],
+};

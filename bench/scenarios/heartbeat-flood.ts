@@ -1,0 +1,85 @@
+import { crowd } from '../load/crowd.ts';
+import { repeated, textFrame } from '../load/frames.ts';
+import { openAttendee } from '../load/session-client.ts';
+import { openSocketIoClient, SOCKET_IO_HEARTBEAT } from '../load/socket-io-client.ts';
+import { LoadSocket } from '../load/web-socket.ts';
+import type { Figure, Measured, Stage } from '../runner/figure.ts';
+import { headcountSettings } from '../runner/headcount-settings.ts';
+import type { ServerProcess } from '../runner/server-process.ts';
+
+const SOCKETS = 20;
+const FRAMES = 3_000_000;
+/** Socket.IO takes several times as long for each. */
+const SOCKET_IO_FRAMES = 500_000;
+const FRAMES_A_WRITE = 5000;
+
+interface Flood {
+  readonly frame: Buffer;
+  readonly frames: number;
+  readonly open: (port: number, index: number) => Promise<LoadSocket>;
+}
+
+/** Each socket writes the next burst when the server has handled the one before. */
+async function pour(sockets: readonly LoadSocket[], frame: Buffer, frames: number): Promise<number> {
+  const burst = repeated(frame, FRAMES_A_WRITE);
+  const bursts = Math.ceil(frames / sockets.length / FRAMES_A_WRITE);
+  const pourInto = async (socket: LoadSocket): Promise<void> => {
+    for (let count = 0; count < bursts; count++) {
+      socket.write(burst);
+      await socket.drained();
+    }
+  };
+  await Promise.all(sockets.map(pourInto));
+  return bursts * sockets.length * FRAMES_A_WRITE;
+}
+
+async function measure(server: ServerProcess, { frame, frames, open }: Flood): Promise<Measured> {
+  const sockets = await crowd(SOCKETS, (index) => open(server.port, index));
+  await pour(sockets, frame, frames / 4);
+  const before = await server.usage();
+  const sent = await pour(sockets, frame, frames);
+  const { cpuMs } = await server.usage();
+  return { value: sent / ((cpuMs - before.cpuMs) / 1000), details: { frames: sent } };
+}
+
+const HEARTBEAT = textFrame('h');
+
+async function headcount(stage: Stage): Promise<Measured> {
+  const server = await stage.start('headcount', headcountSettings(stage.folder()));
+  const open = (port: number, index: number) => openAttendee(port, `a${index}`);
+  return measure(server, { frame: HEARTBEAT, frames: FRAMES, open });
+}
+
+async function bareUws(stage: Stage): Promise<Measured> {
+  const open = (port: number) => LoadSocket.open(port, '/nothing');
+  return measure(await stage.start('bare-uws'), { frame: HEARTBEAT, frames: FRAMES, open });
+}
+
+async function socketIo(stage: Stage): Promise<Measured> {
+  const frames = SOCKET_IO_FRAMES;
+  return measure(await stage.start('socketio-uws'), {
+    frame: SOCKET_IO_HEARTBEAT,
+    frames,
+    open: openSocketIoClient,
+  });
+}
+
+/** What one core can take of the frame `h`. */
+export const heartbeatFlood: Figure = {
+  name: 'flood',
+  unit: '`h` frames a core-second',
+  variants: [
+    { name: 'headcount', measure: headcount },
+    { name: 'bare uWS', measure: bareUws },
+    { name: 'Socket.IO on uWS', measure: socketIo },
+  ],
+  goals: [
+    {
+      title: '`h` frames a core-second, to a uWS handler that does nothing',
+      of: 'headcount',
+      against: 'bare uWS',
+      atLeast: 0.9,
+    },
+    { title: 'the same, to Socket.IO on uWS', of: 'headcount', against: 'Socket.IO on uWS', atLeast: 4 },
+  ],
+};

@@ -1,0 +1,47 @@
+import { crowd } from '../load/crowd.ts';
+import { openAttendee } from '../load/session-client.ts';
+import { LoadSocket } from '../load/web-socket.ts';
+import { type Figure, type Measured, pause, type Stage } from '../runner/figure.ts';
+import { headcountSettings } from '../runner/headcount-settings.ts';
+import type { ServerProcess } from '../runner/server-process.ts';
+
+/** They stay: what the first connections make the process load and compile is not theirs. */
+const WARM_UP = 1000;
+const CONNECTIONS = 15_000;
+/** For the recorder to write what came, ms. */
+const SETTLE_MS = 1500;
+
+async function measure(
+  server: ServerProcess,
+  open: (port: number, index: number) => Promise<LoadSocket>,
+): Promise<Measured> {
+  const grow = async (from: number, to: number) => {
+    await crowd(to - from, (index) => open(server.port, from + index));
+    await pause(SETTLE_MS);
+    return server.collected();
+  };
+  const before = await grow(0, WARM_UP);
+  const after = await grow(WARM_UP, CONNECTIONS);
+  const each = (key: 'rssBytes' | 'heapBytes') => (after[key] - before[key]) / (CONNECTIONS - WARM_UP);
+  return { value: each('rssBytes') / 1024, details: { heapKiB: each('heapBytes') / 1024 } };
+}
+
+async function headcount(stage: Stage): Promise<Measured> {
+  const server = await stage.start('headcount', headcountSettings(stage.folder()));
+  return measure(server, (port, index) => openAttendee(port, `attendee-${index}`));
+}
+
+async function bareUws(stage: Stage): Promise<Measured> {
+  return measure(await stage.start('bare-uws'), (port) => LoadSocket.open(port, '/nothing'));
+}
+
+/** Resident memory of an attendee who is authenticated, joined and counted. */
+export const memory: Figure = {
+  name: 'memory',
+  unit: 'KiB of resident memory a connection',
+  variants: [
+    { name: 'headcount', measure: headcount },
+    { name: 'bare uWS', measure: bareUws },
+  ],
+  goals: [{ title: 'memory a present attendee at 15,000, KiB', of: 'headcount', atMost: 2.2 }],
+};

@@ -1,0 +1,44 @@
+/** What a server under measurement is asked for over its own channel, so that its sockets carry the load alone. */
+export type Order = 'usage' | 'collect' | 'stop';
+
+export interface Usage {
+  /** User and system time of the whole process, with its thread pool and garbage collector, ms. */
+  readonly cpuMs: number;
+  /** Resident memory, bytes. */
+  readonly rssBytes: number;
+  /** V8's live objects, bytes. */
+  readonly heapBytes: number;
+}
+
+const COLLECTIONS = 6;
+const PAUSE_MS = 150;
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** CPU time and memory of this process. */
+export function ownUsage(): Usage {
+  const { user, system } = process.cpuUsage();
+  const { rss, heapUsed } = process.memoryUsage();
+  return { cpuMs: (user + system) / 1000, rssBytes: rss, heapBytes: heapUsed };
+}
+
+/** Freed pages go back to the system on another thread and over several collections. */
+async function collect(): Promise<void> {
+  if (globalThis.gc === undefined) throw new Error('servers of the bench run with --expose-gc');
+  for (let round = 0; round < COLLECTIONS; round++) {
+    globalThis.gc();
+    await pause(PAUSE_MS);
+  }
+}
+
+/** Tells the bench where this server listens, and obeys it. Ends when the bench does. */
+export function obey(port: number): void {
+  const handle = async (order: Order): Promise<void> => {
+    if (order === 'stop') process.exit(0);
+    if (order === 'collect') await collect();
+    process.send?.(ownUsage());
+  };
+  process.on('message', (order: Order) => void handle(order));
+  process.on('disconnect', () => process.exit(0));
+  process.send?.({ port });
+}

@@ -1,0 +1,26 @@
+/** Counters as the server pushes and answers them, so that controls move the same number of bytes. */
+export const SAMPLE_COUNTERS = JSON.stringify({
+  type: 'counters',
+  scope: 'session:s1',
+  epoch: '3f0f6c1e-5a86-4b0b-9d9a-0d6f3f3a1a55',
+  seq: 17,
+  at: '2026-05-04T10:20:30.456Z',
+  concurrent: 8000,
+  connections: 8000,
+  peak: { value: 8000, at: '2026-05-04T10:20:27.123Z' },
+  minute: {
+    start: '2026-05-04T10:20:00.000Z',
+    peak: 8000,
+    minimum: 0,
+    average: 4321.123,
+    joins: 8000,
+    leaves: 0,
+    uniques: 8000,
+  },
+  uniques: 8000,
+  watchSeconds: 23456.789,
+  byMode: { live: 8000, onDemand: 0 },
+  byCountry: { DE: 8000 },
+  visibility: { active: 8000, idle: 0, hidden: 0 },
+  engagement: {},
+});

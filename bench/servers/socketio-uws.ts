@@ -1,0 +1,14 @@
+import { App, us_socket_local_port } from 'uWebSockets.js';
+import { Server } from 'socket.io';
+import { obey } from './orders.ts';
+
+const app = App();
+const io = new Server({ transports: ['websocket'], serveClient: false });
+io.attachApp(app);
+io.on('connection', (socket) => {
+  socket.on('h', () => undefined);
+});
+app.listen('127.0.0.1', 0, (socket) => {
+  if (!socket) throw new Error('no free port');
+  obey(us_socket_local_port(socket as Parameters<typeof us_socket_local_port>[0]));
+});

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { FIGURES } from './figures.ts';
+import type { Stage } from './runner/figure.ts';
+import type { VariantOrder } from './runner/run-variant.ts';
+import { ServerProcess } from './runner/server-process.ts';
+
+// One measurement in a process of its own: it is the load, and starts the server beside it.
+const { figure, variant, sharedFolder, nodeFlags } = JSON.parse(process.argv[2] ?? '{}') as VariantOrder;
+
+const servers: ServerProcess[] = [];
+const folders: string[] = [];
+
+const stage: Stage = {
+  sharedFolder,
+  start: async (name, settings = {}) => {
+    const server = await ServerProcess.start(name, { settings, nodeFlags });
+    servers.push(server);
+    return server;
+  },
+  folder: () => {
+    const folder = mkdtempSync(join(sharedFolder, 'run-'));
+    folders.push(folder);
+    return folder;
+  },
+};
+
+const found = FIGURES.find(({ name }) => name === figure)?.variants.find(({ name }) => name === variant);
+if (found === undefined) throw new Error(`no variant ${variant} of ${figure}`);
+const measured = await found.measure(stage);
+for (const server of servers) await server.stop();
+for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+process.send?.(measured, () => process.exit(0));
