@@ -5,10 +5,15 @@ export type ChartSpan =
   | { readonly kind: 'day' }
   | { readonly kind: 'zoom'; readonly min: number; readonly max: number };
 
-const LENGTHS = { quarter: 15 * 60, hour: 3600 };
+/** Whole minutes, the open one among them. */
+const MINUTES = { quarter: 15, hour: 60 };
 
 /** A day that has only just begun would be a chart of one minute. */
-const SHORTEST_DAY = LENGTHS.quarter;
+const SHORTEST_DAY = MINUTES.quarter;
+
+function minutesBefore(now: number, count: number): number {
+  return (Math.floor(now / 60) - count + 1) * 60;
+}
 
 /** Axis of a span, in seconds. `first`: the first minute with anything in it; `dayStart` and `now` as they are. */
 export function axisOf(
@@ -20,9 +25,9 @@ export function axisOf(
       return { min: span.min, max: span.max };
     case 'quarter':
     case 'hour':
-      return { min: now - LENGTHS[span.kind], max: now };
+      return { min: minutesBefore(now, MINUTES[span.kind]), max: now };
     case 'day':
-      return { min: Math.min(Math.max(first, dayStart), now - SHORTEST_DAY), max: now };
+      return { min: Math.min(Math.max(first, dayStart), minutesBefore(now, SHORTEST_DAY)), max: now };
     default:
       return span satisfies never;
   }

@@ -52,6 +52,14 @@ export function endOfLast({ seconds, peak }: CurveColumns, now: number): number 
   return Math.max(last, Math.min(last + MINUTE_MS / 1000, now / 1000));
 }
 
+/** Index of the minute that a time (seconds) lies in, or of the nearest; null when there are no minutes. */
+export function minuteUnder({ seconds }: CurveColumns, second: number): number | null {
+  const [first] = seconds;
+  if (first === undefined) return null;
+  const index = Math.floor((second - first) / 60);
+  return Math.min(Math.max(index, 0), seconds.length - 1);
+}
+
 /** Index of the highest peak, the first of them; -1 when there is none. */
 export function highest({ peak }: CurveColumns): number {
   let best = -1;

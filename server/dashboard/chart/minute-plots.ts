@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import { type CurveColumns, endOfLast } from './curve-columns.ts';
-import { curveOptions, flowOptions, type PlotContext } from './plot-options.ts';
+import { curveOptions, flowOptions, HALF_MINUTE, type PlotContext } from './plot-options.ts';
 
 /** Where the two charts are drawn. */
 export interface PlotHosts {
@@ -8,6 +8,7 @@ export interface PlotHosts {
   readonly flow: HTMLElement;
 }
 
+const NO_CURSOR = { left: -10, top: -10 };
 const FLOW_HEIGHT = 88;
 const NARROW = 600;
 
@@ -62,8 +63,12 @@ export class MinutePlots {
   /** Puts the cursor on a minute; null takes it away. */
   point(index: number | null): void {
     const second = index === null ? undefined : this.#curve.data[0][index];
-    const left = second === undefined ? -10 : this.#curve.valToPos(second, 'x');
-    this.#curve.setCursor({ left, top: second === undefined ? -10 : 1 });
+    if (second === undefined) {
+      this.#curve.setCursor(NO_CURSOR);
+      return;
+    }
+    const middle = Math.min(second + HALF_MINUTE, this.#curve.scales.x?.max ?? second);
+    this.#curve.setCursor({ left: this.#curve.valToPos(middle, 'x'), top: 1 });
   }
 
   /** Draws again, in the colours of another theme. */

@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import type { Formats } from '../format/formats.ts';
-import { type CurveColumns, highest } from './curve-columns.ts';
+import { type CurveColumns, highest, minuteUnder } from './curve-columns.ts';
 import { drawGaps, drawPeak } from './draw-marks.ts';
 import type { PlotColors } from './plot-colors.ts';
 
@@ -20,7 +20,8 @@ export interface PlotContext {
 
 const AXIS_FONT = '12px system-ui, sans-serif';
 const AXIS_WIDTH = 52;
-const HALF_MINUTE = 30;
+/** Seconds: what is about a whole minute points to its middle. */
+export const HALF_MINUTE = 30;
 /** Both charts share one cursor. */
 const SYNC_KEY = 'minutes';
 const MINUTE_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440].map((minutes) => minutes * 60);
@@ -66,14 +67,14 @@ function cursor(context: PlotContext): uPlot.Cursor {
   };
 }
 
-function minuteAt({ columns }: PlotContext, index: number | null): number | null {
-  return index === null ? null : Math.min(index, columns().seconds.length - 1);
+function readCursor(plot: uPlot, { columns, onCursor }: PlotContext): void {
+  const { left = -1 } = plot.cursor;
+  onCursor(left < 0 ? null : minuteUnder(columns(), plot.posToVal(left, 'x')));
 }
 
 function hooks(context: PlotContext): uPlot.Hooks.Arrays {
   return {
-    // The curve has one point more than there are minutes: the end of the last.
-    setCursor: [(plot) => context.onCursor(minuteAt(context, plot.cursor.idx ?? null))],
+    setCursor: [(plot) => readCursor(plot, context)],
     setSelect: [
       (plot) => {
         const { left, width } = plot.select;
@@ -135,7 +136,7 @@ function flowRange(low: number, high: number): [number, number] {
 /** Joins stand on the zero line, leaves hang below it. */
 export function flowOptions(context: PlotContext, size: Size): uPlot.Options {
   const { colors } = context;
-  const paths = uPlot.paths.bars?.({ size: [0.7, 12], align: 1 });
+  const paths = uPlot.paths.bars?.({ size: [0.8, 60], align: 1 });
   const bars = { width: 0, points: { show: false }, ...(paths && { paths }) };
   return {
     ...size,

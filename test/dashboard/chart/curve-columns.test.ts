@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { curveColumns, highest } from '../../../server/dashboard/chart/curve-columns.ts';
+import {
+  curveColumns,
+  endOfLast,
+  highest,
+  minuteUnder,
+} from '../../../server/dashboard/chart/curve-columns.ts';
 import type { DayCurve, MinutePoint } from '../../../server/dashboard/store/day-curve.ts';
 import { TEN } from '../fixtures/counters.ts';
 
@@ -50,6 +55,31 @@ describe('curveColumns', () => {
 
   it('shows a day with nobody as zeros', () => {
     expect(curveColumns(curve([0, 0]), TEN + MINUTE).peak).toEqual([0, 0]);
+  });
+});
+
+describe('minuteUnder', () => {
+  it('is the minute that the time lies in, or the nearest one', () => {
+    const columns = curveColumns(curve([4, 5, 6]), TEN + 2 * MINUTE);
+    const at = (seconds: number) => minuteUnder(columns, TEN / 1000 + seconds);
+    expect([-5, 0, 59, 60, 179, 900].map(at)).toEqual([0, 0, 0, 1, 2, 2]);
+  });
+
+  it('is none where there are no minutes', () => {
+    expect(minuteUnder(curveColumns(curve([]), TEN), TEN / 1000)).toBeNull();
+  });
+});
+
+describe('endOfLast', () => {
+  it('is the end of the minute, or now while it is open', () => {
+    const columns = curveColumns(curve([4, 5]), TEN + 70_000);
+    expect(endOfLast(columns, TEN + 70_000)).toBe((TEN + 70_000) / 1000);
+    expect(endOfLast(columns, TEN + 3 * MINUTE)).toBe((TEN + 2 * MINUTE) / 1000);
+  });
+
+  it('is none in a gap or an empty curve', () => {
+    expect(endOfLast(curveColumns(curve([4]), TEN + 4 * MINUTE), TEN + 4 * MINUTE)).toBeNull();
+    expect(endOfLast(curveColumns(curve([]), TEN), TEN)).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isolated, unknownRuns } from '../../../server/dashboard/chart/gaps.ts';
+import { unknownRuns } from '../../../server/dashboard/chart/gaps.ts';
 
 describe('unknownRuns', () => {
   it('finds every run of unknown values, at the edges, too', () => {
@@ -12,11 +12,5 @@ describe('unknownRuns', () => {
 
   it('takes zero for a value', () => {
     expect(unknownRuns([0, 0])).toEqual([]);
-  });
-});
-
-describe('isolated', () => {
-  it('finds values that no line can reach', () => {
-    expect(isolated([1, null, 0, null, 2, 3, null, 4])).toEqual([0, 2, 7]);
   });
 });
