@@ -96,6 +96,18 @@ const SEEDS: Readonly<Record<string, readonly Entry[]>> = {
     [NOON + 2_500, act('s1', 'end'), leave(2, 'q', 's1')],
     [NOON + 3_000],
   ),
+  'watch time that goLive cuts and that an onDemand slice adds in one instant is told by mode': log(
+    [NOON, join(1, 'p', 's1'), join(2, 'r', 's1')],
+    [NOON + 1_000, leave(1, 'p', 's1'), join(3, 'q', 's1', { mode: 'onDemand' })],
+    [NOON + 2_000, act('s1', 'goLive'), leave(3, 'q', 's1')],
+    [NOON + 2_500],
+  ),
+  'a window that ends exactly at midnight between two entries is of the old day': log(
+    [MIDNIGHT - 1_500, join(1, 'p', 's1'), join(2, 'q', 's1')],
+    [MIDNIGHT - 1_000, drop(1, 1_000)],
+    [MIDNIGHT + 500],
+    [MIDNIGHT + 900, leave(2, 'q', 's1')],
+  ),
   'an empty slice takes no part in a full session': log(
     [NOON, putSession('s1', { capacity: 1 }), join(1, 'p', 's1'), leave(1, 'p', 's1'), join(2, 'q', 's1')],
     [NOON + 1, join(3, 'p', 's1'), join(4, 'q', 's1', { mode: 'onDemand' })],

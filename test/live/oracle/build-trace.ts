@@ -1,6 +1,7 @@
 import type { Actor, Change, Entry } from '../../../server/live/changes.ts';
 import type { Mode } from '../../../server/protocol/client-messages.ts';
 import type { Command, Script } from './commands.ts';
+import { TO_MINUTE } from './commands.ts';
 import { MINUTE, STANDSTILL } from './model.ts';
 import { COUNTRIES, EVENTS, ORGANIZATIONS, SESSIONS, sessionDetails, TOKEN_EVENTS } from './trace-places.ts';
 
@@ -109,7 +110,10 @@ class TraceBuilder {
   /** Many windows at once, whose deadlines are in no order. */
   #scatter({ size, window }: Do<'scatter'>): void {
     for (const [index, tab] of this.#tabs.slice(-size).entries()) {
-      this.#away({ do: 'drop', tab: 0, age: index, window: (window * (1 + index * index)) % 7_919 }, tab);
+      this.#away(
+        { do: 'drop', tab: 0, age: index, window: Math.abs(window * (1 + index * index)) % 7_919 },
+        tab,
+      );
     }
   }
 
@@ -119,8 +123,9 @@ class TraceBuilder {
     const { connection } = tab;
     if (command.do === 'silent') this.#changes.push({ kind: 'silent', connection, ageMs });
     else {
-      this.#changes.push({ kind: 'drop', connection, ageMs, windowMs: command.window });
-      this.#deadlines.push(this.#time + command.window);
+      const windowMs = command.window === TO_MINUTE ? this.#nextMinute() - this.#time : command.window;
+      this.#changes.push({ kind: 'drop', connection, ageMs, windowMs });
+      this.#deadlines.push(this.#time + windowMs);
     }
     this.#tabs = this.#tabs.filter((other) => other !== tab);
     this.#gone.push(tab);
@@ -232,9 +237,13 @@ class TraceBuilder {
 
   #until({ what, offset }: Do<'until'>): void {
     const deadline = Math.min(...this.#deadlines.filter((at) => at + offset > this.#time));
-    const target = what === 'minute' ? Math.ceil((this.#time + 1) / MINUTE) * MINUTE : deadline;
+    const target = what === 'minute' ? this.#nextMinute() : deadline;
     if (Number.isFinite(target) && target + offset > this.#time)
       this.#passAlive(target + offset - this.#time);
+  }
+
+  #nextMinute(): number {
+    return Math.ceil((this.#time + 1) / MINUTE) * MINUTE;
   }
 
   /** Time passes with signs of life. */

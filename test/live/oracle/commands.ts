@@ -49,6 +49,9 @@ export interface Script {
   readonly commands: readonly Command[];
 }
 
+/** A window that ends at the next turn of a minute, to the millisecond. */
+export const TO_MINUTE = -1;
+
 const NOON = Date.UTC(2026, 1, 28, 12);
 const MIDNIGHT = Date.UTC(2026, 2, 1);
 
@@ -63,7 +66,10 @@ const age = fc.oneof(
   fc.integer({ min: 60, max: 4_000 }),
   fc.constant(46_000),
 );
-const window = fc.oneof(fc.constantFrom(0, 1, 500, 1_000, 2_000, 10_000), fc.integer({ min: 1, max: 5_000 }));
+const window = fc.oneof(
+  fc.constantFrom(0, 1, 500, 1_000, 2_000, 10_000, TO_MINUTE, TO_MINUTE),
+  fc.integer({ min: 1, max: 5_000 }),
+);
 const gap = fc.oneof(
   fc.constantFrom(1, 500, 1_000, 1_999, 2_000),
   fc.integer({ min: 1, max: 40 }),

@@ -30,9 +30,16 @@ function inTime(time: number, oracle: Oracle): string[] {
   const deadlines = oracle.presence.slices
     .filter((slice) => slice.seats.length === 0)
     .map(({ windows }) => windows);
+  const alone = deadlines.flat().filter((at) => at < time);
   return [
     ...(time - before === STANDSTILL ? ['exactly 2000 ms'] : []),
     ...(time - before <= STANDSTILL && deadlines.flat().includes(time) ? ['deadline at an entry'] : []),
+    ...(time - before <= STANDSTILL && alone.some((at) => at % MINUTE === 0)
+      ? ['deadline alone at a minute']
+      : []),
+    ...(time - before <= STANDSTILL && alone.some((at) => at % DAY === 0)
+      ? ['deadline alone at midnight']
+      : []),
     ...(time % MINUTE === 0 ? ['entry at a minute'] : []),
     ...(time % DAY === 0 ? ['entry at midnight'] : []),
   ];
