@@ -52,8 +52,9 @@ export function detach(link: Link): void {
 
 /** A connection counts once in a scope, in however many of its sessions it is. */
 function countConnection(connection: LiveConnection, session: SessionState, by: 1 | -1): void {
+  const { links } = connection;
   for (const scope of session.scopes) {
-    if (connection.links.some((link) => link.presence.session.scopes.includes(scope))) continue;
+    if (links.length > 0 && links.some((link) => link.presence.session.scopes.includes(scope))) continue;
     scope.connections += by;
     scope.version++;
   }

@@ -1,5 +1,5 @@
 import type { LiveState } from './live-state.ts';
-import { type Member, membersOf, sameMember } from './member.ts';
+import { type Member, memberIn, membersOf, sameMember } from './member.ts';
 import type { Attendee } from './presence.ts';
 import type { ScopeState } from './scope-state.ts';
 import { beginWatchDay, DAY_MS, dayOf } from './watch.ts';
@@ -18,30 +18,27 @@ function settleAttendee(state: LiveState, attendee: Attendee): void {
   attendee.before = null;
   if (after.length === 0) state.forget(attendee);
   for (const was of before) {
-    const is = after.find((member) => member.scope === was.scope);
-    if (is === undefined) was.scope.exit(was, state.covered);
-    else if (!sameMember(was, is)) was.scope.change(was, is, state.covered);
-    else continue;
-    state.touchedScopes.add(was.scope);
+    for (const scope of was.scopes) {
+      const is = memberIn(after, scope);
+      if (is === undefined) scope.exit(was, state.covered);
+      else if (!sameMember(was, is)) scope.change(was, is, state.covered);
+      else continue;
+      state.touchedScopes.add(scope);
+    }
   }
   for (const is of after) {
-    if (before.some((member) => member.scope === is.scope)) continue;
-    enter(state, attendee, is);
-    state.touchedScopes.add(is.scope);
+    for (const scope of is.scopes) {
+      if (memberIn(before, scope) !== undefined) continue;
+      enter(state, attendee, scope, is);
+      state.touchedScopes.add(scope);
+    }
   }
 }
 
-function enter(state: LiveState, attendee: Attendee, member: Member): void {
-  const { scope } = member;
+function enter(state: LiveState, { tenant, id }: Attendee, scope: ScopeState, member: Member): void {
   if (!state.active.has(scope)) activate(state, scope);
   scope.enter(member, state.covered);
-  state.emit({
-    kind: 'seen',
-    scope: scope.key,
-    day: seenDay(state, scope),
-    tenant: attendee.tenant,
-    attendee: attendee.id,
-  });
+  state.emit({ kind: 'seen', scope: scope.key, day: seenDay(state, scope), tenant, attendee: id });
 }
 
 function activate(state: LiveState, scope: ScopeState): void {
@@ -115,7 +112,8 @@ function firstSlice({ presences }: Attendee): number {
 }
 
 function seeAgain(state: LiveState, attendee: Attendee): void {
-  for (const { scope } of membersOf(attendee)) {
+  const scopes = new Set(attendee.presences.flatMap(({ session }) => session.scopes));
+  for (const scope of scopes) {
     if (scope.kind !== 'organization') continue;
     state.emit({
       kind: 'seen',

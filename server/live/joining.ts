@@ -70,7 +70,7 @@ export function leave(state: LiveState, incarnation: string, change: LeaveChange
   const id = { incarnation, number: change.connection };
   const connection = findConnection(state, id);
   const link = connection && linkTo(connection, session);
-  const here = attendee.presences.filter((presence) => presence.session === session);
+  const here = presencesIn(attendee, session);
   if (link === undefined && (here.length === 0 || here.some(isOpen))) return 'not_joined';
   if (link !== undefined) {
     state.touch(attendee);
@@ -81,6 +81,13 @@ export function leave(state: LiveState, incarnation: string, change: LeaveChange
   if (!here.some(isOpen)) for (const presence of here) endSlice(state, presence, 'leave');
   else if (link !== undefined) endUnlessHeld(state, link.presence, 'leave');
   return null;
+}
+
+/** A list of its own: ending slices takes them out of the attendee's. */
+function presencesIn({ presences }: Attendee, session: SessionState): Presence[] {
+  const here: Presence[] = [];
+  for (const presence of presences) if (presence.session === session) here.push(presence);
+  return here;
 }
 
 function isOpen(presence: Presence): boolean {

@@ -243,7 +243,9 @@ export function readSnapshot(state: LiveState, snapshot: LiveSnapshot): void {
 function countEverybody(state: LiveState): void {
   for (const people of state.attendees.values()) {
     for (const attendee of people.values()) {
-      for (const member of membersOf(attendee)) member.scope.enter(member, 0);
+      for (const member of membersOf(attendee)) {
+        for (const scope of member.scopes) scope.enter(member, 0);
+      }
     }
   }
 }
