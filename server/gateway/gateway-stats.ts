@@ -8,6 +8,14 @@ export class GatewayStats {
   readonly closes = new Map<string, number>();
   /** Connections closed because they did not read. */
   slowReaders = 0;
+  readonly #slow = new WeakSet<object>();
+
+  /** uWS tells it for each message that it drops until the socket is gone. */
+  noteSlowReader(socket: object): void {
+    if (this.#slow.has(socket)) return;
+    this.#slow.add(socket);
+    this.slowReaders++;
+  }
 }
 
 export function bump(counts: Map<string, number>, key: string): void {

@@ -59,6 +59,9 @@ export interface PlainSocketParts {
   readonly onError: (error: unknown) => void;
 }
 
+/** RFC 6455; there is no other. */
+const WEBSOCKET_VERSION = '13';
+
 /** The path of the plain WebSocket. */
 export const WEBSOCKET_PATH = '/v1/ws';
 
@@ -74,6 +77,10 @@ function upgrade(config: Config, res: HttpResponse, req: HttpRequest, context: u
   if (!isOriginAllowed(req.getHeader('origin'), req.getHeader('host'), config.allowedOrigins)) {
     res.writeStatus('403 Forbidden').writeHeader('content-type', 'application/problem+json');
     res.end('{"type":"about:blank","title":"Forbidden","status":403,"code":"origin_not_allowed"}');
+    return;
+  }
+  if (req.getHeader('sec-websocket-version') !== WEBSOCKET_VERSION) {
+    res.writeStatus('426 Upgrade Required').writeHeader('sec-websocket-version', WEBSOCKET_VERSION).end();
     return;
   }
   const key = req.getHeader('sec-websocket-key');
@@ -120,9 +127,7 @@ export function servePlainSockets(
         guarded(() => onText(connection, message));
       }
     },
-    dropped: () => {
-      connections.stats.slowReaders++;
-    },
+    dropped: (ws) => connections.stats.noteSlowReader(ws),
     close: (ws, code) => guarded(() => connections.remove(ws.getUserData().connection, code)),
   });
 }

@@ -1,12 +1,24 @@
-import type { TemplatedApp, WebSocketBehavior } from 'uWebSockets.js';
+import type { HttpRequest, TemplatedApp, WebSocketBehavior } from 'uWebSockets.js';
 
 export interface GuardOptions {
   readonly maxBackpressure: number;
   /** Whether a request of this Origin and Host may open a socket. */
   readonly isAllowed: (origin: string, host: string) => boolean;
-  /** A connection was closed because it did not read. */
-  readonly onSlowReader: () => void;
+  /** Too many sockets are open that have not said who they are. */
+  readonly isFull: () => boolean;
+  /** A message could not be sent to a socket that does not read; it is closed. */
+  readonly onSlowReader: (socket: object) => void;
 }
+
+interface Refusal {
+  readonly status: string;
+  readonly body: string;
+}
+
+/** In the form of Engine.IO's own refusals. */
+const FORBIDDEN = { status: '403 Forbidden', body: '{"code":4,"message":"Forbidden"}' };
+const BAD_TRANSPORT = { status: '400 Bad Request', body: '{"code":0,"message":"Transport unknown"}' };
+const FULL = { status: '503 Service Unavailable', body: '{"code":3,"message":"Too many connections"}' };
 
 /**
  * The app as Socket.IO gets to see it. Its `attachApp` passes on neither `closeOnBackpressureLimit` (slow readers would
@@ -16,9 +28,17 @@ export interface GuardOptions {
  */
 export function guardApp(
   app: TemplatedApp,
-  { maxBackpressure, isAllowed, onSlowReader }: GuardOptions,
+  { maxBackpressure, isAllowed, isFull, onSlowReader }: GuardOptions,
 ): TemplatedApp {
   const guarded = Object.create(app) as TemplatedApp;
+  const refusalOf = (req: HttpRequest): Refusal | undefined => {
+    if (!isAllowed(req.getHeader('origin'), req.getHeader('host'))) return FORBIDDEN;
+    const query = new URLSearchParams(req.getQuery());
+    const isWebSocket =
+      query.get('transport') === 'websocket' && query.get('EIO') === '4' && !query.has('sid');
+    if (!isWebSocket) return BAD_TRANSPORT;
+    return isFull() ? FULL : undefined;
+  };
   guarded.any = (path, handler) => {
     app.any(path, handler);
     return guarded;
@@ -31,16 +51,10 @@ export function guardApp(
       closeOnBackpressureLimit: true,
       dropped: onSlowReader,
       upgrade: (res, req, context) => {
-        const query = new URLSearchParams(req.getQuery());
-        const isWebSocket =
-          query.get('transport') === 'websocket' && query.get('EIO') === '4' && !query.has('sid');
-        const isOurs = isAllowed(req.getHeader('origin'), req.getHeader('host'));
-        if (isWebSocket && isOurs) return upgrade?.(res, req, context);
+        const refusal = refusalOf(req);
+        if (refusal === undefined) return upgrade?.(res, req, context);
         res.cork(() => {
-          res
-            .writeStatus(isOurs ? '400 Bad Request' : '403 Forbidden')
-            .writeHeader('content-type', 'application/json');
-          res.end(isOurs ? '{"code":0,"message":"Transport unknown"}' : '{"code":4,"message":"Forbidden"}');
+          res.writeStatus(refusal.status).writeHeader('content-type', 'application/json').end(refusal.body);
         });
         return undefined;
       },

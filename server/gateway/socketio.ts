@@ -71,6 +71,15 @@ class IoConnection extends Connection {
   }
 }
 
+/** Of the message as JSON; what is nested too deeply to be written is too large. */
+function bytesOf(data: object): number {
+  try {
+    return Buffer.byteLength(JSON.stringify(data));
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
 /** Room for Socket.IO's own framing around a message of the largest size. */
 const FRAMING_BYTES = 1024;
 
@@ -78,6 +87,8 @@ const FRAMING_BYTES = 1024;
 export class SocketIoGateway {
   readonly #io: Server;
   readonly #parts: SocketIoParts;
+  /** Clients that have authenticated. */
+  #opened = 0;
 
   constructor(parts: SocketIoParts) {
     this.#parts = parts;
@@ -100,9 +111,8 @@ export class SocketIoGateway {
     const guarded = guardApp(app, {
       maxBackpressure: MAX_BACKLOG_BYTES,
       isAllowed: (origin, host) => isOriginAllowed(origin, host, config.allowedOrigins),
-      onSlowReader: () => {
-        connections.stats.slowReaders++;
-      },
+      isFull: () => this.clientsCount - this.#opened >= config.maxConnections,
+      onSlowReader: (socket) => connections.stats.noteSlowReader(socket),
     });
     this.#io.attachApp(guarded);
   }
@@ -143,13 +153,22 @@ export class SocketIoGateway {
   }
 
   #open(socket: IoSocket): void {
-    const { connections, handler, onError } = this.#parts;
+    const { connections, handler, inbound, onError } = this.#parts;
     const connection = new IoConnection(socket);
     const { claims, client } = socket.data;
-    connections.add(connection);
-    socket.on('error', onError);
-    socket.on('disconnect', () => connections.remove(connection, connection.closeCode));
+    this.#opened++;
+    // What cannot be parsed; a client may also send an event of this name.
+    socket.on('error', (error: unknown) => {
+      if (error instanceof Error) inbound.malformed(connection);
+    });
+    socket.on('disconnect', () => {
+      this.#opened--;
+      connections.remove(connection, connection.closeCode);
+      // Whoever only leaves the namespace would stay, uncounted.
+      socket.conn.close();
+    });
     // Listeners first: a refused connection disconnects at once.
+    connections.add(connection);
     if (socket.connected) handler.admit(connection, claims, { client });
     socket.onAny((event: string, ...args: unknown[]) => {
       try {
@@ -173,7 +192,7 @@ export class SocketIoGateway {
       inbound.malformed(connection);
       return;
     }
-    if (Buffer.byteLength(JSON.stringify(data)) > config.maxMessageBytes) {
+    if (bytesOf(data) > config.maxMessageBytes) {
       connections.close(connection, Codes.tooLarge, 'too_large');
       return;
     }
