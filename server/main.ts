@@ -122,9 +122,24 @@ export async function startServer({
     wall: Date.now,
   });
   const isOverloaded = () => recorder.isOverloaded;
-  const handler = new Handler({ config, tokens, pipeline, live, broadcast, connections, isOverloaded });
+  const handler = new Handler({
+    config,
+    tokens,
+    pipeline,
+    live,
+    broadcast,
+    connections,
+    isOverloaded,
+    onError,
+  });
   const inbound = new Inbound(config, connections, handler);
-  metrics.observe({ connections, recorder, channelCount: () => broadcast.channelCount, now });
+  metrics.observe({
+    connections,
+    recorder,
+    channelCount: () => broadcast.channelCount,
+    socketIoClients: () => socketIo.clientsCount,
+    now,
+  });
 
   const app = App();
   const socketIo = new SocketIoGateway({ config, tokens, connections, inbound, handler, onError });

@@ -5,6 +5,8 @@ export interface MetricsSource {
   readonly connections: Connections;
   readonly recorder: { readonly waitingEffects: number; readonly dataThrough: number };
   readonly channelCount: () => number;
+  /** Open sockets of Engine.IO, whoever they belong to. */
+  readonly socketIoClients: () => number;
   readonly now: () => number;
 }
 
@@ -58,9 +60,14 @@ export class Metrics {
   }
 
   /** Takes the numbers that the parts keep themselves, at each scrape. */
-  observe({ connections, recorder, channelCount, now }: MetricsSource): void {
+  observe({ connections, recorder, channelCount, socketIoClients, now }: MetricsSource): void {
     const { stats } = connections;
     this.#gauge('headcount_connections', 'Open connections.', () => stats.connections);
+    this.#gauge(
+      'headcount_socketio_clients',
+      'Sockets of Socket.IO, authenticated or not; more than there are means that some leak.',
+      socketIoClients,
+    );
     this.#gauge('headcount_subscribed_scopes', 'Scopes that somebody subscribes to.', channelCount);
     this.#gauge(
       'headcount_recorder_waiting_effects',

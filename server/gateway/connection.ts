@@ -46,8 +46,8 @@ export abstract class Connection implements Timed, Answers {
   secondFrom = 0;
   messages = 0;
   isOpen = true;
-  /** Its authentication is under way. */
-  isAuthenticating = false;
+  /** What came while its token was being verified, to be handled once that is done; null at all other times. */
+  held: (() => void)[] | null = null;
   sessions: readonly Membership[] = NO_SESSIONS;
   subscriptions: Map<string, Subscription> | null = null;
 

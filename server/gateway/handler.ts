@@ -34,6 +34,7 @@ export interface HandlerParts {
   readonly connections: Connections;
   /** The disk is too far behind to take engagements. */
   readonly isOverloaded: () => boolean;
+  readonly onError: (error: unknown) => void;
 }
 
 export function errorMessage(
@@ -57,11 +58,11 @@ export class Handler {
   handle(connection: Connection, message: ClientMessage, to: Answers): void {
     const { claims } = connection;
     if (message.type === 'auth') {
-      this.#auth(connection, message);
+      this.#auth(connection, message, to);
       return;
     }
     if (claims === null) {
-      connection.end(CloseCode.unauthorized, 'unauthorized');
+      this.#parts.connections.close(connection, CloseCode.unauthorized, 'unauthorized');
       return;
     }
     switch (message.type) {
@@ -110,24 +111,28 @@ export class Handler {
     to.answer(error);
   }
 
-  #auth(connection: Connection, message: AuthMessage): void {
-    if (connection.claims !== null || connection.isAuthenticating) {
-      this.refuse(connection, errorMessage('already_authenticated', message.id));
+  #auth(connection: Connection, message: AuthMessage, to: Answers): void {
+    if (connection.claims !== null) {
+      this.refuse(to, errorMessage('already_authenticated', message.id));
       return;
     }
     const verified = this.#parts.tokens.verify(message.token);
     const settle = (claims: Claims | undefined): void => {
-      connection.isAuthenticating = false;
+      const { held } = connection;
+      connection.held = null;
       if (!connection.isOpen) return;
-      if (claims === undefined) connection.end(CloseCode.unauthorized, 'unauthorized');
-      else this.admit(connection, claims, message);
+      if (claims === undefined)
+        this.#parts.connections.close(connection, CloseCode.unauthorized, 'unauthorized');
+      else if (this.admit(connection, claims, message)) {
+        for (const handle of held ?? []) if (connection.isOpen) handle();
+      }
     };
     if (!(verified instanceof Promise)) {
       settle(verified);
       return;
     }
-    connection.isAuthenticating = true;
-    verified.then(settle, () => settle(undefined));
+    connection.held = [];
+    verified.then(settle, () => settle(undefined)).catch(this.#parts.onError);
   }
 
   #heartbeat(connection: Connection, { positions }: HeartbeatMessage): void {

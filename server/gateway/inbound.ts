@@ -8,6 +8,8 @@ import { bump } from './gateway-stats.ts';
 import { errorMessage, type Handler } from './handler.ts';
 
 const MAX_ECHOED_ID = 128;
+/** A client need not wait for the welcome; more than this it cannot have to say. */
+const MAX_HELD = 16;
 
 function echoedId(raw: Record<string, unknown>): string | undefined {
   return typeof raw.id === 'string' && raw.id.length <= MAX_ECHOED_ID ? raw.id : undefined;
@@ -42,7 +44,8 @@ export class Inbound {
   /** The frame `h`: nothing is parsed, nothing is made. */
   heartbeat(connection: Connection): void {
     if (connection.claims === null) {
-      connection.end(CloseCode.unauthorized, 'unauthorized');
+      if (connection.held === null)
+        this.#connections.close(connection, CloseCode.unauthorized, 'unauthorized');
       return;
     }
     this.#connections.stats.heartbeats++;
@@ -71,6 +74,11 @@ export class Inbound {
   }
 
   #object(connection: Connection, raw: Record<string, unknown>, to: Answers): void {
+    if (connection.held !== null) {
+      if (connection.held.length < MAX_HELD) connection.held.push(() => this.#object(connection, raw, to));
+      else this.#connections.close(connection, CloseCode.tooMany, 'too_many_messages');
+      return;
+    }
     const { type } = raw;
     const isKnown = typeof type === 'string' && Object.hasOwn(CLIENT_MESSAGES, type);
     bump(this.#connections.stats.messages, isKnown ? type : 'unknown');
