@@ -65,7 +65,9 @@ export class Tokens {
 
   async #verifyByKeySet(token: string, keys: JWTVerifyGetKey): Promise<Claims | undefined> {
     try {
-      const { payload } = await jwtVerify(token, keys, { algorithms: JWKS_ALGORITHMS });
+      // The expiry is checked again, without the leeway.
+      const options = { algorithms: JWKS_ALGORITHMS, clockTolerance: NOT_BEFORE_LEEWAY };
+      const { payload } = await jwtVerify(token, keys, options);
       return this.#accept(payload);
     } catch {
       return undefined;
