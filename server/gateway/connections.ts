@@ -73,6 +73,8 @@ export class Connections {
 
   /** The token is good; gives whether the limits let it in. A newer connection of the same client takes over. */
   admit(connection: Connection, claims: Claims, tenant: string, client: string | undefined): boolean {
+    // First, so that whom it replaces does not stand in its way.
+    if (client !== undefined) this.#takeOver(connection, `${tenant} ${claims.attendee} ${client}`);
     const count = this.#perTenant.get(tenant) ?? 0;
     if (count >= this.#options.config.maxConnectionsPerTenant) {
       this.close(connection, CloseCode.tooMany, 'too_many_connections');
@@ -82,7 +84,6 @@ export class Connections {
     connection.claims = claims;
     connection.tenant = tenant;
     connection.seen = this.#wheel.now();
-    if (client !== undefined) this.#takeOver(connection, `${tenant} ${claims.attendee} ${client}`);
     this.#wheel.schedule(connection, this.#nextLook(connection));
     return true;
   }
