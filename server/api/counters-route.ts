@@ -1,5 +1,4 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { formatScope } from '../protocol/ids.ts';
 import { IsoTime, jsonAnswer, listOf, REFUSALS } from './answers.ts';
 import { reachScope, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
@@ -81,7 +80,7 @@ export function serveCounters(
     const { limit, cursor } = c.req.valid('query');
     requireRole(claims, 'moderator');
     const key = reachScope(live, claims, scope);
-    const list = `present ${formatScope(scope)}`;
+    const list = `present ${key}`;
     const [after = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
     const present = key === undefined ? [] : live.present(key).filter(({ slice }) => slice > after);
     const page = present.slice(0, limit);
