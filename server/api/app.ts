@@ -38,6 +38,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
         defaultSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'", 'ws:', 'wss:'],
+        // The SDK's timer, which browsers do not slow down in a hidden page.
+        workerSrc: ["'self'", 'blob:'],
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'none'"],
