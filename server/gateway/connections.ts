@@ -90,7 +90,7 @@ export class Connections {
 
   /** A text message came: a sign of life, and one more to count. Gives whether it may be handled. */
   hear(connection: Connection): boolean {
-    const now = this.#wheel.now();
+    const now = this.#wheel.recent();
     if (connection.claims !== null) connection.seen = now;
     if (elapsed(connection.secondFrom, now) >= 1000) {
       connection.secondFrom = now;
