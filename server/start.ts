@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, readConfig } from './config.ts';
@@ -9,6 +10,12 @@ import { StartError } from './start-error.ts';
 /** What a supervisor sees when the configuration is wrong. */
 const EXIT_BAD_CONFIG = 2;
 const here = dirname(fileURLToPath(import.meta.url));
+
+/** Beside the built server; while developing, where the last build put it. */
+function pageDir(): string {
+  const built = join(here, '../dashboard');
+  return existsSync(join(built, 'index.html')) ? built : join(here, '../dist/dashboard');
+}
 
 function stopOnSignals(server: RunningServer): void {
   let stopping = false;
@@ -33,7 +40,7 @@ async function run(): Promise<void> {
     process.exit(1);
   });
   const { startServer } = await loadServer();
-  stopOnSignals(await startServer({ config, logger, pageDir: join(here, '../dashboard') }));
+  stopOnSignals(await startServer({ config, logger, pageDir: pageDir() }));
 }
 
 run().catch((error: unknown) => {
