@@ -58,6 +58,11 @@ export class PlainClient extends TestClient {
     this.socket.close(1000);
   }
 
+  ping(): void {
+    this.socket.ping();
+    this.socket.pong();
+  }
+
   cut(): void {
     this.socket.terminate();
   }

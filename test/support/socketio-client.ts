@@ -1,4 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
+import type { WebSocket } from 'ws';
 import type { ServerMessage } from '../../server/protocol/server-messages.ts';
 import type { Received } from './inbox.ts';
 import { type Closed, type Frame, TestClient } from './test-client.ts';
@@ -67,10 +68,17 @@ export class SocketIoClient extends TestClient {
     this.socket.disconnect();
   }
 
+  /** Engine.IO's pong. */
+  ping(): void {
+    if (this.socket.connected) this.#webSocket.send('3');
+  }
+
   cut(): void {
-    const { engine } = this.socket.io;
-    // Its WebSocket, whose underlying socket is cut.
-    (engine.transport as unknown as { ws: { terminate(): void } }).ws.terminate();
+    this.#webSocket.terminate();
+  }
+
+  get #webSocket(): WebSocket {
+    return (this.socket.io.engine.transport as unknown as { ws: WebSocket }).ws;
   }
 }
 

@@ -83,11 +83,24 @@ export class Tenant {
     return (await this.call(`/v1/counters/${scope}`)).json as unknown as Counters;
   }
 
+  /** How many came and went in the last hour, whichever minutes that was in. */
+  async movements(scope: Scope): Promise<{ joins: number; leaves: number }> {
+    const from = new Date(Date.now() - 3_600_000).toISOString();
+    const points = (await this.call(`/v1/series/${scope}?from=${from}`)).json.points as Movement[];
+    const sum = (name: keyof Movement) => points.reduce((total, point) => total + (point[name] ?? 0), 0);
+    return { joins: sum('joins'), leaves: sum('leaves') };
+  }
+
   /** The slices of a session on disk, of everything that has happened so far. */
   async slices(session: string): Promise<Slice[]> {
     await this.settled();
     return (await this.call(`/v1/sessions/${session}/slices`)).json.items as Slice[];
   }
+}
+
+interface Movement {
+  readonly joins: number | null;
+  readonly leaves: number | null;
 }
 
 /** As the API answers it. */

@@ -32,6 +32,8 @@ export abstract class TestClient {
   abstract close(): void;
   /** Cuts the TCP connection. */
   abstract cut(): void;
+  /** A sign of life of the transport alone, which is no proof of presence. */
+  abstract ping(): void;
 
   welcome(): Promise<WelcomeMessage> {
     return this.inbox.next('welcome');
@@ -85,8 +87,8 @@ export abstract class TestClient {
   }
 
   /** Beats until the connection is gone. */
-  beat(everyMs: number): void {
-    this.#beating = setInterval(() => this.send('h'), everyMs);
+  beat(everyMs: number, once: () => void = () => this.send('h')): void {
+    this.#beating = setInterval(once, everyMs);
     void this.closed.then(() => this.fallSilent());
   }
 

@@ -77,6 +77,11 @@ export class TestServer {
     return new Tenant(this.url, `org-${++this.#tenants}`, transport);
   }
 
+  /** The same organization, perhaps over another transport. */
+  tenantOf(org: string, transport: Transport): Tenant {
+    return new Tenant(this.url, org, transport);
+  }
+
   call(path: string, call: Call = {}): Promise<Answer> {
     return request(this.url, path, call);
   }

@@ -1,8 +1,14 @@
 import { describe } from 'vitest';
 import { endingSuite } from './ending.suite.ts';
+import { engagingSuite } from './engaging.suite.ts';
 import { joiningSuite } from './joining.suite.ts';
+import { presenceSuite } from './presence.suite.ts';
+import { subscribingSuite } from './subscribing.suite.ts';
 
 describe('over a plain WebSocket', () => {
   joiningSuite('plain');
   endingSuite('plain');
+  engagingSuite('plain');
+  subscribingSuite('plain');
+  presenceSuite('plain');
 });
