@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 const SEGMENT = /^[A-Za-z0-9_-]+$/;
 const MAX_TOKEN_LENGTH = 8192;
-const TYPES: ReadonlySet<unknown> = new Set([undefined, 'JWT', 'jwt', 'at+jwt']);
+const TYPES: ReadonlySet<unknown> = new Set([undefined, 'JWT', 'jwt', 'at+jwt', 'application/at+jwt']);
 
 function parseSegment(segment: string): Record<string, unknown> | undefined {
   try {
@@ -15,10 +15,14 @@ function parseSegment(segment: string): Record<string, unknown> | undefined {
   }
 }
 
-/** The header's algorithm, to choose a verifier that the configuration allows; undefined when it is no JWT at all. */
+/**
+ * The header's algorithm, to choose a verifier that the configuration allows; undefined when it is no JWT at all, or one
+ * with `crit` or of another type, which no verifier may accept.
+ */
 export function algorithmOf(token: string): string | undefined {
   const header = token.length <= MAX_TOKEN_LENGTH ? parseSegment(token.split('.', 1)[0] ?? '') : undefined;
-  return typeof header?.alg === 'string' ? header.alg : undefined;
+  if (header === undefined || 'crit' in header || !TYPES.has(header.typ)) return undefined;
+  return typeof header.alg === 'string' ? header.alg : undefined;
 }
 
 /**
@@ -33,8 +37,7 @@ export function verifyHs256(token: string, secrets: readonly string[]): Record<s
   if (segments.length !== 3 || head === undefined || body === undefined || signature === undefined)
     return undefined;
   if (!segments.every((segment) => SEGMENT.test(segment))) return undefined;
-  const header = parseSegment(head);
-  if (header?.alg !== 'HS256' || 'crit' in header || !TYPES.has(header.typ)) return undefined;
+  if (algorithmOf(token) !== 'HS256') return undefined;
   const given = Buffer.from(signature, 'base64url');
   const signed = secrets.some((secret) => {
     const expected = createHmac('sha256', secret).update(`${head}.${body}`).digest();
