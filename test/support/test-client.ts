@@ -39,6 +39,14 @@ export abstract class TestClient {
     return this.inbox.next('welcome');
   }
 
+  /** 0 when it is welcomed, else the code of the close. */
+  admission(): Promise<number> {
+    return this.welcome().then(
+      () => 0,
+      async () => (await this.closed).code,
+    );
+  }
+
   next<Type extends ReceivedType>(
     type: Type,
     fits?: (message: OfType<Type>) => boolean,

@@ -104,11 +104,11 @@ export async function startTestServer(overrides: Overrides = {}): Promise<TestSe
   return server.start(overrides);
 }
 
-/** A server for all tests of a suite. */
-export function useTestServer(overrides: Overrides = {}): TestServer {
+/** A server for all tests of a suite; overrides that are known only once hooks have run come from a function. */
+export function useTestServer(overrides: Overrides | (() => Overrides) = {}): TestServer {
   const server = new TestServer();
   beforeAll(async () => {
-    await server.start(overrides);
+    await server.start(typeof overrides === 'function' ? overrides() : overrides);
   });
   afterAll(() => server.stop());
   return server;
