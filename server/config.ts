@@ -13,8 +13,8 @@ const list = z
 
 /** Nothing is not the number 0, which `Number('')` makes of it. */
 const Digits = z.string().trim().min(1, 'must be a number');
-const numeric = (number: z.ZodCoercedNumber) => Digits.pipe(number);
-const number = z.coerce.number();
+const numeric = (number: z.ZodCoercedNumber<string>) => Digits.pipe(number);
+const number = z.coerce.number<string>();
 
 const seconds = (fallback: number) => numeric(number.gt(0).max(3600)).default(fallback);
 const count = (fallback: number) => numeric(number.int().min(1)).default(fallback);

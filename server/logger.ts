@@ -2,15 +2,13 @@ import { pino } from 'pino';
 
 export type Logger = pino.Logger;
 
+const SECRET_FIELDS = ['token', 'authorization', 'auth', 'secret', 'jwtSecrets', 'metricsToken'];
+
 const REDACTED = [
-  'token',
-  'authorization',
-  'headers.authorization',
-  'auth',
-  'auth.token',
-  'secret',
-  '*.token',
-  '*.secret',
+  ...SECRET_FIELDS,
+  ...SECRET_FIELDS.map((field) => `*.${field}`),
+  '*.headers.authorization',
+  '*.auth.token',
 ];
 
 /** JSON lines, on standard output unless told otherwise; tokens and secrets never get into them. */

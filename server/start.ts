@@ -17,16 +17,19 @@ function pageDir(): string {
   return existsSync(join(built, 'index.html')) ? built : join(here, '../dist/dashboard');
 }
 
-function stopOnSignals(server: RunningServer): void {
+/** From before the start on: whoever reads `listening` may send a signal at once. */
+function stopOnSignals(starting: Promise<RunningServer>): void {
   let stopping = false;
   const stop = () => {
     // The second signal does not wait.
     if (stopping) process.exit(1);
     stopping = true;
-    server.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
+    starting
+      .then((server) => server.close())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
@@ -40,7 +43,9 @@ async function run(): Promise<void> {
     process.exit(1);
   });
   const { startServer } = await loadServer();
-  stopOnSignals(await startServer({ config, logger, pageDir: pageDir() }));
+  const starting = startServer({ config, logger, pageDir: pageDir() });
+  stopOnSignals(starting);
+  await starting;
 }
 
 run().catch((error: unknown) => {
