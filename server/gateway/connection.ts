@@ -67,7 +67,8 @@ export abstract class Connection implements Timed, Answers {
   }
 
   addMembership(membership: Membership): void {
-    this.sessions = [...this.sessions, membership];
+    // Not by spreading: an array that is filled that way has room for sixteen more.
+    this.sessions = this.sessions.concat([membership]);
   }
 
   removeMembership(membership: Membership): void {

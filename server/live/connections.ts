@@ -1,6 +1,6 @@
 import type { LiveState } from './live-state.ts';
 import type { Attendee, Link, LiveConnection, Presence } from './presence.ts';
-import { removeFrom } from './presence.ts';
+import { withItem, without } from './presence.ts';
 import type { SessionState } from './registry.ts';
 
 export interface ConnectionId {
@@ -40,14 +40,15 @@ export function linkTo(connection: LiveConnection, session: SessionState): Link 
 export function attach(connection: LiveConnection, presence: Presence): void {
   countConnection(connection, presence.session, 1);
   const link: Link = { connection, presence, visibility: 'active' };
-  connection.links.push(link);
-  presence.links.push(link);
+  connection.links = withItem(connection.links, link);
+  presence.links = withItem(presence.links, link);
 }
 
 export function detach(link: Link): void {
-  removeFrom(link.connection.links, link);
-  removeFrom(link.presence.links, link);
-  countConnection(link.connection, link.presence.session, -1);
+  const { connection, presence } = link;
+  connection.links = without(connection.links, link);
+  presence.links = without(presence.links, link);
+  countConnection(connection, presence.session, -1);
 }
 
 /** A connection counts once in a scope, in however many of its sessions it is. */

@@ -118,7 +118,7 @@ function lose(
   const connection = findConnection(state, id);
   if (connection === undefined) return null;
   state.touch(connection.attendee);
-  for (const link of [...connection.links]) {
+  for (const link of connection.links) {
     detach(link);
     each(link.presence);
   }

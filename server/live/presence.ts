@@ -8,7 +8,7 @@ export interface Attendee {
   readonly tenant: ScopeKey;
   readonly id: string;
   /** Open slices, in the order they began. */
-  readonly presences: Presence[];
+  presences: readonly Presence[];
   /** Where they were counted before the present instant; null when it has not touched them. */
   before: readonly Member[] | null;
 }
@@ -17,7 +17,7 @@ export interface Attendee {
 export interface LiveConnection {
   readonly number: number;
   readonly attendee: Attendee;
-  readonly links: Link[];
+  links: readonly Link[];
 }
 
 /** A connection being in a slice. */
@@ -36,7 +36,7 @@ export interface Presence {
   readonly start: number;
   readonly country: string;
   /** The open connections in it. */
-  readonly links: Link[];
+  links: readonly Link[];
   /** Latest proof of presence by connections that are gone, ms. */
   proof: number;
   /** Covered time until which a resume is awaited; 0 when none is. */
@@ -70,7 +70,13 @@ export function refreshVisibility(presence: Presence): boolean {
   return changed;
 }
 
-export function removeFrom<T>(list: T[], item: T): void {
-  const index = list.indexOf(item);
-  if (index >= 0) list.splice(index, 1);
+/** A new list, because one that grows in place reserves room for sixteen more: too much for three of them an attendee. */
+export function withItem<T>(list: readonly T[], item: T): readonly T[] {
+  return list.length === 0 ? [item] : list.concat([item]);
 }
+
+export function without<T>(list: readonly T[], item: T): readonly T[] {
+  return list.length === 1 && list[0] === item ? NOTHING : list.filter((other) => other !== item);
+}
+
+const NOTHING: readonly never[] = [];

@@ -4,7 +4,7 @@ import type { MinuteClosed } from './effects.ts';
 import { closeInstant, turnMinute } from './instants.ts';
 import type { LiveState } from './live-state.ts';
 import type { Presence } from './presence.ts';
-import { removeFrom } from './presence.ts';
+import { withItem, without } from './presence.ts';
 import type { SessionState } from './registry.ts';
 
 const MINUTE_MS = 60_000;
@@ -114,7 +114,7 @@ function begin(
     banked: 0,
     bankedToday: 0,
   };
-  attendee.presences.push(presence);
+  attendee.presences = withItem(attendee.presences, presence);
   open.set(slice, presence);
 }
 
@@ -122,6 +122,6 @@ function close(state: LiveState, open: Map<number, Presence>, { slice }: PastSli
   const presence = open.get(slice);
   if (presence === undefined) return;
   state.touch(presence.attendee);
-  removeFrom(presence.attendee.presences, presence);
+  presence.attendee.presences = without(presence.attendee.presences, presence);
   open.delete(slice);
 }

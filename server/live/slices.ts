@@ -1,7 +1,7 @@
 import type { Mode } from '../protocol/client-messages.ts';
 import type { EndedBy } from './effects.ts';
 import type { LiveState } from './live-state.ts';
-import { type Attendee, type Presence, refreshVisibility, removeFrom } from './presence.ts';
+import { type Attendee, type Presence, refreshVisibility, withItem, without } from './presence.ts';
 import type { SessionState } from './registry.ts';
 import { beginWatch, endWatch } from './watch.ts';
 
@@ -41,7 +41,7 @@ export function startSlice(
     bankedToday: 0,
   };
   if (!isIn(attendee, session)) session.people++;
-  attendee.presences.push(presence);
+  attendee.presences = withItem(attendee.presences, presence);
   session.presences.add(presence);
   beginWatch(presence, state.dayStart);
   if (!session.row.hasSlices) {
@@ -69,7 +69,7 @@ export function endSlice(state: LiveState, presence: Presence, endedBy: EndedBy)
   const { attendee, session, slice, start } = presence;
   state.touch(attendee);
   presence.windowUntil = 0;
-  removeFrom(attendee.presences, presence);
+  attendee.presences = without(attendee.presences, presence);
   session.presences.delete(presence);
   const gone = !isIn(attendee, session);
   if (gone) session.people--;

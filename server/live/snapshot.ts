@@ -3,7 +3,7 @@ import type { ScopeKey } from './catalogue.ts';
 import { attach, openConnection } from './connections.ts';
 import type { LiveState } from './live-state.ts';
 import { membersOf } from './member.ts';
-import type { Presence } from './presence.ts';
+import { type Presence, withItem } from './presence.ts';
 import type { CatalogueRows, SessionState } from './registry.ts';
 import type { ScopeState } from './scope-state.ts';
 import type { Track } from './track.ts';
@@ -171,7 +171,7 @@ function readPresence(state: LiveState, row: PresenceRow, session: SessionState)
     banked: banked ?? 0,
     bankedToday: bankedToday ?? 0,
   };
-  attendee.presences.push(presence);
+  attendee.presences = withItem(attendee.presences, presence);
   session.presences.add(presence);
   return presence;
 }
