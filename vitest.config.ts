@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['test/long/**'],
     globalSetup: ['test/setup/global.ts'],
     // Socket.IO patches its adapter's prototype when it attaches to uWebSockets.js: a process per file keeps servers apart.
     pool: 'forks',

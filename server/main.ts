@@ -14,6 +14,7 @@ import type { Config } from './config.ts';
 import { Connections } from './gateway/connections.ts';
 import { fastCounters } from './gateway/fast-counters.ts';
 import { fetchBridge } from './gateway/fetch-bridge.ts';
+import { expectFreePort } from './gateway/free-port.ts';
 import { Handler } from './gateway/handler.ts';
 import { Inbound } from './gateway/inbound.ts';
 import { servePlainSockets } from './gateway/plain-socket.ts';
@@ -50,8 +51,6 @@ export interface RunningServer {
 const NODE = 'local';
 const MAX_BODY_BYTES = 1024 * 1024;
 const PUSH_TICK_MS = 100;
-/** uWebSockets.js exports it, but its types do not say so. */
-const LIBUS_LISTEN_EXCLUSIVE_PORT = 1;
 const COUNTERS_PATH = '/v1/counters/:scope';
 
 /**
@@ -209,14 +208,12 @@ function explain(error: unknown): never {
   throw isTheirs ? new StartError(error.message, { cause: error }) : error;
 }
 
-/** Exclusive, as two processes would otherwise share the port and each count a part of the people. */
-function listen(app: ReturnType<typeof App>, { host, port }: Config): Promise<us_listen_socket> {
+async function listen(app: ReturnType<typeof App>, { host, port }: Config): Promise<us_listen_socket> {
+  await expectFreePort(host, port);
   return new Promise((resolve, reject) => {
-    const told = (socket: us_listen_socket | false): void => {
+    app.listen(host, port, (socket) => {
       if (socket) resolve(socket);
-      else reject(new StartError(`cannot listen on ${host}:${port}: is the port in use?`));
-    };
-    // The types know options only without a host.
-    Reflect.apply(app.listen, app, [host, port, LIBUS_LISTEN_EXCLUSIVE_PORT, told]);
+      else reject(new StartError(`cannot listen on ${host}:${port}`));
+    });
   });
 }

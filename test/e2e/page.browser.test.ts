@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM_FLAGS, findChromium } from '../setup/chromium.ts';
+import { ServerProcess } from '../support/server-process.ts';
+import { Tenant } from '../support/tenant.ts';
+import type { TestClient } from '../support/test-client.ts';
+
+const ORG = 'acme';
+const CHROMIUM = findChromium();
+const HOSTILE = '<img src=x onerror=document.title="pwned">';
+
+describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'headcount-page-'));
+  const people: TestClient[] = [];
+  let server: ServerProcess;
+  let tenant: Tenant;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    server = await ServerProcess.start({ DATA_DIR: dataDir });
+    tenant = new Tenant(server.url, ORG, 'plain');
+    await tenant.call('/v1/events/summit', { method: 'PUT', body: { title: HOSTILE } });
+    await tenant.call('/v1/sessions/keynote', { method: 'PUT', body: { event: 'summit', title: 'Keynote' } });
+    for (let index = 0; index < 12; index++) {
+      people.push(await tenant.enter(`p${index}`, 'keynote', { event: 'summit', country: 'DE' }));
+    }
+    browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: [...CHROMIUM_FLAGS] });
+    page = await browser.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    const token = tenant.token('desk', { role: 'operator' });
+    await page.goto(`${server.url}/#token=${token}&scope=event:summit`);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  async function shows(concurrent: number): Promise<void> {
+    await page
+      .getByTestId('concurrent')
+      .filter({ hasText: new RegExp(`^${concurrent}$`) })
+      .waitFor();
+  }
+
+  it('shows the figure that the API gives, and follows it', async () => {
+    await shows(12);
+    const { json } = await tenant.call('/v1/counters/event:summit');
+    expect(json.concurrent).toBe(12);
+    people.push(await tenant.enter('late', 'keynote', { event: 'summit' }));
+    await shows(13);
+    await people.pop()?.leave('keynote');
+    await shows(12);
+  });
+
+  it('draws the curve of today from the series', async () => {
+    await page.getByText('Attendees per minute').waitFor();
+    await page.locator('canvas').first().waitFor();
+    const { json } = await tenant.call('/v1/series/event:summit');
+    const points = json.points as { peak: number | null }[];
+    expect(Math.max(...points.map(({ peak }) => peak ?? 0))).toBe(13);
+  });
+
+  it('shows names as text, whatever they are, and stays within its content security policy', async () => {
+    await page.getByText(HOSTILE).first().waitFor();
+    expect(await page.title()).not.toBe('pwned');
+    expect(complaints).toEqual([]);
+  });
+
+  it('has the history again after a restart of the server', async () => {
+    const port = new URL(server.url).port;
+    await server.kill();
+    server = await ServerProcess.start({ DATA_DIR: dataDir, PORT: port });
+    await shows(0);
+    await page.getByText('13').first().waitFor();
+    const { json } = await tenant.call('/v1/counters/event:summit');
+    expect(json).toMatchObject({ concurrent: 0, uniques: 13, peak: { value: 13 } });
+  });
+});
