@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM_FLAGS, findChromium } from '../setup/chromium.ts';
+import { freePort } from '../support/free-port.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { Tenant } from '../support/tenant.ts';
 import type { TestClient } from '../support/test-client.ts';
@@ -15,6 +16,7 @@ const HOSTILE = '<img src=x onerror=document.title="pwned">';
 describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'headcount-page-'));
   const people: TestClient[] = [];
+  let port: number;
   let server: ServerProcess;
   let tenant: Tenant;
   let browser: Browser;
@@ -22,7 +24,8 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    server = await ServerProcess.start({ DATA_DIR: dataDir });
+    port = await freePort();
+    server = await start();
     tenant = new Tenant(server.url, ORG, 'plain');
     await tenant.call('/v1/events/summit', { method: 'PUT', body: { title: HOSTILE } });
     await tenant.call('/v1/sessions/keynote', { method: 'PUT', body: { event: 'summit', title: 'Keynote' } });
@@ -44,6 +47,10 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
   });
+
+  function start(): Promise<ServerProcess> {
+    return ServerProcess.start({ DATA_DIR: dataDir, PORT: String(port) });
+  }
 
   async function shows(concurrent: number): Promise<void> {
     await page
@@ -77,9 +84,8 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
   });
 
   it('has the history again after a restart of the server', async () => {
-    const port = new URL(server.url).port;
     await server.kill();
-    server = await ServerProcess.start({ DATA_DIR: dataDir, PORT: port });
+    server = await start();
     await shows(0);
     await page.getByText('13').first().waitFor();
     const { json } = await tenant.call('/v1/counters/event:summit');
