@@ -7,11 +7,16 @@ const REGION_NAMES = new Intl.DisplayNames(['en'], { type: 'region', fallback: '
 
 export const UNKNOWN_COUNTRY = 'unknown';
 
+const LETTERS = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
+const COUNTRIES: ReadonlySet<string> = new Set(
+  LETTERS.flatMap((first) => LETTERS.map((second) => first + second)).filter(
+    (code) => REGION_NAMES.of(code) !== undefined,
+  ),
+);
+
 export function countryOf(text: string | undefined): string {
   const code = text?.toUpperCase();
-  return code !== undefined && /^[A-Z]{2}$/.test(code) && REGION_NAMES.of(code) !== undefined
-    ? code
-    : UNKNOWN_COUNTRY;
+  return code !== undefined && COUNTRIES.has(code) ? code : UNKNOWN_COUNTRY;
 }
 
 const Label = z

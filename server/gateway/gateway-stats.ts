@@ -10,11 +10,12 @@ export class GatewayStats {
   slowReaders = 0;
   readonly #slow = new WeakSet<object>();
 
-  /** uWS tells it for each message that it drops until the socket is gone. */
-  noteSlowReader(socket: object): void {
-    if (this.#slow.has(socket)) return;
+  /** Gives whether it is new: uWS tells it for each message that it drops until the socket is gone. */
+  noteSlowReader(socket: object): boolean {
+    if (this.#slow.has(socket)) return false;
     this.#slow.add(socket);
     this.slowReaders++;
+    return true;
   }
 }
 

@@ -6,8 +6,10 @@ import type { ServerMessage } from '../protocol/server-messages.ts';
 import { countryOf, UNKNOWN_COUNTRY } from './claims.ts';
 import { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
+import { bump } from './gateway-stats.ts';
 import type { Inbound } from './inbound.ts';
 import { isOriginAllowed } from './origins.ts';
+import { closeSlowReader } from './slow-reader.ts';
 
 /** Slow readers are closed at this backlog, never silently robbed (reliability: uWS drops what does not fit). */
 export const MAX_BACKLOG_BYTES = 64 * 1024;
@@ -73,8 +75,15 @@ function countryHint(req: HttpRequest, { trustProxy }: Config): string | undefin
   return country === UNKNOWN_COUNTRY ? undefined : country;
 }
 
-function upgrade(config: Config, res: HttpResponse, req: HttpRequest, context: us_socket_context_t): void {
+interface Upgrade {
+  readonly res: HttpResponse;
+  readonly req: HttpRequest;
+  readonly context: us_socket_context_t;
+}
+
+function upgrade({ config, connections }: PlainSocketParts, { res, req, context }: Upgrade): void {
   if (!isOriginAllowed(req.getHeader('origin'), req.getHeader('host'), config.allowedOrigins)) {
+    bump(connections.stats.errors, 'origin_not_allowed');
     res.writeStatus('403 Forbidden').writeHeader('content-type', 'application/problem+json');
     res.end('{"type":"about:blank","title":"Forbidden","status":403,"code":"origin_not_allowed"}');
     return;
@@ -89,10 +98,8 @@ function upgrade(config: Config, res: HttpResponse, req: HttpRequest, context: u
 }
 
 /** A handler of uWS must never throw: with it the whole process would go. */
-export function servePlainSockets(
-  app: TemplatedApp,
-  { config, connections, inbound, onError }: PlainSocketParts,
-): void {
+export function servePlainSockets(app: TemplatedApp, parts: PlainSocketParts): void {
+  const { config, connections, inbound, onError } = parts;
   const guarded = (work: () => void): void => {
     try {
       work();
@@ -110,7 +117,7 @@ export function servePlainSockets(
     // Longer than our own timeout: it only finds half-open sockets that are in no session.
     idleTimeout: Math.min(MAX_IDLE_SECONDS, Math.max(120, Math.ceil((2 * config.timeoutMs) / 1000))),
     sendPingsAutomatically: true,
-    upgrade: (res, req, context) => guarded(() => upgrade(config, res, req, context)),
+    upgrade: (res, req, context) => guarded(() => upgrade(parts, { res, req, context })),
     open: (ws) =>
       guarded(() => {
         const { connection } = ws.getUserData();
@@ -127,7 +134,7 @@ export function servePlainSockets(
         guarded(() => onText(connection, message));
       }
     },
-    dropped: (ws) => connections.stats.noteSlowReader(ws),
+    dropped: (ws) => closeSlowReader(connections.stats, ws),
     close: (ws, code) => guarded(() => connections.remove(ws.getUserData().connection, code)),
   });
 }

@@ -6,8 +6,8 @@ export interface GuardOptions {
   readonly isAllowed: (origin: string, host: string) => boolean;
   /** Too many sockets are open that have not said who they are. */
   readonly isFull: () => boolean;
-  /** A message could not be sent to a socket that does not read; it is closed. */
-  readonly onSlowReader: (socket: object) => void;
+  /** A message could not be sent to a socket that does not read. */
+  readonly onSlowReader: (socket: { close(): void }) => void;
 }
 
 interface Refusal {

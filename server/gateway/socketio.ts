@@ -9,10 +9,12 @@ import type { ServerMessage } from '../protocol/server-messages.ts';
 import type { Claims } from './claims.ts';
 import { type Answers, Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
+import { bump } from './gateway-stats.ts';
 import type { Handler } from './handler.ts';
 import type { Inbound } from './inbound.ts';
 import { isOriginAllowed } from './origins.ts';
 import { MAX_BACKLOG_BYTES } from './plain-socket.ts';
+import { closeSlowReader } from './slow-reader.ts';
 import { guardApp } from './socketio-guard.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -110,9 +112,13 @@ export class SocketIoGateway {
     const { config, connections } = this.#parts;
     const guarded = guardApp(app, {
       maxBackpressure: MAX_BACKLOG_BYTES,
-      isAllowed: (origin, host) => isOriginAllowed(origin, host, config.allowedOrigins),
+      isAllowed: (origin, host) => {
+        const isAllowed = isOriginAllowed(origin, host, config.allowedOrigins);
+        if (!isAllowed) bump(connections.stats.errors, 'origin_not_allowed');
+        return isAllowed;
+      },
       isFull: () => this.clientsCount - this.#opened >= config.maxConnections,
-      onSlowReader: (socket) => connections.stats.noteSlowReader(socket),
+      onSlowReader: (socket) => closeSlowReader(connections.stats, socket),
     });
     this.#io.attachApp(guarded);
   }

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify, SignJWT } from 'jose';
 import { type Claims, ClaimsSchema, toClaims } from './claims.ts';
-import { algorithmOf, verifyHs256 } from './hs256.ts';
+import { Hs256, TokenHeaders } from './hs256.ts';
 
 export interface TokenOptions {
   /** Empty: HS256 is not accepted, and no tokens can be signed. The first one signs. */
@@ -30,9 +30,12 @@ const NOT_BEFORE_LEEWAY = 60;
 export class Tokens {
   readonly #options: TokenOptions;
   readonly #keys: JWTVerifyGetKey | undefined;
+  readonly #headers = new TokenHeaders();
+  readonly #hs256: Hs256;
 
   constructor(options: TokenOptions) {
     this.#options = options;
+    this.#hs256 = new Hs256(options.secrets, this.#headers);
     this.#keys = options.jwksUrl === undefined ? undefined : createRemoteJWKSet(new URL(options.jwksUrl));
   }
 
@@ -42,8 +45,8 @@ export class Tokens {
 
   /** The claims, at once for HS256, as a promise for a key set; undefined when the token is not good. */
   verify(token: string): Claims | undefined | Promise<Claims | undefined> {
-    const algorithm = algorithmOf(token);
-    if (algorithm === 'HS256') return this.#accept(verifyHs256(token, this.#options.secrets));
+    const algorithm = this.#headers.algorithmOf(token);
+    if (algorithm === 'HS256') return this.#accept(this.#hs256.verify(token));
     if (this.#keys === undefined || algorithm === undefined || !JWKS_ALGORITHMS.includes(algorithm))
       return undefined;
     return this.#verifyByKeySet(token, this.#keys);
