@@ -58,6 +58,10 @@ export class PlainClient extends TestClient {
     this.socket.close(1000);
   }
 
+  stopReading(): void {
+    this.socket.pause();
+  }
+
   ping(): void {
     this.socket.ping();
     this.socket.pong();

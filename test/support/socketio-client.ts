@@ -68,6 +68,10 @@ export class SocketIoClient extends TestClient {
     this.socket.disconnect();
   }
 
+  stopReading(): void {
+    this.#webSocket.pause();
+  }
+
   /** Engine.IO's pong. */
   ping(): void {
     if (this.socket.connected) this.#webSocket.send('3');

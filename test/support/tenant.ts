@@ -9,7 +9,11 @@ import { type Claims, mint } from './tokens.ts';
 export type Transport = 'plain' | 'socketio';
 
 /** Goes into the claims of the token, but for `client` and `token`, which replaces the minted one. */
-export type ConnectOptions = Claims & { readonly client?: string; readonly token?: string };
+export type ConnectOptions = Claims & {
+  readonly client?: string;
+  readonly token?: string;
+  readonly headers?: Record<string, string>;
+};
 
 /** A root organization of its own, with the people who connect to it. */
 export class Tenant {
@@ -28,10 +32,13 @@ export class Tenant {
   }
 
   /** Connects and gives the client, welcomed or not. */
-  async knock(sub: string, { client, token, ...claims }: ConnectOptions = {}): Promise<TestClient> {
+  async knock(
+    sub: string,
+    { client, token, headers = {}, ...claims }: ConnectOptions = {},
+  ): Promise<TestClient> {
     const auth = { token: token ?? this.token(sub, claims), ...(client === undefined ? {} : { client }) };
-    if (this.#transport === 'socketio') return new SocketIoClient(this.#url, { auth });
-    const plain = await PlainClient.open(this.#url);
+    if (this.#transport === 'socketio') return new SocketIoClient(this.#url, { auth, headers });
+    const plain = await PlainClient.open(this.#url, { headers });
     plain.send({ type: 'auth', ...auth });
     return plain;
   }

@@ -32,6 +32,8 @@ export abstract class TestClient {
   abstract close(): void;
   /** Cuts the TCP connection. */
   abstract cut(): void;
+  /** Leaves what comes in the system's buffers. */
+  abstract stopReading(): void;
   /** A sign of life of the transport alone, which is no proof of presence. */
   abstract ping(): void;
 

@@ -82,6 +82,18 @@ export class TestServer {
     return new Tenant(this.url, org, transport);
   }
 
+  /** 0 when somebody with these headers is let in, else why not: a close code, or 1006 when not even the socket opens. */
+  async admissionOf(transport: Transport, headers: Record<string, string>): Promise<number> {
+    try {
+      const client = await this.tenant(transport).knock('ann', { headers });
+      const admission = await client.admission();
+      client.cut();
+      return admission;
+    } catch {
+      return 1006;
+    }
+  }
+
   call(path: string, call: Call = {}): Promise<Answer> {
     return request(this.url, path, call);
   }
