@@ -153,6 +153,7 @@ export async function startServer({
     metrics,
     metricsToken: config.metricsToken,
     dataThrough: () => recorder.dataThrough,
+    uncommittedMinutes: () => recorder.uncommittedMinutes,
     notReady: () => [
       ...(recorder.isFailing ? ['the file cannot be written'] : []),
       ...(connections.isDraining ? ['shutting down'] : []),

@@ -1,4 +1,4 @@
-import type { History } from '../../storage/types.ts';
+import type { History, MinuteRow } from '../../storage/types.ts';
 import type { Broadcast } from '../broadcast/broadcast.ts';
 import type { CountersComposer } from '../broadcast/counters.ts';
 import type { Claims } from '../gateway/claims.ts';
@@ -21,6 +21,8 @@ export interface ApiParts {
   readonly metricsToken: string | undefined;
   /** Log time up to which the file has everything, ms. */
   readonly dataThrough: () => number;
+  /** Minutes that have closed but are not in the file yet. */
+  readonly uncommittedMinutes: () => readonly MinuteRow[];
   /** Why the server is not ready; empty when it is. */
   readonly notReady: () => readonly string[];
   /** Folder of the built page. */

@@ -66,7 +66,7 @@ function pointObject({ start, peakAt, average, ...figures }: SeriesPoint) {
 
 export function serveSeries(
   app: OpenAPIHono<ApiEnv>,
-  { live, history, pipeline, dataThrough }: ApiParts,
+  { live, history, pipeline, dataThrough, uncommittedMinutes }: ApiParts,
 ): void {
   app.openapi(route, async (c) => {
     const { scope } = c.req.valid('param');
@@ -81,7 +81,10 @@ export function serveSeries(
       throw badParameter('step', `would give more than ${MAX_POINTS} points`);
     const track = mode === undefined ? 0 : TRACKS[mode];
     const question = { scope: key, track, from, to, step, timeZone: timezone } as const;
-    const points = await seriesOf({ history, live, now: () => pipeline.now() }, question);
+    const points = await seriesOf(
+      { history, live, uncommitted: uncommittedMinutes, now: () => pipeline.now() },
+      question,
+    );
     const answer = {
       scope: formatScope(scope),
       step,

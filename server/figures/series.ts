@@ -32,6 +32,8 @@ export interface SeriesPoint {
 export interface SeriesParts {
   readonly history: History;
   readonly live: Live;
+  /** Minutes that have closed but are not in the file yet. */
+  readonly uncommitted: () => readonly MinuteRow[];
   /** Log time, ms. */
   readonly now: () => number;
 }
@@ -55,20 +57,23 @@ export async function seriesOf(parts: SeriesParts, question: SeriesQuestion): Pr
 }
 
 async function gather(
-  { history, live, now }: SeriesParts,
+  { history, live, uncommitted, now }: SeriesParts,
   question: SeriesQuestion,
   { start: from, end: to }: StepSpan,
 ): Promise<Material> {
   const { scope, track } = question;
-  // Read first: what is closed meanwhile is then either in the file or still open here.
+  // In the order in which a minute goes from memory to disk, so that none is missed on its way.
   const open = scope === undefined ? undefined : live.openMinute(scope, track, now());
-  const runs = await history.runs(from, to);
+  const closed = uncommitted().filter((row) => row.scope === scope && row.track === track);
   const current = live.currentRun;
+  const runs = await history.runs(from, to);
   const rows = scope === undefined ? [] : await history.minutes({ scope, track, from, to });
   const counts =
     scope === undefined || track !== 0 ? [] : await history.engagementMinutes({ scope, from, to });
-  const minutes = new Map(rows.map((row) => [row.minute, row]));
-  if (open !== undefined && open.minute >= from && open.minute < to) minutes.set(open.minute, open);
+  const known = [...(open === undefined ? [] : [open]), ...closed, ...rows];
+  const minutes = new Map(
+    known.filter(({ minute }) => minute >= from && minute < to).map((row) => [row.minute, row]),
+  );
   const engagement = new Map<number, Record<string, number>>();
   for (const { minute, action, count } of counts) {
     engagement.set(minute, { ...engagement.get(minute), [action]: count });

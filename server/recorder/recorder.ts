@@ -1,7 +1,7 @@
 import type { Committed, EngagementRow, History, HistoryBatch, Run } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Entry } from '../live/changes.ts';
-import type { Applied, Engaged } from '../live/effects.ts';
+import type { Applied, Engaged, MinuteClosed } from '../live/effects.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import { BatchBuilder } from './batch.ts';
 import { Bubbles } from './bubbles.ts';
@@ -60,6 +60,7 @@ export class Recorder {
   readonly #bubbles = new Bubbles();
   #waiting: Recorded[] = [];
   #waitingEffects = 0;
+  #minutes: MinuteClosed[] = [];
   #run: Run | undefined;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
@@ -91,9 +92,15 @@ export class Recorder {
     return this.#waitingEffects;
   }
 
+  /** Minutes that have closed but are not on disk yet. */
+  get uncommittedMinutes(): readonly MinuteClosed[] {
+    return this.#minutes;
+  }
+
   take(recorded: Recorded): void {
     this.#waiting.push(recorded);
     this.#waitingEffects += recorded.applied.effects.length;
+    for (const effect of recorded.applied.effects) if (effect.kind === 'minute') this.#minutes.push(effect);
     if (this.#running !== undefined) return;
     if (this.#waitingEffects >= BATCH_EFFECTS) this.#start();
     else this.#timer ??= setTimeout(() => this.#start(), BATCH_MS);
@@ -144,6 +151,7 @@ export class Recorder {
       this.#failing = false;
       this.#waitingEffects -= works.reduce((sum, { applied }) => sum + applied.effects.length, 0);
       this.#time = prepared.batch.time;
+      this.#minutes = this.#minutes.slice(prepared.batch.minutes.length);
       this.#settle(prepared, committed);
     } catch (error) {
       this.#waiting = [...works, ...this.#waiting];
