@@ -25,7 +25,13 @@ const WANTED = [
     'deadline alone at a minute',
     'deadline alone at midnight',
   ],
-  ...['several days', 'both modes at once', 'more than ten countries', 'several changes in an entry'],
+  ...[
+    'several days',
+    'played on two days',
+    'both modes at once',
+    'more than ten countries',
+    'several changes in an entry',
+  ],
 ];
 
 describe('random traces', () => {

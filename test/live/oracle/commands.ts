@@ -84,73 +84,74 @@ const standstill = fc.oneof(
 const offset = fc.constantFrom(-1, 0, 0, 1);
 const kind = <K extends string>(value: K) => fc.constant<K>(value);
 
-const command: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 24, arbitrary: fc.record({ do: kind('wait'), ms: gap }) },
-  {
-    weight: 12,
-    arbitrary: fc.record({
-      do: kind('until'),
-      what: fc.constantFrom('deadline', 'deadline', 'minute'),
-      offset,
-    }),
-  },
-  { weight: 3, arbitrary: fc.record({ do: kind('stand'), ms: standstill }) },
-  {
-    weight: 18,
-    arbitrary: fc.record({ do: kind('join'), tab: choice, strict: fc.nat(9).map((n) => n === 0), ...place }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: kind('crowd'), size: fc.integer({ min: 2, max: 14 }), ...place }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({ do: kind('scatter'), size: fc.integer({ min: 2, max: 14 }), window }),
-  },
-  { weight: 8, arbitrary: fc.record({ do: kind('resume'), tab: choice }) },
-  { weight: 6, arbitrary: fc.record({ do: kind('again'), tab: choice, mode }) },
-  { weight: 9, arbitrary: fc.record({ do: kind('leave'), tab: choice, session: anySession }) },
-  { weight: 12, arbitrary: fc.record({ do: kind('drop'), tab: choice, age, window }) },
-  { weight: 4, arbitrary: fc.record({ do: kind('silent'), tab: choice, age }) },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      ...{ do: kind('see'), tab: choice, session: anySession },
-      state: fc.constantFrom<VisibilityState>('active', 'idle', 'hidden', 'hidden'),
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      ...{ do: kind('play'), tab: choice, session: anySession },
-      advance: fc.constantFrom(0, 1, 200, 2_000, 20_000),
-    }),
-  },
-  { weight: 3, arbitrary: fc.record({ do: kind('engage'), tab: choice, session: anySession }) },
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      ...{ do: kind('act'), org: choice, session: choice },
-      action: fc.constantFrom<SessionAction>('goLive', 'end', 'end', 'replayOn', 'replayOff'),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      ...{ do: kind('put'), org: choice, session: choice },
-      capacity: fc.option(fc.integer({ min: 0, max: 2 })),
-      enforce: fc.nat(3).map((n) => n > 0),
-      wrongEvent: fc.nat(7).map((n) => n === 0),
-      wrongKind: fc.nat(7).map((n) => n === 0),
-    }),
-  },
-);
+const oneInTen = fc.nat(9).map((n) => n === 0);
+const size = fc.integer({ min: 2, max: 14 });
+const state = fc.constantFrom<VisibilityState>('active', 'idle', 'hidden', 'hidden');
+const action = fc.constantFrom<SessionAction>('goLive', 'goLive', 'end', 'end', 'replayOn', 'replayOff');
+const what = fc.constantFrom<'deadline' | 'minute'>('deadline', 'deadline', 'minute');
+const advance = fc.constantFrom(0, 1, 200, 2_000, 20_000);
+const limits = { capacity: fc.option(fc.integer({ min: 0, max: 2 })), enforce: oneInTen.map((no) => !no) };
 
-/** Scripts of a few minutes, one in three around a UTC midnight. */
-export const script: fc.Arbitrary<Script> = fc.record({
+type Kind = Command['do'];
+
+const COMMANDS: { readonly [K in Kind]: fc.Arbitrary<Extract<Command, { do: K }>> } = {
+  wait: fc.record({ do: kind('wait'), ms: gap }),
+  until: fc.record({ do: kind('until'), what, offset }),
+  stand: fc.record({ do: kind('stand'), ms: standstill }),
+  join: fc.record({ do: kind('join'), tab: choice, strict: oneInTen, ...place }),
+  crowd: fc.record({ do: kind('crowd'), size, ...place }),
+  scatter: fc.record({ do: kind('scatter'), size, window }),
+  resume: fc.record({ do: kind('resume'), tab: choice }),
+  again: fc.record({ do: kind('again'), tab: choice, mode }),
+  leave: fc.record({ do: kind('leave'), tab: choice, session: anySession }),
+  drop: fc.record({ do: kind('drop'), tab: choice, age, window }),
+  silent: fc.record({ do: kind('silent'), tab: choice, age }),
+  see: fc.record({ do: kind('see'), tab: choice, session: anySession, state }),
+  play: fc.record({ do: kind('play'), tab: choice, session: anySession, advance }),
+  engage: fc.record({ do: kind('engage'), tab: choice, session: anySession }),
+  act: fc.record({ do: kind('act'), org: choice, session: choice, action }),
+  put: fc.record({
+    ...{ do: kind('put'), org: choice, session: choice, ...limits },
+    ...{ wrongEvent: oneInTen, wrongKind: oneInTen },
+  }),
+};
+
+function commands(weights: Partial<Record<Kind, number>>): fc.Arbitrary<Command[]> {
+  const chosen = Object.entries(weights) as [Kind, number][];
+  const weighted = chosen.map(([name, weight]) => ({ weight, arbitrary: COMMANDS[name] }));
+  const command: fc.Arbitrary<Command> = fc.oneof(...weighted);
+  return fc.array(command, { minLength: 1, maxLength: 90, size: 'max' });
+}
+
+const beforeMidnight = fc.integer({ min: 0, max: 20_000 }).map((ms) => MIDNIGHT - ms);
+
+/** People who come and go, by all ways there are. */
+const coming: fc.Arbitrary<Script> = fc.record({
   start: fc.oneof(
     fc.integer({ min: 0, max: 60_000 }).map((ms) => NOON + ms),
     fc.constantFrom(NOON, NOON + 59_999),
-    fc.integer({ min: 0, max: 20_000 }).map((ms) => MIDNIGHT - ms),
+    beforeMidnight,
   ),
   attendees: fc.integer({ min: 1, max: 5 }),
   sessions: fc.integer({ min: 1, max: 7 }),
-  commands: fc.array(command, { minLength: 1, maxLength: 90, size: 'max' }),
+  commands: commands({
+    ...{ wait: 24, until: 12, stand: 3, join: 18, crowd: 1, scatter: 2, resume: 8, again: 6, leave: 9 },
+    ...{ drop: 12, silent: 4, see: 5, play: 3, engage: 3, act: 6, put: 4 },
+  }),
 });
+
+/** Few people whose watch time is cut, capped and parted by days. */
+const watching: fc.Arbitrary<Script> = fc.record({
+  start: beforeMidnight,
+  attendees: fc.integer({ min: 1, max: 3 }),
+  sessions: fc.integer({ min: 1, max: 2 }),
+  commands: commands({
+    ...{ wait: 24, until: 6, join: 10, again: 6, resume: 4, leave: 4, drop: 4, silent: 3, play: 16, act: 10 },
+  }),
+});
+
+/** Scripts of a few minutes, half of them around a UTC midnight. */
+export const script: fc.Arbitrary<Script> = fc.oneof(
+  { weight: 3, arbitrary: coming },
+  { weight: 1, arbitrary: watching },
+);

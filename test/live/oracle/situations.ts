@@ -52,9 +52,16 @@ function inPresence(slices: readonly OracleSlice[]): string[] {
     ...slices.flatMap((slice) => (slice.ended ? [`ended ${slice.ended.endedBy}`] : [])),
     ...(slices.some((slice) => slice.ended?.countedUntil === slice.start) ? ['empty slice'] : []),
     ...(slices.some((slice) => slice.played.length > 0) ? ['played slice'] : []),
+    ...(slices.some(isPlayedOnTwoDays) ? ['played on two days'] : []),
     ...(open.some((slice) => slice.seats.length > 1) ? ['second tab'] : []),
     ...(open.some((slice) => slice.seats.length > 0 && slice.proof > slice.start) ? ['resume'] : []),
     ...(new Set(pairs).size < pairs.length ? ['both modes at once'] : []),
     ...(new Set(open.map((slice) => slice.country)).size > 10 ? ['more than ten countries'] : []),
   ];
+}
+
+function isPlayedOnTwoDays({ played }: OracleSlice): boolean {
+  return (
+    new Set(played.filter(({ advanceMs }) => advanceMs > 0).map(({ at }) => Math.floor(at / DAY))).size > 1
+  );
 }
