@@ -7,16 +7,21 @@ const REGION_NAMES = new Intl.DisplayNames(['en'], { type: 'region', fallback: '
 
 export const UNKNOWN_COUNTRY = 'unknown';
 
-const LETTERS = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
-const COUNTRIES: ReadonlySet<string> = new Set(
-  LETTERS.flatMap((first) => LETTERS.map((second) => first + second)).filter(
-    (code) => REGION_NAMES.of(code) !== undefined,
-  ),
-);
+/** Two letters give no more than 676 of them. */
+const regions = new Map<string, boolean>();
+
+function isRegion(code: string): boolean {
+  let known = regions.get(code);
+  if (known === undefined) {
+    known = REGION_NAMES.of(code) !== undefined;
+    regions.set(code, known);
+  }
+  return known;
+}
 
 export function countryOf(text: string | undefined): string {
   const code = text?.toUpperCase();
-  return code !== undefined && COUNTRIES.has(code) ? code : UNKNOWN_COUNTRY;
+  return code !== undefined && /^[A-Z]{2}$/.test(code) && isRegion(code) ? code : UNKNOWN_COUNTRY;
 }
 
 const Label = z

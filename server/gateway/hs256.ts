@@ -63,7 +63,7 @@ class TokenHmac {
   }
 
   of(signed: string): Buffer {
-    const length = this.#inner.latin1Write(signed, BLOCK_BYTES);
+    const length = this.#inner.write(signed, BLOCK_BYTES, 'latin1');
     hash('sha256', this.#inner.subarray(0, BLOCK_BYTES + length), 'buffer').copy(this.#outer, BLOCK_BYTES);
     return hash('sha256', this.#outer, 'buffer');
   }
