@@ -27,12 +27,15 @@ export class RawSocket {
   readonly socket: Socket;
   /** Resolves when it is gone, whoever closed it. */
   readonly closed: Promise<void>;
-  #received = Buffer.alloc(0);
+  /** Bytes that came so far. */
+  length = 0;
+  #chunks: Buffer[] = [];
 
   private constructor(socket: Socket) {
     this.socket = socket;
     socket.on('data', (data) => {
-      this.#received = Buffer.concat([this.#received, data]);
+      this.#chunks.push(data);
+      this.length += data.length;
     });
     // Told by the close that follows.
     socket.on('error', () => {});
@@ -73,28 +76,48 @@ export class RawSocket {
 
   /** All that came so far. */
   get text(): string {
-    return this.#received.toString('latin1');
+    return this.#all().toString('latin1');
   }
 
   /** The code of the close frame that came, undefined when none did. */
   get closeCode(): number | undefined {
-    const start = this.#received.indexOf('\r\n\r\n') + 4;
-    const close = readFrames(this.#received.subarray(start)).find(({ opcode }) => opcode === Opcode.close);
+    const all = this.#all();
+    const start = all.indexOf('\r\n\r\n') + 4;
+    const close = readFrames(all.subarray(start)).find(({ opcode }) => opcode === Opcode.close);
     return close === undefined ? undefined : close.payload.length >= 2 ? close.payload.readUInt16BE(0) : 1005;
   }
 
   /** Waits until what came fits; gives it. */
-  until(fits: (text: string) => boolean): Promise<string> {
+  async until(fits: (text: string) => boolean): Promise<string> {
+    await this.#when(() => fits(this.text));
+    return this.text;
+  }
+
+  async untilLength(bytes: number): Promise<void> {
+    await this.#when(() => this.length >= bytes);
+  }
+
+  destroy(): void {
+    this.socket.destroy();
+  }
+
+  #all(): Buffer {
+    const all = Buffer.concat(this.#chunks);
+    this.#chunks = [all];
+    return all;
+  }
+
+  #when(isSo: () => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       const finish = (error?: Error) => {
         clearTimeout(timer);
         this.socket.off('data', look);
         this.socket.off('close', look);
-        if (error === undefined) resolve(this.text);
+        if (error === undefined) resolve();
         else reject(error);
       };
       const look = () => {
-        if (fits(this.text)) finish();
+        if (isSo()) finish();
         else if (this.socket.closed)
           finish(new Error(`closed after ${JSON.stringify(this.text.slice(-500))}`));
       };
@@ -106,10 +129,6 @@ export class RawSocket {
       this.socket.on('close', look);
       look();
     });
-  }
-
-  destroy(): void {
-    this.socket.destroy();
   }
 }
 

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { frame } from '../../support/frames.ts';
+import { ENGINE_PATH, exchange, handshake, RawSocket, statusOf } from '../../support/raw-socket.ts';
+import { useTestServer } from '../../support/test-server.ts';
+import { SocketIoProcess } from './child.ts';
+
+const POLLING = '/socket.io/?EIO=4&transport=polling';
+/** More than the system's own buffers take. */
+const NEWS = 800;
+const NEWS_BYTES = 10_000;
+
+/** Opens a socket and sends the packet that connects to the default namespace. */
+async function connected(port: number): Promise<RawSocket> {
+  const raw = await RawSocket.upgraded(port, ENGINE_PATH);
+  raw.write(frame({ payload: '40' }));
+  await raw.until((text) => text.includes('40{"sid"'));
+  return raw;
+}
+
+/** Asks for an upgrade and hangs up before there is an answer. */
+async function hangUp(port: number): Promise<void> {
+  const raw = await RawSocket.open(port);
+  raw.socket.write(handshake(ENGINE_PATH), () => raw.socket.resetAndDestroy());
+  await raw.closed;
+}
+
+/** Opens a socket, connects and hangs up while the middleware has not decided. */
+async function hangUpInMiddleware(port: number): Promise<void> {
+  const raw = await RawSocket.upgraded(port, ENGINE_PATH);
+  raw.socket.write(frame({ payload: '40' }), () => raw.socket.resetAndDestroy());
+  await raw.closed;
+}
+
+function sidOf(raw: RawSocket): string {
+  return /"sid":"([^"]+)"/.exec(raw.text)?.[1] ?? '';
+}
+
+describe.concurrent('a polling request with an Upgrade header', () => {
+  test('ends a process without the guard', async ({ expect }) => {
+    const bare = await SocketIoProcess.start('bare');
+    void exchange(bare.port, handshake(POLLING)).catch(() => {});
+    expect(await bare.exited).not.toBe(0);
+  });
+
+  test('is refused with 400 by the guard, with a session or without', async ({ expect }) => {
+    const guarded = await SocketIoProcess.start('guarded');
+    const client = await connected(guarded.port);
+    for (const path of [POLLING, `${POLLING}&sid=${sidOf(client)}`, `${ENGINE_PATH}&sid=${sidOf(client)}`]) {
+      expect(statusOf(await exchange(guarded.port, handshake(path)))).toBe(400);
+    }
+    expect(await guarded.state()).toMatchObject({ clients: 1, sockets: 1 });
+    client.destroy();
+  });
+});
+
+describe.concurrent('clients that hang up while it is decided about them', () => {
+  test('end a process that decides before the socket is open', async ({ expect }) => {
+    const bare = await SocketIoProcess.start('bare', 'late');
+    const ended = { yet: false };
+    const exited = bare.exited.then((code) => {
+      ended.yet = true;
+      return code;
+    });
+    while (!ended.yet) await Promise.race([exited, hangUp(bare.port).catch(() => {})]);
+    expect(await exited).not.toBe(0);
+  });
+
+  test('leave nothing behind where that is decided in a middleware, as here', async ({ expect }) => {
+    const guarded = await SocketIoProcess.start('guarded');
+    for (let round = 0; round < 10; round++) {
+      await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          (index % 2 === 0 ? hangUp : hangUpInMiddleware)(guarded.port).catch(() => {}),
+        ),
+      );
+    }
+    const client = await connected(guarded.port);
+    await expect.poll(() => guarded.state()).toMatchObject({ clients: 1, sockets: 1 });
+    expect(guarded.isAlive).toBe(true);
+    client.destroy();
+  });
+});
+
+describe.concurrent('a client that does not read', () => {
+  test('silently loses messages without the guard', async ({ expect }) => {
+    const bare = await SocketIoProcess.start('bare');
+    const client = await connected(bare.port);
+    client.socket.pause();
+    await bare.broadcast(NEWS, NEWS_BYTES);
+    client.socket.resume();
+    while (!client.text.includes('["last"]')) await bare.say('last');
+    expect(client.length).toBeLessThan(NEWS * NEWS_BYTES);
+    expect(await bare.state()).toMatchObject({ clients: 1, sockets: 1 });
+    client.destroy();
+  });
+
+  test('is closed by the guard, so that it knows; who reads gets everything', async ({ expect }) => {
+    const guarded = await SocketIoProcess.start('guarded');
+    const [slow, reader] = [await connected(guarded.port), await connected(guarded.port)];
+    slow.socket.pause();
+    for (let sent = 0; sent < NEWS; sent += 5) {
+      await guarded.broadcast(5, NEWS_BYTES);
+      await reader.untilLength((sent + 5) * NEWS_BYTES);
+    }
+    await expect.poll(() => guarded.state()).toEqual({ clients: 1, sockets: 1, slow: 1 });
+    reader.destroy();
+    slow.destroy();
+  });
+});
+
+describe('Engine.IO’s path of the server', () => {
+  const server = useTestServer();
+
+  test.each([
+    ['polling with Upgrade', handshake(POLLING), 400],
+    ['no transport with Upgrade', handshake('/socket.io/?EIO=4'), 400],
+    ['an unknown transport with Upgrade', handshake('/socket.io/?EIO=4&transport=smoke'), 400],
+    ['two transports with Upgrade', handshake(`${POLLING}&transport=websocket`), 400],
+    ['EIO 3', handshake('/socket.io/?EIO=3&transport=websocket'), 400],
+    ['no EIO', handshake('/socket.io/?transport=websocket'), 400],
+    ['an empty EIO', handshake('/socket.io/?EIO=&transport=websocket'), 400],
+    ['a sid from the prototype', handshake(`${ENGINE_PATH}&sid=__proto__`), 400],
+    ['a sid named constructor', handshake(`${ENGINE_PATH}&sid=constructor`), 400],
+    ['a sid that nobody has', handshake(`${ENGINE_PATH}&sid=x`), 400],
+    ['a foreign origin', handshake(ENGINE_PATH, { Origin: 'https://evil.example' }), 403],
+    ['websocket without Upgrade', `GET ${ENGINE_PATH} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 400],
+    ['polling', `GET ${POLLING} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 400],
+    ['a polling POST', `POST ${POLLING} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n40`, 400],
+    [
+      'a sid from the prototype without Upgrade',
+      `GET ${ENGINE_PATH}&sid=__proto__ HTTP/1.1\r\nHost: localhost\r\n\r\n`,
+      400,
+    ],
+  ])('answers %s with its refusal', async (_what, request, status) => {
+    expect(statusOf(await exchange(server.port, request))).toBe(status);
+    expect(await server.metric('headcount_socketio_clients')).toBe(0);
+  });
+});
