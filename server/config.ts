@@ -92,7 +92,7 @@ export interface Config {
 }
 
 /**
- * Reads the environment.
+ * Checks settings by their names in the environment.
  * @throws ConfigError that lists every bad value.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
@@ -134,6 +134,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     metricsToken: env.METRICS_TOKEN,
     logLevel: env.LOG_LEVEL,
   });
+}
+
+/**
+ * Reads the environment of this process, with other defaults where given.
+ * @throws ConfigError that lists every bad value.
+ */
+export function readEnvironment(defaults: Readonly<Record<string, string>> = {}): Config {
+  return readConfig({ ...defaults, ...process.env });
 }
 
 const SECRET_NAMES: ReadonlySet<string> = new Set(['JWT_SECRET', 'METRICS_TOKEN']);

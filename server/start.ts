@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readEnvironment } from './config.ts';
 import { loadServer } from './load-server.ts';
 import { createLogger } from './logger.ts';
 import type { RunningServer } from './main.ts';
@@ -36,7 +36,7 @@ function stopOnSignals(starting: Promise<RunningServer>): void {
 }
 
 async function run(): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readEnvironment();
   const logger = createLogger(config.logLevel);
   process.on('unhandledRejection', (error) => {
     logger.fatal({ err: error }, 'unhandled rejection');

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
-import { readConfig } from '../config.ts';
+import { readEnvironment } from '../config.ts';
 import { Crowd } from '../demo/crowd.ts';
 import type { Stage } from '../demo/person.ts';
 import { COUNTRIES, EVENT, ORGANIZATION, roomsFor } from '../demo/programme.ts';
@@ -94,8 +94,7 @@ function sayWhere(base: string, token: string, count: number): void {
 /** `npm run demo`: the server with a simulated event whose attendees are real sockets. */
 async function demo(): Promise<void> {
   const wanted = numbers();
-  const environment = { LOG_LEVEL: 'warn', ...process.env };
-  const config = readConfig(environment);
+  const config = readEnvironment({ LOG_LEVEL: 'warn' });
   const pageDir = join(dirname(fileURLToPath(import.meta.url)), '../dashboard');
   const { startServer } = await loadServer();
   const server = await startServer({ config, logger: createLogger(config.logLevel), pageDir });

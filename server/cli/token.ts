@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readConfig } from '../config.ts';
+import { readEnvironment } from '../config.ts';
 import { ClaimsSchema } from '../gateway/claims.ts';
 import { Tokens } from '../gateway/tokens.ts';
 import { ownSecret } from '../secret.ts';
@@ -32,7 +32,7 @@ async function printToken(): Promise<void> {
   }
   const length = Hours.safeParse(hours);
   if (!length.success) throw new UsageError(`--hours is ${JSON.stringify(hours)}: must be a number above 0`);
-  const { jwtSecrets, jwtIssuer, jwtAudience, dataDir } = readConfig(process.env);
+  const { jwtSecrets, jwtIssuer, jwtAudience, dataDir } = readEnvironment();
   const tokens = new Tokens({
     secrets: jwtSecrets ?? [ownSecret(dataDir)],
     issuer: jwtIssuer,

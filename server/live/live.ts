@@ -1,45 +1,27 @@
 import type { ScopeKind } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ScopeKey } from './catalogue.ts';
-import { actOnSession, ensureOrganization, putEvent, putSession } from './cataloguing.ts';
-import type { Change, EngageChange, Entry, PlayedChange, VisibilityChange } from './changes.ts';
-import { findConnection } from './connections.ts';
-import type { Applied, MinuteClosed, PeakReached, Track, WatchBanked } from './effects.ts';
+import { actOnSession, putEvent, putSession } from './cataloguing.ts';
+import type { Change, Entry } from './changes.ts';
+import type { Applied, MinuteClosed, Track } from './effects.ts';
 import { figuresOf, type LiveFigures } from './figures.ts';
 import { closeInstant, turnDay, turnMinute } from './instants.ts';
 import { drop, expire, join, leave, silent } from './joining.ts';
 import { LiveState } from './live-state.ts';
-import type { Link, Presence } from './presence.ts';
+import type { Presence } from './presence.ts';
 import { type Past, recall } from './recall.ts';
-import type { CatalogueRows, Registry } from './registry.ts';
-import type { ScopeState } from './scope-state.ts';
-import { updateVisibility } from './slices.ts';
+import type { Registry } from './registry.ts';
+import { EMPTY_SEED, type LiveSeed, seedScopes, tellWatchAgain } from './seeding.ts';
 import { type LiveSnapshot, readSnapshot, writeSnapshot } from './snapshot.ts';
+import { engage, play, see } from './telling.ts';
 import type { Instant } from './track.ts';
-import { advanceWatch, dayOf } from './watch.ts';
+import { dayOf } from './watch.ts';
 
 /** Entries further apart are a standstill: nothing is known of the time between, ms (design section 4). */
 export const STANDSTILL_MS = 2000;
 
 const MINUTE_MS = 60_000;
 const NOTHING: readonly MinuteClosed[] = [];
-
-/** What a core begins with: the catalogue, and the peaks so far. */
-export interface LiveSeed extends CatalogueRows {
-  readonly lastSlice: number;
-  readonly peaks: readonly Omit<PeakReached, 'kind'>[];
-  readonly watched: readonly Omit<WatchBanked, 'kind'>[];
-}
-
-const EMPTY: LiveSeed = {
-  organizations: [],
-  events: [],
-  sessions: [],
-  lastKey: 0,
-  lastSlice: 0,
-  peaks: [],
-  watched: [],
-};
 
 /**
  * The core: presence and counters as a pure function of the log. No I/O, no timers, no clock of its own; every node that
@@ -53,7 +35,7 @@ export class Live {
   /** Minutes that closed while the past was recalled; told with the first entry. */
   #recalled: readonly MinuteClosed[] = NOTHING;
 
-  constructor(seed: LiveSeed = EMPTY, snapshot?: LiveSnapshot) {
+  constructor(seed: LiveSeed = EMPTY_SEED, snapshot?: LiveSnapshot) {
     this.#state = new LiveState(seed);
     this.#started = snapshot !== undefined;
     this.#lastEntry = snapshot?.lastEntry ?? 0;
@@ -238,11 +220,11 @@ export class Live {
       case 'silent':
         return silent(state, incarnation, change);
       case 'visibility':
-        return this.#visibility(incarnation, change);
+        return see(state, incarnation, change);
       case 'played':
-        return this.#played(incarnation, change);
+        return play(state, incarnation, change);
       case 'engage':
-        return this.#engage(change);
+        return engage(state, change);
       case 'putEvent':
         return putEvent(state, change);
       case 'putSession':
@@ -254,80 +236,9 @@ export class Live {
     }
   }
 
-  #link(incarnation: string, { connection, session }: VisibilityChange | PlayedChange): Link | undefined {
-    const found = findConnection(this.#state, { incarnation, number: connection });
-    return found?.links.find((link) => link.presence.session.row.id === session);
-  }
-
-  #visibility(incarnation: string, change: VisibilityChange): ErrorCode | null {
-    const link = this.#link(incarnation, change);
-    if (link === undefined) return 'not_joined';
-    this.#state.touch(link.presence.attendee);
-    link.visibility = change.state;
-    updateVisibility(this.#state, link.presence);
-    return null;
-  }
-
-  #played(incarnation: string, change: PlayedChange): ErrorCode | null {
-    const presence = this.#link(incarnation, change)?.presence;
-    if (presence === undefined) return 'not_joined';
-    if (presence.mode === 'live') return null;
-    const { time, dayStart } = this.#state;
-    const advanceMs = advanceWatch(presence, change.advanceMs, time, dayStart);
-    this.#state.emit({ kind: 'slicePlayed', slice: presence.slice, advanceMs, spans: change.spans });
-    return null;
-  }
-
-  /** Whether it counts is decided by the recorder, which knows the past; live says whether its author is present. */
-  #engage({ actor, session: sessionId, id, action, data }: EngageChange): null {
-    const state = this.#state;
-    const org = ensureOrganization(state, actor.org);
-    const session = state.registry.session(org, sessionId);
-    const reached =
-      session !== undefined && state.registry.reaches(actor, session.event) ? session : undefined;
-    const attendee = state.attendee(org.row.tenant, actor.attendee);
-    const present = attendee?.presences.some((presence) => presence.session === reached) ?? false;
-    const key = reached?.row.key ?? null;
-    const scopes = reached?.scopeKeys ?? [];
-    state.emit({
-      kind: 'engaged',
-      tenant: org.row.tenant,
-      session: key,
-      scopes,
-      actor,
-      id,
-      action,
-      data,
-      at: state.time,
-      present,
-    });
-    return null;
-  }
-
   #instantAt(time: number): Instant {
     return { time, covered: time - this.#state.gaps };
   }
-}
-
-function seedScopes(registry: Registry, { peaks, watched }: LiveSeed): void {
-  for (const { scope: key, value, at } of peaks) {
-    Object.assign(registry.scopes.get(key) ?? {}, { peak: value, peakAt: at });
-  }
-  for (const { scope: key, ms, liveMs } of watched) {
-    const scope = registry.scopes.get(key);
-    if (scope === undefined) continue;
-    Object.assign(scope.watch, { banked: ms, ended: ms, endedLive: liveMs });
-    scope.watchTold = ms;
-    scope.liveWatchTold = liveMs;
-  }
-  for (const session of registry.sessions()) session.liveBanked = session.scope.watch.endedLive;
-}
-
-/** The crash may have added to it what no file has yet. */
-function tellWatchAgain(state: LiveState, scope: ScopeState): void {
-  if (scope.watch.ended === 0) return;
-  scope.watchTold = -1;
-  state.touchedScopes.add(scope);
 }
 
 function minuteOf(time: number): number {

@@ -54,6 +54,30 @@ export interface Presence {
   bankedToday: number;
 }
 
+/** What a slice is from its beginning on. */
+export type SliceBeginning = Pick<Presence, 'slice' | 'attendee' | 'session' | 'mode' | 'start' | 'country'>;
+
+/** A slice that nobody is connected to yet. */
+export function newPresence({ slice, attendee, session, mode, start, country }: SliceBeginning): Presence {
+  return {
+    slice,
+    attendee,
+    session,
+    mode,
+    start,
+    country,
+    links: [],
+    proof: start,
+    windowUntil: 0,
+    visibility: 'active',
+    played: -1,
+    playedToday: 0,
+    watchedFrom: -1,
+    banked: 0,
+    bankedToday: 0,
+  };
+}
+
 const ORDER: readonly VisibilityState[] = ['active', 'idle', 'hidden'];
 
 export function betterOf(a: VisibilityState, b: VisibilityState): VisibilityState {

@@ -4,7 +4,7 @@ import type { MinuteClosed } from './effects.ts';
 import { closeInstant, turnMinute } from './instants.ts';
 import type { LiveState } from './live-state.ts';
 import type { Presence } from './presence.ts';
-import { withItem, without } from './presence.ts';
+import { newPresence, withItem, without } from './presence.ts';
 import type { SessionState } from './registry.ts';
 
 const MINUTE_MS = 60_000;
@@ -97,23 +97,7 @@ function begin(
   const attendee = state.attendee(tenant, past.attendee) ?? state.addAttendee(tenant, past.attendee);
   state.touch(attendee);
   const { slice, mode, start, country } = past;
-  const presence: Presence = {
-    slice,
-    attendee,
-    session,
-    mode,
-    start,
-    country,
-    links: [],
-    proof: start,
-    windowUntil: 0,
-    visibility: 'active',
-    played: -1,
-    playedToday: 0,
-    watchedFrom: -1,
-    banked: 0,
-    bankedToday: 0,
-  };
+  const presence = newPresence({ slice, attendee, session, mode, start, country });
   attendee.presences = withItem(attendee.presences, presence);
   open.set(slice, presence);
 }

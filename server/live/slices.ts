@@ -1,7 +1,14 @@
 import type { Mode } from '../protocol/client-messages.ts';
 import type { EndedBy } from './effects.ts';
 import type { LiveState } from './live-state.ts';
-import { type Attendee, type Presence, refreshVisibility, withItem, without } from './presence.ts';
+import {
+  type Attendee,
+  newPresence,
+  type Presence,
+  refreshVisibility,
+  withItem,
+  without,
+} from './presence.ts';
 import type { SessionState } from './registry.ts';
 import { beginWatch, endWatch } from './watch.ts';
 
@@ -23,23 +30,14 @@ export function startSlice(
   { attendee, session, mode, country, name, email }: SliceStart,
 ): Presence {
   state.touch(attendee);
-  const presence: Presence = {
+  const presence = newPresence({
     slice: ++state.lastSlice,
     attendee,
     session,
     mode,
     start: state.time,
     country,
-    links: [],
-    proof: state.time,
-    windowUntil: 0,
-    visibility: 'active',
-    played: -1,
-    playedToday: 0,
-    watchedFrom: -1,
-    banked: 0,
-    bankedToday: 0,
-  };
+  });
   if (!isIn(attendee, session)) session.people++;
   attendee.presences = withItem(attendee.presences, presence);
   session.presences.add(presence);

@@ -3,7 +3,7 @@ import type { ScopeKey } from './catalogue.ts';
 import { attach, openConnection } from './connections.ts';
 import type { LiveState } from './live-state.ts';
 import { membersOf } from './member.ts';
-import { type Presence, withItem } from './presence.ts';
+import { newPresence, type Presence, withItem } from './presence.ts';
 import type { CatalogueRows, SessionState } from './registry.ts';
 import type { ScopeState } from './scope-state.ts';
 import type { Track } from './track.ts';
@@ -150,27 +150,21 @@ export function writeSnapshot(state: LiveState, lastEntry: number): LiveSnapshot
 }
 
 function readPresence(state: LiveState, row: PresenceRow, session: SessionState): Presence {
-  const [slice, tenant, id, , mode, start, country, proof, windowUntil, visibility] = row;
-  const [played, playedToday, watchedFrom, banked, bankedToday] = row.slice(10) as unknown as number[];
+  const [slice, tenant, id, , mode, start, country, proof, windowUntil, visibility, ...watch] = row;
+  const [played, playedToday, watchedFrom, banked, bankedToday] = watch;
   const attendee = state.attendee(tenant, id) ?? state.addAttendee(tenant, id);
   if (!attendee.presences.some((other) => other.session === session)) session.people++;
-  const presence: Presence = {
-    slice,
-    attendee,
-    session,
-    mode,
-    start,
-    country,
-    links: [],
+  const presence = newPresence({ slice, attendee, session, mode, start, country });
+  Object.assign(presence, {
     proof,
     windowUntil,
     visibility,
-    played: played ?? -1,
-    playedToday: playedToday ?? 0,
-    watchedFrom: watchedFrom ?? -1,
-    banked: banked ?? 0,
-    bankedToday: bankedToday ?? 0,
-  };
+    played,
+    playedToday,
+    watchedFrom,
+    banked,
+    bankedToday,
+  });
   attendee.presences = withItem(attendee.presences, presence);
   session.presences.add(presence);
   return presence;

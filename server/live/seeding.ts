@@ -1,0 +1,43 @@
+import type { PeakReached, WatchBanked } from './effects.ts';
+import type { LiveState } from './live-state.ts';
+import type { CatalogueRows, Registry } from './registry.ts';
+import type { ScopeState } from './scope-state.ts';
+
+/** What a core begins with: the catalogue, and the peaks so far. */
+export interface LiveSeed extends CatalogueRows {
+  readonly lastSlice: number;
+  readonly peaks: readonly Omit<PeakReached, 'kind'>[];
+  readonly watched: readonly Omit<WatchBanked, 'kind'>[];
+}
+
+export const EMPTY_SEED: LiveSeed = {
+  organizations: [],
+  events: [],
+  sessions: [],
+  lastKey: 0,
+  lastSlice: 0,
+  peaks: [],
+  watched: [],
+};
+
+/** Gives the scopes what they were at when an earlier run ended. */
+export function seedScopes(registry: Registry, { peaks, watched }: LiveSeed): void {
+  for (const { scope: key, value, at } of peaks) {
+    Object.assign(registry.scopes.get(key) ?? {}, { peak: value, peakAt: at });
+  }
+  for (const { scope: key, ms, liveMs } of watched) {
+    const scope = registry.scopes.get(key);
+    if (scope === undefined) continue;
+    Object.assign(scope.watch, { banked: ms, ended: ms, endedLive: liveMs });
+    scope.watchTold = ms;
+    scope.liveWatchTold = liveMs;
+  }
+  for (const session of registry.sessions()) session.liveBanked = session.scope.watch.endedLive;
+}
+
+/** The crash may have added to it what no file has yet. */
+export function tellWatchAgain(state: LiveState, scope: ScopeState): void {
+  if (scope.watch.ended === 0) return;
+  scope.watchTold = -1;
+  state.touchedScopes.add(scope);
+}
