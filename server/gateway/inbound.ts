@@ -5,7 +5,8 @@ import { CLIENT_MESSAGES, type ClientMessageType } from '../protocol/schemas.ts'
 import type { Answers, Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { bump } from './gateway-stats.ts';
-import { errorMessage, type Handler } from './handler.ts';
+import type { Handler } from './handler.ts';
+import { errorMessage } from './requests.ts';
 
 const MAX_ECHOED_ID = 128;
 /** A client need not wait for the welcome; more than this it cannot have to say. */

@@ -1,0 +1,81 @@
+import type { HeartbeatMessage, JoinMessage, LeaveMessage } from '../protocol/client-messages.ts';
+import { UNKNOWN_COUNTRY } from './claims.ts';
+import type { Connection, Membership } from './connection.ts';
+import { Playback } from './playback.ts';
+import { errorMessage, type HandlerParts, type Request, refuse, withId } from './requests.ts';
+
+export function heartbeat(
+  parts: HandlerParts,
+  connection: Connection,
+  { positions }: HeartbeatMessage,
+): void {
+  if (positions === undefined) return;
+  const now = parts.connections.now();
+  for (const [session, position] of Object.entries(positions)) {
+    const membership = connection.membership(session);
+    if (membership === undefined) continue;
+    membership.playback ??= new Playback(position, now);
+    membership.playback.report(position, now);
+    if (membership.playback.isDue(now)) parts.connections.flushPlayback(connection, membership);
+  }
+}
+
+export function join(
+  parts: HandlerParts,
+  { connection, claims, to }: Request,
+  { session, mode, position, id }: JoinMessage,
+): void {
+  const { config, connections, pipeline, live } = parts;
+  const known = connection.membership(session);
+  if (known === undefined && connection.sessions.length >= config.maxSessionsPerConnection) {
+    refuse(parts, to, errorMessage('too_many_sessions', id));
+    return;
+  }
+  const membership = known ?? newMembership(session);
+  if (position !== undefined) membership.playback = new Playback(position, connections.now());
+  if (known === undefined) connections.enter(connection, membership);
+  const { attendee, org, event, role, name, email, country } = claims;
+  pipeline.submit(
+    {
+      kind: 'join',
+      connection: connection.number,
+      actor: { attendee, org, event, role },
+      session,
+      mode: mode ?? 'live',
+      country: country ?? connection.countryHint ?? UNKNOWN_COUNTRY,
+      name,
+      email,
+      strict: config.strictSessions,
+    },
+    (refused) => {
+      if (refused !== null && known === undefined) connection.removeMembership(membership);
+      if (!connection.isOpen) return;
+      if (refused !== null) refuse(parts, to, errorMessage(refused, id));
+      else to.answer({ type: 'joined', session, concurrent: live.concurrentIn(org, session), ...withId(id) });
+    },
+  );
+}
+
+export function leave(
+  parts: HandlerParts,
+  { connection, claims, to }: Request,
+  { session, id }: LeaveMessage,
+): void {
+  const { connections, pipeline } = parts;
+  const membership = connection.membership(session);
+  if (membership !== undefined) {
+    connections.flushPlayback(connection, membership);
+    connection.removeMembership(membership);
+  }
+  const { attendee, org, event, role } = claims;
+  const actor = { attendee, org, event, role };
+  pipeline.submit({ kind: 'leave', connection: connection.number, actor, session }, (refused) => {
+    if (!connection.isOpen) return;
+    if (refused !== null) refuse(parts, to, errorMessage(refused, id));
+    else to.answer({ type: 'left', session, ...withId(id) });
+  });
+}
+
+function newMembership(session: string): Membership {
+  return { session, playback: null, visibility: 'active' };
+}
