@@ -32,6 +32,7 @@ class Comparison {
   readonly differences: string[] = [];
   readonly #live = new Live();
   readonly #oracle = new Oracle();
+  readonly #told = new Map<number, { told: { minute: { start: number } }; version: number }>();
   readonly #record = new LiveRecord();
 
   step(entry: Entry): void {
@@ -80,10 +81,24 @@ class Comparison {
     for (const [field, expected] of Object.entries(figuresOf(this.#oracle, scope))) {
       this.#same(`${nameOf(scope)} ${field}`, expected, live[field as keyof typeof live]);
     }
+    this.#noticed(key, nameOf(scope), live);
     const later = at + LATER;
     if (Math.floor(later / DAY) !== Math.floor(at / DAY)) return;
     const watched = watchMs(slicesOf(this.#oracle, scope), later, scope.kind === 'organization');
     this.#same(`${nameOf(scope)} watchMs ${LATER} ms later`, watched, this.#live.figures(key, later).watchMs);
+  }
+
+  /** What subscribers are told about must change the version; the turn of a minute they see by themselves. */
+  #noticed(key: number, scope: string, figures: ReturnType<Live['figures']>): void {
+    const { watchMs: _, minute, ...rest } = figures;
+    const told = { ...rest, minute: { ...minute, average: 0 }, capacity: this.#live.capacityOf(key) };
+    const version = this.#live.versionOf(key);
+    const before = this.#told.get(key);
+    this.#told.set(key, { told, version });
+    if (before?.version !== version || before.told.minute.start !== minute.start) return;
+    if (isSame(before.told, told)) return;
+    const [was, is] = [JSON.stringify(before.told), JSON.stringify(told)];
+    this.differences.push(`${scope}: live keeps version ${version}, but was ${was} and is ${is}`);
   }
 
   #same(what: string, oracle: unknown, live: unknown): void {
