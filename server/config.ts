@@ -56,7 +56,6 @@ const Environment = z.object({
   MAX_SUBSCRIPTIONS_PER_CONNECTION: count(64),
   MAX_MESSAGES_PER_SECOND: count(50),
   MAX_MESSAGE_BYTES: numeric(number.int().min(256).max(HARD_MAX_MESSAGE_BYTES)).default(16_384),
-  SERIES_RETENTION_DAYS: numeric(number.gt(0)).default(90),
   TRUST_PROXY: flag,
   METRICS_TOKEN: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -85,7 +84,6 @@ export interface Config {
   readonly maxSubscriptionsPerConnection: number;
   readonly maxMessagesPerSecond: number;
   readonly maxMessageBytes: number;
-  readonly seriesRetentionMs: number;
   readonly trustProxy: boolean;
   readonly metricsToken: string | undefined;
   readonly logLevel: string;
@@ -129,7 +127,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     maxSubscriptionsPerConnection: env.MAX_SUBSCRIPTIONS_PER_CONNECTION,
     maxMessagesPerSecond: env.MAX_MESSAGES_PER_SECOND,
     maxMessageBytes: env.MAX_MESSAGE_BYTES,
-    seriesRetentionMs: env.SERIES_RETENTION_DAYS * 86_400_000,
     trustProxy: env.TRUST_PROXY,
     metricsToken: env.METRICS_TOKEN,
     logLevel: env.LOG_LEVEL,
