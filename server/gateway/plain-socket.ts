@@ -88,8 +88,11 @@ function upgrade({ config, connections }: PlainSocketParts, { res, req, context 
     res.end('{"type":"about:blank","title":"Forbidden","status":403,"code":"origin_not_allowed"}');
     return;
   }
-  if (req.getHeader('sec-websocket-version') !== WEBSOCKET_VERSION) {
-    res.writeStatus('426 Upgrade Required').writeHeader('sec-websocket-version', WEBSOCKET_VERSION).end();
+  // uWS looks at the key only.
+  const isUpgrade = req.getHeader('upgrade').toLowerCase() === 'websocket';
+  if (!isUpgrade || req.getHeader('sec-websocket-version') !== WEBSOCKET_VERSION) {
+    res.writeStatus('426 Upgrade Required').writeHeader('upgrade', 'websocket');
+    res.writeHeader('sec-websocket-version', WEBSOCKET_VERSION).end();
     return;
   }
   const key = req.getHeader('sec-websocket-key');
