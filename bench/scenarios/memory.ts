@@ -5,8 +5,8 @@ import { type Figure, type Measured, pause, type Stage } from '../runner/figure.
 import { headcountSettings } from '../runner/headcount-settings.ts';
 import type { ServerProcess } from '../runner/server-process.ts';
 
-/** They stay: what the first connections make the process load and compile is not theirs. */
-const WARM_UP = 1000;
+/** They stay: what a busy process takes once and keeps (young generation, caches of SQLite, compiled code) is not theirs. */
+const WARM_UP = 5000;
 const CONNECTIONS = 15_000;
 /** For the recorder to write what came, ms. */
 const SETTLE_MS = 1500;
