@@ -19,15 +19,17 @@ export interface Exit {
   readonly stderr: string;
 }
 
-/** A running program and all that it has said so far. */
+const built = (name: ProgramName) => new URL(`../../dist/server/${name}.js`, import.meta.url);
+
+/** A running program, one of ours or any file, and all that it has said so far. */
 export class Program {
   readonly exit: Promise<Exit>;
   readonly #child: ChildProcess;
   #stdout = '';
   #stderr = '';
 
-  constructor(name: ProgramName, { args = [], nodeArgs = [], env = {} }: ProgramOptions = {}) {
-    const file = fileURLToPath(new URL(`../../dist/server/${name}.js`, import.meta.url));
+  constructor(program: ProgramName | URL, { args = [], nodeArgs = [], env = {} }: ProgramOptions = {}) {
+    const file = fileURLToPath(program instanceof URL ? program : built(program));
     this.#child = spawn(process.execPath, [...nodeArgs, file, ...args], {
       env: { PATH: process.env.PATH ?? '', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
