@@ -89,6 +89,13 @@ describe('a bad option ends the command with code 2 and says what is wrong:', ()
     expect(stderr).not.toContain('    at ');
   });
 
+  it('a key set alone, with which the server would refuse the token', async () => {
+    const env = { JWKS_URL: 'https://id.example/keys', DATA_DIR: temporaryFolder() };
+    const { code, stdout, stderr } = await new Program('token', { env }).exit;
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^JWKS_URL is set without JWT_SECRET: /);
+  });
+
   it('a bad setting', async () => {
     const { code, stderr } = await new Program('token', { env: { JWT_SECRET: 'short' } }).exit;
     expect(code).toBe(2);
