@@ -25,6 +25,14 @@ export const REFUSALS = {
   404: problem('Nothing here that the token may see'),
 } as const;
 
+/** What a route with a body may say of it besides. */
+export const BODY_REFUSALS = {
+  413: problem('The body is too large'),
+  415: problem('The body is not application/json'),
+} as const;
+
+export const UNAVAILABLE = { 503: problem('Not possible now, or not here') } as const;
+
 export const CONFLICTS = {
   409: problem('In conflict with what is there'),
   412: problem('Changed since the version in If-Match'),

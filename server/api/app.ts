@@ -1,4 +1,4 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
+import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { isTooLarge } from '../gateway/fetch-bridge.ts';
@@ -10,7 +10,7 @@ import { serveFigures } from './figures-routes.ts';
 import { serveHistory } from './history-routes.ts';
 import { serveOperations } from './operations.ts';
 import { servePage } from './page.ts';
-import { ApiError, problemResponse } from './problem.ts';
+import { ApiError, type FieldError, problemResponse } from './problem.ts';
 import { serveSeries } from './series-route.ts';
 import { serveTokens } from './token-route.ts';
 
@@ -22,7 +22,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
     strict: true,
     defaultHook: (result) => {
       if (result.success) return;
-      const errors = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+      const errors = result.error.issues.flatMap(fieldErrors);
       const [first] = errors;
       throw new ApiError('invalid_request', `${first?.path ?? ''}: ${first?.message ?? 'is wrong'}`, errors);
     },
@@ -76,9 +76,12 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   });
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
 
-  app.notFound((c) =>
-    problemResponse(c, new ApiError(knowsPath(app, c.req.path) ? 'method_not_allowed' : 'not_found')),
-  );
+  app.notFound((c) => {
+    const methods = methodsOf(app, c.req.path);
+    if (methods.length === 0) return problemResponse(c, new ApiError('not_found'));
+    c.header('Allow', methods.join(', '));
+    return problemResponse(c, new ApiError('method_not_allowed'));
+  });
   app.onError((error, c) => {
     if (error instanceof ApiError) return problemResponse(c, error);
     if (isTooLarge(error)) return problemResponse(c, new ApiError('too_large'));
@@ -91,11 +94,21 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   return app;
 }
 
-/** Whether some other method is served at a path. */
-function knowsPath(app: OpenAPIHono<ApiEnv>, path: string): boolean {
+/** A field that nobody knows is named like any other. */
+function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path.join('.'), message: issue.message }];
+  return issue.keys.map((key) => ({
+    path: [...issue.path, key].join('.'),
+    message: 'there is no such field',
+  }));
+}
+
+/** The methods that are served at a path. */
+function methodsOf(app: OpenAPIHono<ApiEnv>, path: string): string[] {
   const served = app.routes.filter(({ method, path: pattern }) => method !== 'ALL' && !pattern.includes('*'));
-  return served.some(({ path: pattern }) => {
+  const here = served.filter(({ path: pattern }) => {
     const expression = pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[^/]+/g, '[^/]+');
     return new RegExp(`^${expression}$`).test(path);
   });
+  return [...new Set(here.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))];
 }

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { Claims } from '../gateway/claims.ts';
 import type { Change, EngageChange } from '../live/changes.ts';
 import type { EventState } from '../live/registry.ts';
-import { CONFLICTS, jsonAnswer, listOf, REFUSALS } from './answers.ts';
+import { BODY_REFUSALS, CONFLICTS, jsonAnswer, listOf, REFUSALS } from './answers.ts';
 import { actorOf, reachSession, requireRole } from './auth.ts';
 import {
   EventBody,
@@ -37,6 +37,7 @@ const putEventRoute = createRoute({
     200: jsonAnswer(EventSchema, 'Changed'),
     201: jsonAnswer(EventSchema, 'Registered'),
     ...REFUSALS,
+    ...BODY_REFUSALS,
     ...CONFLICTS,
   },
 });
@@ -66,6 +67,7 @@ const putSessionRoute = createRoute({
     200: jsonAnswer(SessionSchema, 'Changed'),
     201: jsonAnswer(SessionSchema, 'Registered'),
     ...REFUSALS,
+    ...BODY_REFUSALS,
     ...CONFLICTS,
   },
 });
@@ -86,7 +88,12 @@ const actionRoute = createRoute({
     params: IdParam,
     body: body(z.strictObject({ action: z.enum(['goLive', 'end', 'replayOn', 'replayOff']) })),
   },
-  responses: { 200: jsonAnswer(SessionSchema, 'The session afterwards'), ...REFUSALS, ...CONFLICTS },
+  responses: {
+    200: jsonAnswer(SessionSchema, 'The session afterwards'),
+    ...REFUSALS,
+    ...BODY_REFUSALS,
+    ...CONFLICTS,
+  },
 });
 
 /** The version of an If-Match header; undefined without one. */

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { Id } from '../protocol/ids.ts';
-import { jsonAnswer, REFUSALS } from './answers.ts';
+import { BODY_REFUSALS, jsonAnswer, REFUSALS, UNAVAILABLE } from './answers.ts';
 import { requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { ApiError } from './problem.ts';
@@ -28,6 +28,8 @@ const route = createRoute({
   responses: {
     201: jsonAnswer(z.object({ token: z.string(), expiresAt: z.string() }), 'The token'),
     ...REFUSALS,
+    ...BODY_REFUSALS,
+    ...UNAVAILABLE,
   },
 });
 

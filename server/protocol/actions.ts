@@ -81,25 +81,23 @@ export type KnownAction = keyof typeof ACTIONS;
 
 const CUSTOM_ACTION = /^x\.[a-z0-9_.-]{1,64}$/;
 const MAX_CUSTOM_BYTES = 4096;
+/** Levels of JSON that we keep; more could not be written again by what recurses. */
 const MAX_DEPTH = 32;
 
 export type CheckedAction =
   | { readonly ok: true; readonly data: unknown; readonly role: ActionRule['role'] }
   | { readonly ok: false; readonly code: 'unknown_action' | 'invalid_data'; readonly message: string };
 
-function depthWithin(value: unknown, left: number): boolean {
+/** Whether a JSON value is nested no deeper than we keep. */
+export function isShallow(value: unknown, levels: number = MAX_DEPTH): boolean {
   if (typeof value !== 'object' || value === null) return true;
-  if (left === 0) return false;
-  return Object.values(value).every((child) => depthWithin(child, left - 1));
+  if (levels === 0) return false;
+  return Object.values(value).every((child) => isShallow(child, levels - 1));
 }
 
 function checkCustom(data: unknown): CheckedAction {
   const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
-  if (
-    !isObject ||
-    !depthWithin(data, MAX_DEPTH) ||
-    Buffer.byteLength(JSON.stringify(data)) > MAX_CUSTOM_BYTES
-  ) {
+  if (!isObject || !isShallow(data) || Buffer.byteLength(JSON.stringify(data)) > MAX_CUSTOM_BYTES) {
     return {
       ok: false,
       code: 'invalid_data',
