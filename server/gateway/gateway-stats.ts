@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../protocol/error-codes.ts';
+
 /** What the gateway counts of itself, for the metrics. Plain numbers, so that counting costs nothing. */
 export class GatewayStats {
   connections = 0;
@@ -15,6 +17,7 @@ export class GatewayStats {
     if (this.#slow.has(socket)) return false;
     this.#slow.add(socket);
     this.slowReaders++;
+    bump(this.errors, 'slow_reader' satisfies ErrorCode);
     return true;
   }
 }
