@@ -32,7 +32,10 @@ async function printToken(): Promise<void> {
   }
   const length = Hours.safeParse(hours);
   if (!length.success) throw new UsageError(`--hours is ${JSON.stringify(hours)}: must be a number above 0`);
-  const { jwtSecrets, jwtIssuer, jwtAudience, dataDir } = readEnvironment();
+  const { jwtSecrets, jwksUrl, jwtIssuer, jwtAudience, dataDir } = readEnvironment();
+  if (jwtSecrets === undefined && jwksUrl !== undefined) {
+    throw new UsageError('JWKS_URL is set without JWT_SECRET: the server takes tokens of the key set only');
+  }
   const tokens = new Tokens({
     secrets: jwtSecrets ?? [ownSecret(dataDir)],
     issuer: jwtIssuer,
