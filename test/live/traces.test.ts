@@ -11,7 +11,7 @@ describe('live', () => {
       fc.property(script, (it) => compareTrace(buildTrace(it))),
       { numRuns: 1_000 },
     );
-  }, 120_000);
+  }, 300_000);
 
   it('goes on after a snapshot at any entry as if nothing had happened', () => {
     fc.assert(
@@ -21,5 +21,5 @@ describe('live', () => {
       }),
       { numRuns: 1_000 },
     );
-  }, 120_000);
+  }, 300_000);
 });

@@ -66,15 +66,16 @@ export function minuteFigures(
     .map((run) => ({ start: Math.max(run.start, minute), end: Math.min(run.end, minute + MINUTE, now) }))
     .filter((run) => run.end > run.start);
   const all = [...presences.values()];
+  const spans = all.flat();
   const { value, at } = highest(points);
   return {
     peak: value,
     peakAt: at,
     minimum: Math.min(...points.map(([, count]) => count)),
-    area: sum(all.flat().flatMap((span) => covered.map((run) => overlap(span, run)))),
+    area: sum(spans.flatMap((span) => covered.map((run) => overlap(span, run)))),
     covered: sum(covered.map((run) => run.end - run.start)),
-    joins: all.flat().filter((span) => inside(span.start)).length,
-    leaves: all.flat().filter((span) => inside(span.end)).length,
+    joins: spans.filter((span) => inside(span.start)).length,
+    leaves: spans.filter((span) => inside(span.end)).length,
     uniques: all.filter((spans) => spans.some((span) => span.start < minute + MINUTE && span.end > minute))
       .length,
   };

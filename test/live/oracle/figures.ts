@@ -21,6 +21,7 @@ export function slicesOf({ presence }: Oracle, scope: ScopeName): OracleSlice[] 
 export function figuresOf(oracle: Oracle, scope: ScopeName): OracleFigures {
   const now = oracle.times.at(-1) ?? 0;
   const slices = slicesOf(oracle, scope);
+  if (slices.length === 0) return nobody(now);
   const open = slices.filter((slice) => !slice.ended);
   const presences = countedSpans(slices);
   const since = scope.kind === 'organization' ? Math.floor(now / DAY) * DAY : 0;
@@ -35,6 +36,20 @@ export function figuresOf(oracle: Oracle, scope: ScopeName): OracleFigures {
     byMode: { live: distinct(open, 'live'), onDemand: distinct(open, 'onDemand') },
     byCountry: byCountry(open),
     visibility: visibility(open),
+  };
+}
+
+function nobody(now: number): OracleFigures {
+  const start = Math.floor(now / MINUTE) * MINUTE;
+  return {
+    concurrent: 0,
+    connections: 0,
+    peak: { value: 0, at: null },
+    minute: { start, peak: 0, minimum: 0, average: 0, joins: 0, leaves: 0, uniques: 0 },
+    watchMs: 0,
+    byMode: { live: 0, onDemand: 0 },
+    byCountry: {},
+    visibility: { active: 0, idle: 0, hidden: 0 },
   };
 }
 
