@@ -32,7 +32,6 @@ describe('the defaults', () => {
       maxSubscriptionsPerConnection: 64,
       maxMessagesPerSecond: 50,
       maxMessageBytes: 16_384,
-      seriesRetentionMs: 90 * 86_400_000,
       trustProxy: false,
       metricsToken: undefined,
       logLevel: 'info',
@@ -113,7 +112,6 @@ describe('a bad value', () => {
     ['MAX_MESSAGES_PER_SECOND', '0'],
     ['MAX_MESSAGE_BYTES', '255'],
     ['MAX_MESSAGE_BYTES', '65537'],
-    ['SERIES_RETENTION_DAYS', '0'],
     ['TRUST_PROXY', 'maybe'],
     ['LOG_LEVEL', 'verbose'],
   ])('of %s (%j) names itself', (name, value) => {
