@@ -5,6 +5,7 @@ import { tokenFor } from '../load/tokens.ts';
 import type { Figure, Measured, Stage } from '../runner/figure.ts';
 import { headcountSettings } from '../runner/headcount-settings.ts';
 import type { ServerProcess } from '../runner/server-process.ts';
+import { checkSample } from '../servers/sample-counters.ts';
 
 const ATTENDEES = 8000;
 const POLLERS = 32;
@@ -28,8 +29,10 @@ async function measure(server: ServerProcess, path: string): Promise<Measured> {
   const before = await server.usage();
   const calls = await poll(pollers, MEASURE_MS);
   const { cpuMs } = await server.usage();
-  const { concurrent } = JSON.parse(pollers[0]?.lastBody ?? '{}') as { concurrent?: number };
+  const body = pollers[0]?.lastBody ?? '{}';
+  const { concurrent } = JSON.parse(body) as { concurrent?: number };
   if (concurrent !== ATTENDEES) throw new Error(`the answer counts ${concurrent} attendees`);
+  checkSample(body, ATTENDEES);
   return { value: calls / ((cpuMs - before.cpuMs) / 1000), details: { calls } };
 }
 

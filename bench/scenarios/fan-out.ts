@@ -5,7 +5,7 @@ import { LoadSocket } from '../load/web-socket.ts';
 import { type Figure, type Measured, pause, type Stage } from '../runner/figure.ts';
 import { headcountSettings } from '../runner/headcount-settings.ts';
 import type { ServerProcess } from '../runner/server-process.ts';
-import { SAMPLE_COUNTERS } from '../servers/sample-counters.ts';
+import { checkSample } from '../servers/sample-counters.ts';
 
 const SUBSCRIBERS = 10_000;
 /** A little more than the least time between two pushes of a scope. */
@@ -54,7 +54,8 @@ async function headcount(stage: Stage): Promise<Measured> {
   if (first !== undefined) first.keepsText = true;
   const change = (index: number) => (index % 2 === 0 ? leave(someone) : join(someone));
   const measured = await measure({ server, subscribers, change });
-  return { ...measured, details: { bytes: first?.lastText.length ?? 0 } };
+  checkSample(first?.lastText ?? '', 1);
+  return measured;
 }
 
 async function bareUws(stage: Stage): Promise<Measured> {
@@ -67,8 +68,7 @@ async function bareUws(stage: Stage): Promise<Measured> {
     return socket;
   });
   const change = () => publisher.write(textFrame('publish'));
-  const measured = await measure({ server, subscribers, change });
-  return { ...measured, details: { bytes: SAMPLE_COUNTERS.length } };
+  return measure({ server, subscribers, change });
 }
 
 /** A change, and all subscribers told. */

@@ -1,8 +1,10 @@
 import { App, us_socket_local_port } from 'uWebSockets.js';
 import { obey } from './orders.ts';
-import { SAMPLE_COUNTERS } from './sample-counters.ts';
+import { sampleCounters } from './sample-counters.ts';
 
 const ROOM = 'room';
+const PUSHED = sampleCounters(1);
+const ANSWERED = sampleCounters(8000);
 const SUBSCRIBED = '{"type":"joined","session":"s1","concurrent":4321}';
 
 const app = App();
@@ -20,12 +22,12 @@ app.ws('/subscribe', {
 app.ws('/publish', {
   ...limits,
   message: () => {
-    app.publish(ROOM, SAMPLE_COUNTERS);
+    app.publish(ROOM, PUSHED);
   },
 });
 app.get('/counters', (res) => {
   res.writeHeader('content-type', 'application/json').writeHeader('cache-control', 'no-store');
-  res.writeHeader('x-content-type-options', 'nosniff').end(SAMPLE_COUNTERS);
+  res.writeHeader('x-content-type-options', 'nosniff').end(ANSWERED);
 });
 app.listen('127.0.0.1', 0, (socket) => {
   if (!socket) throw new Error('no free port');
