@@ -58,6 +58,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
     const hasBody = c.req.method === 'PUT' || c.req.method === 'POST';
     const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
     if (hasBody && type !== 'application/json') throw new ApiError('unsupported_media_type');
+    // Read here, where a failure still says what it is: the validator takes every one for bad JSON.
+    if (hasBody) await c.req.text();
     await next();
   });
 
@@ -88,7 +90,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
     if (error instanceof HTTPException && error.status === 400) {
       return problemResponse(c, new ApiError('invalid_request', 'the body is not valid JSON'));
     }
-    parts.onError(error);
+    // Who has hung up in the midst of a body is no failure of ours.
+    if (!c.req.raw.signal.aborted) parts.onError(error);
     return problemResponse(c, new ApiError('internal'));
   });
   return app;
