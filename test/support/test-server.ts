@@ -49,14 +49,18 @@ export class TestServer {
       },
     });
     const logger = createLogger(config.logLevel, destination);
-    const pageDir = join(this.#dataDir, 'page');
-    this.#running = await startServer({ config, logger, pageDir });
+    this.#running = await startServer({ config, logger, pageDir: this.pageDir });
     return this;
   }
 
   async stop(): Promise<void> {
     await this.#running?.close();
     await rm(this.#dataDir, { recursive: true, force: true });
+  }
+
+  /** Folder of the page; there is nothing in it. */
+  get pageDir(): string {
+    return join(this.#dataDir, 'page');
   }
 
   get port(): number {

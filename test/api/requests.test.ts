@@ -1,0 +1,327 @@
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Contract } from '../support/contract.ts';
+import { exchange, RawSocket, statusOf } from '../support/raw-socket.ts';
+import type { Tenant } from '../support/tenant.ts';
+import { useTestServer } from '../support/test-server.ts';
+import { inSeconds } from '../support/tokens.ts';
+
+const ROLES = ['attendee', 'moderator', 'operator', 'admin'] as const;
+type Role = (typeof ROLES)[number];
+
+interface Route {
+  readonly operation: `${string} /${string}`;
+  readonly least: Role;
+  readonly body?: object;
+}
+
+/** Every route and the least role that it needs. */
+const ROUTES: readonly Route[] = [
+  { operation: 'GET /v1/counters/{scope}', least: 'attendee' },
+  { operation: 'GET /v1/present/{scope}', least: 'moderator' },
+  { operation: 'GET /v1/series/{scope}', least: 'moderator' },
+  { operation: 'GET /v1/events/{id}', least: 'attendee' },
+  { operation: 'PUT /v1/events/{id}', least: 'operator', body: {} },
+  { operation: 'GET /v1/events/{id}/sessions', least: 'attendee' },
+  { operation: 'GET /v1/sessions/{id}', least: 'attendee' },
+  { operation: 'PUT /v1/sessions/{id}', least: 'operator', body: {} },
+  { operation: 'POST /v1/sessions/{id}/actions', least: 'moderator', body: { action: 'goLive' } },
+  { operation: 'GET /v1/sessions/{id}/summary', least: 'moderator' },
+  { operation: 'GET /v1/sessions/{id}/attendees', least: 'moderator' },
+  { operation: 'GET /v1/sessions/{id}/slices', least: 'moderator' },
+  { operation: 'GET /v1/sessions/{id}/engagements', least: 'moderator' },
+  { operation: 'POST /v1/tokens', least: 'operator', body: { sub: 'bob' } },
+];
+
+const READS = ROUTES.filter(({ operation }) => operation.startsWith('GET'));
+const WRITES = ROUTES.filter(({ operation }) => !operation.startsWith('GET'));
+const ofSession = (route: Route) => /sessions\/\{id\}|\{scope\}/.test(route.operation);
+
+function pathOf({ operation }: Route, session = 's1', event = 'e1'): string {
+  const path = operation.split(' ')[1] ?? '';
+  const id = path.includes('/events/') ? event : session;
+  return path
+    .replace('{id}', encodeURIComponent(id))
+    .replace('{scope}', `session:${encodeURIComponent(session)}`);
+}
+
+const methodOf = ({ operation }: Route) => operation.split(' ')[0] ?? '';
+
+const server = useTestServer();
+let contract: Contract;
+let tenant: Tenant;
+beforeAll(async () => {
+  contract = await Contract.of(server);
+  tenant = server.tenant();
+  await tenant.call('/v1/events/e1', { method: 'PUT', body: {} });
+  await tenant.putSession('s1', { event: 'e1' });
+  await tenant.call('/v1/events/e2', { method: 'PUT', body: {} });
+});
+
+const call = (route: Route, more: { token?: string | null; path?: string } = {}) => {
+  const { path = pathOf(route), ...rest } = more;
+  return tenant.call(path, { method: methodOf(route), body: route.body, ...rest });
+};
+
+test('the table of routes is complete', () => {
+  const described = Object.entries(contract.document.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(ROUTES.map(({ operation }) => operation).sort()).toEqual(described.sort());
+});
+
+describe.each(ROUTES)('$operation', (route) => {
+  test(`needs the role ${route.least} or above`, async () => {
+    for (const role of ROLES) {
+      const answer = await call(route, { token: tenant.token('ann', { role }) });
+      const may = ROLES.indexOf(role) >= ROLES.indexOf(route.least);
+      expect([role, answer.status < 300]).toEqual([role, may]);
+      if (!may)
+        expect({ status: answer.status, code: answer.json.code }).toEqual({
+          status: 403,
+          code: 'not_allowed',
+        });
+      contract.expectKept(route.operation, answer);
+    }
+  });
+
+  test('needs a token', async () => {
+    const expired = tenant.token('ann', { role: 'admin', exp: inSeconds(-5) });
+    for (const token of [null, '', 'x', 'a.b.c', expired]) {
+      const answer = await call(route, { token });
+      expect({ status: answer.status, code: answer.json.code }).toEqual({
+        status: 401,
+        code: 'unauthorized',
+      });
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+      contract.expectKept(route.operation, answer);
+    }
+  });
+});
+
+describe.each(ROUTES.filter(ofSession))('$operation of a session', (route) => {
+  test('outside the token’s event looks as if there were none', async () => {
+    const token = tenant.token('ann', { role: 'admin', event: 'e2' });
+    const hidden = await call(route, { token });
+    const missing = await call(route, { token, path: pathOf(route, 'missing') });
+    if (methodOf(route) === 'PUT') {
+      expect([hidden.status, hidden.json.code]).toEqual([409, 'id_taken']);
+    } else if (missing.status === 404) {
+      expect(hidden.text).toBe(missing.text);
+      expect(hidden.json.code).toBe('not_found');
+    } else expect([hidden.status, hidden.json.code]).toEqual([404, 'not_found']);
+    contract.expectKept(route.operation, hidden);
+  });
+
+  test('of another tenant is not there', async () => {
+    const stranger = server.tenant();
+    const token = stranger.token('eve', { role: 'admin' });
+    if (methodOf(route) === 'PUT') return expect((await call(route, { token })).status).toBe(201);
+    const answer = await call(route, { token, path: pathOf(route, 's1') });
+    if (/counters|present|series/.test(route.operation)) {
+      expect(answer.status).toBe(200);
+      expect(answer.text).not.toContain('"concurrent":1');
+    } else expect([answer.status, answer.json.code]).toEqual([404, 'not_found']);
+  });
+
+  test.each(['%00', '%zz', 'a%20b', 'a'.repeat(129), '%F0%9F%8E%89', 'a%1Fb', '%ED%A0%80'])(
+    'with the id %s is a bad request',
+    async (id) => {
+      const path = pathOf(route).replace('s1', id);
+      const answer = await call(route, { path });
+      expect({ status: answer.status, code: answer.json.code }).toEqual({
+        status: 400,
+        code: 'invalid_request',
+      });
+      expect(answer.json.errors).toMatchObject([
+        { path: route.operation.includes('scope') ? 'scope' : 'id' },
+      ]);
+    },
+  );
+});
+
+describe.each(WRITES)('$operation', (route) => {
+  const send = (body: string | Buffer, headers: Record<string, string> = {}) =>
+    tenant.call(pathOf(route), { method: methodOf(route), body: body.toString(), headers });
+
+  test.each(['{', '', 'null x', '{"a":1,}', '\u0000', '[', "{'a':1}"])(
+    'does not take the body %j',
+    async (body) => {
+      const answer = await send(body, { 'content-type': 'application/json' });
+      expect({ status: answer.status, code: answer.json.code }).toEqual({
+        status: 400,
+        code: 'invalid_request',
+      });
+      contract.expectKept(route.operation, answer);
+    },
+  );
+
+  test.each(['null', '5', '"text"', '[]', '[{}]', 'true'])(
+    'takes no body but an object: %s',
+    async (body) => {
+      const answer = await send(body);
+      expect(answer.status).toBe(400);
+      expect(answer.json.errors).toMatchObject([{ message: expect.any(String) }]);
+    },
+  );
+
+  test('names every field that there is not', async () => {
+    const good = JSON.stringify(route.body).slice(1, -1);
+    const answer = await send(`{"titel":1,"constructor":{"a":1},"__proto__":{"b":1}${good && ','}${good}}`);
+    expect(answer.status).toBe(400);
+    const errors = answer.json.errors as { path: string }[];
+    expect(errors.map(({ path }) => path)).toEqual(['titel', 'constructor', '__proto__']);
+    contract.expectKept(route.operation, answer);
+  });
+
+  test.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data',
+    'application/jsonx',
+    '',
+  ])('does not take %j', async (type) => {
+    const answer = await send('{}', { 'content-type': type });
+    expect({ status: answer.status, code: answer.json.code }).toEqual({
+      status: 415,
+      code: 'unsupported_media_type',
+    });
+    contract.expectKept(route.operation, answer);
+  });
+
+  test('takes JSON with parameters, in any case', async () => {
+    const answer = await send(JSON.stringify(route.body), {
+      'content-type': 'Application/JSON; charset=utf-8',
+    });
+    expect(answer.status).toBeLessThan(300);
+  });
+
+  test('takes a mebibyte of body and not a byte more', async () => {
+    const good = JSON.stringify(route.body);
+    const size = 1024 * 1024;
+    expect((await send(good.padEnd(size))).status).toBeLessThan(300);
+    const answer = await send(good.padEnd(size + 1));
+    expect({ status: answer.status, code: answer.json.code }).toEqual({ status: 413, code: 'too_large' });
+    contract.expectKept(route.operation, answer);
+  });
+
+  test('does not unpack what is compressed', async () => {
+    const token = tenant.token('desk', { role: 'admin' });
+    const body = gzipSync(JSON.stringify(route.body));
+    const head = `${methodOf(route)} ${pathOf(route)} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: ${body.length}\r\n\r\n`;
+    expect(statusOf(await exchange(server.port, Buffer.concat([Buffer.from(head), body])))).toBe(400);
+  });
+});
+
+describe('methods', () => {
+  test.each(['DELETE', 'PATCH', 'OPTIONS', 'POST'])(
+    '%s of an event is not allowed, and it is said what is',
+    async (method) => {
+      const body = method === 'DELETE' || method === 'OPTIONS' ? undefined : {};
+      const { status, json, headers } = await tenant.call('/v1/events/e1', { method, body });
+      expect({ status, code: json.code }).toEqual({ status: 405, code: 'method_not_allowed' });
+      expect(headers.get('allow')?.split(', ').sort()).toEqual(['GET', 'HEAD', 'PUT']);
+    },
+  );
+
+  test.each([
+    '/v1/nothing',
+    '/v1',
+    '/v1/events',
+    '/v1/events/e1/nothing',
+    '/v1/sessions/a/b',
+    '/nothing',
+    '/V1/events/e1',
+  ])('%s is not there, by any method', async (path) => {
+    for (const [method, body] of [['GET'], ['DELETE'], ['PUT', {}], ['PATCH', {}]] as const) {
+      const { status, json } = await tenant.call(path, { method, body });
+      expect([method, status, json.code]).toEqual([method, 404, 'not_found']);
+    }
+  });
+
+  test('without a token one does not learn what is there', async () => {
+    const answers = await Promise.all(
+      ['/v1/events/e1', '/v1/nothing', '/v1/sessions/s1/summary'].map((path) =>
+        tenant.call(path, { token: null }),
+      ),
+    );
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+  });
+
+  test('headers that ask for another method are ignored', async () => {
+    const headers = { 'x-http-method-override': 'PUT', 'x-method-override': 'PUT' };
+    const { status } = await tenant.call('/v1/events/e1', { headers });
+    expect(status).toBe(200);
+    expect((await tenant.call('/v1/events/e3', { headers })).status).toBe(404);
+  });
+});
+
+describe('requests as they come over the wire', () => {
+  const authorization = () => `Authorization: Bearer ${tenant.token('desk', { role: 'operator' })}`;
+  const put = (headers: string, body: string) =>
+    exchange(
+      server.port,
+      `PUT /v1/events/w HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n${headers}\r\n\r\n${body}`,
+    );
+
+  test('a body may come in chunks', async () => {
+    const answer = await put(`${authorization()}\r\nTransfer-Encoding: chunked`, '2\r\n{}\r\n0\r\n\r\n');
+    expect(statusOf(answer)).toBeLessThan(300);
+  });
+
+  test('a body in chunks is bounded as well', async () => {
+    const raw = await RawSocket.open(server.port);
+    raw.write(
+      `PUT /v1/events/w HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n${authorization()}\r\nTransfer-Encoding: chunked\r\n\r\n`,
+    );
+    for (let sent = 0; sent < 18; sent++) raw.write(`10000\r\n${' '.repeat(0x10000)}\r\n`);
+    await raw.until((text) => text.includes('"code":"too_large"'));
+    raw.destroy();
+  });
+
+  test('a length and chunks together are refused', async () => {
+    const answer = await put(
+      `${authorization()}\r\nContent-Length: 2\r\nTransfer-Encoding: chunked`,
+      '2\r\n{}\r\n0\r\n\r\n',
+    );
+    expect(statusOf(answer)).toBe(400);
+  });
+
+  test('two Authorization headers are none', async () => {
+    expect(statusOf(await put(`${authorization()}\r\n${authorization()}\r\nContent-Length: 2`, '{}'))).toBe(
+      401,
+    );
+  });
+
+  test('a request that is refused before its body has come does not spoil the connection', async () => {
+    const raw = await RawSocket.open(server.port);
+    const size = 400_000;
+    raw.write(
+      `PUT /v1/events/w HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${size}\r\n\r\n`,
+    );
+    raw.write('x'.repeat(size / 2));
+    await raw.until((text) => text.includes('"code":"unauthorized"'));
+    raw.write('x'.repeat(size / 2));
+    raw.write('GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await raw.until((text) => text.includes('{"status":"ok"}'));
+    raw.destroy();
+  });
+
+  test('several requests in one breath are answered in order', async () => {
+    const raw = await RawSocket.open(server.port);
+    const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+    raw.write(get('/livez'));
+    await raw.until((text) => text.includes('"ok"'));
+    raw.write(get('/readyz'));
+    await raw.until((text) => text.includes('"ready"'));
+    raw.destroy();
+  });
+});
+
+test('a failure of the server never shows its inside', async () => {
+  for (const route of READS) {
+    const { text } = await call(route, { path: `${pathOf(route)}?limit=x&from=y&step=z&cursor=%00` });
+    expect(text).not.toMatch(/at .*\.ts|node_modules|Error:/);
+  }
+  expect(server.errorsLogged).toEqual([]);
+});
