@@ -4,7 +4,7 @@ import { migrate, UnusableFileError } from './migrate.ts';
 import { Readers } from './readers.ts';
 import { Writer } from './writer.ts';
 
-/** The pool has four threads: two are left to the writer and to decisions however long the reports take. */
+/** The pool has four threads: two are left to the writer however long the reports take. */
 const REPORT_CONNECTIONS = 2;
 /**
  * Pages in the write-ahead log before they are put into the file: 64 MiB. Random ids touch a page each, so that with
@@ -23,9 +23,8 @@ export interface HistoryFileOptions {
 
 /** An open file at the latest schema, with its connections by what they are for. */
 export interface HistoryFile {
+  /** Also for what decides the next transaction. */
   readonly writer: Writer;
-  /** For what a client waits for: a connection of its own, so that no report stands in its way. */
-  readonly decisions: Readers;
   readonly reports: Readers;
   close(): Promise<void>;
 }
@@ -67,14 +66,12 @@ export async function openHistoryFile(options: HistoryFileOptions): Promise<Hist
   });
   const openReader = () => Database.open({ ...shared, cacheKib: READER_CACHE_KIB, readOnly: true });
   const writer = new Writer(main);
-  const decisions = new Readers([await openReader()]);
   const reports = new Readers(await Promise.all(Array.from({ length: REPORT_CONNECTIONS }, openReader)));
   return {
     writer,
-    decisions,
     reports,
     async close() {
-      await Promise.all([decisions.close(), reports.close()]);
+      await reports.close();
       await writer.close();
     },
   };

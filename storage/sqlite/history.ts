@@ -52,7 +52,7 @@ class SqliteHistory implements port.History {
   }
 
   async known(question: port.EngagementQuestion): Promise<port.EngagementAnswer> {
-    return readKnown((await this.#file()).decisions, question);
+    return (await this.#file()).writer.read((database) => readKnown(database, question));
   }
 
   runs(from: number, to: number): Promise<port.Run[]> {

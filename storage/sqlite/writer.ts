@@ -16,6 +16,16 @@ export class Writer {
     return result;
   }
 
+  /**
+   * Reads between transactions, over the same connection: its pages are in memory still, and those that are read now are
+   * there for the transaction that follows.
+   */
+  read<T>(body: (database: Queryable) => Promise<T>): Promise<T> {
+    const result = this.#last.then(() => body(this.#database));
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
   /** After the transactions that wait. The file then holds everything, without a write-ahead log beside it. */
   async close(): Promise<void> {
     await this.#last;
