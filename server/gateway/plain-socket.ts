@@ -3,9 +3,9 @@ import { type Config, HARD_MAX_MESSAGE_BYTES } from '../config.ts';
 import type { CloseCode } from '../protocol/close-codes.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ServerMessage } from '../protocol/server-messages.ts';
-import { countryOf, UNKNOWN_COUNTRY } from './claims.ts';
 import { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
+import { countryHint } from './country-hint.ts';
 import { bump } from './gateway-stats.ts';
 import type { Inbound } from './inbound.ts';
 import { isOriginAllowed } from './origins.ts';
@@ -17,7 +17,6 @@ export const MAX_BACKLOG_BYTES = 64 * 1024;
 const HEARTBEAT_BYTE = 'h'.charCodeAt(0);
 /** uWS' own limits for `idleTimeout`, seconds. */
 const MAX_IDLE_SECONDS = 960;
-const COUNTRY_HEADERS = ['cf-ipcountry', 'cloudfront-viewer-country', 'x-vercel-ip-country'];
 
 /** uWS copies these onto the socket object, so the connection itself must be one of them, not the whole. */
 interface SocketData {
@@ -67,14 +66,6 @@ const WEBSOCKET_VERSION = '13';
 /** The path of the plain WebSocket. */
 export const WEBSOCKET_PATH = '/v1/ws';
 
-/** The country that the CDN in front of us found; only where the proxy is trusted. */
-function countryHint(req: HttpRequest, { trustProxy }: Config): string | undefined {
-  if (!trustProxy) return undefined;
-  const header = COUNTRY_HEADERS.map((name) => req.getHeader(name)).find((value) => value !== '');
-  const country = countryOf(header);
-  return country === UNKNOWN_COUNTRY ? undefined : country;
-}
-
 interface Upgrade {
   readonly res: HttpResponse;
   readonly req: HttpRequest;
@@ -97,7 +88,8 @@ function upgrade({ config, connections }: PlainSocketParts, { res, req, context 
   }
   const key = req.getHeader('sec-websocket-key');
   const extensions = req.getHeader('sec-websocket-extensions');
-  res.upgrade({ connection: new PlainConnection(countryHint(req, config)) }, key, '', extensions, context);
+  const hint = config.trustProxy ? countryHint((name) => req.getHeader(name)) : undefined;
+  res.upgrade({ connection: new PlainConnection(hint) }, key, '', extensions, context);
 }
 
 /** A handler of uWS must never throw: with it the whole process would go. */

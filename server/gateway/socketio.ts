@@ -9,6 +9,7 @@ import type { ServerMessage } from '../protocol/server-messages.ts';
 import type { Claims } from './claims.ts';
 import { type Answers, Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
+import { countryHint } from './country-hint.ts';
 import { bump } from './gateway-stats.ts';
 import type { Handler } from './handler.ts';
 import type { Inbound } from './inbound.ts';
@@ -36,11 +37,17 @@ type IoSocket = Socket<Record<string, never>, Record<string, never>, Record<stri
 
 class IoConnection extends Connection {
   readonly #socket: IoSocket;
+  readonly #countryHint: string | undefined;
   #closeCode: number = 1006;
 
-  constructor(socket: IoSocket) {
+  constructor(socket: IoSocket, countryHint: string | undefined) {
     super();
     this.#socket = socket;
+    this.#countryHint = countryHint;
+  }
+
+  override get countryHint(): string | undefined {
+    return this.#countryHint;
   }
 
   /** The code of the server's own close, else 1006. */
@@ -71,6 +78,10 @@ class IoConnection extends Connection {
   #emit(event: string, message: object): void {
     (this.#socket as unknown as { emit(event: string, message: object): void }).emit(event, message);
   }
+}
+
+function headerOf(socket: IoSocket, name: string): string | undefined {
+  return [socket.handshake.headers[name]].flat()[0];
 }
 
 /** Of the message as JSON; what is nested too deeply to be written is too large. */
@@ -159,8 +170,9 @@ export class SocketIoGateway {
   }
 
   #open(socket: IoSocket): void {
-    const { connections, handler, inbound, onError } = this.#parts;
-    const connection = new IoConnection(socket);
+    const { config, connections, handler, inbound, onError } = this.#parts;
+    const hint = config.trustProxy ? countryHint((name) => headerOf(socket, name)) : undefined;
+    const connection = new IoConnection(socket, hint);
     const { claims, client } = socket.data;
     this.#opened++;
     // What cannot be parsed; a client may also send an event of this name.
