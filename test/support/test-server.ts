@@ -53,9 +53,18 @@ export class TestServer {
     return this;
   }
 
-  async stop(): Promise<void> {
+  /** Stops, and keeps the data folder for another. */
+  async halt(): Promise<void> {
     await this.#running?.close();
+  }
+
+  async stop(): Promise<void> {
+    await this.halt();
     await rm(this.#dataDir, { recursive: true, force: true });
+  }
+
+  get dataDir(): string {
+    return this.#dataDir;
   }
 
   /** Folder of the page; there is nothing in it. */
