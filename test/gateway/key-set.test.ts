@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ALGORITHMS, KeySet, useKeySet } from '../support/key-set.ts';
 import { PlainClient } from '../support/plain-client.ts';
 import { SocketIoClient } from '../support/socketio-client.ts';
+import { SOON } from '../support/soon.ts';
 import type { TestClient } from '../support/test-client.ts';
 import { useTestServer } from '../support/test-server.ts';
 import { inSeconds, mint, SECRET, segment } from '../support/tokens.ts';
@@ -150,7 +151,7 @@ describe('with a key set', () => {
     for (let round = 0; round < 10; round++) await Promise.all(Array.from({ length: 20 }, hangUp));
     const beside = new SocketIoClient(server.url, { auth: { token } });
     await beside.welcome();
-    await expect.poll(() => server.metric('headcount_socketio_clients')).toBe(1);
+    await expect.poll(() => server.metric('headcount_socketio_clients'), SOON).toBe(1);
     expect(await server.metric('headcount_connections')).toBe(1);
     beside.close();
     expect(server.errorsLogged).toEqual([]);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ENGINE_PATH, exchange, handshake, RawSocket, statusOf } from '../support/raw-socket.ts';
+import { SOON } from '../support/soon.ts';
 import { useTestServer } from '../support/test-server.ts';
 import { limitsSuite } from './limits.suite.ts';
 
@@ -17,7 +18,7 @@ describe('sockets of Socket.IO that do not say who they are', () => {
     ];
     expect(statusOf(await exchange(server.port, handshake(ENGINE_PATH)))).toBe(503);
     for (const socket of idle) socket.destroy();
-    await expect.poll(() => server.metric('headcount_socketio_clients')).toBe(0);
+    await expect.poll(() => server.metric('headcount_socketio_clients'), SOON).toBe(0);
     await server.tenant('socketio').connect('ann');
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { SOON } from '../support/soon.ts';
 import type { Transport } from '../support/tenant.ts';
 import type { Frame } from '../support/test-client.ts';
 import { useTestServer } from '../support/test-server.ts';
@@ -31,7 +32,7 @@ export function limitsSuite(transport: Transport): void {
       expect((await bob.join('s1')).concurrent).toBe(2);
       bob.close();
       await bob.closed;
-      await expect.poll(() => server.metric('headcount_connections')).toBe(1);
+      await expect.poll(() => server.metric('headcount_connections'), SOON).toBe(1);
       expect((await (await tenant.connect('eve')).join('s1')).concurrent).toBe(3);
       await ann.leave('s1');
     });
@@ -53,7 +54,7 @@ export function limitsSuite(transport: Transport): void {
       await again.closed;
       bob.close();
       await bob.closed;
-      await expect.poll(() => server.metric('headcount_connections')).toBe(1);
+      await expect.poll(() => server.metric('headcount_connections'), SOON).toBe(1);
       await tenant.connect('ann');
       await tenant.connect('eve');
     });
@@ -171,8 +172,8 @@ export function limitsSuite(transport: Transport): void {
       slow.beat(1, () => {
         for (let count = 0; count < 50; count++) slow.send({ type: 'subscribe', scope: 'session:s1' });
       });
-      await expect.poll(() => server.metric('headcount_slow_readers_total'), { timeout: 20_000 }).toBe(1);
-      await expect.poll(() => server.metric('headcount_connections')).toBe(1);
+      await expect.poll(() => server.metric('headcount_slow_readers_total'), SOON).toBe(1);
+      await expect.poll(() => server.metric('headcount_connections'), SOON).toBe(1);
       slow.cut();
       expect(await server.metric('headcount_slow_readers_total')).toBe(1);
       expect((await beside.join('s1')).concurrent).toBeGreaterThanOrEqual(1);

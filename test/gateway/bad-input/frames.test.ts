@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type FrameOptions, frame, Opcode } from '../../support/frames.ts';
 import { PlainClient } from '../../support/plain-client.ts';
 import { exchange, handshake, isWhole, RawSocket, statusOf } from '../../support/raw-socket.ts';
+import { SOON } from '../../support/soon.ts';
 import type { Tenant } from '../../support/tenant.ts';
 import { useTestServer } from '../../support/test-server.ts';
 import { Witness } from '../../support/witness.ts';
@@ -155,7 +156,7 @@ describe('frames', () => {
     raw.write(Buffer.concat(frames.map(frame)));
     await raw.closed;
     expect(raw.text).not.toContain('"joined"');
-    await expect.poll(() => server.metric('headcount_connections')).toBe(1);
+    await expect.poll(() => server.metric('headcount_connections'), SOON).toBe(1);
   });
 
   test('70,000 fragments of one byte end the connection', async () => {
@@ -164,7 +165,7 @@ describe('frames', () => {
     raw.write(frame({ payload: '{', final: false }));
     raw.write(Buffer.concat(new Array<Buffer>(70_000).fill(fragment)));
     await raw.closed;
-    await expect.poll(() => server.metric('headcount_connections')).toBe(1);
+    await expect.poll(() => server.metric('headcount_connections'), SOON).toBe(1);
   });
 
   test('an unmasked frame is not processed', async () => {
@@ -281,7 +282,7 @@ describe('the upgrade', () => {
         await raw.closed;
       }),
     );
-    await expect.poll(() => server.metric('headcount_connections')).toBe(1);
+    await expect.poll(() => server.metric('headcount_connections'), SOON).toBe(1);
   });
 });
 
@@ -294,7 +295,7 @@ describe('half-open connections', () => {
     raw.send({ type: 'join', session: 's1' });
     await raw.until((all) => all.includes('"joined"'));
     raw.socket.pause();
-    await expect.poll(async () => (await own.counters('session:s1')).concurrent, { timeout: 5000 }).toBe(0);
+    await expect.poll(async () => (await own.counters('session:s1')).concurrent, SOON).toBe(0);
     expect(await short.metric('headcount_connections')).toBe(0);
     expect(await own.slices('s1')).toMatchObject([{ endedBy: 'timeout' }]);
     raw.destroy();

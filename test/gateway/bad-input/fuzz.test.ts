@@ -6,6 +6,7 @@ import { frame } from '../../support/frames.ts';
 import type { Received } from '../../support/inbox.ts';
 import { PlainClient } from '../../support/plain-client.ts';
 import { ENGINE_PATH, handshake, RawSocket } from '../../support/raw-socket.ts';
+import { SOON } from '../../support/soon.ts';
 import type { Tenant } from '../../support/tenant.ts';
 import { useTestServer } from '../../support/test-server.ts';
 import { Witness } from '../../support/witness.ts';
@@ -141,7 +142,7 @@ describe('whatever text comes', () => {
       }),
       { numRuns: 80 },
     );
-    await expect.poll(() => server.metric('headcount_socketio_clients')).toBe(0);
+    await expect.poll(() => server.metric('headcount_socketio_clients'), SOON).toBe(0);
     await witness.hasNoticedNothing();
   });
 });
@@ -173,7 +174,7 @@ test('whatever frames come, the server lives and keeps no connection', async () 
     }),
     { numRuns: 150 },
   );
-  await expect.poll(() => server.metric('headcount_connections')).toBe(1);
+  await expect.poll(() => server.metric('headcount_connections'), SOON).toBe(1);
   await witness.hasNoticedNothing();
 });
 

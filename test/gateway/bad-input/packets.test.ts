@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { frame, Opcode } from '../../support/frames.ts';
 import { ENGINE_PATH, RawSocket } from '../../support/raw-socket.ts';
+import { SOON } from '../../support/soon.ts';
 import type { Tenant } from '../../support/tenant.ts';
 import { useTestServer } from '../../support/test-server.ts';
 import { Witness } from '../../support/witness.ts';
@@ -89,7 +90,7 @@ describe('packets of Socket.IO', () => {
     if (payloads[0]?.startsWith('451-')) raw.write(frame({ opcode: Opcode.binary, payload: 'xx' }));
     await raw.closed;
     expect(raw.text).not.toContain('"joined"');
-    await expect.poll(() => server.metric('headcount_socketio_clients')).toBe(1);
+    await expect.poll(() => server.metric('headcount_socketio_clients'), SOON).toBe(1);
     expect(await server.metric('headcount_connections')).toBe(1);
   });
 
@@ -121,7 +122,7 @@ describe('packets of Socket.IO', () => {
     const raw = await connected();
     raw.write(packet('41'));
     await raw.closed;
-    await expect.poll(() => server.metric('headcount_socketio_clients')).toBe(1);
+    await expect.poll(() => server.metric('headcount_socketio_clients'), SOON).toBe(1);
   });
 
   test('a hundred CONNECTs at once make at most one presence', async () => {
@@ -132,7 +133,7 @@ describe('packets of Socket.IO', () => {
       () => {},
       () => {},
     );
-    await expect.poll(() => server.metric('headcount_connections')).toBe(1);
+    await expect.poll(() => server.metric('headcount_connections'), SOON).toBe(1);
     expect(await server.metric('headcount_socketio_clients')).toBe(1);
   });
 

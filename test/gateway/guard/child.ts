@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import type { TestContext } from 'vitest';
 
 const SCRIPT = fileURLToPath(new URL('socketio-process.ts', import.meta.url));
 
@@ -28,7 +28,8 @@ export class SocketIoProcess {
     this.exited = once(process, 'exit').then(([code]) => code as number | null);
   }
 
-  static async start(...args: readonly string[]): Promise<SocketIoProcess> {
+  /** Runs until the test is over; which one must be said, since several run at once. */
+  static async start({ onTestFinished }: TestContext, ...args: readonly string[]): Promise<SocketIoProcess> {
     const child = spawn(process.execPath, ['--import', 'tsx', SCRIPT, ...args], {
       stdio: ['pipe', 'pipe', 'ignore'],
     });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { frame } from '../../support/frames.ts';
 import { ENGINE_PATH, exchange, handshake, RawSocket, statusOf } from '../../support/raw-socket.ts';
+import { SOON } from '../../support/soon.ts';
 import { useTestServer } from '../../support/test-server.ts';
 import { SocketIoProcess } from './child.ts';
 
@@ -35,15 +36,17 @@ function sidOf(raw: RawSocket): string {
   return /"sid":"([^"]+)"/.exec(raw.text)?.[1] ?? '';
 }
 
-describe.concurrent('a polling request with an Upgrade header', () => {
-  test('ends a process without the guard', async ({ expect }) => {
-    const bare = await SocketIoProcess.start('bare');
+describe('a polling request with an Upgrade header', () => {
+  test('ends a process without the guard', async (context) => {
+    const { expect } = context;
+    const bare = await SocketIoProcess.start(context, 'bare');
     void exchange(bare.port, handshake(POLLING)).catch(() => {});
     expect(await bare.exited).not.toBe(0);
   });
 
-  test('is refused with 400 by the guard, with a session or without', async ({ expect }) => {
-    const guarded = await SocketIoProcess.start('guarded');
+  test('is refused with 400 by the guard, with a session or without', async (context) => {
+    const { expect } = context;
+    const guarded = await SocketIoProcess.start(context, 'guarded');
     const client = await connected(guarded.port);
     for (const path of [POLLING, `${POLLING}&sid=${sidOf(client)}`, `${ENGINE_PATH}&sid=${sidOf(client)}`]) {
       expect(statusOf(await exchange(guarded.port, handshake(path)))).toBe(400);
@@ -53,9 +56,10 @@ describe.concurrent('a polling request with an Upgrade header', () => {
   });
 });
 
-describe.concurrent('clients that hang up while it is decided about them', () => {
-  test('end a process that decides before the socket is open', async ({ expect }) => {
-    const bare = await SocketIoProcess.start('bare', 'late');
+describe('clients that hang up while it is decided about them', () => {
+  test('end a process that decides before the socket is open', async (context) => {
+    const { expect } = context;
+    const bare = await SocketIoProcess.start(context, 'bare', 'late');
     const ended = { yet: false };
     const exited = bare.exited.then((code) => {
       ended.yet = true;
@@ -65,8 +69,9 @@ describe.concurrent('clients that hang up while it is decided about them', () =>
     expect(await exited).not.toBe(0);
   });
 
-  test('leave nothing behind where that is decided in a middleware, as here', async ({ expect }) => {
-    const guarded = await SocketIoProcess.start('guarded');
+  test('leave nothing behind where that is decided in a middleware, as here', async (context) => {
+    const { expect } = context;
+    const guarded = await SocketIoProcess.start(context, 'guarded');
     for (let round = 0; round < 10; round++) {
       await Promise.all(
         Array.from({ length: 20 }, (_, index) =>
@@ -75,15 +80,16 @@ describe.concurrent('clients that hang up while it is decided about them', () =>
       );
     }
     const client = await connected(guarded.port);
-    await expect.poll(() => guarded.state()).toMatchObject({ clients: 1, sockets: 1 });
+    await expect.poll(() => guarded.state(), SOON).toMatchObject({ clients: 1, sockets: 1 });
     expect(guarded.isAlive).toBe(true);
     client.destroy();
   });
 });
 
-describe.concurrent('a client that does not read', () => {
-  test('silently loses messages without the guard', async ({ expect }) => {
-    const bare = await SocketIoProcess.start('bare');
+describe('a client that does not read', () => {
+  test('silently loses messages without the guard', async (context) => {
+    const { expect } = context;
+    const bare = await SocketIoProcess.start(context, 'bare');
     const client = await connected(bare.port);
     client.socket.pause();
     await bare.broadcast(NEWS, NEWS_BYTES);
@@ -94,15 +100,16 @@ describe.concurrent('a client that does not read', () => {
     client.destroy();
   });
 
-  test('is closed by the guard, so that it knows; who reads gets everything', async ({ expect }) => {
-    const guarded = await SocketIoProcess.start('guarded');
+  test('is closed by the guard, so that it knows; who reads gets everything', async (context) => {
+    const { expect } = context;
+    const guarded = await SocketIoProcess.start(context, 'guarded');
     const [slow, reader] = [await connected(guarded.port), await connected(guarded.port)];
     slow.socket.pause();
     for (let sent = 0; sent < NEWS; sent += 5) {
       await guarded.broadcast(5, NEWS_BYTES);
       await reader.untilLength((sent + 5) * NEWS_BYTES);
     }
-    await expect.poll(() => guarded.state()).toEqual({ clients: 1, sockets: 1, slow: 1 });
+    await expect.poll(() => guarded.state(), SOON).toEqual({ clients: 1, sockets: 1, slow: 1 });
     reader.destroy();
     slow.destroy();
   });
