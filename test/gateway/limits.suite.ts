@@ -19,7 +19,7 @@ function joinOf(bytes: number, transport: Transport): Frame {
 
 export function limitsSuite(transport: Transport): void {
   describe('MAX_CONNECTIONS', () => {
-    const server = useTestServer({ MAX_CONNECTIONS: 2 });
+    const server = useTestServer({ MAX_CONNECTIONS: 2, RESUME_SECONDS: 60 });
 
     test('refuses the next connection with 4429, counts it, and lets in who comes after one has gone', async () => {
       const tenant = server.tenant(transport);

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { TestContext } from 'vitest';
 
 const SCRIPT = fileURLToPath(new URL('socketio-process.ts', import.meta.url));
 
@@ -28,12 +27,15 @@ export class SocketIoProcess {
     this.exited = once(process, 'exit').then(([code]) => code as number | null);
   }
 
-  /** Runs until the test is over; which one must be said, since several run at once. */
-  static async start({ onTestFinished }: TestContext, ...args: readonly string[]): Promise<SocketIoProcess> {
+  /** `atTheEnd` is told how to end it. */
+  static async start(
+    atTheEnd: (end: () => void) => void,
+    ...args: readonly string[]
+  ): Promise<SocketIoProcess> {
     const child = spawn(process.execPath, ['--import', 'tsx', SCRIPT, ...args], {
       stdio: ['pipe', 'pipe', 'ignore'],
     });
-    onTestFinished(() => {
+    atTheEnd(() => {
       child.kill('SIGKILL');
     });
     const lines = createInterface({ input: child.stdout });
@@ -43,10 +45,6 @@ export class SocketIoProcess {
     const [line] = (await Promise.race([once(lines, 'line'), died])) as [string];
     died.catch(() => {});
     return new SocketIoProcess(child, lines, (JSON.parse(line) as { port: number }).port);
-  }
-
-  get isAlive(): boolean {
-    return this.#process.exitCode === null && this.#process.signalCode === null;
   }
 
   state(): Promise<State> {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { frame } from '../../support/frames.ts';
 import { ENGINE_PATH, exchange, handshake, RawSocket, statusOf } from '../../support/raw-socket.ts';
 import { SOON } from '../../support/soon.ts';
@@ -36,30 +36,19 @@ function sidOf(raw: RawSocket): string {
   return /"sid":"([^"]+)"/.exec(raw.text)?.[1] ?? '';
 }
 
-describe('a polling request with an Upgrade header', () => {
-  test('ends a process without the guard', async (context) => {
-    const { expect } = context;
-    const bare = await SocketIoProcess.start(context, 'bare');
+/** Processes of their own, side by side: most of their time is their start. */
+describe.concurrent('without the guard', () => {
+  test('a polling request with an Upgrade header ends the process', async ({ expect, onTestFinished }) => {
+    const bare = await SocketIoProcess.start(onTestFinished, 'bare');
     void exchange(bare.port, handshake(POLLING)).catch(() => {});
     expect(await bare.exited).not.toBe(0);
   });
 
-  test('is refused with 400 by the guard, with a session or without', async (context) => {
-    const { expect } = context;
-    const guarded = await SocketIoProcess.start(context, 'guarded');
-    const client = await connected(guarded.port);
-    for (const path of [POLLING, `${POLLING}&sid=${sidOf(client)}`, `${ENGINE_PATH}&sid=${sidOf(client)}`]) {
-      expect(statusOf(await exchange(guarded.port, handshake(path)))).toBe(400);
-    }
-    expect(await guarded.state()).toMatchObject({ clients: 1, sockets: 1 });
-    client.destroy();
-  });
-});
-
-describe('clients that hang up while it is decided about them', () => {
-  test('end a process that decides before the socket is open', async (context) => {
-    const { expect } = context;
-    const bare = await SocketIoProcess.start(context, 'bare', 'late');
+  test('a client that hangs up while it is decided whether its socket may open ends the process', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const bare = await SocketIoProcess.start(onTestFinished, 'bare', 'late');
     const ended = { yet: false };
     const exited = bare.exited.then((code) => {
       ended.yet = true;
@@ -69,27 +58,8 @@ describe('clients that hang up while it is decided about them', () => {
     expect(await exited).not.toBe(0);
   });
 
-  test('leave nothing behind where that is decided in a middleware, as here', async (context) => {
-    const { expect } = context;
-    const guarded = await SocketIoProcess.start(context, 'guarded');
-    for (let round = 0; round < 10; round++) {
-      await Promise.all(
-        Array.from({ length: 20 }, (_, index) =>
-          (index % 2 === 0 ? hangUp : hangUpInMiddleware)(guarded.port).catch(() => {}),
-        ),
-      );
-    }
-    const client = await connected(guarded.port);
-    await expect.poll(() => guarded.state(), SOON).toMatchObject({ clients: 1, sockets: 1 });
-    expect(guarded.isAlive).toBe(true);
-    client.destroy();
-  });
-});
-
-describe('a client that does not read', () => {
-  test('silently loses messages without the guard', async (context) => {
-    const { expect } = context;
-    const bare = await SocketIoProcess.start(context, 'bare');
+  test('a client that does not read loses messages and is not told', async ({ expect, onTestFinished }) => {
+    const bare = await SocketIoProcess.start(onTestFinished, 'bare');
     const client = await connected(bare.port);
     client.socket.pause();
     await bare.broadcast(NEWS, NEWS_BYTES);
@@ -99,15 +69,47 @@ describe('a client that does not read', () => {
     expect(await bare.state()).toMatchObject({ clients: 1, sockets: 1 });
     client.destroy();
   });
+});
 
-  test('is closed by the guard, so that it knows; who reads gets everything', async (context) => {
-    const { expect } = context;
-    const guarded = await SocketIoProcess.start(context, 'guarded');
+describe('with the guard', () => {
+  let guarded: SocketIoProcess;
+  beforeAll(async () => {
+    guarded = await SocketIoProcess.start((end) => ends.push(end), 'guarded');
+  });
+  const ends: (() => void)[] = [];
+  afterAll(() => {
+    for (const end of ends) end();
+  });
+
+  test('polling requests with an Upgrade header are refused with 400, with a session or without', async () => {
+    const client = await connected(guarded.port);
+    for (const path of [POLLING, `${POLLING}&sid=${sidOf(client)}`, `${ENGINE_PATH}&sid=${sidOf(client)}`]) {
+      expect(statusOf(await exchange(guarded.port, handshake(path)))).toBe(400);
+    }
+    expect(await guarded.state()).toMatchObject({ clients: 1, sockets: 1 });
+    client.destroy();
+  });
+
+  test('clients that hang up while a middleware decides about them leave nothing behind', async () => {
+    for (let round = 0; round < 10; round++) {
+      await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          (index % 2 === 0 ? hangUp : hangUpInMiddleware)(guarded.port),
+        ),
+      );
+    }
+    const client = await connected(guarded.port);
+    await expect.poll(() => guarded.state(), SOON).toMatchObject({ clients: 1, sockets: 1 });
+    client.destroy();
+  });
+
+  test('a client that does not read is closed, so that it knows; who reads gets everything', async () => {
     const [slow, reader] = [await connected(guarded.port), await connected(guarded.port)];
+    const from = reader.length;
     slow.socket.pause();
     for (let sent = 0; sent < NEWS; sent += 5) {
       await guarded.broadcast(5, NEWS_BYTES);
-      await reader.untilLength((sent + 5) * NEWS_BYTES);
+      await reader.untilLength(from + (sent + 5) * NEWS_BYTES);
     }
     await expect.poll(() => guarded.state(), SOON).toEqual({ clients: 1, sockets: 1, slow: 1 });
     reader.destroy();
