@@ -217,7 +217,7 @@ describe('HS256 tokens', () => {
     },
   );
 
-  test.each(['plain', 'socketio'] as const)(
+  test.concurrent.each(['plain', 'socketio'] as const)(
     'an expired token closes its %s connection within a second, joined or not',
     async (transport) => {
       const tenant = server.tenant(transport);
@@ -234,7 +234,7 @@ describe('HS256 tokens', () => {
     },
   );
 
-  test('a token that was good a moment ago is refused by REST once it has expired', async () => {
+  test.concurrent('a token that was good a moment ago is refused by REST once it has expired', async () => {
     const tenant = server.tenant();
     const exp = inSeconds(1);
     const token = tenant.token('desk', { role: 'operator', exp });

@@ -93,7 +93,7 @@ export function presenceSuite(transport: Transport): void {
     const timeout = 1;
     const server = useTestServer({ TIMEOUT_SECONDS: timeout });
 
-    test('silence in a session closes with 4410 and ends the count half a second after the timeout at most', async () => {
+    test.concurrent('silence in a session closes with 4410 and ends the count half a second after the timeout at most', async () => {
       const tenant = server.tenant(transport);
       const desk = await tenant.connect('desk', { role: 'moderator' });
       await desk.subscribe('session:s1');
@@ -108,7 +108,7 @@ export function presenceSuite(transport: Transport): void {
       expect(lingered(slice)).toBeLessThan(timeout + 0.5);
     });
 
-    test('the last frame of who fell silent is the end of the slice', async () => {
+    test.concurrent('the last frame of who fell silent is the end of the slice', async () => {
       const tenant = server.tenant(transport);
       const ann = await tenant.enter('ann', 's1');
       ann.beat(50);
@@ -121,13 +121,13 @@ export function presenceSuite(transport: Transport): void {
       expect(MS((slice as Slice).start)).toBeLessThan(last);
     });
 
-    test('signs of life of the transport are no proof of presence', async () => {
+    test.concurrent('signs of life of the transport are no proof of presence', async () => {
       const ann = await server.tenant(transport).enter('ann', 's1');
       ann.beat(50, () => ann.ping());
       expect((await ann.closed).code).toBe(4410);
     });
 
-    test('somebody silent gets no window: who joins again begins a new slice', async () => {
+    test.concurrent('somebody silent gets no window: who joins again begins a new slice', async () => {
       const tenant = server.tenant(transport);
       const ann = await tenant.enter('ann', 's1');
       await ann.closed;
@@ -136,7 +136,7 @@ export function presenceSuite(transport: Transport): void {
       expect((await tenant.slices('s1')).map(({ endedBy }) => endedBy)).toEqual(['timeout', null]);
     });
 
-    test('one silent tab does not end a presence that another tab proves', async () => {
+    test.concurrent('one silent tab does not end a presence that another tab proves', async () => {
       const tenant = server.tenant(transport);
       const silent = await tenant.enter('ann', 's1');
       const tab = await tenant.enter('ann', 's1');
@@ -146,7 +146,7 @@ export function presenceSuite(transport: Transport): void {
       expect(await tenant.slices('s1')).toMatchObject([{ end: null }]);
     });
 
-    test('connections that joined nothing are never closed for silence, nor is who beats in any form', async () => {
+    test.concurrent('connections that joined nothing are never closed for silence, nor is who beats in any form', async () => {
       const tenant = server.tenant(transport);
       const subscriber = await tenant.connect('desk', { role: 'moderator' });
       await subscriber.subscribe('session:s1');

@@ -19,7 +19,7 @@ export function subscribingSuite(transport: Transport): void {
   describe('subscribing', () => {
     const server = useTestServer({ MAX_MESSAGES_PER_SECOND: 1000 });
 
-    test('a snapshot comes at once, then pushes with the next numbers when something has changed', async () => {
+    test.concurrent('a snapshot comes at once, then pushes with the next numbers when something has changed', async () => {
       const tenant = server.tenant(transport);
       const ann = await tenant.enter('ann', 's1', { country: 'de' });
       const snapshot = await ann.subscribe('session:s1');
@@ -42,7 +42,7 @@ export function subscribingSuite(transport: Transport): void {
       expect(pushed.seq).toBeGreaterThan(1);
     });
 
-    test('pushes of a scope count up by one, each says something new, and none comes within a second of another', async () => {
+    test.concurrent('pushes of a scope count up by one, each says something new, and none comes within a second of another', async () => {
       const tenant = server.tenant(transport);
       const desk = await tenant.connect('desk', { role: 'moderator' });
       const pushes = [await desk.subscribe('session:s1')];
@@ -60,7 +60,7 @@ export function subscribingSuite(transport: Transport): void {
       }
     });
 
-    test('a spike between two pushes shows in the peak', async () => {
+    test.concurrent('a spike between two pushes shows in the peak', async () => {
       const tenant = server.tenant(transport);
       const desk = await tenant.connect('desk', { role: 'moderator' });
       await desk.subscribe('session:s1');
@@ -72,7 +72,7 @@ export function subscribingSuite(transport: Transport): void {
       expect(peak.value).toBe(3);
     });
 
-    test('a second subscription of the scope gives the whole of it with the number pushed last', async () => {
+    test.concurrent('a second subscription of the scope gives the whole of it with the number pushed last', async () => {
       const tenant = server.tenant(transport);
       const desk = await tenant.connect('desk', { role: 'moderator' });
       await desk.subscribe('session:s1');
@@ -86,7 +86,7 @@ export function subscribingSuite(transport: Transport): void {
       }
     });
 
-    test('nothing more comes of a scope once it is unsubscribed', async () => {
+    test.concurrent('nothing more comes of a scope once it is unsubscribed', async () => {
       const tenant = server.tenant(transport);
       const [gone, stays] = [
         await tenant.connect('gone', { role: 'moderator' }),
@@ -103,13 +103,13 @@ export function subscribingSuite(transport: Transport): void {
       expect(gone.inbox.waiting('counters')).toEqual([]);
     });
 
-    test('to unsubscribe what is not subscribed is no error', async () => {
+    test.concurrent('to unsubscribe what is not subscribed is no error', async () => {
       const ann = await server.tenant(transport).connect('ann');
       await ann.ask({ type: 'unsubscribe', scope: 'session:never' }, 'unsubscribed');
       expect(await ann.refusal({ type: 'unsubscribe', scope: 'nothing' })).toBe('invalid_message');
     });
 
-    test('attendees see sessions and events that exist, and no organizations', async () => {
+    test.concurrent('attendees see sessions and events that exist, and no organizations', async () => {
       const tenant = server.tenant(transport);
       const ann = await tenant.enter('ann', 's1', { event: 'expo' });
       expect((await ann.subscribe('session:s1')).concurrent).toBe(1);
@@ -121,7 +121,7 @@ export function subscribingSuite(transport: Transport): void {
       expect(await ann.refusal({ type: 'subscribe', scope: 'event:gala' })).toBe('not_found');
     });
 
-    test('what is outside the event or the tenant of a token looks as if it were not there', async () => {
+    test.concurrent('what is outside the event or the tenant of a token looks as if it were not there', async () => {
       const tenant = server.tenant(transport);
       await tenant.enter('ann', 's1', { event: 'expo' });
       const bob = await tenant.connect('bob', { event: 'gala' });
@@ -138,7 +138,7 @@ export function subscribingSuite(transport: Transport): void {
       expect((await stranger.subscribe('session:s1')).concurrent).toBe(0);
     });
 
-    test('moderators may wait for a session that does not exist yet', async () => {
+    test.concurrent('moderators may wait for a session that does not exist yet', async () => {
       const tenant = server.tenant(transport);
       const mod = await tenant.connect('mod', { role: 'moderator' });
       expect(await mod.subscribe('session:later')).toMatchObject({
@@ -153,7 +153,7 @@ export function subscribingSuite(transport: Transport): void {
       );
     });
 
-    test.each([
+    test.concurrent.each([
       '',
       'session',
       'session:',
@@ -168,7 +168,7 @@ export function subscribingSuite(transport: Transport): void {
       expect(await mod.refusal({ type: 'subscribe', scope })).toBe('invalid_message');
     });
 
-    test('the feed brings moderators each engagement of a session', async () => {
+    test.concurrent('the feed brings moderators each engagement of a session', async () => {
       const tenant = server.tenant(transport);
       const mod = await tenant.connect('mod', { role: 'moderator' });
       await mod.subscribe('session:s1', { feed: true });
@@ -186,7 +186,7 @@ export function subscribingSuite(transport: Transport): void {
       expect(at).toBe(new Date(at).toISOString());
     });
 
-    test('the feed does not say who answered an anonymous poll', async () => {
+    test.concurrent('the feed does not say who answered an anonymous poll', async () => {
       const tenant = server.tenant(transport);
       const mod = await tenant.connect('mod', { role: 'moderator' });
       await mod.subscribe('session:s1', { feed: true });
@@ -197,7 +197,7 @@ export function subscribingSuite(transport: Transport): void {
       expect(attendee).toBeNull();
     });
 
-    test('the feed is for moderators, of sessions, and only where it was asked for', async () => {
+    test.concurrent('the feed is for moderators, of sessions, and only where it was asked for', async () => {
       const tenant = server.tenant(transport);
       const ann = await tenant.enter('ann', 's1');
       const mod = await tenant.connect('mod', { role: 'moderator' });
@@ -209,7 +209,7 @@ export function subscribingSuite(transport: Transport): void {
       expect(mod.inbox.waiting('engagement')).toEqual([]);
     });
 
-    test('the feed brings at most fifty engagements a second and says how many it left out', async () => {
+    test.concurrent('the feed brings at most fifty engagements a second and says how many it left out', async () => {
       const tenant = server.tenant(transport);
       const mod = await tenant.connect('mod', { role: 'moderator' });
       await mod.subscribe('session:s1', { feed: true });
