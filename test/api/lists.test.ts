@@ -160,7 +160,10 @@ describe('filters', () => {
     expect((await page(slices, '?attendee=nobody')).items).toEqual([]);
     expect((await page(slices, '?mode=live')).items).toHaveLength(PEOPLE);
     expect((await page(slices, '?mode=onDemand')).items).toEqual([]);
-    expect((await tenant.call(`${slices}?mode=LIVE`)).json).toMatchObject({ status: 400, errors: [{ path: 'mode' }] });
+    expect((await tenant.call(`${slices}?mode=LIVE`)).json).toMatchObject({
+      status: 400,
+      errors: [{ path: 'mode' }],
+    });
     expect((await page(engagements, '?action=reaction&attendee=p3')).items).toHaveLength(1);
     expect((await page(engagements, '?action=chat.message')).items).toEqual([]);
   });
