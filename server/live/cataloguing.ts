@@ -56,6 +56,17 @@ function setSession(state: LiveState, session: SessionState, row: Session): null
   return null;
 }
 
+/** Short codes are unique in the tenant. */
+function isShortCodeTaken(
+  state: LiveState,
+  own: OrganizationState,
+  { id, details }: Pick<PutEventChange, 'id' | 'details'>,
+): boolean {
+  const { shortCode } = details;
+  if (shortCode === null) return false;
+  return state.registry.eventsOf(own).some(({ row }) => row.id !== id && row.details.shortCode === shortCode);
+}
+
 export function putEvent(
   state: LiveState,
   { actor, id, organization, details, ifMatch }: PutEventChange,
@@ -64,6 +75,7 @@ export function putEvent(
   if (actor.event !== undefined && actor.event !== id) return 'not_found';
   const owner = organization === undefined ? own : state.registry.organization(organization);
   if (owner === undefined || !state.registry.reachesOrganization(actor.org, owner)) return 'not_found';
+  if (isShortCodeTaken(state, own, { id, details })) return 'id_taken';
   const known = state.registry.event(own, id);
   if (known === undefined) {
     if (ifMatch !== undefined) return 'version_mismatch';

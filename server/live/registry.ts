@@ -101,6 +101,11 @@ export class Registry {
     return this.#tenant(org).sessions.get(id);
   }
 
+  /** All events of an organization's tenant. */
+  eventsOf(org: OrganizationState): EventState[] {
+    return [...this.#tenant(org).events.values()];
+  }
+
   sessionsOf(event: EventState): SessionState[] {
     return [...this.#tenant(event.organization).sessions.values()].filter(
       (session) => session.event === event,
