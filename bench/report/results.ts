@@ -1,13 +1,6 @@
 import { cpus } from 'node:os';
 import type { Figure, Goal, Measured } from '../runner/figure.ts';
-
-/** The middle one; of an even number the mean of the two in the middle. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
-}
+import { median } from '../runner/median.ts';
 
 export interface VariantResult {
   readonly variant: string;
@@ -18,7 +11,9 @@ export interface VariantResult {
 
 export interface GoalResult {
   readonly title: string;
+  /** Median of the rounds' ratios, or of the figure itself where there is no control for it. */
   readonly value: number;
+  readonly rounds: readonly number[];
   readonly goal: string;
   readonly reached: boolean;
 }
@@ -40,27 +35,35 @@ function variantResult(variant: string, measured: readonly Measured[]): VariantR
   return { variant, median: round(median(values)), values: values.map(round), details };
 }
 
-function goalResult(goal: Goal, medianOf: (variant: string) => number): GoalResult {
-  const { title, of, against, atLeast, atMost } = goal;
-  const value = round(medianOf(of) / (against === undefined ? 1 : medianOf(against)));
-  const reached =
-    value >= (atLeast ?? Number.NEGATIVE_INFINITY) && value <= (atMost ?? Number.POSITIVE_INFINITY);
+type Values = ReadonlyMap<string, readonly Measured[]>;
+
+/** Of each round by itself: what runs one after the other meets the same machine. */
+function ratios({ of, against }: Goal, measured: Values): number[] {
+  const controls = against === undefined ? undefined : measured.get(against);
+  return (measured.get(of) ?? []).map(
+    ({ value }, index) => value / (controls === undefined ? 1 : (controls[index]?.value ?? Number.NaN)),
+  );
+}
+
+function goalResult(goal: Goal, measured: Values): GoalResult {
+  const { title, atLeast, atMost } = goal;
+  const rounds = ratios(goal, measured);
+  const value = round(median(rounds));
   return {
     title,
     value,
+    rounds: rounds.map(round),
     goal: atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`,
-    reached,
+    reached: value >= (atLeast ?? Number.NEGATIVE_INFINITY) && value <= (atMost ?? Number.POSITIVE_INFINITY),
   };
 }
 
-export function resultOf(figure: Figure, measured: ReadonlyMap<string, readonly Measured[]>): FigureResult {
-  const variants = [...measured].map(([variant, values]) => variantResult(variant, values));
-  const medianOf = (name: string) => variants.find(({ variant }) => variant === name)?.median ?? Number.NaN;
+export function resultOf(figure: Figure, measured: Values): FigureResult {
   return {
     figure: figure.name,
     unit: figure.unit,
-    variants,
-    goals: figure.goals.map((goal) => goalResult(goal, medianOf)),
+    variants: [...measured].map(([variant, values]) => variantResult(variant, values)),
+    goals: figure.goals.map((goal) => goalResult(goal, measured)),
   };
 }
 

@@ -14,7 +14,13 @@ const number = (value: number) => value.toLocaleString('en', { maximumSignifican
 /** The figures against their goals, then what was measured for them. Markdown. */
 export function report(results: readonly FigureResult[]): string {
   const goals = results.flatMap(({ goals: of }) =>
-    of.map(({ title, value, goal, reached }) => [title, number(value), goal, reached ? 'yes' : 'NO']),
+    of.map(({ title, value, rounds, goal, reached }) => [
+      title,
+      number(value),
+      rounds.map(number).join(', '),
+      goal,
+      reached ? 'yes' : 'NO',
+    ]),
   );
   const measured = results.flatMap(({ figure, unit, variants }) =>
     variants.map(({ variant, median, values, details }) => [
@@ -29,7 +35,7 @@ export function report(results: readonly FigureResult[]): string {
     ]),
   );
   return [
-    table(['figure', 'measured', 'goal', 'reached'], goals),
+    table(['figure', 'measured', 'rounds', 'goal', 'reached'], goals),
     '',
     table(['figure', 'variant', 'median', 'unit', 'rounds', 'details'], measured),
     '',

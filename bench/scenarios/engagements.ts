@@ -11,8 +11,8 @@ import { headcountSettings } from '../runner/headcount-settings.ts';
 const STORED = 1_000_000;
 const SOCKETS = 100;
 const IN_FLIGHT = 100;
-const WARM_UP = 20_000;
-const ENGAGEMENTS = 60_000;
+const WARM_UP = 15_000;
+const ENGAGEMENTS = 45_000;
 const ROWS_A_COMMIT = 1000;
 
 /** Each socket keeps some unanswered, and sends the next when one is acknowledged. */

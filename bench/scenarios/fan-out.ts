@@ -5,12 +5,13 @@ import { LoadSocket } from '../load/web-socket.ts';
 import { type Figure, type Measured, pause, type Stage } from '../runner/figure.ts';
 import { headcountSettings } from '../runner/headcount-settings.ts';
 import type { ServerProcess } from '../runner/server-process.ts';
+import { medianCpuMs } from '../runner/windows.ts';
 import { checkSample } from '../servers/sample-counters.ts';
 
 const SUBSCRIBERS = 10_000;
 /** A little more than the least time between two pushes of a scope. */
 const PERIOD_MS = 1100;
-const WARM_UP = 2;
+const WARM_UP = 1;
 const PUSHES = 6;
 
 interface Audience {
@@ -20,24 +21,19 @@ interface Audience {
   readonly change: (index: number) => Promise<void> | void;
 }
 
-async function drive({ subscribers, change }: Audience, from: number, to: number): Promise<number> {
+async function push({ subscribers, change }: Audience, index: number): Promise<void> {
   const total = () => subscribers.reduce((sum, { received }) => sum + received, 0);
   const before = total();
-  for (let index = from; index < to; index++) {
-    await change(index);
-    await pause(PERIOD_MS);
-  }
-  return total() - before;
+  await change(index);
+  await pause(PERIOD_MS);
+  const messages = total() - before;
+  if (messages !== SUBSCRIBERS) throw new Error(`${messages} messages instead of ${SUBSCRIBERS}`);
 }
 
 async function measure(audience: Audience): Promise<Measured> {
-  await drive(audience, 0, WARM_UP);
-  const before = await audience.server.usage();
-  const messages = await drive(audience, WARM_UP, WARM_UP + PUSHES);
-  const { cpuMs } = await audience.server.usage();
-  if (messages !== PUSHES * SUBSCRIBERS)
-    throw new Error(`${messages} messages instead of ${PUSHES * SUBSCRIBERS}`);
-  return { value: ((cpuMs - before.cpuMs) * 1000) / messages };
+  for (let index = 0; index < WARM_UP; index++) await push(audience, index);
+  const cpuMs = await medianCpuMs(audience.server, PUSHES, (index) => push(audience, WARM_UP + index));
+  return { value: (cpuMs * 1000) / SUBSCRIBERS };
 }
 
 async function headcount(stage: Stage): Promise<Measured> {

@@ -9,7 +9,7 @@ import type { ServerProcess } from '../runner/server-process.ts';
 const WARM_UP = 5000;
 const CONNECTIONS = 15_000;
 /** For the recorder to write what came, ms. */
-const SETTLE_MS = 1500;
+const SETTLE_MS = 1000;
 
 async function measure(
   server: ServerProcess,

@@ -10,8 +10,8 @@ export interface Usage {
   readonly heapBytes: number;
 }
 
-const COLLECTIONS = 6;
-const PAUSE_MS = 150;
+const COLLECTIONS = 5;
+const PAUSE_MS = 100;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
