@@ -80,8 +80,8 @@ export async function startServer({
   const { live, tallies, restored, crashed } = await recover(history).catch(explain);
   if (crashed > 0) logger.warn({ slices: crashed }, 'ended the slices that a crash had left open');
   const clock = new LogClock({ wall: Date.now, monotonic }, live.time ?? undefined);
-  const incarnation = randomBytes(6).toString('hex');
-  const log = new MemoryLog({ incarnation, clock, after: restored.position });
+  const newIncarnation = () => randomBytes(6).toString('hex');
+  const log = new MemoryLog({ clock });
 
   const recorder = new Recorder({
     history,
@@ -97,6 +97,11 @@ export async function startServer({
   const pipeline = new Pipeline({
     log,
     live,
+    node: NODE,
+    windowMs: config.resumeMs,
+    newIncarnation,
+    people: () => connections.people(),
+    isOpen: (number) => connections.isOpen(number),
     record: (recorded) => {
       metrics.logEntries.inc();
       metrics.logChanges.inc(recorded.entry.changes.length);
@@ -116,7 +121,7 @@ export async function startServer({
     config,
     pipeline,
     broadcast,
-    incarnation,
+    name: newIncarnation(),
     monotonic,
     wall: Date.now,
   });
@@ -171,7 +176,7 @@ export async function startServer({
   app.get(COUNTERS_PATH, fastCounters({ live, broadcast, composer, tokens, otherwise: serveApi }));
   app.any('/*', serveApi);
 
-  pipeline.start(NODE);
+  pipeline.start(restored.position);
   const timers = [
     setInterval(() => connections.tick(), TICK_MS),
     setInterval(() => broadcast.tick(monotonic()), PUSH_TICK_MS),
@@ -184,7 +189,7 @@ export async function startServer({
     us_listen_socket_close(socket);
     connections.drain();
     await socketIo.close();
-    await log.close();
+    await pipeline.close(0);
     await recorder.close();
     for (const timer of timers) clearInterval(timer);
     app.close();

@@ -1,41 +1,86 @@
 import type { Log } from '../storage/types.ts';
 import type { Change, EngageChange, Entry } from './live/changes.ts';
+import type { Applied } from './live/effects.ts';
 import type { Live } from './live/live.ts';
+import { RULES } from './live/rules.ts';
+import { type ChangeApplied, NOBODY, Pending, type Waiter } from './pending.ts';
 import type { ErrorCode } from './protocol/error-codes.ts';
 import type { EngagementSettled, Recorded } from './recorder/recorder.ts';
 
-/** Told when the own node has applied a change: null when it was accepted, else why not. */
-export type ChangeApplied = (refused: ErrorCode | null) => void;
+/** A change of presence or of the catalogue. */
+export type PlainChange = Exclude<Change, EngageChange>;
 
-interface Waiter {
-  readonly applied?: ChangeApplied;
-  readonly committed?: (refused: ErrorCode | null) => void;
-  readonly engagement?: EngagementSettled;
-}
-
-const NOBODY: Waiter = {};
+/**
+ * `reading`: not caught up yet; `following`: this node takes part; `away`: the log cannot be reached; `waiting`: nodes of older
+ * rules run still; `outdated`: nodes of newer rules run; `lost`: the log has gone on without this node; `closed`.
+ */
+export type PipelineState = 'reading' | 'following' | 'away' | 'waiting' | 'outdated' | 'lost' | 'closed';
 
 export interface PipelineOptions {
   readonly log: Log;
   readonly live: Live;
+  /** Name of this node, the same after every restart. */
+  readonly node: string;
+  /** Resume window of this node's people should it die, ms. */
+  readonly windowMs: number;
+  /** A name that no incarnation has had. */
+  readonly newIncarnation: () => string;
+  /** Who is here now: what a new incarnation begins with. */
+  readonly people: () => Iterable<PlainChange>;
+  /** Whether a connection of this node is still open. */
+  readonly isOpen: (connection: number) => boolean;
   readonly record: (recorded: Recorded) => void;
+  /** The state, or something that depends on it, has changed. */
+  readonly onState?: (state: PipelineState, reason?: string) => void;
+  /** @default RULES */
+  readonly rules?: number;
 }
+
+/** So many changes wait for the log at most while it is away; presence beyond that comes back with the people. */
+const MAX_PENDING = 100_000;
 
 /** The one way of the data: what is submitted goes into the log, and what comes out of the log into live and the recorder. */
 export class Pipeline {
   readonly #options: PipelineOptions;
-  /** Who waits for this node's changes, in the order they were appended: the log gives them back in that order. */
-  #waiters: Waiter[] = [];
-  #next = 0;
+  readonly #rules: number;
+  readonly #pending = new Pending();
+  #incarnation: string | undefined;
+  #state: PipelineState = 'reading';
 
   constructor(options: PipelineOptions) {
     this.#options = options;
+    this.#rules = options.rules ?? RULES;
   }
 
-  /** Begins this node's incarnation and reads the log. */
-  start(node: string): void {
-    this.submit({ kind: 'start', node });
-    this.#options.log.read((entry) => this.#apply(entry));
+  get state(): PipelineState {
+    return this.#state;
+  }
+
+  /** Figures stand: nothing comes from the log. */
+  get isDegraded(): boolean {
+    return this.#state !== 'following';
+  }
+
+  /** More waits for the log than may. */
+  get isFull(): boolean {
+    return this.#pending.size >= MAX_PENDING;
+  }
+
+  get pendingChanges(): number {
+    return this.#pending.size;
+  }
+
+  /** Reads the log after a position and takes part in it. */
+  start(after: string | null): void {
+    this.#options.log.read(
+      {
+        entry: (entry) => this.#apply(entry),
+        caughtUp: () => this.#begin(),
+        away: () => this.#away(),
+        lost: (reason) => this.#become('lost', reason),
+      },
+      after,
+    );
   }
 
   /** Log time, ms. */
@@ -43,52 +88,117 @@ export class Pipeline {
     return this.#options.log.now();
   }
 
-  /** A change of presence. Throws after the log was closed. */
-  submit(change: Exclude<Change, EngageChange>, applied?: ChangeApplied): void {
-    this.#append(change, applied === undefined ? NOBODY : { applied });
+  /** A change of presence. Throws after `close`. */
+  submit(change: PlainChange, applied?: ChangeApplied, delayed?: () => void): void {
+    if (applied === undefined) this.#append(change, NOBODY);
+    else this.#append(change, delayed === undefined ? { applied } : { applied, delayed });
   }
 
   engage(change: EngageChange, engagement: EngagementSettled): void {
-    this.#append(change, { engagement });
+    if (this.isFull) engagement('unavailable');
+    else this.#append(change, { engagement });
   }
 
-  /** A change of the catalogue. Resolves when it is refused, or on disk. */
-  write(change: Exclude<Change, EngageChange>): Promise<ErrorCode | null> {
+  /** A change of the catalogue. Resolves when it is refused, or on disk. While the log is away, it is refused. */
+  write(change: PlainChange): Promise<ErrorCode | null> {
+    if (this.isDegraded) return Promise.resolve('unavailable');
     return new Promise((resolve) => this.#append(change, { committed: resolve }));
   }
 
+  /** Ends this node's incarnation: whom it still holds has `windowMs` to come back elsewhere. Resolves when it is in the log. */
+  async close(windowMs: number): Promise<void> {
+    if (this.#state === 'following') this.#append({ kind: 'stop', windowMs }, NOBODY);
+    this.#become('closed');
+    await this.#options.log.close();
+  }
+
   #append(change: Change, waiter: Waiter): void {
-    this.#options.log.append(change);
-    this.#waiters.push(waiter);
+    if (this.#state === 'closed') throw new Error('the pipeline is closed');
+    if (this.isFull && waiter.engagement === undefined) {
+      waiter.delayed?.();
+      return;
+    }
+    this.#pending.push({ change, waiter });
+    if (this.#state === 'following') this.#options.log.append(change);
   }
 
   #apply(entry: Entry): void {
-    const { log, live, record } = this.#options;
+    const { live, record } = this.#options;
     const applied = live.apply(entry);
-    const engagements: (EngagementSettled | undefined)[] = [];
+    const isOwn = entry.incarnation === this.#incarnation && applied.skipped === null;
+    record(isOwn ? this.#settle(entry, applied) : { entry, applied, engagements: [], committed: [] });
+    if (applied.ended.length > 0) this.#afterEnd(applied.ended);
+  }
+
+  #settle(entry: Entry, applied: Applied): Recorded {
+    const engagements: EngagementSettled[] = [];
     const committed: (() => void)[] = [];
     for (const [index, change] of entry.changes.entries()) {
-      const waiter = entry.incarnation === log.incarnation ? this.#takeWaiter() : NOBODY;
+      const { waiter } = this.#pending.take() ?? { waiter: NOBODY };
       const refused = applied.outcomes[index] ?? null;
-      if (change.kind === 'engage') engagements.push(waiter.engagement);
+      if (change.kind === 'engage') engagements.push(waiter.engagement ?? (() => {}));
       waiter.applied?.(refused);
       const done = waiter.committed;
       if (done === undefined) continue;
       if (refused === null) committed.push(() => done(null));
       else done(refused);
     }
-    record({ entry, applied, engagements, committed });
+    return { entry, applied, engagements, committed };
   }
 
-  #takeWaiter(): Waiter {
-    const waiter = this.#waiters[this.#next++] ?? NOBODY;
-    if (this.#next === this.#waiters.length) {
-      this.#waiters = [];
-      this.#next = 0;
-    } else if (this.#next > 4096) {
-      this.#waiters = this.#waiters.slice(this.#next);
-      this.#next = 0;
+  #afterEnd(ended: readonly string[]): void {
+    const isOwn = this.#incarnation !== undefined && ended.includes(this.#incarnation);
+    if ((isOwn && this.#state === 'following') || this.#state === 'waiting') this.#begin();
+  }
+
+  #away(): void {
+    if (this.#state === 'following' || this.#state === 'reading') this.#become('away');
+    if (this.#state === 'away') this.#pending.delay();
+  }
+
+  /** A new incarnation: who is here, then what the last one did not get into the log. */
+  #begin(): void {
+    const { log, live, node, windowMs, newIncarnation, people } = this.#options;
+    if (this.#state === 'closed') return;
+    const { rules, leader } = live;
+    if (rules !== null && rules > this.#rules) {
+      this.#become('outdated', `the log has rules ${rules}`);
+      return;
     }
-    return waiter;
+    if (rules !== null && rules < this.#rules && leader !== null) {
+      this.#become('waiting', `nodes of rules ${rules} run still`);
+      return;
+    }
+    const unapplied = this.#pending.takeAll();
+    this.#incarnation = newIncarnation();
+    log.begin(this.#incarnation);
+    this.#become('following');
+    const generation = live.generationOf(node) + 1;
+    this.#append({ kind: 'start', node, generation, windowMs, rules: this.#rules }, NOBODY);
+    for (const change of people()) this.#append(change, NOBODY);
+    for (const { change, waiter } of unapplied) if (this.#isStillMeant(change)) this.#append(change, waiter);
+  }
+
+  /** What a connection that is gone did is over: the end of the last incarnation has dropped its people. A leave is for good. */
+  #isStillMeant(change: Change): boolean {
+    switch (change.kind) {
+      case 'start':
+      case 'stop':
+      case 'drop':
+      case 'silent':
+        return false;
+      case 'join':
+      case 'visibility':
+      case 'played':
+        return this.#options.isOpen(change.connection);
+      default:
+        return true;
+    }
+  }
+
+  #become(state: PipelineState, reason?: string): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#options.onState?.(state, reason);
   }
 }

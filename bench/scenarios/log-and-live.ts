@@ -1,5 +1,6 @@
-import type { JoinChange, LeaveChange } from '../../server/live/changes.ts';
+import type { Entry, JoinChange, LeaveChange } from '../../server/live/changes.ts';
 import { Live } from '../../server/live/live.ts';
+import { RULES } from '../../server/live/rules.ts';
 import { LogClock } from '../../storage/memory/log-clock.ts';
 import { MemoryLog, type Timers } from '../../storage/memory/memory-log.ts';
 import type { Figure, Measured } from '../runner/figure.ts';
@@ -62,12 +63,15 @@ function feed(perEntry: number, live: Live | undefined): Measured {
   const timers = new HandTimers();
   let time = 0;
   const clock = new LogClock({ wall: () => MORNING + time, monotonic: () => time });
-  const log = new MemoryLog({ incarnation: 'bench', clock, timers });
-  log.append({ kind: 'start', node: 'bench' });
-  log.read((entry) => {
+  const log = new MemoryLog({ clock, timers });
+  log.begin('bench');
+  log.append({ kind: 'start', node: 'bench', generation: 1, windowMs: 0, rules: RULES });
+  const apply = (entry: Entry) => {
     const refused = live?.apply(entry).outcomes.find((outcome) => outcome !== null);
     if (refused !== undefined) throw new Error(`refused: ${refused}`);
-  });
+  };
+  const nothing = () => {};
+  log.read({ entry: apply, caughtUp: nothing, away: nothing, lost: nothing }, null);
   const stream = changes();
   const run = (count: number): void => {
     for (let done = 0; done < count; done += perEntry) {

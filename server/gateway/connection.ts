@@ -1,4 +1,4 @@
-import type { VisibilityState } from '../protocol/client-messages.ts';
+import type { Mode, VisibilityState } from '../protocol/client-messages.ts';
 import type { CloseCode } from '../protocol/close-codes.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ParsedScope } from '../protocol/ids.ts';
@@ -15,6 +15,8 @@ export interface Answers {
 /** A session that the connection has joined, or asked to join. */
 export interface Membership {
   readonly session: string;
+  /** As the client wants it. */
+  mode: Mode;
   playback: Playback | null;
   visibility: VisibilityState;
 }

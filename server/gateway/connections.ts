@@ -1,11 +1,12 @@
 import type { Broadcast } from '../broadcast/broadcast.ts';
 import type { Config } from '../config.ts';
-import type { Pipeline } from '../pipeline.ts';
+import type { Pipeline, PlainChange } from '../pipeline.ts';
 import { CloseCode } from '../protocol/close-codes.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { Claims } from './claims.ts';
 import type { Connection, Membership } from './connection.ts';
 import { bump, GatewayStats } from './gateway-stats.ts';
+import { joinChange } from './join-change.ts';
 import { elapsed, type Timed, Wheel } from './wheel.ts';
 
 const AUTH_TIMEOUT_MS = 5000;
@@ -15,7 +16,8 @@ export interface ConnectionsOptions {
   readonly config: Config;
   readonly pipeline: Pipeline;
   readonly broadcast: Broadcast;
-  readonly incarnation: string;
+  /** Of this process among all that serve these people; connection ids begin with it. */
+  readonly name: string;
   /** ms from an arbitrary zero. */
   readonly monotonic: () => number;
   /** Wall clock, ms, against which tokens expire. */
@@ -29,7 +31,7 @@ export class Connections {
   readonly #wheel: Wheel;
   readonly #byClient = new Map<string, Connection>();
   readonly #perTenant = new Map<string, number>();
-  readonly #all = new Set<Connection>();
+  readonly #all = new Map<number, Connection>();
   #lastNumber = 0;
   #draining = false;
 
@@ -44,11 +46,29 @@ export class Connections {
   }
 
   idOf(connection: Connection): string {
-    return `${this.#options.incarnation}-${connection.number}`;
+    return `${this.#options.name}-${connection.number}`;
   }
 
   get isDraining(): boolean {
     return this.#draining;
+  }
+
+  isOpen(number: number): boolean {
+    return this.#all.has(number);
+  }
+
+  /** Everybody who is in a session now, as the changes that bring them back into it. */
+  *people(): Generator<PlainChange> {
+    for (const connection of this.#all.values()) {
+      const { claims, number } = connection;
+      if (claims === null) continue;
+      for (const membership of connection.sessions) {
+        yield joinChange(connection, claims, membership, this.#options.config.strictSessions);
+        const { session, visibility } = membership;
+        if (visibility !== 'active')
+          yield { kind: 'visibility', connection: number, session, state: visibility };
+      }
+    }
   }
 
   /** To be called every `TICK_MS`. */
@@ -62,7 +82,7 @@ export class Connections {
     connection.number = ++this.#lastNumber;
     connection.seen = this.#wheel.now();
     connection.secondFrom = connection.seen;
-    this.#all.add(connection);
+    this.#all.set(connection.number, connection);
     this.stats.connectionsOpened++;
     this.stats.connections = this.#all.size;
     if (this.#draining) this.close(connection, CloseCode.shuttingDown, 'shutting_down');
@@ -125,7 +145,7 @@ export class Connections {
     if (!connection.isOpen) return;
     connection.isOpen = false;
     bump(this.stats.closes, String(code));
-    this.#all.delete(connection);
+    this.#all.delete(connection.number);
     this.stats.connections = this.#all.size;
     this.#wheel.cancel(connection);
     this.#release(connection);
@@ -140,7 +160,8 @@ export class Connections {
   /** Closes everything with 4503. Who is present leaves the count at once: this process does not come back. */
   drain(): void {
     this.#draining = true;
-    for (const connection of this.#all) this.close(connection, CloseCode.shuttingDown, 'shutting_down');
+    for (const connection of this.#all.values())
+      this.close(connection, CloseCode.shuttingDown, 'shutting_down');
   }
 
   #takeOver(connection: Connection, key: string): void {

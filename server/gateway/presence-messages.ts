@@ -1,6 +1,6 @@
-import type { HeartbeatMessage, JoinMessage, LeaveMessage } from '../protocol/client-messages.ts';
-import { UNKNOWN_COUNTRY } from './claims.ts';
+import type { HeartbeatMessage, JoinMessage, LeaveMessage, Mode } from '../protocol/client-messages.ts';
 import type { Connection, Membership } from './connection.ts';
+import { joinChange } from './join-change.ts';
 import { Playback } from './playback.ts';
 import { errorMessage, type HandlerParts, type Request, refuse, withId } from './requests.ts';
 
@@ -31,27 +31,26 @@ export function join(
     refuse(parts, to, errorMessage('too_many_sessions', id));
     return;
   }
-  const membership = known ?? newMembership(session);
+  const wanted = mode ?? 'live';
+  const membership = known ?? newMembership(session, wanted);
   if (position !== undefined) membership.playback = new Playback(position, connections.now());
   if (known === undefined) connections.enter(connection, membership);
-  const { attendee, org, event, role, name, email, country } = claims;
+  const { org } = claims;
+  let answered = false;
   pipeline.submit(
-    {
-      kind: 'join',
-      connection: connection.number,
-      actor: { attendee, org, event, role },
-      session,
-      mode: mode ?? 'live',
-      country: country ?? connection.countryHint ?? UNKNOWN_COUNTRY,
-      name,
-      email,
-      strict: config.strictSessions,
-    },
+    joinChange(connection, claims, { session, mode: wanted }, config.strictSessions),
     (refused) => {
       if (refused !== null && known === undefined) connection.removeMembership(membership);
+      if (refused === null) membership.mode = wanted;
       if (!connection.isOpen) return;
       if (refused !== null) refuse(parts, to, errorMessage(refused, id));
-      else to.answer({ type: 'joined', session, concurrent: live.concurrentIn(org, session), ...withId(id) });
+      else if (!answered)
+        to.answer({ type: 'joined', session, concurrent: live.concurrentIn(org, session), ...withId(id) });
+    },
+    () => {
+      answered = true;
+      if (connection.isOpen)
+        to.answer({ type: 'joined', session, concurrent: null, degraded: true, ...withId(id) });
     },
   );
 }
@@ -76,6 +75,6 @@ export function leave(
   });
 }
 
-function newMembership(session: string): Membership {
-  return { session, playback: null, visibility: 'active' };
+function newMembership(session: string, mode: Mode): Membership {
+  return { session, mode, playback: null, visibility: 'active' };
 }

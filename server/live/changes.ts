@@ -10,10 +10,29 @@ export interface Actor {
   readonly event?: string | undefined;
 }
 
-/** A new incarnation of a node begins; everything an older incarnation of the same node held ends. */
+/** A new incarnation of a node begins; an older one of the same node ends, and its people are dropped. First change of its first entry. */
 export interface StartChange {
   readonly kind: 'start';
+  /** Name of the node, the same over all its incarnations. */
   readonly node: string;
+  /** Greater than that of every earlier incarnation of the node, so that an entry which comes late revives none. */
+  readonly generation: number;
+  /** Resume window of its people should it die, ms. */
+  readonly windowMs: number;
+  /** Rules number of the writer's core; only incarnations with the log's number may begin. */
+  readonly rules: number;
+}
+
+/** The incarnation ends in order. Whom it still holds is dropped with the window. */
+export interface StopChange {
+  readonly kind: 'stop';
+  readonly windowMs: number;
+}
+
+/** From here on the log is read by other rules: incarnations of older ones end. */
+export interface RaiseRulesChange {
+  readonly kind: 'raiseRules';
+  readonly rules: number;
 }
 
 export interface JoinChange {
@@ -117,6 +136,8 @@ export interface SessionActionChange {
 /** Everything that changes state. An entry of the log carries any number of them; none is a sign of life. */
 export type Change =
   | StartChange
+  | StopChange
+  | RaiseRulesChange
   | JoinChange
   | LeaveChange
   | DropChange
@@ -136,5 +157,7 @@ export interface Entry {
   readonly time: number;
   /** The writer: a node's process from its start to its end. */
   readonly incarnation: string;
+  /** Counts the incarnation's entries from 1. Only the one after the last counts: others came twice, or late. */
+  readonly number: number;
   readonly changes: readonly Change[];
 }

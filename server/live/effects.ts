@@ -137,4 +137,11 @@ export interface Applied {
   readonly effects: readonly Effect[];
   /** The log stood still before this entry: nothing is known of the time between. */
   readonly standstill: boolean;
+  /**
+   * Null when the entry counts. `repeated`: its number is not the one awaited; `ended`: its incarnation is over, or never
+   * began. Then none of its changes was applied (`outcomes` is empty), only its time.
+   */
+  readonly skipped: 'repeated' | 'ended' | null;
+  /** Incarnations that ended with this entry: dead, stopped, or followed by a newer one of their node. */
+  readonly ended: readonly string[];
 }

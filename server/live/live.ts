@@ -60,6 +60,21 @@ export class Live {
     return this.#started ? this.#lastEntry : null;
   }
 
+  /** Rules number of the log; null before the first entry that says one. */
+  get rules(): number | null {
+    return null;
+  }
+
+  /** The incarnation that has been in the log for longest; null while none is. */
+  get leader(): string | null {
+    return null;
+  }
+
+  /** The latest generation of a node; 0 for an unknown one. */
+  generationOf(_node: string): number {
+    return 0;
+  }
+
   get registry(): Registry {
     return this.#state.registry;
   }
@@ -156,7 +171,7 @@ export class Live {
     closeInstant(state);
     if (turnsDay) turnDay(state);
     this.#lastEntry = entry.time;
-    return { outcomes, effects: state.effects, standstill };
+    return { outcomes, effects: state.effects, standstill, skipped: null, ended: [] };
   }
 
   #isStandstill(entry: Entry): boolean {
@@ -210,6 +225,8 @@ export class Live {
     const state = this.#state;
     switch (change.kind) {
       case 'start':
+      case 'stop':
+      case 'raiseRules':
         return null;
       case 'join':
         return join(state, incarnation, change);

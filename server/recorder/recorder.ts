@@ -17,7 +17,7 @@ export interface Recorded {
   readonly entry: Entry;
   readonly applied: Applied;
   /** One for each `engaged` effect, in order. */
-  readonly engagements: readonly (EngagementSettled | undefined)[];
+  readonly engagements: readonly EngagementSettled[];
   /** Called when the entry is on disk. */
   readonly committed: readonly (() => void)[];
 }

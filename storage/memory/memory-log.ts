@@ -1,12 +1,9 @@
-import type { Change, Entry } from '../../server/live/changes.ts';
-import type { Log } from '../types.ts';
+import type { Change } from '../../server/live/changes.ts';
+import type { Log, LogReader } from '../types.ts';
 import type { LogClock } from './log-clock.ts';
 
 export interface MemoryLogOptions {
-  readonly incarnation: string;
   readonly clock: LogClock;
-  /** Position of the last entry of an earlier run, to go on counting from. */
-  readonly after?: string | null;
   /**
    * How long changes are collected into one entry, ms. An entry is an instant, and times must strictly increase, so less
    * than 1 would let log time run ahead of the clock under load.
@@ -31,30 +28,22 @@ const SYSTEM_TIMERS: Timers = {
 
 /** The log as a queue in the process. */
 export class MemoryLog implements Log {
-  readonly incarnation: string;
   readonly #clock: LogClock;
   readonly #batchMs: number;
   readonly #signOfLifeMs: number;
   readonly #timers: Timers;
+  #incarnation: string | undefined;
+  #number = 0;
   #queue: Change[] = [];
-  #reader: ((entry: Entry) => void) | undefined;
-  #position: number;
+  #reader: LogReader | undefined;
+  #position = 0;
   #lastTime = Number.NEGATIVE_INFINITY;
   #flushTimer: unknown;
   #signOfLifeTimer: unknown;
   #closed = false;
 
-  constructor({
-    incarnation,
-    clock,
-    after = null,
-    batchMs = 1,
-    signOfLifeMs = 1000,
-    timers = SYSTEM_TIMERS,
-  }: MemoryLogOptions) {
-    this.incarnation = incarnation;
+  constructor({ clock, batchMs = 1, signOfLifeMs = 1000, timers = SYSTEM_TIMERS }: MemoryLogOptions) {
     this.#clock = clock;
-    this.#position = Number(after ?? 0);
     this.#batchMs = batchMs;
     this.#signOfLifeMs = signOfLifeMs;
     this.#timers = timers;
@@ -64,23 +53,39 @@ export class MemoryLog implements Log {
     return Math.max(this.#clock.now(), this.#lastTime);
   }
 
-  append(change: Change): void {
-    if (this.#closed) throw new Error('the log is closed');
-    this.#queue.push(change);
-    if (this.#reader !== undefined) this.#flushTimer ??= this.#timers.set(() => this.#flush(), this.#batchMs);
+  begin(incarnation: string): void {
+    this.#incarnation = incarnation;
+    this.#number = 0;
+    this.#queue = [];
+    if (this.#reader !== undefined) this.#schedule();
   }
 
-  read(reader: (entry: Entry) => void): void {
+  append(change: Change): void {
+    if (this.#closed) throw new Error('the log is closed');
+    if (this.#incarnation === undefined) throw new Error('no incarnation has begun');
+    this.#queue.push(change);
+    if (this.#reader !== undefined) this.#schedule();
+  }
+
+  /** Nothing of an earlier run is kept: `after` only says where to go on counting positions. */
+  read(reader: LogReader, after: string | null): void {
     if (this.#reader !== undefined) throw new Error('the log has a reader already');
     this.#reader = reader;
-    this.#flush();
+    this.#position = Number(after ?? 0);
+    reader.caughtUp();
+    if (this.#incarnation !== undefined) this.#flush();
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    if (this.#reader !== undefined) this.#flush();
+    if (this.#reader !== undefined && this.#incarnation !== undefined) this.#flush();
+    this.#timers.clear(this.#flushTimer);
     this.#timers.clear(this.#signOfLifeTimer);
+  }
+
+  #schedule(): void {
+    this.#flushTimer ??= this.#timers.set(() => this.#flush(), this.#batchMs);
   }
 
   #flush(): void {
@@ -92,6 +97,12 @@ export class MemoryLog implements Log {
     const time = Math.max(this.#clock.now(), this.#lastTime + 1);
     this.#lastTime = time;
     if (!this.#closed) this.#signOfLifeTimer = this.#timers.set(() => this.#flush(), this.#signOfLifeMs);
-    this.#reader?.({ position: String(++this.#position), time, incarnation: this.incarnation, changes });
+    this.#reader?.entry({
+      position: String(++this.#position),
+      time,
+      incarnation: this.#incarnation ?? '',
+      number: ++this.#number,
+      changes,
+    });
   }
 }

@@ -19,6 +19,6 @@ it('gives a short code to one event of a tenant only', () => {
     put('a', 'one', 'summit'),
     put('b', 'one', 'summit'),
   ];
-  const { outcomes } = live.apply({ position: '1', time: NOON, incarnation: 'x', changes });
+  const { outcomes } = live.apply({ position: '1', time: NOON, incarnation: 'x', number: 1, changes });
   expect(outcomes).toEqual([null, 'id_taken', null, null, null, null]);
 });

@@ -30,6 +30,8 @@ export interface Core {
   readonly recorder: Recorder;
   readonly fed: EngagementRow[];
   readonly crashed: number;
+  /** Of the last entry. */
+  readonly number: number;
   submit(change: Exclude<Change, EngageChange>): void;
   engage(change: EngageChange): Promise<ErrorCode | null>;
   write(change: Exclude<Change, EngageChange>): Promise<ErrorCode | null>;
@@ -42,7 +44,7 @@ export async function openCore(file: string, time: FakeTime = new FakeTime()): P
   const history = createSqliteHistory({ file });
   const { live, tallies, restored, crashed } = await recover(history);
   const clock = new LogClock(time, live.time ?? undefined);
-  const log = new MemoryLog({ incarnation: 'one', clock, after: restored.position, timers: time });
+  const log = new MemoryLog({ clock, timers: time });
   const fed: EngagementRow[] = [];
   let recorded = signal();
   const recorder = new Recorder({
@@ -57,8 +59,21 @@ export async function openCore(file: string, time: FakeTime = new FakeTime()): P
     onCommitTime: () => {},
     onError: (error) => recorded.reject(error),
   });
-  const pipeline = new Pipeline({ log, live, record: (work) => recorder.take(work) });
-  pipeline.start('node');
+  let number = 0;
+  const pipeline = new Pipeline({
+    log,
+    live,
+    node: 'node',
+    windowMs: 10_000,
+    newIncarnation: () => 'one',
+    people: () => [],
+    isOpen: () => true,
+    record: (work) => {
+      number = work.entry.number;
+      recorder.take(work);
+    },
+  });
+  pipeline.start(restored.position);
   return {
     time,
     live,
@@ -67,6 +82,9 @@ export async function openCore(file: string, time: FakeTime = new FakeTime()): P
     recorder,
     fed,
     crashed,
+    get number() {
+      return number;
+    },
     submit: (change) => pipeline.submit(change),
     engage: (change) => new Promise((resolve) => pipeline.engage(change, resolve)),
     write: (change) => pipeline.write(change),

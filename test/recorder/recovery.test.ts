@@ -104,7 +104,13 @@ it('counts the minute of a crash again from slices, as it had been counted', asy
       // What stands in memory when everybody goes at the last sign of life is what the file must give.
       const end = core.recorder.dataThrough;
       const expected = Live.restore(core.live.snapshot());
-      const goes = { position: 'x', time: end + 1, incarnation: 'one', changes: everybodyGoes() };
+      const goes = {
+        position: 'x',
+        time: end + 1,
+        incarnation: 'one',
+        number: core.number + 1,
+        changes: everybodyGoes(),
+      };
 
       // No entry of a new run: it might be in the next minute, and close the one that is compared.
       const history = createSqliteHistory({ file });

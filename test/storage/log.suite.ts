@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { Change, Entry } from '../../server/live/changes.ts';
-import type { Log } from '../../storage/types.ts';
+import type { Log, LogReader } from '../../storage/types.ts';
 
 /** A log under test, with the means to let its time pass without waiting. */
 export interface LogUnderTest {
+  /** Its incarnation `one` has begun. */
   readonly log: Log;
   /** Lets the wall and the monotonic clock go on by so many ms, and what is due happen. */
   pass(ms: number): Promise<void>;
 }
 
 const silence = (connection: number): Change => ({ kind: 'silent', connection, ageMs: 0 });
+
+export function reader(entries: Entry[], caughtUp = () => {}): LogReader {
+  return { entry: (entry) => entries.push(entry), caughtUp, away: () => {}, lost: () => {} };
+}
 
 function numbersOf(entries: readonly Entry[]): number[] {
   return entries.flatMap(({ changes }) =>
@@ -24,7 +29,7 @@ export function logSuite(name: string, open: () => Promise<LogUnderTest>): void 
       const { log, pass } = await open();
       const entries: Entry[] = [];
       log.append(silence(1));
-      log.read((entry) => entries.push(entry));
+      log.read(reader(entries), null);
       for (let number = 2; number <= 50; number++) {
         log.append(silence(number));
         if (number % 7 === 0) await pass(3);
@@ -37,7 +42,7 @@ export function logSuite(name: string, open: () => Promise<LogUnderTest>): void 
     it('gives every entry a whole time that is greater than the one before', async () => {
       const { log, pass } = await open();
       const entries: Entry[] = [];
-      log.read((entry) => entries.push(entry));
+      log.read(reader(entries), null);
       for (let number = 0; number < 20; number++) {
         log.append(silence(number));
         await pass(number % 3);
@@ -51,10 +56,11 @@ export function logSuite(name: string, open: () => Promise<LogUnderTest>): void 
 
     it('has at least one entry a second while nothing happens', async () => {
       const { log, pass } = await open();
-      const times: number[] = [];
-      log.read(({ time }) => times.push(time));
+      const entries: Entry[] = [];
+      log.read(reader(entries), null);
       for (let second = 0; second < 10; second++) await pass(1000);
       await log.close();
+      const times = entries.map(({ time }) => time);
       expect(times.length).toBeGreaterThanOrEqual(10);
       const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
       expect(Math.max(...gaps)).toBeLessThanOrEqual(1100);
@@ -63,18 +69,48 @@ export function logSuite(name: string, open: () => Promise<LogUnderTest>): void 
     it('names each entry by a position of its own and by its writer', async () => {
       const { log, pass } = await open();
       const entries: Entry[] = [];
-      log.read((entry) => entries.push(entry));
+      log.read(reader(entries), null);
       log.append(silence(1));
       await pass(1100);
       await log.close();
       expect(new Set(entries.map(({ position }) => position)).size).toBe(entries.length);
-      expect(new Set(entries.map(({ incarnation }) => incarnation))).toEqual(new Set([log.incarnation]));
+      expect(new Set(entries.map(({ incarnation }) => incarnation))).toEqual(new Set(['one']));
+    });
+
+    it('counts the entries of an incarnation from one, and gives up what was queued when another begins', async () => {
+      const { log, pass } = await open();
+      const entries: Entry[] = [];
+      log.read(reader(entries), null);
+      await pass(1100);
+      log.append(silence(1));
+      log.begin('two');
+      log.append(silence(2));
+      await pass(1100);
+      await log.close();
+      expect(numbersOf(entries)).toEqual([2]);
+      for (const name of ['one', 'two']) {
+        const numbers = entries.filter(({ incarnation }) => incarnation === name).map(({ number }) => number);
+        expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+      }
+      expect(entries.at(-1)?.incarnation).toBe('two');
+    });
+
+    it('says when it has delivered what stood in it, and takes nothing before an incarnation has begun', async () => {
+      const { log, pass } = await open();
+      let caughtUp = 0;
+      log.read(
+        reader([], () => caughtUp++),
+        null,
+      );
+      await pass(50);
+      expect(caughtUp).toBe(1);
+      await log.close();
     });
 
     it('delivers what is queued before it closes, and takes nothing afterwards', async () => {
       const { log } = await open();
       const entries: Entry[] = [];
-      log.read((entry) => entries.push(entry));
+      log.read(reader(entries), null);
       log.append(silence(1));
       await log.close();
       expect(numbersOf(entries)).toEqual([1]);
@@ -84,14 +120,12 @@ export function logSuite(name: string, open: () => Promise<LogUnderTest>): void 
 
     it('never says a time now that lies before an entry', async () => {
       const { log, pass } = await open();
-      let last = 0;
-      log.read(({ time }) => {
-        last = time;
-      });
+      const entries: Entry[] = [];
+      log.read(reader(entries), null);
       for (let number = 0; number < 10; number++) {
         log.append(silence(number));
         await pass(1);
-        expect(log.now()).toBeGreaterThanOrEqual(last);
+        expect(log.now()).toBeGreaterThanOrEqual(entries.at(-1)?.time ?? 0);
       }
       await log.close();
     });

@@ -2,6 +2,7 @@ import type { Actor, Change, Entry } from '../../../server/live/changes.ts';
 import type { Mode } from '../../../server/protocol/client-messages.ts';
 import type { Command, Script } from './commands.ts';
 import { TO_MINUTE } from './commands.ts';
+import { START } from './entries.ts';
 import { MINUTE, STANDSTILL } from './model.ts';
 import { COUNTRIES, EVENTS, ORGANIZATIONS, SESSIONS, sessionDetails, TOKEN_EVENTS } from './trace-places.ts';
 
@@ -29,7 +30,7 @@ class TraceBuilder {
   constructor(script: Script) {
     this.#script = script;
     this.#time = script.start;
-    this.#changes.push({ kind: 'start', node: 'n' });
+    this.#changes.push(START);
     for (const org of ORGANIZATIONS.slice(0, 1 + (script.sessions % 2))) this.#register(org);
   }
 
@@ -262,7 +263,8 @@ class TraceBuilder {
   /** Closes the entry of this instant and goes on to the next. */
   #entry(next: number): void {
     const position = String(this.entries.length);
-    this.entries.push({ position, time: this.#time, incarnation: 'n-1', changes: this.#changes });
+    const number = this.entries.length + 1;
+    this.entries.push({ position, time: this.#time, incarnation: 'n-1', number, changes: this.#changes });
     this.#changes = [];
     this.#time = next;
   }

@@ -1,8 +1,11 @@
-import type { Change, Entry, SessionAction } from '../../../server/live/changes.ts';
+import type { Change, Entry, SessionAction, StartChange } from '../../../server/live/changes.ts';
+import { RULES } from '../../../server/live/rules.ts';
 import type { Mode, VisibilityState } from '../../../server/protocol/client-messages.ts';
 import { sessionDetails } from './trace-places.ts';
 
 const ORGANIZATION = 'a';
+
+export const START: StartChange = { kind: 'start', node: 'n', generation: 1, windowMs: 10_000, rules: RULES };
 
 interface Extras {
   readonly mode?: Mode;
@@ -18,7 +21,8 @@ export function log(...entries: readonly (readonly [time: number, ...changes: Ch
     position: String(index),
     time,
     incarnation: 'n-1',
-    changes: index === 0 ? [{ kind: 'start', node: 'n' }, ...changes] : changes,
+    number: index + 1,
+    changes: index === 0 ? [START, ...changes] : changes,
   }));
 }
 

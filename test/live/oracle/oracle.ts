@@ -62,6 +62,8 @@ export class Oracle {
     const connection = 'connection' in change ? `${entry.incarnation} ${change.connection}` : '';
     switch (change.kind) {
       case 'start':
+      case 'stop':
+      case 'raiseRules':
         return null;
       case 'join':
         return this.#join(change, connection, at);
