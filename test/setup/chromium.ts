@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { findOnPath, isProgram } from './programs.ts';
 
 /** Several test files may find at once that it is missing. */
 const WAIT_FOR_LOCK = ['-o', 'DPkg::Lock::Timeout=300'];
@@ -19,30 +18,10 @@ export const CHROMIUM_FLAGS = [
   '--disable-sync',
 ];
 
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function onPath(): string | null {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const paths = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return paths.find(isProgram) ?? null;
-}
-
 /** Debian's package, where this process may install it; its output is shown when it fails. */
 function install(): boolean {
   const isRoot = process.getuid?.() === 0;
-  if (
-    !isRoot ||
-    !(process.env.PATH ?? '').split(delimiter).some((folder) => isProgram(join(folder, 'apt-get')))
-  ) {
-    return false;
-  }
+  if (!isRoot || findOnPath(['apt-get']) === null) return false;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   try {
     execFileSync('apt-get', [...WAIT_FOR_LOCK, 'update', '-q'], { env, stdio: 'pipe' });
@@ -71,7 +50,7 @@ export function findChromium(): string | null {
     if (!isProgram(given)) throw new Error(`CHROMIUM_PATH is no program: ${given}`);
     return given;
   }
-  const found = onPath() ?? (install() ? onPath() : null);
+  const found = findOnPath(NAMES) ?? (install() ? findOnPath(NAMES) : null);
   if (found) return found;
   const message = 'NO CHROMIUM: the browser tests cannot run. Set CHROMIUM_PATH or install chromium.';
   if (process.env.CI === 'true') throw new Error(message);
