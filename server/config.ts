@@ -36,11 +36,21 @@ const Origins = list.refine(
   'must be exact origins such as https://example.org, separated by commas',
 );
 
+/** Of one server, or of sentinels with the name of the master: `sentinel+redis://host:port,host:port/name`. */
+const REDIS = /^(rediss?:\/\/[^,\s]+|sentinel\+rediss?:\/\/[^\s/]+\/[^\s/]+)$/;
+const RedisUrl = z.string().regex(REDIS, {
+  error: 'must be redis://host:port, rediss://host:port or sentinel+redis://host:port,host:port/name',
+});
+
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: numeric(number.int().min(0).max(65_535)).default(8080),
   DATA_DIR: z.string().min(1).default('./data'),
-  REDIS_URL: z.string().optional(),
+  REDIS_URL: RedisUrl.optional(),
+  LOG_HOURS: numeric(number.gt(0).max(24 * 365)).default(24),
+  LOG_BYTES: numeric(number.int().min(1_048_576)).default(2 * 1024 ** 3),
+  SERIES_RETENTION_DAYS: numeric(number.gt(0).max(36_500)).default(90),
+  BOOTSTRAP_URL: z.url({ protocol: /^https?$/ }).optional(),
   JWT_SECRET: Secrets.optional(),
   JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
   JWT_ISSUER: z.string().min(1).optional(),
@@ -61,12 +71,25 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
+/** What several nodes share. */
+export interface RedisConfig {
+  readonly url: string;
+  /** How far back the log reaches, by time and by size. */
+  readonly logMs: number;
+  readonly logBytes: number;
+  readonly seriesRetentionMs: number;
+  /** Base URL of another node, whose file a new one copies. */
+  readonly bootstrapUrl: string | undefined;
+}
+
 /** Everything that can be set, complete and checked (design section 7). Durations in ms. */
 export interface Config {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
   readonly dataDir: string;
+  /** Undefined: one process with its log in memory. */
+  readonly redis: RedisConfig | undefined;
   /** Undefined: one is made and kept in the data folder. The first signs, all verify. */
   readonly jwtSecrets: readonly string[] | undefined;
   readonly jwksUrl: string | undefined;
@@ -104,14 +127,24 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       `TIMEOUT_SECONDS is ${env.TIMEOUT_SECONDS}: must be at least twice HEARTBEAT_SECONDS (${env.HEARTBEAT_SECONDS})`,
     );
   }
-  if (env.REDIS_URL !== undefined) {
-    throw new ConfigError('REDIS_URL is set: this version keeps its log in the process; leave it unset');
+  if (env.REDIS_URL !== undefined && env.JWT_SECRET === undefined) {
+    throw new ConfigError('JWT_SECRET is not set: with REDIS_URL all nodes need the same one');
   }
   const secretConfigured = env.JWT_SECRET !== undefined || env.JWKS_URL !== undefined;
   return Object.freeze({
     host: env.HOST,
     port: env.PORT,
     dataDir: env.DATA_DIR,
+    redis:
+      env.REDIS_URL === undefined
+        ? undefined
+        : {
+            url: env.REDIS_URL,
+            logMs: env.LOG_HOURS * 3_600_000,
+            logBytes: env.LOG_BYTES,
+            seriesRetentionMs: env.SERIES_RETENTION_DAYS * 86_400_000,
+            bootstrapUrl: env.BOOTSTRAP_URL,
+          },
     jwtSecrets: env.JWT_SECRET,
     jwksUrl: env.JWKS_URL,
     jwtIssuer: env.JWT_ISSUER,
@@ -141,7 +174,7 @@ export function readEnvironment(defaults: Readonly<Record<string, string>> = {})
   return readConfig({ ...defaults, ...process.env });
 }
 
-const SECRET_NAMES: ReadonlySet<string> = new Set(['JWT_SECRET', 'METRICS_TOKEN']);
+const SECRET_NAMES: ReadonlySet<string> = new Set(['JWT_SECRET', 'METRICS_TOKEN', 'REDIS_URL']);
 
 function describe(
   issue: z.core.$ZodIssue,

@@ -110,7 +110,7 @@ export async function startServer({
     },
   });
   const now = () => pipeline.now();
-  const composer = new CountersComposer({ live, tallies, now });
+  const composer = new CountersComposer({ live, tallies, now, isDegraded: () => pipeline.isDegraded });
   const publish = (topic: string, message: ServerMessage) => {
     if (message.type === 'counters') metrics.pushes.inc();
     app.publish(topic, JSON.stringify(message));
@@ -125,7 +125,7 @@ export async function startServer({
     monotonic,
     wall: Date.now,
   });
-  const isOverloaded = () => recorder.isOverloaded;
+  const isOverloaded = () => recorder.isOverloaded || pipeline.isFull;
   const handler = new Handler({
     config,
     tokens,
@@ -187,7 +187,7 @@ export async function startServer({
 
   const close = async (): Promise<void> => {
     us_listen_socket_close(socket);
-    connections.drain();
+    await connections.drain(0);
     await socketIo.close();
     await pipeline.close(0);
     await recorder.close();

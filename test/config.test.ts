@@ -53,6 +53,21 @@ describe('the defaults', () => {
   });
 });
 
+describe('with Redis', () => {
+  it('there are a log of a day and 2 GiB, and series of 90 days', () => {
+    const url = 'sentinel+redis://a:26379,b:26379/main';
+    const { redis } = readConfig({ REDIS_URL: url, JWT_SECRET: SECRET });
+    expect(redis).toEqual({
+      url,
+      logMs: 86_400_000,
+      logBytes: 2_147_483_648,
+      seriesRetentionMs: 7_776_000_000,
+      bootstrapUrl: undefined,
+    });
+    expect(readConfig({}).redis).toBeUndefined();
+  });
+});
+
 describe('a good value', () => {
   it('of seconds may have decimals', () => {
     const config = readConfig({ HEARTBEAT_SECONDS: '0.2', TIMEOUT_SECONDS: '0.4', RESUME_SECONDS: '0' });
@@ -141,7 +156,15 @@ describe('a bad value', () => {
     expect(readConfig({ HEARTBEAT_SECONDS: '15', TIMEOUT_SECONDS: '30' }).timeoutMs).toBe(30_000);
   });
 
-  it('is any REDIS_URL, since this version keeps its log in the process', () => {
-    expect(refusal({ REDIS_URL: 'redis://localhost' })).toContain('REDIS_URL is set');
+  it('is a REDIS_URL of another kind, or one without a secret that all nodes share', () => {
+    for (const url of [
+      'http://localhost',
+      'redis://',
+      'sentinel+redis://host:1',
+      'redis://a:1,redis://b:1',
+    ]) {
+      expect(refusal({ REDIS_URL: url, JWT_SECRET: SECRET })).toContain('REDIS_URL is set: must be redis://');
+    }
+    expect(refusal({ REDIS_URL: 'redis://localhost' })).toContain('JWT_SECRET is not set');
   });
 });

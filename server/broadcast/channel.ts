@@ -51,9 +51,9 @@ export class Channel {
   /** What to push at a moment (monotonic ms), at most one in `intervalMs`; undefined when nothing changed. */
   next(moment: number, intervalMs: number): CountersMessage | undefined {
     if (moment < this.#notBefore) return undefined;
-    const { live, tallies } = this.#parts;
+    const { live, tallies, composer } = this.#parts;
     const key = this.key ?? -1;
-    const seen = `${live.versionOf(key)} ${tallies.versionOf(key)} ${live.minuteStart}`;
+    const seen = `${live.versionOf(key)} ${tallies.versionOf(key)} ${live.minuteStart} ${composer.isDegraded}`;
     if (seen === this.#seen) return undefined;
     this.#seen = seen;
     const counters = this.#compose();

@@ -12,6 +12,8 @@ export interface CountersSource {
   readonly tallies: Tallies;
   /** Log time, ms. */
   readonly now: () => number;
+  /** Nothing comes from the log: the figures stand as of the last entry. */
+  readonly isDegraded: () => boolean;
 }
 
 const iso = (time: number) => new Date(time).toISOString();
@@ -41,8 +43,9 @@ export class CountersComposer {
 
   /** Counters of a scope that may not exist yet: then all are zero. */
   compose(scope: ParsedScope, key: ScopeKey | undefined, seq: number): Counters {
-    const { live, now } = this.#source;
-    const at = Math.max(now(), live.time ?? 0);
+    const { live } = this.#source;
+    const { isDegraded } = this;
+    const at = isDegraded ? (live.time ?? this.#source.now()) : Math.max(this.#source.now(), live.time ?? 0);
     const figures = key === undefined ? emptyAt(at) : live.figures(key, at);
     const { minute, watchMs, peak } = figures;
     const { uniques, engagement } = this.#tallyOf(scope, key, at);
@@ -63,7 +66,12 @@ export class CountersComposer {
       visibility: figures.visibility,
       engagement,
       ...(capacity === null ? {} : { capacity }),
+      ...(isDegraded ? { degraded: true as const } : {}),
     };
+  }
+
+  get isDegraded(): boolean {
+    return this.#source.isDegraded();
   }
 
   /** The same as JSON. What was asked for in this millisecond already is not made again. */
@@ -72,8 +80,8 @@ export class CountersComposer {
     const known = this.#texts.get(key ?? -1);
     const at = now();
     const version = key === undefined ? Number.NaN : live.versionOf(key) + tallies.versionOf(key);
-    if (known !== undefined && known.at === at && known.version === version && known.seq === seq)
-      return known.text;
+    const isSame = known !== undefined && known.at === at && known.version === version && known.seq === seq;
+    if (isSame && !this.isDegraded) return known.text;
     const text = JSON.stringify(this.compose(scope, key, seq));
     if (key !== undefined) this.#texts.set(key, { at, version, seq, text });
     return text;

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Broadcast } from '../broadcast/broadcast.ts';
 import type { Config } from '../config.ts';
 import type { Pipeline, PlainChange } from '../pipeline.ts';
@@ -11,6 +12,8 @@ import { elapsed, type Timed, Wheel } from './wheel.ts';
 
 const AUTH_TIMEOUT_MS = 5000;
 const LONG_MS = 60_000;
+const DRAIN_BATCH = 500;
+const DRAIN_PAUSE_MS = 10;
 
 export interface ConnectionsOptions {
   readonly config: Config;
@@ -33,7 +36,7 @@ export class Connections {
   readonly #perTenant = new Map<string, number>();
   readonly #all = new Map<number, Connection>();
   #lastNumber = 0;
-  #draining = false;
+  #drainWindowMs: number | undefined;
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
@@ -50,7 +53,7 @@ export class Connections {
   }
 
   get isDraining(): boolean {
-    return this.#draining;
+    return this.#drainWindowMs !== undefined;
   }
 
   isOpen(number: number): boolean {
@@ -85,7 +88,7 @@ export class Connections {
     this.#all.set(connection.number, connection);
     this.stats.connectionsOpened++;
     this.stats.connections = this.#all.size;
-    if (this.#draining) this.close(connection, CloseCode.shuttingDown, 'shutting_down');
+    if (this.isDraining) this.close(connection, CloseCode.shuttingDown, 'shutting_down');
     else if (this.#all.size > config.maxConnections)
       this.close(connection, CloseCode.tooMany, 'too_many_connections');
     else this.#wheel.schedule(connection, AUTH_TIMEOUT_MS);
@@ -152,16 +155,22 @@ export class Connections {
     const { pipeline, config } = this.#options;
     if (connection.sessions.length === 0) return;
     for (const membership of connection.sessions) this.flushPlayback(connection, membership);
-    const windowMs = this.#draining ? 0 : config.resumeMs;
+    const windowMs = this.#drainWindowMs ?? config.resumeMs;
     pipeline.submit({ kind: 'drop', connection: connection.number, ageMs: 0, windowMs });
     connection.sessions = [];
   }
 
-  /** Closes everything with 4503. Who is present leaves the count at once: this process does not come back. */
-  drain(): void {
-    this.#draining = true;
-    for (const connection of this.#all.values())
+  /**
+   * Closes everything with 4503, some at a time, so that those who come back meet the other nodes one after the other.
+   * `windowMs`: for how long who is present counts, to come back elsewhere; 0 where there is nowhere else.
+   */
+  async drain(windowMs: number): Promise<void> {
+    this.#drainWindowMs = windowMs;
+    let count = 0;
+    for (const connection of [...this.#all.values()]) {
       this.close(connection, CloseCode.shuttingDown, 'shutting_down');
+      if (++count % DRAIN_BATCH === 0) await setTimeout(DRAIN_PAUSE_MS);
+    }
   }
 
   #takeOver(connection: Connection, key: string): void {

@@ -17,7 +17,12 @@ async function setUp(time = new FakeTime()): Promise<Setup> {
   const core = await openCore(tempFile(), time);
   const { live, tallies } = core;
   const pushed: Setup['pushed'] = [];
-  const composer = new CountersComposer({ live, tallies, now: () => core.time.wall() });
+  const composer = new CountersComposer({
+    live,
+    tallies,
+    now: () => core.time.wall(),
+    isDegraded: () => false,
+  });
   const publish = (topic: string, message: ServerMessage) => pushed.push({ topic, message });
   return { core, broadcast: new Broadcast({ live, tallies, composer, publish }), pushed };
 }
