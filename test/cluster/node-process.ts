@@ -1,0 +1,40 @@
+import { createLogger } from '../../server/logger.ts';
+import { readConfig } from '../../server/config.ts';
+import { stateHash } from '../../server/live/state-hash.ts';
+import { startServer } from '../../server/main.ts';
+import type { FromNode, ToNode } from './node-messages.ts';
+
+/** How many state hashes are remembered. */
+const HASHES = 400;
+
+/** A node that tells its parent every entry that it applied, and the hash of its state after it. */
+const hashes = new Map<string, string>();
+const { CLOCK_OFFSET_MS = '0', ...environment } = process.env;
+const config = readConfig(environment);
+
+function tell(message: FromNode): void {
+  process.send?.(message);
+}
+
+const server = await startServer({
+  config,
+  logger: createLogger(config.logLevel),
+  pageDir: config.dataDir,
+  wall: () => Date.now() + Number(CLOCK_OFFSET_MS),
+  onEntry: (entry, live) => {
+    hashes.set(entry.position, stateHash(live.snapshot()));
+    for (const position of hashes.keys()) {
+      if (hashes.size <= HASHES) break;
+      hashes.delete(position);
+    }
+    tell({ kind: 'entry', entry });
+  },
+});
+
+process.on('message', (message: ToNode) => {
+  if (message === 'hashes') tell({ kind: 'hashes', hashes: [...hashes] });
+});
+process.on('SIGTERM', () => {
+  void server.close().then(() => process.exit(0));
+});
+tell({ kind: 'listening', port: server.port });
