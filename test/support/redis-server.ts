@@ -120,7 +120,7 @@ export class RedisServer implements Place {
     this.#process = await RedisProcess.start(this.#commandLine(this), this.folder);
   }
 
-  /** One command over a connection of its own, with the reply as RESP 3 has it. */
+  /** One command over a connection of its own (so nothing for WAIT to wait for), with the reply as RESP 3 has it. */
   async command(...args: readonly string[]): Promise<unknown> {
     const client = createClient({ url: this.url, socket: { reconnectStrategy: false } });
     // Told by what rejects.
