@@ -70,6 +70,7 @@ export class Incarnations {
     if (own === undefined) return;
     own.number++;
     own.time = time;
+    if (this.running.size === 1) return;
     own.signs.clear();
     for (const other of this.running.values()) {
       if (other !== own && provesDeath(other.signs, incarnation, time)) this.#end(other, other.windowMs);

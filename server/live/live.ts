@@ -173,11 +173,11 @@ export class Live {
     } else this.#runTo(entry.time);
     const turnsDay = this.#moveTo(entry.time);
     expire(state);
-    const done = skipped === null ? this.#count(entry) : UNDONE;
+    const { outcomes, ended } = skipped === null ? this.#count(entry) : UNDONE;
     closeInstant(state);
     if (turnsDay) turnDay(state);
     this.#lastEntry = entry.time;
-    return { ...done, effects: state.effects, standstill, skipped };
+    return { outcomes, effects: state.effects, standstill, skipped, ended };
   }
 
   #count(entry: Entry): Pick<Applied, 'outcomes' | 'ended'> {
