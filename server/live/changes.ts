@@ -23,13 +23,13 @@ export interface StartChange {
   readonly rules: number;
 }
 
-/** The incarnation ends in order. Whom it still holds is dropped with the window. */
+/** The incarnation ends in order, after all changes of the entry. Whom it still holds is dropped with the window. */
 export interface StopChange {
   readonly kind: 'stop';
   readonly windowMs: number;
 }
 
-/** From here on the log is read by other rules: incarnations of older ones end. */
+/** From here on the log is read by higher rules: all incarnations end, after all changes of the entry. */
 export interface RaiseRulesChange {
   readonly kind: 'raiseRules';
   readonly rules: number;

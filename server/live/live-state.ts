@@ -1,6 +1,7 @@
 import type { ScopeKey } from './catalogue.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Effect } from './effects.ts';
+import { Incarnations } from './incarnations.ts';
 import { type Member, membersOf } from './member.ts';
 import type { Attendee, LiveConnection, Presence } from './presence.ts';
 import type { CatalogueRows } from './registry.ts';
@@ -11,6 +12,7 @@ import { DAY_MS, dayOf } from './watch.ts';
 /** Everything that a core knows, and what the present instant has touched. Changed by the functions beside it only. */
 export class LiveState {
   readonly registry: Registry;
+  readonly incarnations = new Incarnations();
   readonly deadlines = new Deadlines();
   /** Attendees with an open slice, by tenant and id. */
   readonly attendees = new Map<ScopeKey, Map<string, Attendee>>();

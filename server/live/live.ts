@@ -4,6 +4,7 @@ import type { ScopeKey } from './catalogue.ts';
 import { actOnSession, putEvent, putSession } from './cataloguing.ts';
 import type { Change, Entry } from './changes.ts';
 import type { Applied, MinuteClosed, Track } from './effects.ts';
+import { endIncarnations } from './ending.ts';
 import { figuresOf, type LiveFigures } from './figures.ts';
 import { closeInstant, turnDay, turnMinute } from './instants.ts';
 import { drop, expire, join, leave, silent } from './joining.ts';
@@ -22,6 +23,7 @@ export const STANDSTILL_MS = 2000;
 
 const MINUTE_MS = 60_000;
 const NOTHING: readonly MinuteClosed[] = [];
+const UNDONE: Pick<Applied, 'outcomes' | 'ended'> = { outcomes: [], ended: [] };
 
 /**
  * The core: presence and counters as a pure function of the log. No I/O, no timers, no clock of its own; every node that
@@ -31,7 +33,7 @@ export class Live {
   readonly #state: LiveState;
   #started: boolean;
   #lastEntry: number;
-  #runStart = 0;
+  #runStart: number;
   /** Minutes that closed while the past was recalled; told with the first entry. */
   #recalled: readonly MinuteClosed[] = NOTHING;
 
@@ -39,6 +41,7 @@ export class Live {
     this.#state = new LiveState(seed);
     this.#started = snapshot !== undefined;
     this.#lastEntry = snapshot?.lastEntry ?? 0;
+    this.#runStart = snapshot?.runStart ?? 0;
     seedScopes(this.#state.registry, seed);
     if (snapshot !== undefined) readSnapshot(this.#state, snapshot);
   }
@@ -52,7 +55,7 @@ export class Live {
   }
 
   snapshot(): LiveSnapshot {
-    return writeSnapshot(this.#state, this.#lastEntry);
+    return writeSnapshot(this.#state, { lastEntry: this.#lastEntry, runStart: this.#runStart });
   }
 
   /** Log time of the last entry, ms; null before the first. */
@@ -62,17 +65,17 @@ export class Live {
 
   /** Rules number of the log; null before the first entry that says one. */
   get rules(): number | null {
-    return null;
+    return this.#state.incarnations.rules;
   }
 
   /** The incarnation that has been in the log for longest; null while none is. */
   get leader(): string | null {
-    return null;
+    return this.#state.incarnations.leader;
   }
 
-  /** The latest generation of a node; 0 for an unknown one. */
-  generationOf(_node: string): number {
-    return 0;
+  /** The latest generation of a node; 0 for an unknown one, or one that has been away for an hour. */
+  generationOf(node: string): number {
+    return this.#state.incarnations.generationOf(node);
   }
 
   get registry(): Registry {
@@ -160,25 +163,36 @@ export class Live {
     const state = this.#state;
     state.effects = [...this.#recalled];
     this.#recalled = NOTHING;
-    const standstill = this.#isStandstill(entry);
+    state.incarnations.forgetAbsent(entry.time);
+    const skipped = state.incarnations.whySkipped(entry);
+    const standstill = this.#isStandstill(entry, skipped === null);
     if (standstill) {
       this.#runStart = entry.time;
       this.#skipTo(entry.time);
+      state.incarnations.forgetSigns();
     } else this.#runTo(entry.time);
     const turnsDay = this.#moveTo(entry.time);
     expire(state);
-    const outcomes = entry.changes.map((change) => this.#change(entry.incarnation, change));
+    const { outcomes, ended } = skipped === null ? this.#count(entry) : UNDONE;
     closeInstant(state);
     if (turnsDay) turnDay(state);
     this.#lastEntry = entry.time;
-    return { outcomes, effects: state.effects, standstill, skipped: null, ended: [] };
+    return { outcomes, effects: state.effects, standstill, skipped, ended };
   }
 
-  #isStandstill(entry: Entry): boolean {
-    if (!this.#started) return true;
-    return (
-      entry.time - this.#lastEntry > STANDSTILL_MS || entry.changes.some((change) => change.kind === 'start')
-    );
+  #count(entry: Entry): Pick<Applied, 'outcomes' | 'ended'> {
+    const state = this.#state;
+    state.incarnations.take(entry);
+    const before = endIncarnations(state);
+    const outcomes = entry.changes.map((change) => this.#change(entry.incarnation, change));
+    const after = endIncarnations(state);
+    return { outcomes, ended: after.length === 0 ? before : [...before, ...after] };
+  }
+
+  /** One who begins while nobody takes part cannot know what was before. */
+  #isStandstill({ time }: Entry, counts: boolean): boolean {
+    if (!this.#started || time - this.#lastEntry > STANDSTILL_MS) return true;
+    return counts && this.#state.incarnations.leader === null;
   }
 
   /** The time between is not covered: deadlines wait, minutes without an entry have no figures. */
@@ -225,8 +239,12 @@ export class Live {
     const state = this.#state;
     switch (change.kind) {
       case 'start':
+        return null;
       case 'stop':
+        state.incarnations.stop(incarnation, change.windowMs);
+        return null;
       case 'raiseRules':
+        state.incarnations.raiseRules(change.rules);
         return null;
       case 'join':
         return join(state, incarnation, change);

@@ -1,6 +1,7 @@
 import type { Mode, VisibilityState } from '../protocol/client-messages.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { attach, openConnection } from './connections.ts';
+import { type IncarnationRows, readIncarnations, writeIncarnations } from './incarnation-rows.ts';
 import type { LiveState } from './live-state.ts';
 import { membersOf } from './member.ts';
 import { newPresence, type Presence, withItem } from './presence.ts';
@@ -9,7 +10,7 @@ import type { ScopeState } from './scope-state.ts';
 import type { Track } from './track.ts';
 
 /** Counts up whenever the shape below changes: a blob of another version is not read. */
-export const SNAPSHOT_VERSION = 1;
+export const SNAPSHOT_VERSION = 2;
 
 type PresenceRow = readonly [
   slice: number,
@@ -66,6 +67,7 @@ interface ScopeRow {
 export interface LiveSnapshot {
   readonly version: number;
   readonly lastEntry: number;
+  readonly runStart: number;
   readonly time: number;
   readonly gaps: number;
   readonly minute: readonly [time: number, covered: number];
@@ -73,6 +75,7 @@ export interface LiveSnapshot {
   readonly catalogue: CatalogueRows;
   readonly liveBanked: readonly (readonly [session: ScopeKey, total: number, today: number])[];
   readonly presences: readonly PresenceRow[];
+  readonly incarnations: IncarnationRows;
   readonly connections: readonly ConnectionRow[];
   readonly scopes: readonly ScopeRow[];
 }
@@ -128,11 +131,15 @@ function writeScope(state: LiveState, scope: ScopeState): ScopeRow {
   };
 }
 
-export function writeSnapshot(state: LiveState, lastEntry: number): LiveSnapshot {
+export function writeSnapshot(
+  state: LiveState,
+  { lastEntry, runStart }: Pick<LiveSnapshot, 'lastEntry' | 'runStart'>,
+): LiveSnapshot {
   const sessions = state.registry.sessions();
   return {
     version: SNAPSHOT_VERSION,
     lastEntry,
+    runStart,
     time: state.time,
     gaps: state.gaps,
     minute: [state.minuteTime, state.minuteCovered],
@@ -144,6 +151,7 @@ export function writeSnapshot(state: LiveState, lastEntry: number): LiveSnapshot
       liveBankedToday,
     ]),
     presences: [...state.presences()].sort((a, b) => a.slice - b.slice).map(writePresence),
+    incarnations: writeIncarnations(state.incarnations),
     connections: writeConnections(state),
     scopes: [...state.registry.scopes.values()].map((scope) => writeScope(state, scope)),
   };
@@ -226,6 +234,7 @@ export function readSnapshot(state: LiveState, snapshot: LiveSnapshot): void {
     if (session === undefined) throw new Error(`snapshot: no session ${row[3]}`);
     bySlice.set(row[0], readPresence(state, row, session));
   }
+  readIncarnations(state.incarnations, snapshot.incarnations);
   readConnections(state, snapshot.connections, bySlice);
   countEverybody(state);
   for (const row of snapshot.scopes) readScope(state, row);

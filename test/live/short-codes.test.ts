@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { PutEventChange } from '../../server/live/changes.ts';
 import { Live } from '../../server/live/live.ts';
+import { START } from './oracle/entries.ts';
 
 const NOON = Date.UTC(2026, 0, 1, 12);
 
@@ -19,6 +20,7 @@ it('gives a short code to one event of a tenant only', () => {
     put('a', 'one', 'summit'),
     put('b', 'one', 'summit'),
   ];
-  const { outcomes } = live.apply({ position: '1', time: NOON, incarnation: 'x', number: 1, changes });
-  expect(outcomes).toEqual([null, 'id_taken', null, null, null, null]);
+  const entry = { position: '1', time: NOON, incarnation: 'x', number: 1, changes: [START, ...changes] };
+  const { outcomes } = live.apply(entry);
+  expect(outcomes).toEqual([null, null, 'id_taken', null, null, null, null]);
 });

@@ -2,14 +2,17 @@ import type { Actor, Change, Entry } from '../../../server/live/changes.ts';
 import type { Mode } from '../../../server/protocol/client-messages.ts';
 import type { Command, Script } from './commands.ts';
 import { TO_MINUTE } from './commands.ts';
-import { START } from './entries.ts';
-import { MINUTE, STANDSTILL } from './model.ts';
+import { MINUTE } from './model.ts';
+import { runNodeCommand } from './node-life.ts';
+import { TraceLog, type Writer } from './trace-log.ts';
 import { COUNTRIES, EVENTS, ORGANIZATIONS, SESSIONS, sessionDetails, TOKEN_EVENTS } from './trace-places.ts';
 
 type Do<K extends Command['do']> = Extract<Command, { do: K }>;
 
 /** A tab as the builder imagines it: what it asked for, whether or not it was let in. */
-interface Tab {
+export interface Tab {
+  /** The node that it is connected to. */
+  readonly home: Writer;
   readonly connection: number;
   readonly actor: Actor;
   readonly sessions: Map<string, Mode>;
@@ -18,40 +21,39 @@ interface Tab {
 
 /** Turns a script into the entries of a log. */
 class TraceBuilder {
-  readonly entries: Entry[] = [];
+  readonly #log: TraceLog;
   readonly #script: Script;
   #tabs: Tab[] = [];
   #gone: Tab[] = [];
-  #connections = 0;
-  #time: number;
-  #changes: Change[] = [];
-  #deadlines: number[] = [];
 
   constructor(script: Script) {
     this.#script = script;
-    this.#time = script.start;
-    this.#changes.push(START);
+    const { start, nodes, period } = script;
+    this.#log = new TraceLog({ start, nodes, period, people: (writer) => this.#people(writer) });
     for (const org of ORGANIZATIONS.slice(0, 1 + (script.sessions % 2))) this.#register(org);
+    for (const writer of this.#log.writers.slice(1)) this.#log.restart(writer, 5_000);
   }
 
   build(): Entry[] {
+    const log = this.#log;
     for (const command of this.#script.commands) this.#run(command);
-    this.#passAlive(3_000);
-    this.#jump(this.#time + 2 * MINUTE);
-    this.#jump(this.#time + 1);
-    return this.entries;
+    if (!log.writer) for (const writer of log.writers.slice(0, 1)) log.restart(writer, 0);
+    log.passAlive(3_000);
+    log.jump(log.time + 2 * MINUTE);
+    log.jump(log.time + 1);
+    return log.entries;
   }
 
   #run(command: Command): void {
     switch (command.do) {
       case 'wait':
-        this.#passAlive(command.ms);
+        this.#log.passAlive(command.ms);
         return;
       case 'until':
         this.#until(command);
         return;
       case 'stand':
-        this.#jump(this.#time + command.ms);
+        this.#log.jump(this.#log.time + command.ms);
         return;
       case 'join':
         this.#enter(command, command.tab % 2 === 0 ? this.#tab(command.tab) : undefined);
@@ -73,38 +75,78 @@ class TraceBuilder {
       case 'put':
         this.#put(command);
         return;
+      case 'flee':
+        this.#flee();
+        return;
       case 'act': {
         const org = pick(ORGANIZATIONS, command.org);
         const session = pick(SESSIONS, command.session % this.#script.sessions).id;
-        this.#changes.push({ kind: 'sessionAction', actor: operator(org), session, action: command.action });
+        this.#log.changes.push({
+          kind: 'sessionAction',
+          actor: operator(org),
+          session,
+          action: command.action,
+        });
         return;
       }
-      default:
+      case 'leave':
+      case 'drop':
+      case 'silent':
+      case 'see':
+      case 'play':
+      case 'engage':
         this.#withTab(command);
         return;
+      default:
+        runNodeCommand(this.#log, command);
+        this.#loseStopped();
     }
+  }
+
+  /** What a node that begins says of whom it holds. */
+  #people(writer: Writer): Change[] {
+    const own = this.#tabs.filter((tab) => tab.home === writer);
+    return own.flatMap(({ connection, actor, sessions }) =>
+      [...sessions].map(([session, mode]): Change => {
+        return { kind: 'join', connection, actor, session, mode, country: 'SE', strict: false };
+      }),
+    );
+  }
+
+  /** A node that has stopped in order has closed its connections. */
+  #loseStopped(): void {
+    const hasStopped = ({ home }: Tab): boolean => !home.awake && !this.#log.truth.runs(home.incarnation);
+    this.#gone.push(...this.#tabs.filter(hasStopped));
+    this.#tabs = this.#tabs.filter((tab) => !hasStopped(tab));
+  }
+
+  #flee(): void {
+    const lost = this.#tabs.filter(({ home }) => !home.awake);
+    this.#tabs = this.#tabs.filter(({ home }) => home.awake);
+    for (const tab of lost) this.#reopen(tab, 'PT');
   }
 
   #withTab(command: Do<'leave' | 'drop' | 'silent' | 'see' | 'play' | 'engage'>): void {
     const tab = this.#likelyTab(command) ?? this.#gone.at(-1);
     if (!tab) return;
     const { connection, actor } = tab;
+    this.#log.turn(tab.home);
     if (command.do === 'drop' || command.do === 'silent') {
       this.#away(command, tab);
       return;
     }
     const session = this.#sessionOf(tab, command.session);
-    tab.lastFrame = this.#time;
+    tab.lastFrame = this.#log.time;
     if (command.do === 'leave') {
       tab.sessions.delete(session);
-      this.#changes.push({ kind: 'leave', connection, actor, session });
+      this.#log.changes.push({ kind: 'leave', connection, actor, session });
     } else if (command.do === 'see') {
-      this.#changes.push({ kind: 'visibility', connection, session, state: command.state });
+      this.#log.changes.push({ kind: 'visibility', connection, session, state: command.state });
     } else if (command.do === 'play') {
-      this.#changes.push({ kind: 'played', connection, session, advanceMs: command.advance, spans: [] });
+      this.#log.changes.push({ kind: 'played', connection, session, advanceMs: command.advance, spans: [] });
     } else {
-      const id = `m${this.entries.length}-${this.#changes.length}`;
-      this.#changes.push({ kind: 'engage', actor, session, id, action: 'x.wave', data: {} });
+      const id = `m${this.#log.entries.length}-${this.#log.changes.length}`;
+      this.#log.changes.push({ kind: 'engage', actor, session, id, action: 'x.wave', data: {} });
     }
   }
 
@@ -120,13 +162,13 @@ class TraceBuilder {
 
   #away(command: Do<'drop' | 'silent'>, tab: Tab): void {
     // A batch is written up to 25 ms after the frames that it reports.
-    const ageMs = Math.min(command.age, this.#time - tab.lastFrame + 25);
+    const ageMs = Math.min(command.age, this.#log.time - tab.lastFrame + 25);
     const { connection } = tab;
-    if (command.do === 'silent') this.#changes.push({ kind: 'silent', connection, ageMs });
+    if (command.do === 'silent') this.#log.changes.push({ kind: 'silent', connection, ageMs });
     else {
-      const windowMs = command.window === TO_MINUTE ? this.#nextMinute() - this.#time : command.window;
-      this.#changes.push({ kind: 'drop', connection, ageMs, windowMs });
-      this.#deadlines.push(this.#time + windowMs);
+      const windowMs = command.window === TO_MINUTE ? this.#nextMinute() - this.#log.time : command.window;
+      this.#log.changes.push({ kind: 'drop', connection, ageMs, windowMs });
+      this.#log.deadlines.push(this.#log.time + windowMs);
     }
     this.#tabs = this.#tabs.filter((other) => other !== tab);
     this.#gone.push(tab);
@@ -134,6 +176,7 @@ class TraceBuilder {
 
   #enter(command: Omit<Do<'join'>, 'do' | 'tab'>, known?: Tab): void {
     const tab = known ?? this.#open(this.#actor(command.who));
+    if (!tab) return;
     const session = pick(SESSIONS, command.session % this.#script.sessions).id;
     this.#join(tab, {
       session,
@@ -145,10 +188,15 @@ class TraceBuilder {
 
   #resume({ tab }: Do<'resume'>): void {
     const old = pickAny(this.#gone.slice(-4), tab);
-    if (!old) return;
-    const next = this.#open(old.actor);
-    for (const [session, mode] of old.sessions)
-      this.#join(next, { session, mode, country: 'NZ', strict: false });
+    const home = pickAny(this.#log.awake, tab);
+    if (home) this.#log.turn(home);
+    if (old) this.#reopen(old, 'NZ');
+  }
+
+  #reopen({ actor, sessions }: Tab, country: string): void {
+    const next = this.#open(actor);
+    if (!next) return;
+    for (const [session, mode] of sessions) this.#join(next, { session, mode, country, strict: false });
   }
 
   #again({ tab: index, mode }: Do<'again'>): void {
@@ -158,9 +206,10 @@ class TraceBuilder {
   }
 
   #join(tab: Tab, wish: { session: string; mode: Mode; country: string; strict: boolean }): void {
+    this.#log.turn(tab.home);
     tab.sessions.set(wish.session, wish.mode);
-    tab.lastFrame = this.#time;
-    this.#changes.push({ kind: 'join', connection: tab.connection, actor: tab.actor, ...wish });
+    tab.lastFrame = this.#log.time;
+    this.#log.changes.push({ kind: 'join', connection: tab.connection, actor: tab.actor, ...wish });
   }
 
   #put(command: Do<'put'>): void {
@@ -168,7 +217,7 @@ class TraceBuilder {
     const org = pick(ORGANIZATIONS, command.org);
     const { capacity, enforce: enforceCapacity } = command;
     const kind = command.wrongKind ? (place.kind === 'networking' ? 'mainStage' : 'networking') : place.kind;
-    this.#changes.push({
+    this.#log.changes.push({
       ...{ kind: 'putSession', actor: operator(org), id: place.id },
       event: command.wrongEvent ? 'e2' : (place.event ?? undefined),
       details: sessionDetails(kind, { capacity, enforceCapacity }),
@@ -185,10 +234,10 @@ class TraceBuilder {
       timeZone: null,
       metadata: {},
     };
-    for (const id of EVENTS) this.#changes.push({ kind: 'putEvent', actor, id, details });
+    for (const id of EVENTS) this.#log.changes.push({ kind: 'putEvent', actor, id, details });
     for (const { id, event, kind, registered } of SESSIONS.slice(0, this.#script.sessions)) {
       if (!registered) continue;
-      this.#changes.push({
+      this.#log.changes.push({
         kind: 'putSession',
         actor,
         id,
@@ -205,68 +254,52 @@ class TraceBuilder {
     return { org, attendee, role: 'attendee', event: who % 9 === 8 ? pick(TOKEN_EVENTS, who) : undefined };
   }
 
-  #open(actor: Actor): Tab {
-    this.#connections += 1;
-    const tab = {
-      connection: this.#connections,
+  #open(actor: Actor): Tab | undefined {
+    const home = this.#log.writer;
+    if (!home) return undefined;
+    home.connections += 1;
+    const tab: Tab = {
+      home,
+      connection: home.connections,
       actor,
       sessions: new Map<string, Mode>(),
-      lastFrame: this.#time,
+      lastFrame: this.#log.time,
     };
     this.#tabs.push(tab);
     return tab;
   }
 
   #tab(index: number): Tab | undefined {
-    return pickAny(this.#tabs, index);
+    return pickAny(
+      this.#tabs.filter(({ home }) => home.awake),
+      index,
+    );
   }
 
   /** A tab for which the command means something, unless it wants to be wrong. */
   #likelyTab(command: { do: Command['do']; tab: number; session?: number | null }): Tab | undefined {
     if (command.session != null) return this.#tab(command.tab);
     const modes = command.do === 'play' ? ['onDemand'] : ['live', 'onDemand'];
-    const inside = this.#tabs.filter((tab) =>
-      [...tab.sessions.values()].some((mode) => modes.includes(mode)),
+    const inside = this.#tabs.filter(
+      (tab) => tab.home.awake && [...tab.sessions.values()].some((mode) => modes.includes(mode)),
     );
     return pickAny(inside, command.tab);
   }
 
   #sessionOf(tab: Tab, choice: number | null): string {
     if (choice !== null) return pick(SESSIONS, choice).id;
-    return pickAny([...tab.sessions.keys()], this.#changes.length) ?? pick(SESSIONS, 0).id;
+    return pickAny([...tab.sessions.keys()], this.#log.changes.length) ?? pick(SESSIONS, 0).id;
   }
 
   #until({ what, offset }: Do<'until'>): void {
-    const deadline = Math.min(...this.#deadlines.filter((at) => at + offset > this.#time));
+    const deadline = Math.min(...this.#log.deadlines.filter((at) => at + offset > this.#log.time));
     const target = what === 'minute' ? this.#nextMinute() : deadline;
-    if (Number.isFinite(target) && target + offset > this.#time)
-      this.#passAlive(target + offset - this.#time);
+    if (Number.isFinite(target) && target + offset > this.#log.time)
+      this.#log.passAlive(target + offset - this.#log.time);
   }
 
   #nextMinute(): number {
-    return Math.ceil((this.#time + 1) / MINUTE) * MINUTE;
-  }
-
-  /** Time passes with signs of life. */
-  #passAlive(ms: number): void {
-    const target = this.#time + ms;
-    while (target - this.#time > STANDSTILL) this.#entry(this.#time + STANDSTILL - (this.entries.length % 7));
-    this.#entry(target);
-  }
-
-  #jump(target: number): void {
-    const gap = target - this.#time;
-    this.#deadlines = this.#deadlines.map((at) => (at > this.#time ? at + gap : at));
-    this.#entry(target);
-  }
-
-  /** Closes the entry of this instant and goes on to the next. */
-  #entry(next: number): void {
-    const position = String(this.entries.length);
-    const number = this.entries.length + 1;
-    this.entries.push({ position, time: this.#time, incarnation: 'n-1', number, changes: this.#changes });
-    this.#changes = [];
-    this.#time = next;
+    return Math.ceil((this.#log.time + 1) / MINUTE) * MINUTE;
   }
 }
 

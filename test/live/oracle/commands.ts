@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import type { SessionAction } from '../../../server/live/changes.ts';
 import type { Mode, VisibilityState } from '../../../server/protocol/client-messages.ts';
+import { NODE_COMMANDS, type NodeCommand } from './node-commands.ts';
 
 /** Choices are numbers that `buildTrace` reduces to what there is to choose from, so that a trace shrinks well. */
 export type Command =
+  | NodeCommand
   | { readonly do: 'wait'; readonly ms: number }
   | { readonly do: 'until'; readonly what: 'deadline' | 'minute'; readonly offset: number }
   | { readonly do: 'stand'; readonly ms: number }
@@ -46,6 +48,9 @@ export interface Script {
   readonly start: number;
   readonly attendees: number;
   readonly sessions: number;
+  readonly nodes: number;
+  /** How often each of several nodes gives a sign of life, ms. */
+  readonly period: number;
   readonly commands: readonly Command[];
 }
 
@@ -95,6 +100,7 @@ const limits = { capacity: fc.option(fc.integer({ min: 0, max: 2 })), enforce: o
 type Kind = Command['do'];
 
 const COMMANDS: { readonly [K in Kind]: fc.Arbitrary<Extract<Command, { do: K }>> } = {
+  ...NODE_COMMANDS,
   wait: fc.record({ do: kind('wait'), ms: gap }),
   until: fc.record({ do: kind('until'), what, offset }),
   stand: fc.record({ do: kind('stand'), ms: standstill }),
@@ -116,12 +122,15 @@ const COMMANDS: { readonly [K in Kind]: fc.Arbitrary<Extract<Command, { do: K }>
   }),
 };
 
-function commands(weights: Partial<Record<Kind, number>>): fc.Arbitrary<Command[]> {
+function commands(weights: Partial<Record<Kind, number>>, maxLength = 90): fc.Arbitrary<Command[]> {
   const chosen = Object.entries(weights) as [Kind, number][];
   const weighted = chosen.map(([name, weight]) => ({ weight, arbitrary: COMMANDS[name] }));
   const command: fc.Arbitrary<Command> = fc.oneof(...weighted);
-  return fc.array(command, { minLength: 1, maxLength: 90, size: 'max' });
+  return fc.array(command, { minLength: 1, maxLength, size: 'max' });
 }
+
+/** One node, whose period means nothing. */
+const alone = { nodes: fc.constant(1), period: fc.constant(1_000) };
 
 const beforeMidnight = fc.integer({ min: 0, max: 20_000 }).map((ms) => MIDNIGHT - ms);
 
@@ -134,6 +143,7 @@ const coming: fc.Arbitrary<Script> = fc.record({
   ),
   attendees: fc.integer({ min: 1, max: 5 }),
   sessions: fc.integer({ min: 1, max: 7 }),
+  ...alone,
   commands: commands({
     ...{ wait: 24, until: 12, stand: 3, join: 18, crowd: 1, scatter: 2, resume: 8, again: 6, leave: 9 },
     ...{ drop: 12, silent: 4, see: 5, play: 3, engage: 3, act: 6, put: 4 },
@@ -145,13 +155,35 @@ const watching: fc.Arbitrary<Script> = fc.record({
   start: beforeMidnight,
   attendees: fc.integer({ min: 1, max: 3 }),
   sessions: fc.integer({ min: 1, max: 2 }),
+  ...alone,
   commands: commands({
     ...{ wait: 24, until: 6, join: 10, again: 6, resume: 4, leave: 4, drop: 4, silent: 3, play: 16, act: 10 },
   }),
+});
+
+/** Nodes that come and go, and their people with them. */
+const together: fc.Arbitrary<Script> = fc.record({
+  start: fc.oneof(
+    fc.integer({ min: 0, max: 60_000 }).map((ms) => NOON + ms),
+    beforeMidnight,
+  ),
+  attendees: fc.integer({ min: 1, max: 4 }),
+  sessions: fc.integer({ min: 1, max: 3 }),
+  nodes: fc.constantFrom(2, 3, 3),
+  period: fc.constantFrom(450, 899, 900, 901, 1_000),
+  commands: commands(
+    {
+      ...{ wait: 16, until: 6, stand: 1, join: 14, resume: 6, again: 3, leave: 3, drop: 4, see: 3, play: 2 },
+      ...{ engage: 2, act: 2, turn: 10, hush: 6, wake: 3, restart: 4, stop: 3, flee: 4, halt: 1, raise: 1 },
+      ...{ repeat: 3, late: 2, leap: 1, odd: 3 },
+    },
+    60,
+  ),
 });
 
 /** Scripts of a few minutes, half of them around a UTC midnight. */
 export const script: fc.Arbitrary<Script> = fc.oneof(
   { weight: 3, arbitrary: coming },
   { weight: 1, arbitrary: watching },
+  { weight: 2, arbitrary: together },
 );

@@ -24,7 +24,10 @@ export function compareTrace(entries: readonly Entry[]): void {
 }
 
 function explain(differences: readonly string[], entries: readonly Entry[]): string {
-  const lines = entries.map(({ time, changes }, index) => `${index} ${time} ${JSON.stringify(changes)}`);
+  const lines = entries.map(
+    ({ time, incarnation, number, changes }, index) =>
+      `${index} ${time} ${incarnation} ${number} ${JSON.stringify(changes)}`,
+  );
   return `${differences.slice(0, 20).join('\n')}\nafter the entries:\n${lines.join('\n')}`;
 }
 
@@ -46,13 +49,26 @@ class Comparison {
 
   step(entry: Entry): void {
     const first = this.#live.time === null;
-    const { outcomes, effects, standstill } = this.#live.apply(entry);
+    const { outcomes, effects, standstill, skipped, ended } = this.#live.apply(entry);
     const expected = this.#oracle.apply(entry);
     for (const effect of effects) this.#record.add(effect);
     this.#same('outcomes', expected.outcomes, outcomes);
+    this.#same('skipped', expected.skipped, skipped);
+    const endings = expected.endings.map(({ incarnation }) => incarnation.name);
+    this.#same('ended', endings, ended);
     if (!first) this.#same('standstill', expected.standstill, standstill);
+    this.#nodes();
     this.#same('time', entry.time, this.#live.time);
     for (const scope of this.#oracle.catalogue.scopes) this.#figures(scope, entry.time);
+  }
+
+  #nodes(): void {
+    const { nodes } = this.#oracle;
+    this.#same('rules', nodes.rules, this.#live.rules);
+    this.#same('leader', nodes.running[0]?.name ?? null, this.#live.leader);
+    for (const node of new Set(nodes.all.map((one) => one.node))) {
+      this.#same(`generation of ${node}`, nodes.generationOf(node), this.#live.generationOf(node));
+    }
   }
 
   end(): void {

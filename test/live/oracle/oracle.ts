@@ -9,7 +9,8 @@ import type { Mode } from '../../../server/protocol/client-messages.ts';
 import type { ErrorCode } from '../../../server/protocol/error-codes.ts';
 import { OracleCatalogue } from './catalogue.ts';
 import type { OracleSession, Span } from './model.ts';
-import { STANDSTILL } from './model.ts';
+import type { OracleEnding } from './nodes.ts';
+import { OracleNodes } from './nodes.ts';
 import { OraclePresence } from './presence.ts';
 
 /** What live must say of an engagement. */
@@ -22,6 +23,13 @@ export interface OracleEngaged {
   readonly scopes: readonly string[];
 }
 
+export interface OracleApplied {
+  readonly outcomes: readonly (ErrorCode | null)[];
+  readonly standstill: boolean;
+  readonly skipped: 'repeated' | 'ended' | null;
+  readonly endings: readonly OracleEnding[];
+}
+
 /**
  * A brute-force model of presence, written from the design apart from `server/live`: it keeps every slice there ever
  * was, and every figure is computed anew from them.
@@ -29,23 +37,26 @@ export interface OracleEngaged {
 export class Oracle {
   readonly catalogue = new OracleCatalogue();
   readonly presence = new OraclePresence();
+  readonly nodes = new OracleNodes();
   readonly engaged: OracleEngaged[] = [];
   /** Spans in which the log was alive, and the times of its entries. */
   readonly runs: Span[] = [];
   readonly times: number[] = [];
 
-  apply(entry: Entry): { outcomes: (ErrorCode | null)[]; standstill: boolean } {
-    const standstill = this.#pass(entry);
-    const outcomes = entry.changes.map((change) => this.#change(change, entry));
-    return { outcomes, standstill };
+  apply(entry: Entry): OracleApplied {
+    const { skipped, standstill, before, after } = this.nodes.apply(entry);
+    this.#pass(entry.time, standstill);
+    for (const ending of before) this.#end(ending, entry.time);
+    const changes = skipped === null ? entry.changes : [];
+    const outcomes = changes.map((change) => this.#change(change, entry));
+    for (const ending of after) this.#end(ending, entry.time);
+    return { outcomes, standstill, skipped, endings: [...before, ...after] };
   }
 
-  #pass({ time, changes }: Entry): boolean {
+  #pass(time: number, standstill: boolean): void {
     const before = this.times.at(-1);
     this.times.push(time);
     const run = this.runs.at(-1);
-    const standstill =
-      before === undefined || time - before > STANDSTILL || changes.some(({ kind }) => kind === 'start');
     if (run === undefined || standstill) {
       this.presence.postpone(time - (before ?? time));
       this.runs.push({ start: time, end: time });
@@ -53,7 +64,14 @@ export class Oracle {
       this.presence.expire(time);
       this.runs[this.runs.length - 1] = { start: run.start, end: time };
     }
-    return standstill;
+  }
+
+  /** Everybody who was connected to it is dropped, as of its last entry. */
+  #end({ incarnation: { name, times }, windowMs }: OracleEnding, at: number): void {
+    const ageMs = at - (times.at(-1) ?? at);
+    for (const connection of this.presence.connectionsOf(name)) {
+      this.#goAway({ kind: 'drop', connection, ageMs, windowMs }, `${name} ${connection}`, at);
+    }
   }
 
   #change(change: Change, entry: Entry): ErrorCode | null {

@@ -16,6 +16,13 @@ export class OraclePresence {
     return this.slices.flatMap((slice) => slice.seats.filter((seat) => seat.connection === connection));
   }
 
+  /** Numbers of the open connections of an incarnation, in order. */
+  connectionsOf(incarnation: string): number[] {
+    const names = this.slices.flatMap(({ seats }) => seats.map(({ connection }) => connection));
+    const own = [...new Set(names)].filter((name) => name.startsWith(`${incarnation} `));
+    return own.map((name) => Number(name.slice(incarnation.length + 1))).sort((a, b) => a - b);
+  }
+
   seat(connection: string, session: OracleSession): Seat | undefined {
     return this.seats(connection).find((seat) => seat.slice.session === session);
   }
