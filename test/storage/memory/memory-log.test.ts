@@ -13,7 +13,7 @@ function openLog(time: FakeTime): MemoryLog {
 
 logSuite('in memory', async () => {
   const time = new FakeTime();
-  return { log: openLog(time), pass: async (ms) => time.pass(ms) };
+  return { log: openLog(time), pass: async (ms) => time.pass(ms), signOfLifeMs: 1000, slackMs: 100 };
 });
 
 it('makes one entry of all that comes within a batch', async () => {

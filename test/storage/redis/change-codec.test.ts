@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Actor, Change } from '../../../server/live/changes.ts';
+import { decodeChange, encodeChange } from '../../../storage/redis/change-codec.ts';
+import { decodeEntry, encodePayload, encodeWritten } from '../../../storage/redis/entry-codec.ts';
+
+/** Any UTF-16, halves of pairs too, and what JSON, Redis or this code might take for something else. */
+const text = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string(),
+  fc.constantFrom('', '__proto__', '\u0000', '\ud800', 'null', '\r\n', '-', '/', '"]', '\u2028', '🎤'),
+);
+const whole = fc.nat();
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+const json = fc
+  .jsonValue({ noUnicodeString: false })
+  .map((value) => JSON.parse(JSON.stringify(value)) as unknown);
+const members = fc
+  .dictionary(text, json)
+  .map((value) => JSON.parse(JSON.stringify(value)) as Record<string, unknown>);
+
+const actor: fc.Arbitrary<Actor> = fc.record({
+  org: text,
+  attendee: text,
+  role: fc.constantFrom('attendee', 'moderator', 'operator', 'admin'),
+  event: maybe(text),
+});
+const connection = whole;
+const session = text;
+
+const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Change, { kind: K }>, 'kind'>> } =
+  {
+    start: fc.record({ node: text, generation: whole, windowMs: whole, rules: whole }),
+    stop: fc.record({ windowMs: whole }),
+    raiseRules: fc.record({ rules: whole }),
+    join: fc.record({
+      ...{ connection, actor, session, country: text, name: maybe(text), email: maybe(text) },
+      mode: fc.constantFrom('live', 'onDemand'),
+      strict: fc.boolean(),
+    }),
+    leave: fc.record({ connection, actor, session }),
+    drop: fc.record({ connection, ageMs: whole, windowMs: whole }),
+    silent: fc.record({ connection, ageMs: whole }),
+    visibility: fc.record({ connection, session, state: fc.constantFrom('active', 'idle', 'hidden') }),
+    played: fc.record({ connection, session, advanceMs: whole, spans: fc.array(fc.tuple(whole, whole)) }),
+    engage: fc.record({ actor, session, id: text, action: text, data: json }),
+    putEvent: fc.record({
+      ...{ actor, id: text, organization: maybe(text), ifMatch: maybe(whole) },
+      details: fc.record({
+        ...{ title: text, shortCode: orNull(text), timeZone: orNull(text), metadata: members },
+        ...{ startsAt: orNull(whole), endsAt: orNull(whole) },
+      }),
+    }),
+    putSession: fc.record({
+      ...{ actor, id: text, event: maybe(text), ifMatch: maybe(whole) },
+      details: fc.record({
+        kind: fc.constantFrom('mainStage', 'breakout', 'workshop', 'networking', 'expo', 'lobby'),
+        ...{ title: text, capacity: orNull(whole), enforceCapacity: fc.boolean(), more: members },
+        ...{
+          startsAt: orNull(whole),
+          endsAt: orNull(whole),
+          videoDurationSeconds: orNull(fc.double({ noNaN: true, min: 0, max: 1e9 })),
+        },
+      }),
+    }),
+    sessionAction: fc.record({
+      ...{ actor, session },
+      action: fc.constantFrom('goLive', 'end', 'replayOn', 'replayOff'),
+    }),
+  };
+
+const changes: fc.Arbitrary<Change>[] = Object.entries(BY_KIND).map(([kind, fields]) =>
+  (fields as fc.Arbitrary<object>).map((made) => ({ kind, ...made }) as Change),
+);
+
+it('gives back every change as it was, whatever its texts are', () => {
+  for (const change of changes) {
+    fc.assert(
+      fc.property(change, (before) => {
+        const text = encodeChange(before);
+        expect(decodeChange(JSON.parse(text))).toEqual(before);
+        // What Redis keeps is UTF-8.
+        expect(Buffer.from(text, 'utf8').toString('utf8')).toBe(text);
+      }),
+      { numRuns: 100 },
+    );
+  }
+});
+
+it('gives back an entry with its changes, its writer and what that had read', () => {
+  const view = { id: '17-3', hash: 'abc' };
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(...changes)),
+      text,
+      fc.constantFrom(null, view),
+      (list, incarnation, view) => {
+        const payload = encodePayload(list.map(encodeChange));
+        const fields = encodeWritten({ incarnation, number: 7, view, payload });
+        const written = { kind: 'written', incarnation, number: 7, view, changes: list };
+        expect(decodeEntry({ id: '18-0', fields })).toEqual(written);
+      },
+    ),
+  );
+});
+
+it('refuses what it does not know', () => {
+  const entry = (payload: string) => ({ id: '1-0', fields: ['i', 'one', 'n', '1', 'v', '', 'c', payload] });
+  expect(() => decodeEntry(entry('[2]'))).toThrow('version 2');
+  expect(() => decodeEntry(entry('[1,[99]]'))).toThrow('unknown code 99');
+  expect(() => decodeEntry(entry('nothing'))).toThrow();
+  expect(() => decodeEntry({ id: '1-0', fields: ['foreign', 'field'] })).toThrow('not of this log');
+});
