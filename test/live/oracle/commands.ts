@@ -177,7 +177,7 @@ const together: fc.Arbitrary<Script> = fc.record({
       ...{ engage: 2, act: 2, turn: 10, hush: 6, wake: 3, restart: 4, stop: 3, flee: 4, halt: 1, raise: 1 },
       ...{ repeat: 3, late: 2, leap: 1, odd: 3 },
     },
-    60,
+    50,
   ),
 });
 
