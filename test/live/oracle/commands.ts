@@ -162,7 +162,7 @@ const watching: fc.Arbitrary<Script> = fc.record({
 });
 
 /** Nodes that come and go, and their people with them. */
-const together: fc.Arbitrary<Script> = fc.record({
+export const together: fc.Arbitrary<Script> = fc.record({
   start: fc.oneof(
     fc.integer({ min: 0, max: 60_000 }).map((ms) => NOON + ms),
     beforeMidnight,

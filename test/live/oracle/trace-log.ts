@@ -153,13 +153,10 @@ export class TraceLog {
     Object.assign(writer, { incarnation: `${node}-${writer.begun}`, number: 0, late: 0, awake: true });
     writer.lastEntry = this.time;
     const generation = this.truth.generationOf(node, this.time) + 1;
-    const start: StartChange = {
-      ...START,
-      node,
-      generation,
-      windowMs,
-      rules: this.truth.rules ?? START.rules,
-    };
+    // Who begins when nobody else is there may be of a newer release.
+    const isNewer = this.truth.running.length === 0 && this.entries.length % 3 !== 0;
+    const rules = (this.truth.rules ?? START.rules) + (isNewer ? 1 : 0);
+    const start: StartChange = { ...START, node, generation, windowMs, rules };
     this.changes = [start, ...this.#options.people(writer)];
   }
 }
