@@ -32,6 +32,25 @@ const WANTED = [
     'more than ten countries',
     'several changes in an entry',
   ],
+  ...['dead', 'stopped', 'followed', 'rules'].flatMap((why) => [`end: ${why}`, `end with people: ${why}`]),
+  ...['skipped repeated', 'skipped ended', 'number left out', 'late changes'],
+  ...['entries 899 ms apart', 'entries 900 ms apart', 'two deaths at once', 'another leader'],
+  ...['death after a standstill', 'spared by a standstill', 'standstill that ends with what does not count'],
+  ...[
+    'start alone',
+    'start of an old generation',
+    'generation forgotten',
+    'start of lower rules',
+    'start of higher rules',
+    'start that raises the rules',
+  ],
+  ...[
+    'on two nodes at once',
+    'resumed on another node',
+    'resumed on another node after its end',
+    'resumed on the same node after its end',
+    'window ended after the end',
+  ],
 ];
 
 describe('random traces', () => {

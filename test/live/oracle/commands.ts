@@ -162,7 +162,7 @@ const watching: fc.Arbitrary<Script> = fc.record({
 });
 
 /** Nodes that come and go, and their people with them. */
-const together: fc.Arbitrary<Script> = fc.record({
+export const together: fc.Arbitrary<Script> = fc.record({
   start: fc.oneof(
     fc.integer({ min: 0, max: 60_000 }).map((ms) => NOON + ms),
     beforeMidnight,
@@ -177,7 +177,7 @@ const together: fc.Arbitrary<Script> = fc.record({
       ...{ engage: 2, act: 2, turn: 10, hush: 6, wake: 3, restart: 4, stop: 3, flee: 4, halt: 1, raise: 1 },
       ...{ repeat: 3, late: 2, leap: 1, odd: 3 },
     },
-    60,
+    50,
   ),
 });
 

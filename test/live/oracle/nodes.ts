@@ -43,6 +43,15 @@ export class OracleNodes {
     return this.all.filter(({ over }) => over === null);
   }
 
+  /** Somebody runs still who would be dead without the last standstill. */
+  get isSpared(): boolean {
+    return this.running.some((one) =>
+      this.running.some(
+        (witness) => witness !== one && signsOf(witness, (one.times.at(-1) ?? 0) + 1) >= SIGNS,
+      ),
+    );
+  }
+
   runs(name: string): boolean {
     return this.running.some((one) => one.name === name);
   }
@@ -100,13 +109,7 @@ export class OracleNodes {
   }
 
   #proves(witness: OracleIncarnation, one: OracleIncarnation): boolean {
-    const silentSince = one.times.at(-1) ?? 0;
-    const signs: number[] = [];
-    for (const time of witness.times) {
-      if (time <= silentSince || time < this.#since) continue;
-      if (time - (signs.at(-1) ?? 0) >= SPACING) signs.push(time);
-    }
-    return witness !== one && signs.length >= SIGNS;
+    return witness !== one && signsOf(witness, Math.max((one.times.at(-1) ?? 0) + 1, this.#since)) >= SIGNS;
   }
 
   #endedBy({ incarnation, changes }: Entry): OracleEnding[] {
@@ -125,4 +128,13 @@ export class OracleNodes {
     }
     return ended;
   }
+}
+
+/** How many of its entries from a time on are signs of life. */
+function signsOf({ times }: OracleIncarnation, from: number): number {
+  const signs: number[] = [];
+  for (const time of times) {
+    if (time >= from && time - (signs.at(-1) ?? 0) >= SPACING) signs.push(time);
+  }
+  return signs.length;
 }

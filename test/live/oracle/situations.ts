@@ -1,18 +1,23 @@
 import type { Entry } from '../../../server/live/changes.ts';
 import type { OracleSlice } from './model.ts';
 import { DAY, MINUTE, STANDSTILL } from './model.ts';
+import { NodeSituations } from './node-situations.ts';
 import { Oracle } from './oracle.ts';
 
 /** Names of what happens in a trace, each once. */
 export function situations(entries: readonly Entry[]): Set<string> {
   const oracle = new Oracle();
+  const nodes = new NodeSituations(oracle);
   const found = new Set<string>();
   const add = (...names: string[]): void => {
     for (const name of names) found.add(name);
   };
   for (const entry of entries) {
     add(...inTime(entry.time, oracle));
-    const { outcomes, standstill } = oracle.apply(entry);
+    add(...nodes.before(entry));
+    const applied = oracle.apply(entry);
+    add(...nodes.after(entry, applied));
+    const { outcomes, standstill } = applied;
     if (standstill && oracle.times.length > 1) add('standstill');
     if (entry.changes.length > 1) add('several changes in an entry');
     add(...entry.changes.map(({ kind }, index) => `${kind} ${outcomes[index]}`));
