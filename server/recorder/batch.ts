@@ -46,6 +46,8 @@ export class BatchBuilder {
       polls: [],
       engagementCounts: [],
       engagementMinutes: [],
+      bubbles: [],
+      snapshot: null,
     };
   }
 
