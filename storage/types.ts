@@ -338,6 +338,11 @@ export interface History {
     from?: number | undefined;
     to?: number | undefined;
   }): Promise<{ action: string; count: number }[]>;
+  /**
+   * Writes all that is committed at one moment into a new file, whole by itself. The writer goes on meanwhile. Rejects when
+   * there is something at its path.
+   */
+  backup(toFile: string): Promise<void>;
   /** The result of SQLite's `integrity_check`, `ok` when sound. */
   integrity(): Promise<string>;
   close(): Promise<void>;
