@@ -122,6 +122,24 @@ export interface EngagementCount {
   readonly count: number;
 }
 
+/** Who is in which bubble of a session. */
+export interface BubbleMember {
+  readonly tenant: ScopeKey;
+  readonly session: ScopeKey;
+  readonly attendee: string;
+  readonly bubble: string;
+}
+
+/** The state of live after an entry: what a replica goes on with, so that it need not read the whole log. */
+export interface HistorySnapshot {
+  /** Of the text's shape: another one cannot be read. */
+  readonly version: number;
+  /** Position and time of the last entry that it covers, not after those of the file. */
+  readonly position: string;
+  readonly time: number;
+  readonly text: string;
+}
+
 /** All that one commit writes, in one transaction: either all of it is stored or nothing. Writing it twice changes nothing. */
 export interface HistoryBatch {
   /** Position and time of the last entry that the batch covers. */
@@ -152,6 +170,10 @@ export interface HistoryBatch {
     readonly action: string;
     readonly count: number;
   }[];
+  /** Where people are now, once at most for a session and attendee; null: in none. */
+  readonly bubbles: readonly (Omit<BubbleMember, 'bubble'> & { readonly bubble: string | null })[];
+  /** Replaces the one before; null: that one stays. */
+  readonly snapshot: HistorySnapshot | null;
 }
 
 export interface Committed {
@@ -265,6 +287,11 @@ export interface Restored {
   readonly watched: readonly Omit<WatchBanked, 'kind'>[];
   readonly uniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
   readonly engagementCounts: readonly EngagementCount[];
+  readonly snapshot: HistorySnapshot | null;
+  /** As of `position`. */
+  readonly bubbles: readonly BubbleMember[];
+  /** The last one. */
+  readonly run: Run | null;
 }
 
 /** The file of record. One writer; queries run beside it and see what is committed. */
@@ -276,7 +303,8 @@ export interface History {
   known(question: EngagementQuestion): Promise<EngagementAnswer>;
   /**
    * Ends every open slice at `time` (that of the last entry) with `endedBy: crash`, and gives them. They were counted at that
-   * instant, so `countedUntil` is the millisecond after it, and so is the end of the run.
+   * instant, so `countedUntil` is the millisecond after it, and so is the end of the run. Nobody is in a bubble any more, and
+   * the snapshot, in which they are still present, is gone.
    */
   endOpenSlices(time: number): Promise<SliceRow[]>;
   runs(from: number, to: number): Promise<Run[]>;
@@ -310,6 +338,11 @@ export interface History {
     from?: number | undefined;
     to?: number | undefined;
   }): Promise<{ action: string; count: number }[]>;
+  /**
+   * Writes all that is committed at one moment into a new file, whole by itself. The writer goes on meanwhile. Rejects when
+   * there is something at its path.
+   */
+  backup(toFile: string): Promise<void>;
   /** The result of SQLite's `integrity_check`, `ok` when sound. */
   integrity(): Promise<string>;
   close(): Promise<void>;

@@ -28,6 +28,8 @@ const EMPTY: Omit<HistoryBatch, 'position' | 'time'> = {
   polls: [],
   engagementCounts: [],
   engagementMinutes: [],
+  bubbles: [],
+  snapshot: null,
 };
 
 const CATALOGUE = {

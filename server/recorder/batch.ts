@@ -1,4 +1,11 @@
-import type { EngagementCount, EngagementRow, HistoryBatch, PollRow, Run } from '../../storage/types.ts';
+import type {
+  EngagementCount,
+  EngagementRow,
+  HistoryBatch,
+  HistorySnapshot,
+  PollRow,
+  Run,
+} from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Effect, Engaged, PeakReached, WatchBanked } from '../live/effects.ts';
 import { DAY_MS } from '../live/watch.ts';
@@ -46,6 +53,8 @@ export class BatchBuilder {
       polls: [],
       engagementCounts: [],
       engagementMinutes: [],
+      bubbles: [],
+      snapshot: null,
     };
   }
 
@@ -108,7 +117,12 @@ export class BatchBuilder {
     return row;
   }
 
-  build(): HistoryBatch {
+  /** Of several, the last is written. */
+  snapshot(snapshot: HistorySnapshot): void {
+    this.#batch.snapshot = snapshot;
+  }
+
+  build(bubbles: HistoryBatch['bubbles']): HistoryBatch {
     const catalogue = [...this.#catalogue.values()];
     return {
       ...this.#batch,
@@ -120,6 +134,7 @@ export class BatchBuilder {
       polls: [...this.#polls.values()],
       engagementCounts: [...this.#counts.values()],
       engagementMinutes: [...this.#minutes.values()],
+      bubbles,
     };
   }
 

@@ -2,7 +2,7 @@ import type { PollRow } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Engaged } from '../live/effects.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
-import type { Bubbles } from './bubbles.ts';
+import type { BubbleMoves } from './bubbles.ts';
 import { type Reference, referenceOf } from './engagement-data.ts';
 import type { MemoryOfEngagements } from './memory-of-engagements.ts';
 
@@ -19,7 +19,7 @@ export type Decision =
 
 export interface Past {
   readonly memory: MemoryOfEngagements;
-  readonly bubbles: Bubbles;
+  readonly bubbles: BubbleMoves;
 }
 
 const refuse = (code: ErrorCode): Decision => ({ kind: 'refused', code });
@@ -60,6 +60,7 @@ interface Referring {
 function decideReference(referring: Referring, past: Past): Decision {
   const { engaged, session, reference } = referring;
   const accepted: Decision = { kind: 'accepted', session, anonymous: false };
+  const mover = { tenant: engaged.tenant, session, attendee: engaged.actor.attendee };
   switch (reference.action) {
     case 'chat.delete':
     case 'chat.reaction':
@@ -73,16 +74,14 @@ function decideReference(referring: Referring, past: Past): Decision {
     case 'poll.answer':
       return decidePoll(referring, reference, past);
     case 'bubble.join':
-      past.bubbles.join(session, engaged.actor.attendee, reference.data.bubble);
+      past.bubbles.join(mover, reference.data.bubble);
       return accepted;
     case 'bubble.leave':
-      past.bubbles.leave(session, engaged.actor.attendee, reference.data.bubble);
+      past.bubbles.leave(mover, reference.data.bubble);
       return accepted;
     case 'bubble.lock':
     case 'bubble.unlock':
-      return past.bubbles.has(session, engaged.actor.attendee, reference.data.bubble)
-        ? accepted
-        : refuse('not_allowed');
+      return past.bubbles.isIn(mover, reference.data.bubble) ? accepted : refuse('not_allowed');
     default:
       return reference satisfies never;
   }

@@ -1,11 +1,19 @@
-import type { Committed, EngagementRow, History, HistoryBatch, Run } from '../../storage/types.ts';
+import type {
+  Committed,
+  EngagementRow,
+  History,
+  HistoryBatch,
+  HistorySnapshot,
+  Restored,
+  Run,
+} from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Entry } from '../live/changes.ts';
 import type { Applied, Engaged, MinuteClosed } from '../live/effects.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import { BatchBuilder } from './batch.ts';
-import { Bubbles } from './bubbles.ts';
-import { decide } from './decide.ts';
+import { BubbleMoves, Bubbles } from './bubbles.ts';
+import { decide, type Past } from './decide.ts';
 import { MemoryOfEngagements, questionFor } from './memory-of-engagements.ts';
 import type { Tallies } from './tallies.ts';
 
@@ -20,13 +28,20 @@ export interface Recorded {
   readonly engagements: readonly EngagementSettled[];
   /** Called when the entry is on disk. */
   readonly committed: readonly (() => void)[];
+  /** The state after the entry, where it is to be kept. */
+  readonly snapshot?: HistorySnapshot | undefined;
 }
+
+/** Where the file ends: entries up to its time are in it, and what it was in the midst of goes on after them. */
+export type FileEnd = Pick<Restored, 'time' | 'run' | 'bubbles'>;
 
 export interface RecorderOptions {
   readonly history: History;
   readonly tallies: Tallies;
   /** Keys of the organizations that the file knows. */
   readonly organizations: readonly ScopeKey[];
+  /** For a log that is read from before the end of the file. Without it, every entry that comes is a new one. */
+  readonly fileEnd?: FileEnd | null;
   /** Called after each commit with the engagements that came to count, in log order. */
   readonly onCommitted: (engagements: readonly EngagementRow[]) => void;
   /** How long a commit took, ms. */
@@ -57,7 +72,8 @@ interface Prepared {
 export class Recorder {
   readonly #options: RecorderOptions;
   readonly #organizations: Set<ScopeKey>;
-  readonly #bubbles = new Bubbles();
+  readonly #bubbles: Bubbles;
+  readonly #skipThrough: number;
   #waiting: Recorded[] = [];
   #waitingEffects = 0;
   #minutes: MinuteClosed[] = [];
@@ -66,11 +82,15 @@ export class Recorder {
   #running: Promise<void> | undefined;
   #failing = false;
   #closed = false;
-  #time = 0;
+  #time: number;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
     this.#organizations = new Set(options.organizations);
+    this.#bubbles = new Bubbles(options.fileEnd?.bubbles ?? []);
+    this.#run = options.fileEnd?.run ?? undefined;
+    this.#time = options.fileEnd?.time ?? 0;
+    this.#skipThrough = this.#time;
   }
 
   /** Time of the last entry on disk, ms: what `dataThrough` says. */
@@ -98,6 +118,7 @@ export class Recorder {
   }
 
   take(recorded: Recorded): void {
+    if (recorded.entry.time <= this.#skipThrough) return;
     this.#waiting.push(recorded);
     this.#waitingEffects += recorded.applied.effects.length;
     for (const effect of recorded.applied.effects) if (effect.kind === 'minute') this.#minutes.push(effect);
@@ -168,8 +189,9 @@ export class Recorder {
       engaged.length === 0 ? NOTHING_KNOWN : await this.#options.history.known(questionFor(engaged));
     const memory = new MemoryOfEngagements(known);
     const builder = new BatchBuilder(this.#options.tallies, this.#organizations);
+    const bubbles = new BubbleMoves(this.#bubbles);
     const settlements: Settlement[] = [];
-    for (const { entry, applied, engagements } of works) {
+    for (const { entry, applied, engagements, snapshot } of works) {
       builder.entry({
         position: entry.position,
         time: entry.time,
@@ -178,22 +200,17 @@ export class Recorder {
       let index = 0;
       for (const effect of applied.effects) {
         if (effect.kind === 'engaged') {
-          settlements.push({ settled: engagements[index++], refused: this.#engage(builder, memory, effect) });
+          const refused = engage(builder, { memory, bubbles }, effect);
+          settlements.push({ settled: engagements[index++], refused });
           continue;
         }
         if (effect.kind === 'organization') this.#organizations.add(effect.organization.key);
-        if (effect.kind === 'sliceEnded' && effect.gone) this.#bubbles.leave(effect.session, effect.attendee);
+        if (effect.kind === 'sliceEnded' && effect.gone) bubbles.leaveAll(effect);
         builder.effect(effect);
       }
+      if (snapshot !== undefined) builder.snapshot(snapshot);
     }
-    return { batch: builder.build(), settlements, works };
-  }
-
-  #engage(builder: BatchBuilder, memory: MemoryOfEngagements, engaged: Engaged): ErrorCode | null {
-    const decision = decide(engaged, { memory, bubbles: this.#bubbles });
-    if (decision.kind === 'refused') return decision.code;
-    if (decision.kind === 'accepted') builder.engagement(engaged, decision);
-    return null;
+    return { batch: builder.build(bubbles.list()), settlements, works };
   }
 
   #extendRun(time: number, standstill: boolean): Run {
@@ -204,12 +221,20 @@ export class Recorder {
 
   #settle({ batch, settlements, works }: Prepared, { newUniques }: Committed): void {
     const { tallies, onCommitted } = this.#options;
+    this.#bubbles.apply(batch.bubbles);
     tallies.addUniques(newUniques);
     tallies.addEngagement(batch.engagementCounts);
     for (const { settled, refused } of settlements) settled?.(refused);
     for (const { committed } of works) for (const call of committed) call();
     onCommitted(batch.engagements);
   }
+}
+
+function engage(builder: BatchBuilder, past: Past, engaged: Engaged): ErrorCode | null {
+  const decision = decide(engaged, past);
+  if (decision.kind === 'refused') return decision.code;
+  if (decision.kind === 'accepted') builder.engagement(engaged, decision);
+  return null;
 }
 
 const NOTHING_KNOWN = { ids: [], upvotes: [], polls: [] };

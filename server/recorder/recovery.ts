@@ -3,6 +3,7 @@ import { Live } from '../live/live.ts';
 import { liveLength } from '../live/live-windows.ts';
 import type { PastSlice } from '../live/recall.ts';
 import { DAY_MS, dayOf } from '../live/watch.ts';
+import type { FileEnd } from './recorder.ts';
 import { Tallies } from './tallies.ts';
 
 const MINUTE_MS = 60_000;
@@ -13,6 +14,12 @@ export interface Recovered {
   readonly restored: Restored;
   /** Slices that a crash had left open. */
   readonly crashed: number;
+  /** Position in the log to read after. */
+  readonly readAfter: string | null;
+  /** For the recorder, where the log is read from before it; null: the file ends with an end of its own. */
+  readonly fileEnd: FileEnd | null;
+  /** Why the snapshot in the file could not be used. */
+  readonly refusedSnapshot: Error | null;
 }
 
 /**
@@ -20,17 +27,27 @@ export interface Recovered {
  * in the file, and the minute of that moment is counted again from slices (design section 4, "Embedded").
  */
 export async function recover(history: History): Promise<Recovered> {
-  const restored = await history.open();
+  return recoverFrom(history, await history.open());
+}
+
+/** The same for a file that is open already. */
+export async function recoverFrom(history: History, restored: Restored): Promise<Recovered> {
   const { time } = restored;
-  if (time === null)
-    return { live: new Live({ ...restored }), tallies: new Tallies(restored), restored, crashed: 0 };
+  const common = {
+    tallies: new Tallies(restored),
+    restored,
+    readAfter: restored.position,
+    fileEnd: null,
+    refusedSnapshot: null,
+  };
+  if (time === null) return { ...common, live: new Live({ ...restored }), crashed: 0 };
   const crashed = await history.endOpenSlices(time);
   const live = new Live({ ...restored, watched: watchedWith(restored, crashed, time) });
   const minute = Math.floor(time / MINUTE_MS) * MINUTE_MS;
   const slices = await history.slicesBetween(minute - 1, time + 1);
   const runs = await history.runs(minute, time + 1);
   live.recall({ minute, slices: slices.flatMap(pastSlice), runs, end: runs.at(-1)?.end ?? time });
-  return { live, tallies: new Tallies(restored), restored, crashed: crashed.length };
+  return { ...common, live, crashed: crashed.length };
 }
 
 function pastSlice(row: SliceRow): PastSlice[] {

@@ -26,6 +26,8 @@ export interface HistoryFile {
   /** Also for what decides the next transaction. */
   readonly writer: Writer;
   readonly reports: Readers;
+  /** Over a connection of its own, which reads: neither the writer nor the reports wait for it. */
+  backup(toFile: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,16 @@ async function openWriter(options: DatabaseOptions): Promise<Database> {
   } catch (error) {
     await database.close();
     throw error;
+  }
+}
+
+/** Not `readOnly`, which forbids writing the copy, too. */
+async function copyInto(toFile: string, options: DatabaseOptions): Promise<void> {
+  const database = await Database.open(options);
+  try {
+    await database.all('VACUUM INTO ?1', [toFile]);
+  } finally {
+    await database.close();
   }
 }
 
@@ -70,6 +82,7 @@ export async function openHistoryFile(options: HistoryFileOptions): Promise<Hist
   return {
     writer,
     reports,
+    backup: (toFile) => copyInto(toFile, { ...shared, cacheKib: READER_CACHE_KIB }),
     async close() {
       await reports.close();
       await writer.close();

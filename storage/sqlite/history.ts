@@ -102,6 +102,10 @@ class SqliteHistory implements port.History {
     return this.#read((database) => engagements.readEngagementTotals(database, filter));
   }
 
+  async backup(toFile: string): Promise<void> {
+    return (await this.#file()).backup(toFile);
+  }
+
   integrity(): Promise<string> {
     return this.#read(readIntegrity);
   }

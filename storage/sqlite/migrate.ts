@@ -36,6 +36,13 @@ function refuseForeign({ version, application, tables }: Header, latest: number)
   }
 }
 
+/** @throws UnusableFileError when it is no history that was ever opened, or one of a version of the future. */
+export async function expectUsable(database: Database): Promise<void> {
+  const header = await readHeader(database);
+  if (header.tables === 0) throw new UnusableFileError('the file is empty');
+  refuseForeign(header, MIGRATIONS.length);
+}
+
 /**
  * Brings the file to the latest version, in one transaction.
  * @throws UnusableFileError for a version of the future and for a file of something else.

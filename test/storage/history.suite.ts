@@ -5,6 +5,7 @@ import { engagementTests } from './history/engagements.suite.ts';
 import { knownTests } from './history/known.suite.ts';
 import { minuteTests } from './history/minutes.suite.ts';
 import { propertyTests } from './history/properties.suite.ts';
+import { replicaTests } from './history/replica.suite.ts';
 import { restartTests } from './history/restart.suite.ts';
 import { sliceTests } from './history/slices.suite.ts';
 
@@ -18,6 +19,7 @@ export function historySuite(name: string, makeStore: () => HistoryStore): void 
   describe(`history in ${name}`, () => {
     describe('commit', () => commitTests(makeStore));
     describe('restart', () => restartTests(makeStore));
+    describe('what a replica goes on with', () => replicaTests(makeStore));
     describe('slices', () => sliceTests(makeStore));
     describe('minutes and runs', () => minuteTests(makeStore));
     describe('engagements', () => engagementTests(makeStore));

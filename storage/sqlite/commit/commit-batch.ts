@@ -1,5 +1,6 @@
 import type { Committed, HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
+import { writeBubbles } from './bubbles.ts';
 import { writeCatalogue } from './catalogue.ts';
 import { writeDictionaries } from './dictionaries.ts';
 import { writeEngagements } from './engagements.ts';
@@ -7,6 +8,7 @@ import { writeFigures } from './figures.ts';
 import { advance } from './progress.ts';
 import { writeSeen } from './seen.ts';
 import { writeSlices } from './slices.ts';
+import { writeSnapshot } from './snapshot.ts';
 import { writeVisibility } from './visibility.ts';
 
 /** Writes the batch; to be called within a transaction. */
@@ -19,5 +21,7 @@ export async function commitBatch(database: Queryable, batch: HistoryBatch): Pro
   await writeVisibility(database, batch);
   await writeFigures(database, batch);
   await writeEngagements(database, batch, lastEngagement);
+  await writeBubbles(database, batch);
+  await writeSnapshot(database, batch);
   return { newUniques: await writeSeen(database, batch) };
 }

@@ -31,6 +31,8 @@ interface Attendee {
 }
 
 class AttendeeSet {
+  /** In the order in which they were named first. */
+  readonly all: Attendee[] = [];
   readonly #tenants = new Map<ScopeKey, Map<string, Attendee>>();
 
   get(tenant: ScopeKey, id: string): Attendee {
@@ -39,6 +41,7 @@ class AttendeeSet {
     if (known) return known;
     const attendee = { tenant, id };
     attendees.set(id, attendee);
+    this.all.push(attendee);
     return attendee;
   }
 
@@ -49,23 +52,26 @@ class AttendeeSet {
     this.#tenants.set(tenant, attendees);
     return attendees;
   }
-
-  all(): Attendee[] {
-    return [...this.#tenants.values()].flatMap((attendees) => [...attendees.values()]);
-  }
 }
 
-function attendeesOf(batch: HistoryBatch): Attendee[] {
+/**
+ * In log order, whatever entries the batch covers: so every replica gives the same keys, and a cursor made of one works on
+ * all of them.
+ */
+function attendeesOf({ slicesStarted, seen, engagements }: HistoryBatch): Attendee[] {
   const set = new AttendeeSet();
-  for (const started of batch.slicesStarted) {
+  let next = 0;
+  for (const started of slicesStarted) {
+    for (let one = engagements[next]; one !== undefined && one.at < started.start; one = engagements[++next])
+      set.get(one.tenant, one.attendee);
     const attendee = set.get(started.tenant, started.attendee);
     attendee.name = started.name ?? attendee.name;
     attendee.email = started.email ?? attendee.email;
     if (started.country !== 'unknown') attendee.country = started.country;
   }
-  for (const { tenant, attendee } of batch.seen) set.get(tenant, attendee);
-  for (const { tenant, attendee } of batch.engagements) set.get(tenant, attendee);
-  return set.all();
+  for (const { tenant, attendee } of engagements.slice(next)) set.get(tenant, attendee);
+  for (const { tenant, attendee } of seen) set.get(tenant, attendee);
+  return set.all;
 }
 
 function actionsOf({ engagements, engagementCounts, engagementMinutes }: HistoryBatch): string[] {

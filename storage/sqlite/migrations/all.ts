@@ -1,4 +1,5 @@
 import { initial } from './0001-initial.ts';
+import { replica } from './0002-replica.ts';
 
 /** Every migration in order: the first makes version 1 of an empty file. Never change one that has been released. */
-export const MIGRATIONS: readonly string[] = [initial];
+export const MIGRATIONS: readonly string[] = [initial, replica];

@@ -1,6 +1,7 @@
 import type { Event, Organization, Session } from '../../../server/live/catalogue.ts';
 import type { EngagementCount, Restored } from '../../types.ts';
 import type { Queryable } from '../database.ts';
+import { readReplica } from './replica.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -76,5 +77,6 @@ export async function readRestored(database: Queryable): Promise<Restored> {
     watched: await database.all<Restored['watched'][number]>(WATCHED, today),
     uniques: await database.all<Restored['uniques'][number]>(UNIQUES, today),
     engagementCounts: await database.all<EngagementCount>(ENGAGEMENT_COUNTS, today),
+    ...(await readReplica(database)),
   };
 }

@@ -39,6 +39,8 @@ export function batchAt(time: number, parts: Partial<HistoryBatch> = {}): Histor
     polls: [],
     engagementCounts: [],
     engagementMinutes: [],
+    bubbles: [],
+    snapshot: null,
     ...parts,
   };
 }

@@ -40,6 +40,9 @@ export function restartTests(makeStore: MakeStore): void {
       watched: [],
       uniques: [],
       engagementCounts: [],
+      snapshot: null,
+      bubbles: [],
+      run: null,
     });
   });
 
