@@ -27,8 +27,8 @@ export interface RecorderOptions {
   readonly tallies: Tallies;
   /** Keys of the organizations that the file knows. */
   readonly organizations: readonly ScopeKey[];
-  /** Called after each commit with the engagements that came to count, in log order. */
-  readonly onCommitted: (engagements: readonly EngagementRow[]) => void;
+  /** Called after each commit with the engagements that came to count, in log order, and all that is on disk now. */
+  readonly onCommitted: (engagements: readonly EngagementRow[], batch: HistoryBatch) => void;
   /** How long a commit took, ms. */
   readonly onCommitTime: (ms: number) => void;
   /** A commit failed and will be tried again. */
@@ -208,7 +208,7 @@ export class Recorder {
     tallies.addEngagement(batch.engagementCounts);
     for (const { settled, refused } of settlements) settled?.(refused);
     for (const { committed } of works) for (const call of committed) call();
-    onCommitted(batch.engagements);
+    onCommitted(batch.engagements, batch);
   }
 }
 
