@@ -1,3 +1,4 @@
+import type { Step } from '../server/figures/steps.ts';
 import type { Event, Organization, ScopeKey, Session } from '../server/live/catalogue.ts';
 import type { Change, Entry } from '../server/live/changes.ts';
 import type {
@@ -12,7 +13,7 @@ import type {
   Track,
   WatchBanked,
 } from '../server/live/effects.ts';
-import type { Mode } from '../server/protocol/client-messages.ts';
+import type { Mode, Scope, ScopeKind } from '../server/protocol/client-messages.ts';
 
 /** What a log tells its one reader. All calls are synchronous and one after the other. */
 export interface LogReader {
@@ -53,35 +54,68 @@ export interface Log {
   close(): Promise<void>;
 }
 
-/** One closed minute value of one time series. `labels` name the series; they are all strings, as in Redis. */
+/** What a time series is of. All are strings, as labels of Redis are; ids hold no character that its filters cannot take. */
+export interface SeriesLabels {
+  /** Id of the root organization. */
+  readonly tenant: string;
+  /** The organization itself, or the one that the event or session belongs to. */
+  readonly organization: string;
+  /** The event itself, or that of the session. */
+  readonly event?: string;
+  readonly session?: string;
+  readonly scopeKind: ScopeKind;
+  readonly scope: Scope;
+  /** `peak`, `peakAt`, `minimum`, `average`, `joins`, `leaves`, `uniques` or `engagement:<action>`. */
+  readonly metric: string;
+  readonly mode: 'all' | Mode;
+  readonly step: Step;
+}
+
+/** The value of a closed minute, hour or day (UTC) of one time series. A step in which nothing was has no sample. */
 export interface Sample {
-  readonly labels: Readonly<Record<string, string>>;
+  readonly labels: SeriesLabels;
   /** Start of the step, ms. */
   readonly time: number;
   readonly value: number;
 }
 
 export interface SeriesQuery {
-  /** Every label given must match. */
-  readonly where: Readonly<Record<string, string>>;
+  /** Every label given must match, where there is a list one of its values. */
+  readonly where: Readonly<Partial<Record<keyof SeriesLabels, string | readonly string[]>>>;
   /** `from` inclusive, `to` exclusive, ms. */
   readonly from: number;
   readonly to: number;
   /** Series with the same value of this label are reduced into one; without it each series stands alone. */
-  readonly groupBy?: string;
+  readonly groupBy?: keyof SeriesLabels;
+  /** @default 'sum' */
   readonly reduce?: 'sum' | 'max' | 'min';
 }
 
 export interface SeriesResult {
-  /** The labels that all series of the group share. */
-  readonly labels: Readonly<Record<string, string>>;
+  /** All labels of the series; of a group the one that it was made by. */
+  readonly labels: Readonly<Partial<SeriesLabels>>;
   readonly samples: readonly (readonly [time: number, value: number])[];
 }
 
-/** Closed minutes by label, for questions across sessions. Absolute values: writing one again replaces it. */
-export interface Series {
-  write(samples: readonly Sample[]): Promise<void>;
+/** Closed steps by label, for questions across scopes. Series without a sample in the span are left out. */
+export interface SeriesReader {
   query(query: SeriesQuery): Promise<SeriesResult[]>;
+}
+
+/** Every step that ended after `since` and not after `through`, ms, has been written. */
+export interface SeriesHeld {
+  readonly since: number;
+  readonly through: number;
+}
+
+/** Time series of their own beside the file. Values are absolute: writing one again replaces it. */
+export interface Series extends SeriesReader {
+  /** What was written and is still kept; null when nothing is known of it. */
+  held(): Promise<SeriesHeld | null>;
+  /** Says what has been written. */
+  hold(held: SeriesHeld): Promise<void>;
+  write(samples: readonly Sample[]): Promise<void>;
+  remove(samples: readonly Pick<Sample, 'labels' | 'time'>[]): Promise<void>;
   close(): Promise<void>;
 }
 

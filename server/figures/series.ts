@@ -49,11 +49,30 @@ interface Material {
 /** The points of a scope, one for every step that touches `[from, to)`. */
 export async function seriesOf(parts: SeriesParts, question: SeriesQuestion): Promise<SeriesPoint[]> {
   const steps = stepsOf(question.from, question.to, question.step, question.timeZone);
-  const from = steps[0]?.start ?? question.from;
-  const to = steps.at(-1)?.end ?? question.to;
-  const material = await gather(parts, question, { start: from, end: to });
-  const points = steps.map((step) => pointOf(step, material, question.track));
+  const points = await pointsOf(parts, question, steps);
   return question.step === 'minute' ? points : withUniques(parts, question, steps, points);
+}
+
+/** The same for whoever does not ask for uniques: those of hours and days, null here, are dear. */
+export async function pointsOf(
+  parts: SeriesParts,
+  question: SeriesQuestion,
+  steps = stepsOf(question.from, question.to, question.step, question.timeZone),
+): Promise<SeriesPoint[]> {
+  const start = steps[0]?.start ?? question.from;
+  const end = steps.at(-1)?.end ?? question.to;
+  const material = await gather(parts, question, { start, end });
+  return steps.map((step) => pointOf(step, material, question.track));
+}
+
+/** Whether the log gave a sign of life in a step. */
+export function isAlive(runs: readonly Run[], { start, end }: StepSpan): boolean {
+  return runs.some((run) => run.start < end && run.end >= start);
+}
+
+/** The point of a closed minute. */
+export function minutePoint(row: MinuteRow, engagement: SeriesPoint['engagement']): SeriesPoint {
+  return { start: row.minute, ...figuresOf([row], { gapless: true, covered: row.covered }), engagement };
 }
 
 async function gather(

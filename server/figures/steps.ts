@@ -36,3 +36,13 @@ export function stepsOf(from: number, to: number, step: Step, timeZone: string):
   }
   return spans;
 }
+
+/** Start of the step that an instant lies in, UTC. */
+export function stepStart(time: number, step: Step): number {
+  return Math.floor(time / STEP_MS[step]) * STEP_MS[step];
+}
+
+/** End of the last step that begins before an instant, UTC. */
+export function stepEnd(time: number, step: Step): number {
+  return Math.ceil(time / STEP_MS[step]) * STEP_MS[step];
+}

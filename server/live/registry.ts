@@ -120,6 +120,11 @@ export class Registry {
     return this.#sessionsByKey.get(key);
   }
 
+  /** The organization, event or session that a scope is. */
+  byKey(key: ScopeKey): OrganizationState | EventState | SessionState | undefined {
+    return this.#byKey.get(key) ?? this.#sessionsByKey.get(key);
+  }
+
   createEvent(organization: OrganizationState, id: string, details?: EventDetails): EventState {
     return this.#addEvent({
       key: ++this.#lastKey,

@@ -42,8 +42,8 @@ export interface RecorderOptions {
   readonly organizations: readonly ScopeKey[];
   /** For a log that is read from before the end of the file. Without it, every entry that comes is a new one. */
   readonly fileEnd?: FileEnd | null;
-  /** Called after each commit with the engagements that came to count, in log order. */
-  readonly onCommitted: (engagements: readonly EngagementRow[]) => void;
+  /** Called after each commit with the engagements that came to count, in log order, and all that was written. */
+  readonly onCommitted: (engagements: readonly EngagementRow[], batch: HistoryBatch) => void;
   /** How long a commit took, ms. */
   readonly onCommitTime: (ms: number) => void;
   /** A commit failed and will be tried again. */
@@ -226,7 +226,7 @@ export class Recorder {
     tallies.addEngagement(batch.engagementCounts);
     for (const { settled, refused } of settlements) settled?.(refused);
     for (const { committed } of works) for (const call of committed) call();
-    onCommitted(batch.engagements);
+    onCommitted(batch.engagements, batch);
   }
 }
 
