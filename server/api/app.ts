@@ -7,6 +7,7 @@ import { serveCatalogue } from './catalogue-routes.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { serveCounters } from './counters-route.ts';
 import { serveFigures } from './figures-routes.ts';
+import { serveGroupSeries } from './group-series-routes.ts';
 import { serveHistory } from './history-routes.ts';
 import { serveOperations } from './operations.ts';
 import { servePage } from './page.ts';
@@ -66,6 +67,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveOperations(app, parts);
   serveCounters(app, parts);
   serveSeries(app, parts);
+  serveGroupSeries(app, parts);
   serveCatalogue(app, parts);
   serveHistory(app, parts);
   serveFigures(app, parts);

@@ -5,7 +5,7 @@ import type { Tokens } from '../gateway/tokens.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Actor } from '../live/changes.ts';
 import type { Live } from '../live/live.ts';
-import type { SessionState } from '../live/registry.ts';
+import type { EventState, SessionState } from '../live/registry.ts';
 import type { Role } from '../protocol/client-messages.ts';
 import type { ParsedScope } from '../protocol/ids.ts';
 import type { ApiEnv } from './context.ts';
@@ -54,4 +54,12 @@ export function reachSession(live: Live, claims: Claims, id: string): SessionSta
   const session = own && live.registry.session(own, id);
   if (session === undefined || !live.registry.reaches(claims, session.event)) throw new ApiError('not_found');
   return session;
+}
+
+/** @throws ApiError `not_found` for an event that is not there for the token. */
+export function reachEvent(live: Live, claims: Claims, id: string): EventState {
+  const own = live.registry.organization(claims.org);
+  const event = own && live.registry.event(own, id);
+  if (event === undefined || !live.registry.reaches(claims, event)) throw new ApiError('not_found');
+  return event;
 }

@@ -1,10 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { Claims } from '../gateway/claims.ts';
 import type { Change, EngageChange } from '../live/changes.ts';
-import type { EventState } from '../live/registry.ts';
 import { BODY_REFUSALS, CONFLICTS, jsonAnswer, listOf, REFUSALS } from './answers.ts';
-import { actorOf, reachSession, requireRole } from './auth.ts';
+import { actorOf, reachEvent, reachSession, requireRole } from './auth.ts';
 import {
   EventBody,
   eventDetails,
@@ -107,13 +105,6 @@ function ifMatch(c: Context<ApiEnv>): number | undefined {
 
 const etag = (version: number) => ({ etag: `"${version}"` });
 
-function reachEvent({ live }: ApiParts, claims: Claims, id: string): EventState {
-  const own = live.registry.organization(claims.org);
-  const event = own && live.registry.event(own, id);
-  if (event === undefined || !live.registry.reaches(claims, event)) throw new ApiError('not_found');
-  return event;
-}
-
 export function serveCatalogue(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   const { live, pipeline, cursors } = parts;
 
@@ -136,19 +127,19 @@ export function serveCatalogue(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
       details: eventDetails(id, event),
       ifMatch: ifMatch(c),
     });
-    const state = reachEvent(parts, claims, id);
+    const state = reachEvent(live, claims, id);
     return c.json(eventObject(state), state.row.version === 1 ? 201 : 200, etag(state.row.version));
   });
 
   app.openapi(getEventRoute, (c) => {
-    const state = reachEvent(parts, c.get('claims'), c.req.valid('param').id);
+    const state = reachEvent(live, c.get('claims'), c.req.valid('param').id);
     return c.json(eventObject(state), 200, etag(state.row.version));
   });
 
   app.openapi(eventSessionsRoute, (c) => {
     const { id } = c.req.valid('param');
     const { limit, cursor } = c.req.valid('query');
-    const event = reachEvent(parts, c.get('claims'), id);
+    const event = reachEvent(live, c.get('claims'), id);
     const list = `sessions of ${event.row.key}`;
     const [after = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
     const sessions = live.registry.sessionsOf(event).filter(({ row }) => row.key > after);

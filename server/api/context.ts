@@ -1,4 +1,4 @@
-import type { History, MinuteRow } from '../../storage/types.ts';
+import type { History, MinuteRow, SeriesReader } from '../../storage/types.ts';
 import type { Broadcast } from '../broadcast/broadcast.ts';
 import type { CountersComposer } from '../broadcast/counters.ts';
 import type { Claims } from '../gateway/claims.ts';
@@ -13,6 +13,8 @@ export interface ApiParts {
   readonly live: Live;
   readonly pipeline: Pipeline;
   readonly history: History;
+  /** Answers questions across scopes. @default the file */
+  readonly series?: SeriesReader | undefined;
   readonly broadcast: Broadcast;
   readonly composer: CountersComposer;
   readonly tokens: Tokens;

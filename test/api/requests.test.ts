@@ -22,6 +22,8 @@ const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/series/{scope}', least: 'moderator' },
   { operation: 'GET /v1/events/{id}', least: 'attendee' },
   { operation: 'PUT /v1/events/{id}', least: 'operator', body: {} },
+  { operation: 'GET /v1/events/{id}/series', least: 'moderator' },
+  { operation: 'GET /v1/organizations/{id}/series', least: 'moderator' },
   { operation: 'GET /v1/events/{id}/sessions', least: 'attendee' },
   { operation: 'GET /v1/sessions/{id}', least: 'attendee' },
   { operation: 'PUT /v1/sessions/{id}', least: 'operator', body: {} },
@@ -39,7 +41,8 @@ const ofSession = (route: Route) => /sessions\/\{id\}|\{scope\}/.test(route.oper
 
 function pathOf({ operation }: Route, session = 's1', event = 'e1'): string {
   const path = operation.split(' ')[1] ?? '';
-  const id = path.includes('/events/') ? event : session;
+  const [, kind] = /\/(events|organizations)\//.exec(path) ?? [];
+  const id = kind === undefined ? session : kind === 'events' ? event : tenant.org;
   return path
     .replace('{id}', encodeURIComponent(id))
     .replace('{scope}', `session:${encodeURIComponent(session)}`);
