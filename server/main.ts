@@ -1,13 +1,13 @@
 import { App, type us_listen_socket, us_listen_socket_close, us_socket_local_port } from 'uWebSockets.js';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { LogClock } from '../storage/memory/log-clock.ts';
-import { MemoryLog } from '../storage/memory/memory-log.ts';
 import { FolderInUseError, lockFolder } from '../storage/sqlite/folder-lock.ts';
 import { createSqliteHistory } from '../storage/sqlite/history.ts';
 import { UnusableFileError } from '../storage/sqlite/migrate.ts';
 import { createApi } from './api/app.ts';
 import { Cursors } from './api/cursors.ts';
+import { openClustered } from './backend/clustered.ts';
+import { openEmbedded } from './backend/embedded.ts';
 import { Broadcast } from './broadcast/broadcast.ts';
 import { CountersComposer } from './broadcast/counters.ts';
 import type { Config } from './config.ts';
@@ -22,12 +22,13 @@ import { SocketIoGateway } from './gateway/socketio.ts';
 import { Tokens } from './gateway/tokens.ts';
 import { TICK_MS } from './gateway/wheel.ts';
 import type { Entry } from './live/changes.ts';
+import type { Live } from './live/live.ts';
 import type { Logger } from './logger.ts';
 import { Metrics } from './metrics.ts';
+import { nodeName } from './node-name.ts';
 import { Pipeline } from './pipeline.ts';
 import type { ServerMessage } from './protocol/server-messages.ts';
 import { Recorder } from './recorder/recorder.ts';
-import { recover } from './recorder/recovery.ts';
 import { ownSecret } from './secret.ts';
 import { StartError } from './start-error.ts';
 
@@ -37,7 +38,9 @@ export interface ServerOptions {
   /** Folder of the built page. */
   readonly pageDir: string;
   /** Told every entry of the log as it was applied, for tools that follow it. */
-  readonly onEntry?: (entry: Entry) => void;
+  readonly onEntry?: (entry: Entry, live: Live) => void;
+  /** Wall clock, ms. @default Date.now */
+  readonly wall?: () => number;
 }
 
 export interface RunningServer {
@@ -48,7 +51,6 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-const NODE = 'local';
 const MAX_BODY_BYTES = 1024 * 1024;
 const PUSH_TICK_MS = 100;
 const COUNTERS_PATH = '/v1/counters/:scope';
@@ -62,6 +64,7 @@ export async function startServer({
   logger,
   pageDir,
   onEntry,
+  wall = Date.now,
 }: ServerOptions): Promise<RunningServer> {
   const folder = await lockFolder(config.dataDir).catch(explain);
   const secret = config.jwtSecrets?.[0] ?? ownSecret(config.dataDir);
@@ -77,27 +80,36 @@ export async function startServer({
   const metrics = new Metrics();
 
   const history = createSqliteHistory({ file: join(config.dataDir, 'headcount.db') });
-  const { live, tallies, restored, crashed } = await recover(history).catch(explain);
+  const time = { wall, monotonic };
+  const { redis } = config;
+  const opening =
+    redis === undefined
+      ? openEmbedded(history, time)
+      : openClustered({ redis, node: nodeName(config.dataDir), history, time, logger, metrics });
+  const backend = await opening.catch(explain);
+  const { live, tallies, restored, crashed, readAfter, fileEnd } = backend.recovered;
   if (crashed > 0) logger.warn({ slices: crashed }, 'ended the slices that a crash had left open');
-  const clock = new LogClock({ wall: Date.now, monotonic }, live.time ?? undefined);
   const newIncarnation = () => randomBytes(6).toString('hex');
-  const log = new MemoryLog({ clock });
 
   const recorder = new Recorder({
     history,
     tallies,
     organizations: restored.organizations.map(({ key }) => key),
-    onCommitted: (engagements) => broadcast.feed(engagements, monotonic()),
+    fileEnd,
+    onCommitted: (engagements, batch) => {
+      broadcast.feed(engagements, monotonic());
+      running.committed(batch);
+    },
     onCommitTime: (ms) => metrics.commitSeconds.observe(ms / 1000),
     onError: (error) => {
       metrics.commitFailures.inc();
       logger.error({ err: error }, 'the file could not be written; trying again');
     },
   });
-  const pipeline = new Pipeline({
-    log,
+  const pipeline: Pipeline = new Pipeline({
+    log: backend.log,
     live,
-    node: NODE,
+    node: backend.node,
     windowMs: config.resumeMs,
     newIncarnation,
     people: () => connections.people(),
@@ -105,9 +117,14 @@ export async function startServer({
     record: (recorded) => {
       metrics.logEntries.inc();
       metrics.logChanges.inc(recorded.entry.changes.length);
-      recorder.take(recorded);
-      onEntry?.(recorded.entry);
+      recorder.take({ ...recorded, snapshot: running.snapshotAfter(recorded.entry) });
+      onEntry?.(recorded.entry, live);
     },
+    onState: (state, reason) => logger.info({ state, reason }, 'log'),
+  });
+  const running = backend.run({
+    isLeader: () => pipeline.isLeader,
+    dataThrough: () => recorder.dataThrough,
   });
   const now = () => pipeline.now();
   const composer = new CountersComposer({ live, tallies, now, isDegraded: () => pipeline.isDegraded });
@@ -123,7 +140,7 @@ export async function startServer({
     broadcast,
     name: newIncarnation(),
     monotonic,
-    wall: Date.now,
+    wall,
   });
   const isOverloaded = () => recorder.isOverloaded || pipeline.isFull;
   const handler = new Handler({
@@ -137,6 +154,7 @@ export async function startServer({
     onError,
   });
   const inbound = new Inbound(config, connections, handler);
+  metrics.observePipeline(pipeline);
   metrics.observe({
     connections,
     recorder,
@@ -151,6 +169,7 @@ export async function startServer({
     live,
     pipeline,
     history,
+    series: running.series,
     broadcast,
     composer,
     tokens,
@@ -160,6 +179,7 @@ export async function startServer({
     dataThrough: () => recorder.dataThrough,
     uncommittedMinutes: () => recorder.uncommittedMinutes,
     notReady: () => [
+      ...pipeline.notReady,
       ...(recorder.isFailing ? ['the file cannot be written'] : []),
       ...(connections.isDraining ? ['shutting down'] : []),
     ],
@@ -176,7 +196,7 @@ export async function startServer({
   app.get(COUNTERS_PATH, fastCounters({ live, broadcast, composer, tokens, otherwise: serveApi }));
   app.any('/*', serveApi);
 
-  pipeline.start(restored.position);
+  pipeline.start(readAfter);
   const timers = [
     setInterval(() => connections.tick(), TICK_MS),
     setInterval(() => broadcast.tick(monotonic()), PUSH_TICK_MS),
@@ -187,10 +207,13 @@ export async function startServer({
 
   const close = async (): Promise<void> => {
     us_listen_socket_close(socket);
-    await connections.drain(0);
+    const windowMs = backend.goodbyeMs === null ? 0 : config.resumeMs + backend.goodbyeMs;
+    await connections.drain(windowMs);
     await socketIo.close();
-    await pipeline.close(0);
+    running.ending();
+    await pipeline.close(windowMs);
     await recorder.close();
+    await running.close();
     for (const timer of timers) clearInterval(timer);
     app.close();
     await history.close();

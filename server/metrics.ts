@@ -1,5 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { LogStats } from '../storage/redis/log-stats.ts';
 import type { Connections } from './gateway/connections.ts';
+import type { Pipeline } from './pipeline.ts';
 
 export interface MetricsSource {
   readonly connections: Connections;
@@ -87,6 +89,66 @@ export class Metrics {
     this.#totals('headcount_messages_total', 'Messages by type.', 'type', stats.messages);
     this.#totals('headcount_errors_total', 'Refusals by code.', 'code', stats.errors);
     this.#totals('headcount_closes_total', 'Closed connections by close code.', 'code', stats.closes);
+  }
+
+  /** This node's part in the log. */
+  observePipeline(pipeline: Pick<Pipeline, 'isDegraded' | 'isLeader' | 'pendingChanges'>): void {
+    this.#gauge(
+      'headcount_log_following',
+      '1 while this node follows the log, 0 while its figures stand.',
+      () => Number(!pipeline.isDegraded),
+    );
+    this.#gauge('headcount_log_leader', '1 on the node that writes the time series and trims the log.', () =>
+      Number(pipeline.isLeader),
+    );
+    this.#gauge(
+      'headcount_log_pending_changes',
+      'Changes that have not come back from the log.',
+      () => pipeline.pendingChanges,
+    );
+  }
+
+  /** The log on Redis. */
+  observeLog(stats: () => LogStats): void {
+    this.#gauge(
+      'headcount_log_lag_seconds',
+      'How old the last entry was when it was read.',
+      () => stats().lagMs / 1000,
+    );
+    this.#gauge('headcount_log_connected', '1 while connected to Redis.', () => Number(stats().isConnected));
+    this.#gauge(
+      'headcount_log_ring_bytes',
+      'Entries kept to make the log whole again.',
+      () => stats().ringBytes,
+    );
+    this.#total('headcount_log_read_entries_total', 'Entries read from Redis.', () => stats().entries);
+    this.#total('headcount_log_read_bytes_total', 'Bytes of entries read from Redis.', () => stats().bytes);
+    this.#total(
+      'headcount_log_written_entries_total',
+      'Entries written to Redis.',
+      () => stats().entriesWritten,
+    );
+    this.#total(
+      'headcount_log_reconnects_total',
+      'Connections to Redis after the first.',
+      () => stats().reconnects,
+    );
+    this.#total(
+      'headcount_log_failures_total',
+      'Failures of the log that it went on from.',
+      () => stats().errors,
+    );
+    this.#total(
+      'headcount_log_hash_mismatches_total',
+      'Entries whose writer had read another log than this node.',
+      () => stats().hashMismatches,
+    );
+    this.#total('headcount_log_clock_jumps_total', "Jumps of Redis' clock.", () => stats().clockJumps);
+    this.#total(
+      'headcount_log_restorations_total',
+      'How often this node has made the log whole again.',
+      () => stats().restorations,
+    );
   }
 
   #gauge(name: string, help: string, read: () => number): void {

@@ -36,6 +36,16 @@ export interface PipelineOptions {
   readonly rules?: number;
 }
 
+const NOT_READY: Readonly<Record<PipelineState, string>> = {
+  reading: 'the log has not been read to its end',
+  following: '',
+  away: 'the log is away',
+  waiting: 'nodes of older rules run still',
+  outdated: 'nodes of newer rules run',
+  lost: 'the log has gone on without this node',
+  closed: 'shutting down',
+};
+
 /** So many changes wait for the log at most while it is away; presence beyond that comes back with the people. */
 const MAX_PENDING = 100_000;
 
@@ -46,6 +56,7 @@ export class Pipeline {
   readonly #pending = new Pending();
   #incarnation: string | undefined;
   #state: PipelineState = 'reading';
+  #reason: string | undefined;
 
   constructor(options: PipelineOptions) {
     this.#options = options;
@@ -59,6 +70,16 @@ export class Pipeline {
   /** Figures stand: nothing comes from the log. */
   get isDegraded(): boolean {
     return this.#state !== 'following';
+  }
+
+  /** This node writes what one alone must write. */
+  get isLeader(): boolean {
+    return this.#state === 'following' && this.#options.live.leader === this.#incarnation;
+  }
+
+  /** Why this node should get no traffic; empty when it should. */
+  get notReady(): readonly string[] {
+    return this.isDegraded ? [this.#reason ?? NOT_READY[this.#state]] : [];
   }
 
   /** More waits for the log than may. */
@@ -199,6 +220,7 @@ export class Pipeline {
   #become(state: PipelineState, reason?: string): void {
     if (this.#state === state) return;
     this.#state = state;
+    this.#reason = reason;
     this.#options.onState?.(state, reason);
   }
 }

@@ -1,6 +1,6 @@
-import { createLogger } from '../../server/logger.ts';
 import { readConfig } from '../../server/config.ts';
 import { stateHash } from '../../server/live/state-hash.ts';
+import { createLogger } from '../../server/logger.ts';
 import { startServer } from '../../server/main.ts';
 import type { FromNode, ToNode } from './node-messages.ts';
 

@@ -1,0 +1,96 @@
+import type { TimeSource } from '../../storage/memory/log-clock.ts';
+import { RedisLog } from '../../storage/redis/redis-log.ts';
+import { createSeriesClient } from '../../storage/redis/series-client.ts';
+import { TimeSeries } from '../../storage/redis/time-series.ts';
+import type { History } from '../../storage/types.ts';
+import type { RedisConfig } from '../config.ts';
+import type { Logger } from '../logger.ts';
+import type { Metrics } from '../metrics.ts';
+import { recoverReplica } from '../recorder/recover-replica.ts';
+import { Snapshots } from '../recorder/snapshots.ts';
+import { FileSeries } from '../series/file-series.ts';
+import { SeriesOrFile } from '../series/series-or-file.ts';
+import { SeriesWriter } from '../series/series-writer.ts';
+import { StartError } from '../start-error.ts';
+import type { Backend, BackendParts, RunningBackend } from './backend.ts';
+
+/** Clients come back after a random part of this, ms (close code 4503). */
+const GOODBYE_MS = 10_000;
+const TRIM_EVERY_MS = 60_000;
+
+export interface ClusteredOptions {
+  readonly redis: RedisConfig;
+  readonly node: string;
+  readonly history: History;
+  readonly time: TimeSource;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/**
+ * One of several nodes that read the same log from Redis.
+ * @throws StartError when the file is not of a node of such a log
+ */
+export async function openClustered(options: ClusteredOptions): Promise<Backend> {
+  const { redis, node, history, time, logger } = options;
+  const recovered = await recoverReplica(history);
+  const { restored, refusedSnapshot } = recovered;
+  if (restored.position !== null && (restored.snapshot === null || refusedSnapshot !== null)) {
+    throw new StartError(
+      'the file in DATA_DIR cannot go on with a log on Redis: it is of a server without Redis, or of another version. ' +
+        'Start with an empty DATA_DIR, and with BOOTSTRAP_URL where other nodes run already',
+      { cause: refusedSnapshot ?? undefined },
+    );
+  }
+  const log = new RedisLog({
+    url: redis.url,
+    node,
+    time,
+    keep: { ms: redis.logMs, bytes: redis.logBytes },
+    onError: (error, { stage }) => logger.warn({ err: error, stage }, 'Redis'),
+    onAlarm: (alarm) => logger.error({ alarm }, 'the log is not what it should be'),
+  });
+  options.metrics.observeLog(() => log.stats);
+  return {
+    log,
+    node,
+    recovered,
+    goodbyeMs: GOODBYE_MS,
+    run: (parts) => run(options, { ...parts, log, recovered }),
+  };
+}
+
+type Parts = BackendParts & Pick<Backend, 'recovered'> & { readonly log: RedisLog };
+
+function run(
+  { redis, history, logger }: ClusteredOptions,
+  { log, recovered, ...parts }: Parts,
+): RunningBackend {
+  const { live, restored } = recovered;
+  const onError = (error: unknown) => logger.warn({ err: error }, 'time series');
+  const client = createSeriesClient({ url: redis.url, onError });
+  client.connect().catch(onError);
+  const series = new TimeSeries({ client, retentionMs: redis.seriesRetentionMs });
+  const writer = new SeriesWriter({
+    ...{ history, live, series, onError, isLeader: parts.isLeader },
+    onRepaired: (scope, differences) => logger.warn({ scope, differences }, 'repaired the time series'),
+  });
+  const snapshots = new Snapshots({ live, last: restored.snapshot });
+  const trimming = setInterval(() => {
+    if (parts.isLeader()) void log.trim();
+  }, TRIM_EVERY_MS);
+  return {
+    series: new SeriesOrFile({
+      ...{ series, onError },
+      file: new FileSeries({ history, live, dataThrough: parts.dataThrough }),
+    }),
+    snapshotAfter: (entry) => snapshots.after(entry),
+    committed: (batch) => writer.committed(batch),
+    ending: () => snapshots.end(),
+    close: async () => {
+      clearInterval(trimming);
+      await writer.close();
+      await series.close();
+    },
+  };
+}
