@@ -87,6 +87,7 @@ export async function startServer({
     history,
     tallies,
     organizations: restored.organizations.map(({ key }) => key),
+    dataThrough: restored.time ?? clock.now(),
     onCommitted: (engagements) => broadcast.feed(engagements, monotonic()),
     onCommitTime: (ms) => metrics.commitSeconds.observe(ms / 1000),
     onError: (error) => {

@@ -27,6 +27,8 @@ export interface RecorderOptions {
   readonly tallies: Tallies;
   /** Keys of the organizations that the file knows. */
   readonly organizations: readonly ScopeKey[];
+  /** Log time up to which the file already has everything, ms. */
+  readonly dataThrough: number;
   /** Called after each commit with the engagements that came to count, in log order. */
   readonly onCommitted: (engagements: readonly EngagementRow[]) => void;
   /** How long a commit took, ms. */
@@ -66,11 +68,12 @@ export class Recorder {
   #running: Promise<void> | undefined;
   #failing = false;
   #closed = false;
-  #time = 0;
+  #time: number;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
     this.#organizations = new Set(options.organizations);
+    this.#time = options.dataThrough;
   }
 
   /** Time of the last entry on disk, ms: what `dataThrough` says. */
