@@ -100,6 +100,7 @@ export async function startServer({
       broadcast.feed(engagements, monotonic());
       running.committed(batch);
     },
+    dataThrough: restored.time ?? backend.log.now(),
     onCommitTime: (ms) => metrics.commitSeconds.observe(ms / 1000),
     onError: (error) => {
       metrics.commitFailures.inc();

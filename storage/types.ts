@@ -1,4 +1,4 @@
-import type { Step } from '../server/figures/steps.ts';
+import type { KeptStep } from '../server/figures/steps.ts';
 import type { Event, Organization, ScopeKey, Session } from '../server/live/catalogue.ts';
 import type { Change, Entry } from '../server/live/changes.ts';
 import type {
@@ -68,7 +68,7 @@ export interface SeriesLabels {
   /** `peak`, `peakAt`, `minimum`, `average`, `joins`, `leaves`, `uniques` or `engagement:<action>`. */
   readonly metric: string;
   readonly mode: 'all' | Mode;
-  readonly step: Step;
+  readonly step: KeptStep;
 }
 
 /** The value of a closed minute, hour or day (UTC) of one time series. A step in which nothing was has no sample. */

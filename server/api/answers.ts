@@ -44,6 +44,17 @@ export function jsonAnswer<Schema extends z.ZodType>(schema: Schema, description
 
 export const IsoTime = z.string().openapi({ format: 'date-time' });
 
+export function listAnswer<Schema extends z.ZodType>(item: Schema, description: string) {
+  return {
+    description,
+    content: {
+      'application/json': { schema: listOf(item) },
+      'text/csv': { schema: z.string().openapi({ description: 'The whole list' }) },
+      'application/x-ndjson': { schema: z.string().openapi({ description: 'The whole list' }) },
+    },
+  };
+}
+
 export function listOf<Schema extends z.ZodType>(item: Schema) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { EventDetails, SessionDetails } from '../live/catalogue.ts';
 import type { EventState, SessionState } from '../live/registry.ts';
 import { Id } from '../protocol/ids.ts';
+import type { Columns } from './csv.ts';
 import { Metadata, Time, TimeZone } from './parameters.ts';
 
 const Title = z.string().min(1).max(512);
@@ -121,3 +122,9 @@ export function sessionObject({ row, event }: SessionState) {
     version: row.version,
   };
 }
+
+/** The fields of a session object, in a table. */
+export const SESSION_COLUMNS: Columns = [
+  ...new Set(['id', 'event', 'organization', ...Object.keys(SessionBody.shape)]),
+  ...['live', 'ended', 'replay', 'wentLiveAt', 'endedAt', 'version'],
+].map((name) => [name]);

@@ -1,12 +1,13 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Change, EngageChange } from '../live/changes.ts';
-import { BODY_REFUSALS, CONFLICTS, jsonAnswer, listOf, REFUSALS } from './answers.ts';
+import { BODY_REFUSALS, CONFLICTS, jsonAnswer, listAnswer, REFUSALS } from './answers.ts';
 import { actorOf, reachEvent, reachSession, requireRole } from './auth.ts';
 import {
   EventBody,
   eventDetails,
   eventObject,
+  SESSION_COLUMNS,
   SessionBody,
   sessionDetails,
   sessionObject,
@@ -14,6 +15,7 @@ import {
 import type { ApiEnv, ApiParts } from './context.ts';
 import { IdParam, Page } from './parameters.ts';
 import { ApiError, badParameter } from './problem.ts';
+import { wholeList } from './whole-lists.ts';
 
 const EventSchema = z.object({ id: z.string(), title: z.string() }).loose().openapi('Event');
 const SessionSchema = z
@@ -53,7 +55,7 @@ const eventSessionsRoute = createRoute({
   path: '/v1/events/{id}/sessions',
   summary: 'The sessions of an event, in the order in which they were made',
   request: { params: IdParam, query: Page },
-  responses: { 200: jsonAnswer(listOf(SessionSchema), 'Sessions'), ...REFUSALS },
+  responses: { 200: listAnswer(SessionSchema, 'Sessions'), ...REFUSALS },
 });
 
 const putSessionRoute = createRoute({
@@ -136,6 +138,7 @@ export function serveCatalogue(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     return c.json(eventObject(state), 200, etag(state.row.version));
   });
 
+  app.use(eventSessionsRoute.getRoutingPath(), wholeList(app, SESSION_COLUMNS));
   app.openapi(eventSessionsRoute, (c) => {
     const { id } = c.req.valid('param');
     const { limit, cursor } = c.req.valid('query');

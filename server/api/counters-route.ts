@@ -1,8 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { IsoTime, jsonAnswer, listOf, REFUSALS } from './answers.ts';
+import { IsoTime, jsonAnswer, listAnswer, REFUSALS } from './answers.ts';
 import { reachScope, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
+import { columnsOf } from './csv.ts';
 import { Page, ScopeParam } from './parameters.ts';
+import { wholeList } from './whole-lists.ts';
 
 const Count = z.number().int().min(0);
 
@@ -60,7 +62,7 @@ const presentRoute = createRoute({
   path: '/v1/present/{scope}',
   summary: 'Who is here now, in the order in which their slices began',
   request: { params: ScopeParam, query: Page },
-  responses: { 200: jsonAnswer(listOf(PresentSchema), 'Present attendees'), ...REFUSALS },
+  responses: { 200: listAnswer(PresentSchema, 'Present attendees'), ...REFUSALS },
 });
 
 export function serveCounters(
@@ -74,6 +76,7 @@ export function serveCounters(
     return c.json(composer.compose(scope, key, broadcast.seqOf(claims.org, scope)), 200);
   });
 
+  app.use(presentRoute.getRoutingPath(), wholeList(app, columnsOf(PresentSchema)));
   app.openapi(presentRoute, (c) => {
     const claims = c.get('claims');
     const { scope } = c.req.valid('param');

@@ -3,11 +3,13 @@ import type { AttendeeRow, History } from '../../storage/types.ts';
 import { type AttendeeFigures, attendeeFigures, byAttendee } from '../figures/attendee-figures.ts';
 import { summarizeSession } from '../figures/session-summary.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
-import { IsoTime, jsonAnswer, listOf, REFUSALS } from './answers.ts';
+import { IsoTime, jsonAnswer, listAnswer, REFUSALS } from './answers.ts';
 import { reachSession, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
+import { columnsOf } from './csv.ts';
 import { factsOf } from './history-routes.ts';
 import { IdParam, Page } from './parameters.ts';
+import { wholeList } from './whole-lists.ts';
 
 const Count = z.number().int().min(0);
 
@@ -65,7 +67,7 @@ const attendeesRoute = createRoute({
   path: '/v1/sessions/{id}/attendees',
   summary: 'Everybody who was in a session, with their figures',
   request: { params: IdParam, query: Page },
-  responses: { 200: jsonAnswer(listOf(AttendeeSchema), 'Attendees'), ...REFUSALS },
+  responses: { 200: listAnswer(AttendeeSchema, 'Attendees'), ...REFUSALS },
 });
 
 const iso = (time: number) => new Date(time).toISOString();
@@ -133,6 +135,7 @@ export function serveFigures(
     return c.json(answer, 200);
   });
 
+  app.use(attendeesRoute.getRoutingPath(), wholeList(app, columnsOf(AttendeeSchema)));
   app.openapi(attendeesRoute, async (c) => {
     const claims = c.get('claims');
     requireRole(claims, 'moderator');

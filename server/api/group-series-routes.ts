@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { SeriesQuery } from '../../storage/types.ts';
-import { countSteps, MAX_POINTS, type Step, stepStart } from '../figures/steps.ts';
+import { countSteps, type KeptStep, maxPoints, stepStart } from '../figures/steps.ts';
 import type { Registry } from '../live/registry.ts';
 import { DAY_MS } from '../live/watch.ts';
 import type { Mode } from '../protocol/client-messages.ts';
@@ -99,7 +99,7 @@ interface Asked {
   readonly groupBy: GroupBy;
   readonly metric: string;
   readonly mode: Mode | undefined;
-  readonly step: Step;
+  readonly step: KeptStep;
   readonly from: number | undefined;
   readonly to: number | undefined;
 }
@@ -122,7 +122,8 @@ function spanOf(asked: Asked, now: number): { from: number; to: number } {
   const from = asked.from ?? Math.floor((to - 1) / DAY_MS) * DAY_MS;
   if (from >= to) throw badParameter('from', 'must lie before to');
   const steps = countSteps(from, to, step);
-  if (steps > MAX_POINTS) throw badParameter('step', `would give more than ${MAX_POINTS} points`);
+  const most = maxPoints(step);
+  if (steps > most) throw badParameter('step', `would give more than ${most} points`);
   if (steps * groupCount > MAX_GROUP_POINTS)
     throw badParameter('step', `would give more than ${MAX_GROUP_POINTS} points over all groups`);
   return { from, to };

@@ -1,6 +1,6 @@
 import type { Run, SeriesLabels, SeriesQuery, SeriesReader, SeriesResult } from '../../storage/types.ts';
 import { isAlive } from '../figures/series.ts';
-import { type Step, type StepSpan, stepEnd, stepStart, stepsOf } from '../figures/steps.ts';
+import { type KeptStep, type StepSpan, stepEnd, stepStart, stepsOf } from '../figures/steps.ts';
 
 export type GroupBy = 'session' | 'event' | 'mode';
 
@@ -8,7 +8,7 @@ export interface GroupQuestion {
   readonly where: SeriesQuery['where'];
   readonly groupBy: GroupBy;
   readonly metric: string;
-  readonly step: Step;
+  readonly step: KeptStep;
   readonly from: number;
   readonly to: number;
 }

@@ -3,11 +3,13 @@ import type { SliceRow, StoredEngagement } from '../../storage/types.ts';
 import { type SessionFacts, watchedMs } from '../figures/attendee-figures.ts';
 import type { SessionState } from '../live/registry.ts';
 import { Id } from '../protocol/ids.ts';
-import { IsoTime, jsonAnswer, listOf, REFUSALS } from './answers.ts';
+import { IsoTime, listAnswer, REFUSALS } from './answers.ts';
 import { reachSession, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
+import { columnsOf } from './csv.ts';
 import { IdParam, ModeQuery, Page, SpanQuery } from './parameters.ts';
 import { badParameter } from './problem.ts';
+import { wholeList } from './whole-lists.ts';
 
 const SliceSchema = z
   .object({
@@ -44,7 +46,7 @@ const slicesRoute = createRoute({
     params: IdParam,
     query: Page.extend(SpanQuery.shape).extend({ attendee: Id.optional(), mode: ModeQuery }),
   },
-  responses: { 200: jsonAnswer(listOf(SliceSchema), 'Slices'), ...REFUSALS },
+  responses: { 200: listAnswer(SliceSchema, 'Slices'), ...REFUSALS },
 });
 
 const engagementsRoute = createRoute({
@@ -58,7 +60,7 @@ const engagementsRoute = createRoute({
       action: z.string().max(80).optional(),
     }),
   },
-  responses: { 200: jsonAnswer(listOf(EngagementSchema), 'Engagements'), ...REFUSALS },
+  responses: { 200: listAnswer(EngagementSchema, 'Engagements'), ...REFUSALS },
 });
 
 const iso = (time: number) => new Date(time).toISOString();
@@ -99,6 +101,7 @@ export function serveHistory(
   app: OpenAPIHono<ApiEnv>,
   { live, history, cursors, dataThrough }: ApiParts,
 ): void {
+  app.use(slicesRoute.getRoutingPath(), wholeList(app, columnsOf(SliceSchema)));
   app.openapi(slicesRoute, async (c) => {
     const claims = c.get('claims');
     requireRole(claims, 'moderator');
@@ -117,6 +120,7 @@ export function serveHistory(
     return c.json({ items, nextCursor }, 200);
   });
 
+  app.use(engagementsRoute.getRoutingPath(), wholeList(app, columnsOf(EngagementSchema)));
   app.openapi(engagementsRoute, async (c) => {
     const claims = c.get('claims');
     requireRole(claims, 'moderator');

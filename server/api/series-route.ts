@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { type SeriesPoint, seriesOf } from '../figures/series.ts';
-import { countSteps, MAX_POINTS } from '../figures/steps.ts';
+import { seriesOf } from '../figures/series.ts';
+import type { SeriesPoint } from '../figures/series-point.ts';
+import { countSteps, maxPoints } from '../figures/steps.ts';
 import { DAY_MS } from '../live/watch.ts';
 import { formatScope } from '../protocol/ids.ts';
 import { IsoTime, jsonAnswer, REFUSALS } from './answers.ts';
@@ -28,7 +29,7 @@ const PointSchema = z
 const SeriesSchema = z
   .object({
     scope: z.string(),
-    step: z.enum(['minute', 'hour', 'day']),
+    step: z.enum(['second', 'minute', 'hour', 'day']),
     from: IsoTime,
     to: IsoTime,
     dataThrough: IsoTime,
@@ -43,7 +44,7 @@ const route = createRoute({
   request: {
     params: ScopeParam,
     query: SpanQuery.extend({
-      step: z.enum(['minute', 'hour', 'day']).default('minute'),
+      step: z.enum(['second', 'minute', 'hour', 'day']).default('minute'),
       mode: ModeQuery,
       timezone: TimeZone.default('UTC'),
     }),
@@ -52,6 +53,8 @@ const route = createRoute({
 });
 
 const TRACKS = { live: 1, onDemand: 2 } as const;
+
+const HOUR_MS = 3_600_000;
 
 const iso = (time: number) => new Date(time).toISOString();
 
@@ -75,10 +78,10 @@ export function serveSeries(
     requireRole(claims, 'moderator');
     const key = reachScope(live, claims, scope);
     const to = span.to ?? pipeline.now();
-    const from = span.from ?? Math.floor((to - 1) / DAY_MS) * DAY_MS;
+    const from = span.from ?? (step === 'second' ? to - HOUR_MS : Math.floor((to - 1) / DAY_MS) * DAY_MS);
     if (from >= to) throw badParameter('from', 'must lie before to');
-    if (countSteps(from, to, step) > MAX_POINTS)
-      throw badParameter('step', `would give more than ${MAX_POINTS} points`);
+    if (countSteps(from, to, step) > maxPoints(step))
+      throw badParameter('step', `would give more than ${maxPoints(step)} points`);
     const track = mode === undefined ? 0 : TRACKS[mode];
     const question = { scope: key, track, from, to, step, timeZone: timezone } as const;
     const points = await seriesOf(

@@ -1,42 +1,9 @@
-import type { History, MinuteRow, Run } from '../../storage/types.ts';
-import type { ScopeKey } from '../live/catalogue.ts';
+import type { MinuteRow, Run } from '../../storage/types.ts';
 import type { Track } from '../live/effects.ts';
 import { averageOf } from '../live/figures.ts';
-import type { Live } from '../live/live.ts';
-import { type Step, type StepSpan, stepsOf } from './steps.ts';
-
-export interface SeriesQuestion {
-  /** Undefined: a scope that does not exist yet. */
-  readonly scope: ScopeKey | undefined;
-  readonly track: Track;
-  readonly from: number;
-  readonly to: number;
-  readonly step: Step;
-  readonly timeZone: string;
-}
-
-/** One step; all null when the log had no sign of life in it. Times in ms. */
-export interface SeriesPoint {
-  readonly start: number;
-  readonly peak: number | null;
-  readonly peakAt: number | null;
-  readonly average: number | null;
-  readonly minimum: number | null;
-  readonly joins: number | null;
-  readonly leaves: number | null;
-  readonly uniques: number | null;
-  /** Null as well for a single mode: engagement has none. */
-  readonly engagement: Readonly<Record<string, number>> | null;
-}
-
-export interface SeriesParts {
-  readonly history: History;
-  readonly live: Live;
-  /** Minutes that have closed but are not in the file yet. */
-  readonly uncommitted: () => readonly MinuteRow[];
-  /** Log time, ms. */
-  readonly now: () => number;
-}
+import { secondSeries } from './second-series.ts';
+import { EMPTY, MODES, type SeriesParts, type SeriesPoint, type SeriesQuestion } from './series-point.ts';
+import { type StepSpan, stepsOf } from './steps.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -49,6 +16,7 @@ interface Material {
 /** The points of a scope, one for every step that touches `[from, to)`. */
 export async function seriesOf(parts: SeriesParts, question: SeriesQuestion): Promise<SeriesPoint[]> {
   const steps = stepsOf(question.from, question.to, question.step, question.timeZone);
+  if (question.step === 'second') return secondSeries(parts, question, steps);
   const points = await pointsOf(parts, question, steps);
   return question.step === 'minute' ? points : withUniques(parts, question, steps, points);
 }
@@ -99,17 +67,6 @@ async function gather(
   }
   return { minutes, engagement, runs: current === undefined ? runs : [...runs, current] };
 }
-
-const EMPTY = {
-  peak: null,
-  peakAt: null,
-  average: null,
-  minimum: null,
-  joins: null,
-  leaves: null,
-  uniques: null,
-  engagement: null,
-};
 
 function pointOf(
   { start, end }: StepSpan,
@@ -182,8 +139,6 @@ function coveredOf(runs: readonly Run[], from: number, to: number): number {
   }
   return covered;
 }
-
-const MODES = { 0: undefined, 1: 'live', 2: 'onDemand' } as const;
 
 /** Over more than a minute uniques do not add up: they are counted from slices. */
 async function withUniques(

@@ -1,23 +1,38 @@
 import { DateTime } from 'luxon';
 
-export type Step = 'minute' | 'hour' | 'day';
+/** Steps whose figures are kept. */
+export type KeptStep = 'minute' | 'hour' | 'day';
+
+export type Step = KeptStep | 'second';
 
 export interface StepSpan {
   readonly start: number;
   readonly end: number;
 }
 
-const STEP_MS: Readonly<Record<Step, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+const STEP_MS: Readonly<Record<Step, number>> = {
+  second: 1000,
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+};
 
 /** More points than this are not given in one answer. */
-export const MAX_POINTS = 11_000;
+const MAX_POINTS = 11_000;
+
+/** Seconds are counted from slices, so there are fewer: an hour of them. */
+const MAX_SECONDS = 3600;
+
+export function maxPoints(step: Step): number {
+  return step === 'second' ? MAX_SECONDS : MAX_POINTS;
+}
 
 /** About how many steps a span has, without making them. */
 export function countSteps(from: number, to: number, step: Step): number {
   return Math.ceil((to - from) / STEP_MS[step]);
 }
 
-/** The steps that touch `[from, to)`: whole minutes, hours or days of a time zone; days may have 23 or 25 hours. */
+/** The steps that touch `[from, to)`: whole seconds, minutes, hours or days of a time zone; days may have 23 or 25 hours. */
 export function stepsOf(from: number, to: number, step: Step, timeZone: string): StepSpan[] {
   const spans: StepSpan[] = [];
   if (step !== 'day') {

@@ -97,6 +97,10 @@ export class Inbound {
       return;
     }
     const issue = parsed.error.issues[0];
+    if (connection.claims === null && issue?.path[0] === 'token') {
+      this.#connections.close(connection, CloseCode.unauthorized, 'unauthorized');
+      return;
+    }
     const message = `${issue?.path.join('.') ?? type}: ${issue?.message ?? 'is wrong'}`;
     this.#handler.refuse(to, errorMessage('invalid_message', echoedId(raw), message));
   }

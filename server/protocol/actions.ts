@@ -16,13 +16,22 @@ const ReactionName = z
 
 const Option = z.object({ id: Id, text: Text });
 
-const PollOpen = z.object({
-  poll: Id,
-  question: Text,
-  type: z.enum(['single', 'multiple', 'text']),
-  options: z.array(Option).max(50).default([]),
-  anonymous: z.boolean().default(false),
-});
+const PollOpen = z
+  .object({
+    poll: Id,
+    question: Text,
+    type: z.enum(['single', 'multiple', 'text']),
+    options: z.array(Option).max(50).default([]),
+    anonymous: z.boolean().default(false),
+  })
+  .refine(({ type, options }) => type === 'text' || options.length > 0, {
+    path: ['options'],
+    message: 'a poll to choose from needs some',
+  })
+  .refine(({ options }) => new Set(options.map(({ id }) => id)).size === options.length, {
+    path: ['options'],
+    message: 'must have ids of their own',
+  });
 
 const PollAnswer = z
   .object({ poll: Id, options: z.array(Id).min(1).max(50).optional(), text: Text.optional() })

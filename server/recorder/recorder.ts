@@ -40,6 +40,8 @@ export interface RecorderOptions {
   readonly tallies: Tallies;
   /** Keys of the organizations that the file knows. */
   readonly organizations: readonly ScopeKey[];
+  /** Log time up to which the file already has everything, ms. */
+  readonly dataThrough: number;
   /** For a log that is read from before the end of the file. Without it, every entry that comes is a new one. */
   readonly fileEnd?: FileEnd | null;
   /** Called after each commit with the engagements that came to count, in log order, and all that was written. */
@@ -89,8 +91,8 @@ export class Recorder {
     this.#organizations = new Set(options.organizations);
     this.#bubbles = new Bubbles(options.fileEnd?.bubbles ?? []);
     this.#run = options.fileEnd?.run ?? undefined;
-    this.#time = options.fileEnd?.time ?? 0;
-    this.#skipThrough = this.#time;
+    this.#time = options.dataThrough;
+    this.#skipThrough = options.fileEnd?.time ?? 0;
   }
 
   /** Time of the last entry on disk, ms: what `dataThrough` says. */

@@ -1,5 +1,6 @@
 import type { History, Sample } from '../../storage/types.ts';
-import { pointsOf, type SeriesPoint, type SeriesQuestion, seriesOf } from '../figures/series.ts';
+import { pointsOf, seriesOf } from '../figures/series.ts';
+import type { SeriesPoint, SeriesQuestion } from '../figures/series-point.ts';
 import type { Track } from '../live/effects.ts';
 import type { Live } from '../live/live.ts';
 import { type SeriesOf, samplesOf } from './series-samples.ts';

@@ -1,5 +1,5 @@
 import type { Sample, SeriesQuery, SeriesReader, SeriesResult } from '../../storage/types.ts';
-import { type Step, stepStart } from '../figures/steps.ts';
+import { type KeptStep, stepStart } from '../figures/steps.ts';
 import type { Track } from '../live/effects.ts';
 import { closedSamples, type FileParts } from './closed-samples.ts';
 import { groupSamples } from './group-samples.ts';
@@ -11,7 +11,7 @@ export interface FileSeriesOptions extends FileParts {
   readonly dataThrough: () => number;
 }
 
-const STEPS: readonly Step[] = ['minute', 'hour', 'day'];
+const STEPS: readonly KeptStep[] = ['minute', 'hour', 'day'];
 const TRACKS: readonly Track[] = [0, 1, 2];
 
 function isWanted(value: string, wanted: string | readonly string[] | undefined): boolean {

@@ -1,6 +1,6 @@
 import type { Sample, SeriesLabels } from '../../storage/types.ts';
-import type { SeriesPoint } from '../figures/series.ts';
-import type { Step } from '../figures/steps.ts';
+import type { SeriesPoint } from '../figures/series-point.ts';
+import type { KeptStep } from '../figures/steps.ts';
 import type { Track } from '../live/effects.ts';
 import type { SeriesScope } from './series-scopes.ts';
 
@@ -13,7 +13,7 @@ export const ENGAGEMENT = 'engagement:';
 export interface SeriesOf {
   readonly scope: SeriesScope;
   readonly track: Track;
-  readonly step: Step;
+  readonly step: KeptStep;
 }
 
 /** What is kept of a point in time series. Where nobody was and nobody came or went there are no figures. */

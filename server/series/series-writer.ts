@@ -1,5 +1,5 @@
 import type { HistoryBatch, Series } from '../../storage/types.ts';
-import { type Step, stepEnd, stepStart } from '../figures/steps.ts';
+import { type KeptStep, stepEnd, stepStart } from '../figures/steps.ts';
 import { checkSeries, type SeriesDifferences } from './check-series.ts';
 import { closedSamplesOfModes, type FileParts } from './closed-samples.ts';
 import { FileSeries } from './file-series.ts';
@@ -31,7 +31,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const RETRY_MS = 1000;
 const CLOSE_MS = 2000;
-const LONGER: readonly Step[] = ['hour', 'day'];
+const LONGER: readonly KeptStep[] = ['hour', 'day'];
 
 /**
  * Writes closed minutes, hours and days into the time series while this node leads. What is there already is asked each
@@ -127,7 +127,7 @@ export class SeriesWriter {
   }
 
   /** Minutes that begin in the span, hours and days that end in it. */
-  async #rewrite(step: Step, span: Span): Promise<void> {
+  async #rewrite(step: KeptStep, span: Span): Promise<void> {
     const { series } = this.#options;
     const from = step === 'minute' ? span.from : stepStart(span.from, step);
     const to = stepStart(span.to, step);

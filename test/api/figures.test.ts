@@ -109,6 +109,7 @@ describe('the figures of a session', () => {
     ['step', 'step=year'],
     ['step', 'step=0'],
     ['step', 'step='],
+    ['step', 'step=second&from=2026-01-01T00:00:00Z&to=2026-01-01T01:00:01Z'],
     ['step', 'from=2020-01-01T00:00:00Z&to=2026-01-01T00:00:00Z'],
     ['timezone', 'timezone=Mars/Olympus'],
     ['timezone', 'timezone='],

@@ -99,6 +99,39 @@ describe.each(LISTS)('$operation', ({ operation, path, other, key }) => {
     }
   });
 
+  test('streams all of it as NDJSON and as CSV, in the same order', async () => {
+    const { items } = await page(path);
+    const keys = items.map((item) => item[key]);
+    const ndjson = await tenant.call(`${path}?limit=2`, { headers: { accept: 'application/x-ndjson' } });
+    expect(ndjson.headers.get('content-type')).toBe('application/x-ndjson');
+    const lines = ndjson.text.trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line)[key])).toEqual(keys);
+    const csv = await tenant.call(`${path}?limit=2`, { headers: { accept: 'text/csv, */*;q=0.1' } });
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    const [head = '', ...rows] = csv.text.trimEnd().split('\r\n');
+    const column = head.split(',').indexOf(key);
+    expect(rows.map((row) => row.split(',')[column])).toEqual(keys);
+  });
+
+  test.each([
+    'application/json',
+    '*/*',
+    'text/html',
+    'text/csv;q=0, */*',
+    'text/csv;q=0.5, application/json',
+  ])('is JSON for who accepts %s', async (accept) => {
+    const answer = await tenant.call(path, { headers: { accept } });
+    contract.expectKept(operation, answer);
+    expect(answer.headers.get('content-type')).toBe('application/json');
+  });
+
+  test('is refused in every format alike', async () => {
+    const token = tenant.token('ann', { role: 'attendee' });
+    const answer = await tenant.call(path, { headers: { accept: 'text/csv' }, token });
+    if (answer.status === 200) expect(operation).toBe('GET /v1/events/{id}/sessions');
+    else contract.expectKept(operation, answer);
+  });
+
   test.each(['0', '-1', '1001', '1e9', '10abc', '1.5', '', ' 5', '٣', 'NaN', '0x10', '5&limit=6'])(
     'does not take limit=%s',
     async (limit) => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { type SeriesQuestion, seriesOf } from '../../server/figures/series.ts';
+import { seriesOf } from '../../server/figures/series.ts';
+import type { SeriesQuestion } from '../../server/figures/series-point.ts';
 import { actor, type Core, engage, join, openCore, tempFile } from '../recorder/core.ts';
 import { FakeTime } from '../storage/memory/fake-time.ts';
 
@@ -112,5 +113,32 @@ it('begins days where the time zone begins them, also when the clocks are change
     '2026-03-28T23:00:00.000Z',
     '2026-03-29T22:00:00.000Z',
   ]);
+  await core.close();
+});
+
+it('has a point for every second, from slices, with the engagement of each', async () => {
+  const core = await openCore(tempFile(), new FakeTime(NOON));
+  await core.pass(1500);
+  core.submit(join(1, 'a'));
+  core.submit(join(2, 'b'));
+  const engaged = core.engage(engage('e1', 'a'));
+  await core.pass(1000);
+  await engaged;
+  core.submit({ kind: 'leave', connection: 1, actor: actor('a'), session: 's' });
+  await core.pass(1500);
+  const points = await ask(core, { step: 'second', to: NOON + 6000 });
+  expect(points.map(({ start }) => start)).toEqual([0, 1, 2, 3, 4, 5].map((second) => NOON + second * 1000));
+  expect(points.slice(0, 4)).toMatchObject([
+    { peak: 0, peakAt: null, joins: 0, uniques: 0, average: 0, engagement: {} },
+    { peak: 2, minimum: 0, joins: 2, leaves: 0, uniques: 2, average: expect.closeTo(1, 1) },
+    { peak: 2, minimum: 1, joins: 0, leaves: 1, uniques: 2, average: expect.closeTo(1.5, 1) },
+    { peak: 1, minimum: 1, joins: 0, leaves: 0, uniques: 1, average: 1 },
+  ]);
+  expect(points[1]?.engagement).toEqual({ reaction: 1 });
+  expect(points[5]?.peak).toBeNull();
+  expect((await ask(core, { step: 'second', track: 2, to: NOON + 3000 }))[1]).toMatchObject({
+    peak: 0,
+    engagement: null,
+  });
   await core.close();
 });

@@ -21,7 +21,7 @@ describe('before authentication', () => {
       await RawSocket.upgraded(server.port, ENGINE_PATH),
     ];
     busy.beat(200, () => {
-      busy.send({ type: 'auth', token: 5 });
+      busy.send({ type: 'auth', token: 'x', client: 5 });
       busy.ping();
     });
     const closes = [silent.closed, busy.closed, engine.closed].map(async (closed) => {

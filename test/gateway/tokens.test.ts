@@ -134,10 +134,7 @@ describe('HS256 tokens', () => {
   });
 
   test.each(MALFORMED)('a token %s is refused', async (_what, token) => {
-    // An empty token is not even a message.
-    const expected = token === '' ? undefined : REFUSED;
-    if (expected !== undefined) expect(await verdict(server, token)).toEqual(expected);
-    else expect((await server.call('/v1/series/session:none', { token: '' })).status).toBe(401);
+    expect(await verdict(server, token)).toEqual(REFUSED);
   });
 
   test.each(['none', 'None', 'nOnE', 'NONE', ''])(

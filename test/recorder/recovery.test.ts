@@ -36,6 +36,7 @@ it('ends the slices that a crash left open at the last sign of life in the file'
   const time = new FakeTime(core.time.wall() + 30_000);
   const after = await openCore(file, time);
   expect(after.crashed).toBe(2);
+  expect(after.recorder.dataThrough).toBe(lastSign);
   const session = after.live.scopeOf('o', 'session', 's0') ?? -1;
   const [slice] = await after.history.slices({ session, limit: 10 });
   expect(slice).toMatchObject({ end: lastSign, countedUntil: lastSign + 1, endedBy: 'crash' });
@@ -46,6 +47,12 @@ it('ends the slices that a crash left open at the last sign of life in the file'
   });
   await after.close();
   await core.history.close();
+});
+
+it('has data up to its start in a new file', async () => {
+  const core = await openCore(tempFile());
+  expect(core.recorder.dataThrough).toBe(core.time.wall());
+  await core.close();
 });
 
 it('keeps peak, uniques and watch time over a clean restart', async () => {

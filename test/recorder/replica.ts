@@ -25,6 +25,7 @@ export async function openReplica(file: string, log: KeptLog): Promise<Replica> 
     tallies,
     organizations: restored.organizations.map(({ key }) => key),
     fileEnd,
+    dataThrough: restored.time ?? 0,
     onCommitted: () => {},
     onCommitTime: () => {},
     onError: (error) => {

@@ -67,15 +67,21 @@ describe('text frames that hold no JSON object', () => {
     expect(raw.closeCode).toBe(4400);
   });
 
-  test.each(['h', '{"type":"join","session":"s1"}', '{"type":"dance"}', '{}'])(
-    '%s before authentication closes with 4401',
-    async (payload) => {
-      const raw = await RawSocket.upgraded(server.port);
-      raw.write(frame({ payload }));
-      await raw.closed;
-      expect(raw.closeCode).toBe(4401);
-    },
-  );
+  test.each([
+    'h',
+    '{"type":"join","session":"s1"}',
+    '{"type":"dance"}',
+    '{}',
+    '{"type":"auth"}',
+    '{"type":"auth","token":null}',
+    '{"type":"auth","token":5}',
+    '{"type":"auth","token":""}',
+  ])('%s before authentication closes with 4401', async (payload) => {
+    const raw = await RawSocket.upgraded(server.port);
+    raw.write(frame({ payload }));
+    await raw.closed;
+    expect(raw.closeCode).toBe(4401);
+  });
 });
 
 describe('JSON that can be read in more than one way', () => {

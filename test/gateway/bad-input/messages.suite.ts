@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Tenant, Transport } from '../../support/tenant.ts';
-import type { Frame, TestClient } from '../../support/test-client.ts';
+import { type Frame, newId, type TestClient } from '../../support/test-client.ts';
 import { useTestServer } from '../../support/test-server.ts';
 import { Witness } from '../../support/witness.ts';
 
@@ -152,6 +152,28 @@ export function badMessagesSuite(transport: Transport): void {
       expect(text).toContain('"constructor":{"prototype":{"polluted":1}}');
       ann.close();
       await witness.hasNoticedNothing();
+    });
+
+    test.each([
+      ['without options', { type: 'single' }],
+      ['of no options', { type: 'multiple', options: [] }],
+      [
+        'whose options share an id',
+        {
+          type: 'single',
+          options: [
+            { id: 'a', text: 'A' },
+            { id: 'a', text: 'B' },
+          ],
+        },
+      ],
+    ])('a poll to choose from %s is refused', async (_what, poll) => {
+      const mod = await tenant.enter('mod', 'polls', { role: 'moderator' });
+      const data = { poll: 'p1', question: 'Which?', ...poll };
+      expect(
+        await mod.refusal({ type: 'engage', id: newId(), session: 'polls', action: 'poll.open', data }),
+      ).toBe('invalid_data');
+      mod.close();
     });
 
     test('data that is nested too deeply is refused', async () => {
