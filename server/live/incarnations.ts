@@ -122,7 +122,6 @@ export class Incarnations {
 
   #remove({ name, node, generation }: Incarnation, since: number): void {
     this.running.delete(name);
-    for (const { signs } of this.running.values()) signs.delete(name);
     if (this.#runningOf(node) === undefined) this.absent.set(node, { generation, since });
   }
 
