@@ -21,6 +21,14 @@ export async function during<T>(stage: LogStage, work: Promise<T>): Promise<T> {
   }
 }
 
+/** Why the connection ended says more than what failed by it. */
+async function behind(error: unknown, link: Link | undefined): Promise<unknown> {
+  if (link === undefined || link.isOpen) return error;
+  const cause = await link.ended;
+  if (cause instanceof StageError) return cause;
+  return new StageError(error instanceof StageError ? error.stage : 'connect', cause);
+}
+
 export interface ConnectionsOptions {
   readonly target: RedisTarget;
   readonly timeoutMs: number;
@@ -82,19 +90,21 @@ export class Connections {
     });
   }
 
-  /** How long to wait before the next attempt. */
+  /** How long to wait before the next attempt, null when there is none. */
   async #once(): Promise<number | null> {
     const { target, timeoutMs, serve, isFinal } = this.#options;
+    let link: Link | undefined;
     try {
-      this.#link = await during('connect', Link.open(target, timeoutMs));
+      link = await during('connect', Link.open(target, timeoutMs));
+      this.#link = link;
       if (this.isStopped) return null;
-      await serve(this.#link);
+      await serve(link);
       return 0;
     } catch (error) {
       if (isFinal(error)) this.#stop.abort();
-      return this.#failed(error);
+      return this.#failed(await behind(error, link));
     } finally {
-      this.#link?.end(new Error('the log has no use for it'));
+      link?.end(new Error('the log has no use for it'));
       this.#link = undefined;
     }
   }
