@@ -1,4 +1,5 @@
 import type { History, MinuteRow } from '../../storage/types.ts';
+import type { BootstrapSource } from '../bootstrap/bootstrap-source.ts';
 import type { Broadcast } from '../broadcast/broadcast.ts';
 import type { CountersComposer } from '../broadcast/counters.ts';
 import type { Claims } from '../gateway/claims.ts';
@@ -25,6 +26,8 @@ export interface ApiParts {
   readonly uncommittedMinutes: () => readonly MinuteRow[];
   /** Why the server is not ready; empty when it is. */
   readonly notReady: () => readonly string[];
+  /** Where several nodes share a log. */
+  readonly bootstrap?: BootstrapSource | undefined;
   /** Folder of the built page. */
   readonly pageDir: string;
   readonly onError: (error: unknown) => void;
