@@ -14,6 +14,7 @@ import { servePage } from './page.ts';
 import { ApiError, type FieldError, problemResponse } from './problem.ts';
 import { serveSeries } from './series-route.ts';
 import { serveTokens } from './token-route.ts';
+import { refuseWhile } from './unavailable.ts';
 
 const API_VERSION = '1.0.0';
 
@@ -54,6 +55,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
     await next();
     c.res.headers.set('cache-control', 'no-store');
   });
+  if (parts.unavailable !== undefined) app.use('/v1/*', refuseWhile(parts.unavailable));
   serveBootstrap(app, parts);
   app.use('/v1/*', authenticate(parts.tokens));
   app.use('/v1/*', async function requireJson(c, next) {

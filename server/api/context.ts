@@ -8,6 +8,7 @@ import type { Live } from '../live/live.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Cursors } from './cursors.ts';
+import type { Unavailable } from './unavailable.ts';
 
 /** What the routes work with. */
 export interface ApiParts {
@@ -28,6 +29,8 @@ export interface ApiParts {
   readonly notReady: () => readonly string[];
   /** Where several nodes share a log. */
   readonly bootstrap?: BootstrapSource | undefined;
+  /** Every `/v1` route answers this code, while there is one. */
+  readonly unavailable?: Unavailable | undefined;
   /** Folder of the built page. */
   readonly pageDir: string;
   readonly onError: (error: unknown) => void;
