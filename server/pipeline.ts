@@ -148,7 +148,9 @@ export class Pipeline {
     const applied = live.apply(entry);
     const isOwn = entry.incarnation === this.#incarnation && applied.skipped === null;
     record(isOwn ? this.#settle(entry, applied) : { entry, applied, engagements: [], committed: [] });
-    if (applied.ended.length > 0) this.#afterEnd(applied.ended);
+    const isRefused = entry.incarnation === this.#incarnation && applied.skipped === 'ended';
+    const ended = isRefused ? [entry.incarnation, ...applied.ended] : applied.ended;
+    if (ended.length > 0) this.#afterEnd(ended);
   }
 
   #settle(entry: Entry, applied: Applied): Recorded {

@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse, TemplatedApp, us_socket_context_t, WebSocket } from 'uWebSockets.js';
+import type { Unavailable } from '../api/unavailable.ts';
 import { type Config, HARD_MAX_MESSAGE_BYTES } from '../config.ts';
 import type { CloseCode } from '../protocol/close-codes.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
@@ -58,6 +59,8 @@ export interface PlainSocketParts {
   readonly connections: Connections;
   readonly inbound: Inbound;
   readonly onError: (error: unknown) => void;
+  /** No socket is opened while there is a code. */
+  readonly unavailable?: Unavailable | undefined;
 }
 
 /** RFC 6455; there is no other. */
@@ -72,7 +75,17 @@ interface Upgrade {
   readonly context: us_socket_context_t;
 }
 
-function upgrade({ config, connections }: PlainSocketParts, { res, req, context }: Upgrade): void {
+function upgrade(
+  { config, connections, unavailable }: PlainSocketParts,
+  { res, req, context }: Upgrade,
+): void {
+  const code = unavailable?.() ?? null;
+  if (code !== null) {
+    bump(connections.stats.errors, code);
+    res.writeStatus('503 Service Unavailable').writeHeader('content-type', 'application/problem+json');
+    res.end(JSON.stringify({ type: 'about:blank', title: 'Service Unavailable', status: 503, code }));
+    return;
+  }
   if (!isOriginAllowed(req.getHeader('origin'), req.getHeader('host'), config.allowedOrigins)) {
     bump(connections.stats.errors, 'origin_not_allowed');
     res.writeStatus('403 Forbidden').writeHeader('content-type', 'application/problem+json');
