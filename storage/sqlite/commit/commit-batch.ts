@@ -1,7 +1,8 @@
 import type { Committed, HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
+import { writeActions } from './actions.ts';
+import { writeAttendees } from './attendees.ts';
 import { writeCatalogue } from './catalogue.ts';
-import { writeDictionaries } from './dictionaries.ts';
 import { writeEngagements } from './engagements.ts';
 import { writeFigures } from './figures.ts';
 import { advance } from './progress.ts';
@@ -14,10 +15,11 @@ export async function commitBatch(database: Queryable, batch: HistoryBatch): Pro
   const lastEngagement = await advance(database, batch);
   if (lastEngagement === undefined) return { newUniques: [] };
   await writeCatalogue(database, batch);
-  await writeDictionaries(database, batch);
-  await writeSlices(database, batch);
+  await writeActions(database, batch);
+  const attendees = await writeAttendees(database, batch);
+  await writeSlices(database, batch, attendees);
   await writeVisibility(database, batch);
   await writeFigures(database, batch);
-  await writeEngagements(database, batch, lastEngagement);
-  return { newUniques: await writeSeen(database, batch) };
+  await writeEngagements(database, batch, { attendees, lastKey: lastEngagement });
+  return { newUniques: await writeSeen(database, batch, attendees) };
 }

@@ -1,7 +1,6 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
 import type { HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
-import { writeFromJson } from '../json-rows.ts';
 
 // The condition spares the write where nothing is new, which is nearly always.
 const ATTENDEES = `
@@ -17,10 +16,11 @@ WHERE coalesce(excluded.name, name) IS NOT name
   OR coalesce(excluded.email, email) IS NOT email
   OR coalesce(excluded.country, country) IS NOT country`;
 
-const ACTIONS = `
-INSERT INTO actions (name)
-SELECT r.value FROM json_each(?1) AS r WHERE true
-ON CONFLICT (name) DO NOTHING`;
+// One text: a row for each would cost more than to find it.
+const KEYS = `
+SELECT json_group_array(a.key ORDER BY r.key) AS keys
+FROM jsonb_each(?1) AS r
+CROSS JOIN attendees AS a ON a.tenant = r.value ->> 'tenant' AND a.id = r.value ->> 'id'`;
 
 interface Attendee {
   readonly tenant: ScopeKey;
@@ -28,9 +28,12 @@ interface Attendee {
   name?: string | undefined;
   email?: string | undefined;
   country?: string | undefined;
+  /** In the file. */
+  key?: number | undefined;
 }
 
-class AttendeeSet {
+/** The attendees that a batch names, each once. */
+export class Attendees {
   readonly #tenants = new Map<ScopeKey, Map<string, Attendee>>();
 
   get(tenant: ScopeKey, id: string): Attendee {
@@ -42,6 +45,16 @@ class AttendeeSet {
     return attendee;
   }
 
+  keyOf(tenant: ScopeKey, id: string): number {
+    const key = this.#ofTenant(tenant).get(id)?.key;
+    if (key === undefined) throw new Error('an attendee without a key');
+    return key;
+  }
+
+  all(): Attendee[] {
+    return [...this.#tenants.values()].flatMap((attendees) => [...attendees.values()]);
+  }
+
   #ofTenant(tenant: ScopeKey): Map<string, Attendee> {
     const known = this.#tenants.get(tenant);
     if (known) return known;
@@ -49,14 +62,10 @@ class AttendeeSet {
     this.#tenants.set(tenant, attendees);
     return attendees;
   }
-
-  all(): Attendee[] {
-    return [...this.#tenants.values()].flatMap((attendees) => [...attendees.values()]);
-  }
 }
 
-function attendeesOf(batch: HistoryBatch): Attendee[] {
-  const set = new AttendeeSet();
+function attendeesOf(batch: HistoryBatch): Attendees {
+  const set = new Attendees();
   for (const started of batch.slicesStarted) {
     const attendee = set.get(started.tenant, started.attendee);
     attendee.name = started.name ?? attendee.name;
@@ -65,19 +74,18 @@ function attendeesOf(batch: HistoryBatch): Attendee[] {
   }
   for (const { tenant, attendee } of batch.seen) set.get(tenant, attendee);
   for (const { tenant, attendee } of batch.engagements) set.get(tenant, attendee);
-  return set.all();
+  return set;
 }
 
-function actionsOf({ engagements, engagementCounts, engagementMinutes }: HistoryBatch): string[] {
-  const names = new Set<string>();
-  for (const { action } of engagements) names.add(action);
-  for (const { action } of engagementCounts) names.add(action);
-  for (const { action } of engagementMinutes) names.add(action);
-  return [...names];
-}
-
-/** Gives keys to the attendees and actions that are new, so that everything after can refer to them. */
-export async function writeDictionaries(database: Queryable, batch: HistoryBatch): Promise<void> {
-  await writeFromJson(database, ATTENDEES, attendeesOf(batch));
-  await writeFromJson(database, ACTIONS, actionsOf(batch));
+/** Gives keys to the attendees that are new, and all keys, so that everything after can refer to them. */
+export async function writeAttendees(database: Queryable, batch: HistoryBatch): Promise<Attendees> {
+  const attendees = attendeesOf(batch);
+  const list = attendees.all();
+  if (list.length === 0) return attendees;
+  const rows = JSON.stringify(list);
+  await database.all(ATTENDEES, [rows]);
+  const [row] = await database.all<{ keys: string }>(KEYS, [rows]);
+  const keys: number[] = JSON.parse(row?.keys ?? '[]');
+  for (const [index, attendee] of list.entries()) attendee.key = keys[index];
+  return attendees;
 }
