@@ -195,6 +195,7 @@ export async function startServer({
     history,
     series: running.series,
     unavailable,
+    isNode: (token) => nodes.isGood(token),
     bootstrap:
       config.redis && new BootstrapSource({ history, folder: config.dataDir, tokens: nodes, onError }),
     broadcast,

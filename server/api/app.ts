@@ -13,6 +13,7 @@ import { serveHistory } from './history-routes.ts';
 import { serveOperations } from './operations.ts';
 import { servePage } from './page.ts';
 import { ApiError, type FieldError, problemResponse } from './problem.ts';
+import { serveRules } from './rules-route.ts';
 import { serveSeries } from './series-route.ts';
 import { serveTokens } from './token-route.ts';
 import { refuseWhile } from './unavailable.ts';
@@ -58,6 +59,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   });
   if (parts.unavailable !== undefined) app.use('/v1/*', refuseWhile(parts.unavailable));
   serveBootstrap(app, parts);
+  serveRules(app, parts);
   app.use('/v1/*', authenticate(parts.tokens));
   app.use('/v1/*', async function requireJson(c, next) {
     const hasBody = c.req.method === 'PUT' || c.req.method === 'POST';

@@ -23,6 +23,8 @@ export interface ApiParts {
   readonly cursors: Cursors;
   readonly metrics: Metrics;
   readonly metricsToken: string | undefined;
+  /** Whether a token is that of a node, or of who has the common secret. */
+  readonly isNode: (token: string) => boolean;
   /** Log time up to which the file has everything, ms. */
   readonly dataThrough: () => number;
   /** Minutes that have closed but are not in the file yet. */
