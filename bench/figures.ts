@@ -7,6 +7,7 @@ import { heartbeat } from './scenarios/heartbeat.ts';
 import { heartbeatFlood } from './scenarios/heartbeat-flood.ts';
 import { logAndLive } from './scenarios/log-and-live.ts';
 import { memory } from './scenarios/memory.ts';
+import { timeSeriesBytes } from './scenarios/time-series-bytes.ts';
 
 export const FIGURES: readonly Figure[] = [
   heartbeatFlood,
@@ -17,4 +18,5 @@ export const FIGURES: readonly Figure[] = [
   countersRoute,
   logAndLive,
   engagements,
+  timeSeriesBytes,
 ];
