@@ -1,6 +1,6 @@
 import type { TimeSource } from '../../storage/memory/log-clock.ts';
 import { RedisLog } from '../../storage/redis/redis-log.ts';
-import { createSeriesClient } from '../../storage/redis/series-client.ts';
+import { SeriesConnection } from '../../storage/redis/series-connection.ts';
 import { TimeSeries } from '../../storage/redis/time-series.ts';
 import type { History } from '../../storage/types.ts';
 import type { RedisConfig } from '../config.ts';
@@ -68,9 +68,8 @@ function run(
 ): RunningBackend {
   const { live, restored } = recovered;
   const onError = (error: unknown) => logger.warn({ err: error }, 'time series');
-  const client = createSeriesClient({ url: redis.url, onError });
-  client.connect().catch(onError);
-  const series = new TimeSeries({ client, retentionMs: redis.seriesRetentionMs });
+  const connection = new SeriesConnection({ url: redis.url, onError });
+  const series = new TimeSeries({ connection, retentionMs: redis.seriesRetentionMs });
   const writer = new SeriesWriter({
     ...{ history, live, series, onError, isLeader: parts.isLeader },
     onRepaired: (scope, differences) => logger.warn({ scope, differences }, 'repaired the time series'),
