@@ -67,7 +67,7 @@ export class SeriesConnection {
 
   /** Until the connection ends. */
   async #once(): Promise<void> {
-    const { url } = await this.#target(TIMEOUT_MS);
+    const { url } = await this.#target({ timeoutMs: TIMEOUT_MS, signal: this.#stop.signal });
     const client = newClient(url);
     // A server that goes tells one of the two, whichever is first.
     const ended = new Promise<void>((resolve) => {
