@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/long/**/*.test.ts'],
+    globalSetup: ['test/setup/global.ts'],
     pool: 'forks',
     testTimeout: 1_200_000,
     allowOnly: false,

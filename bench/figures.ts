@@ -8,6 +8,7 @@ import { heartbeatFlood } from './scenarios/heartbeat-flood.ts';
 import { logAndLive } from './scenarios/log-and-live.ts';
 import { memory } from './scenarios/memory.ts';
 import { redisCpu } from './scenarios/redis-cpu.ts';
+import { timeSeriesBytes } from './scenarios/time-series-bytes.ts';
 
 export interface Group {
   /** By which it can be asked for. */
@@ -27,7 +28,7 @@ export const ALONE: Group = {
 /** Several nodes and Redis. */
 export const REDIS: Group = {
   name: 'redis',
-  figures: [redisCpu],
+  figures: [redisCpu, timeSeriesBytes],
   results: 'results-redis.json',
 };
 

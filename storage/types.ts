@@ -13,7 +13,7 @@ import type {
   Track,
   WatchBanked,
 } from '../server/live/effects.ts';
-import type { Mode, Scope, ScopeKind } from '../server/protocol/client-messages.ts';
+import type { Mode, ScopeKind } from '../server/protocol/client-messages.ts';
 
 /** What a log tells its one reader. All calls are synchronous and one after the other. */
 export interface LogReader {
@@ -63,8 +63,8 @@ export interface SeriesLabels {
   /** The event itself, or that of the session. */
   readonly event?: string;
   readonly session?: string;
+  /** Which of the three it is of; a session's event and organization are only where it belongs. */
   readonly scopeKind: ScopeKind;
-  readonly scope: Scope;
   /** `peak`, `peakAt`, `minimum`, `average`, `joins`, `leaves`, `uniques` or `engagement:<action>`. */
   readonly metric: string;
   readonly mode: 'all' | Mode;

@@ -156,6 +156,37 @@ it('takes no part in a log of other rules until those who follow them are gone',
   log.entry('k-1', [{ kind: 'raiseRules', rules: 3 }]);
 });
 
+it('goes on at once after a crash of its own, whatever the rules were', () => {
+  const { log, states } = open({ rules: 2 });
+  log.entry('n-0', [start('n', 1)]);
+  log.reader?.caughtUp();
+  expect(states).toEqual(['following']);
+  log.deliver();
+});
+
+it('raises the rules when it is told to, and begins by the new ones', () => {
+  const { log, live, pipeline, states } = open({ rules: 2 });
+  log.entry('m-1', [start('m', 1)]);
+  log.reader?.caughtUp();
+  expect(pipeline.raiseRules()).toBe(true);
+  log.deliver();
+  expect(live.rules).toBe(2);
+  expect(states).toEqual(['waiting', 'following']);
+  log.deliver();
+  expect(live.leader).toBe(log.incarnation);
+  expect(pipeline.raiseRules()).toBe(false);
+});
+
+it('begins again when its beginning was refused', () => {
+  const { log, live } = opened();
+  const first = log.incarnation;
+  // Somebody who took its name.
+  log.entry('x-1', [start('n', 5)]);
+  expect(log.incarnation).not.toBe(first);
+  log.deliver();
+  expect(live.leader).toBe(log.incarnation);
+});
+
 it('ends its part when the rules are raised', () => {
   const { log, states } = opened();
   log.entry('m-1', [start('m', 1)]);

@@ -26,13 +26,17 @@ export async function openClient({ url, timeoutMs, onEnd }: ClientOptions): Prom
   const client = newClient(url, timeoutMs);
   client.on('error', onEnd);
   client.on('end', () => onEnd(new Error('the connection to Redis has ended')));
-  const timer = setTimeout(() => client.destroy(), timeoutMs);
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    client.destroy();
+  }, timeoutMs);
   try {
     await client.connect();
     return client;
   } catch (error) {
     if (client.isOpen) client.destroy();
-    throw error;
+    throw isLate ? new Error(`Redis has not answered for ${timeoutMs} ms`) : error;
   } finally {
     clearTimeout(timer);
   }

@@ -1,5 +1,5 @@
 import { Link } from './link.ts';
-import { explained, isRefusal, type LogStage } from './log-errors.ts';
+import { explained, type LogStage, PasswordError } from './log-errors.ts';
 import type { RedisTarget } from './redis-target.ts';
 
 /** An error with what was being done. */
@@ -19,6 +19,14 @@ export async function during<T>(stage: LogStage, work: Promise<T>): Promise<T> {
   } catch (error) {
     throw error instanceof StageError ? error : new StageError(stage, error);
   }
+}
+
+/** Why the connection ended says more than what failed by it. */
+async function behind(error: unknown, link: Link | undefined): Promise<unknown> {
+  if (link === undefined || link.isOpen) return error;
+  const cause = await link.ended;
+  if (cause instanceof StageError) return cause;
+  return new StageError(error instanceof StageError ? error.stage : 'connect', cause);
 }
 
 export interface ConnectionsOptions {
@@ -82,28 +90,30 @@ export class Connections {
     });
   }
 
-  /** How long to wait before the next attempt. */
+  /** How long to wait before the next attempt, null when there is none. */
   async #once(): Promise<number | null> {
     const { target, timeoutMs, serve, isFinal } = this.#options;
+    let link: Link | undefined;
     try {
-      this.#link = await during('connect', Link.open(target, timeoutMs));
+      link = await during('connect', Link.open(target, timeoutMs));
+      this.#link = link;
       if (this.isStopped) return null;
-      await serve(this.#link);
+      await serve(link);
       return 0;
     } catch (error) {
       if (isFinal(error)) this.#stop.abort();
-      return this.#failed(error);
+      return this.#failed(await behind(error, link));
     } finally {
-      this.#link?.end(new Error('the log has no use for it'));
+      link?.end(new Error('the log has no use for it'));
       this.#link = undefined;
     }
   }
 
   #failed(error: unknown): number | null {
     if (this.isStopped) return null;
-    const explainedError = explained(error instanceof StageError ? error.cause : error);
-    this.#options.onError(explainedError, error instanceof StageError ? error.stage : 'connect');
-    if (isRefusal(explainedError)) return REFUSED_PAUSE_MS;
+    const cause = explained(error instanceof StageError ? error.cause : error);
+    this.#options.onError(cause, error instanceof StageError ? error.stage : 'connect');
+    if (cause instanceof PasswordError) return REFUSED_PAUSE_MS;
     return PAUSE_MS.least + Math.random() * (PAUSE_MS.most - PAUSE_MS.least);
   }
 }

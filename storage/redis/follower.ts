@@ -1,4 +1,4 @@
-import { during } from './connections.ts';
+import { during, StageError } from './connections.ts';
 import { type Delivery, LostError } from './delivery.ts';
 import type { Keys } from './keys.ts';
 import type { Link } from './link.ts';
@@ -65,6 +65,6 @@ export class Follower {
     const read = during('read', reading).catch((error) => link.end(error));
     const cause = await link.ended;
     await Promise.all([read, writing]);
-    throw cause;
+    throw cause instanceof StageError ? cause : new StageError('read', cause);
   }
 }

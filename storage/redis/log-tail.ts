@@ -7,7 +7,9 @@ import { readEntriesOf } from './replies.ts';
 const BLOCK_MS = 1000;
 /** One reply is about so large at most, in bytes of text, and at least one entry. */
 const REPLY_BYTES = 1_000_000;
-const LEAST_REPLY_BYTES = 10_000;
+/** After a failure it begins again with less, and grows slowly, so as not to fail soon again. */
+const SHRINK = 4;
+const GROWTH = 1.1;
 const MOST_ENTRIES = 1000;
 /** So long entries are delivered before others get a turn. */
 const TURN_MS = 10;
@@ -63,7 +65,7 @@ export class LogTail {
       return entries;
     } catch (error) {
       // Perhaps the reply was more than Redis keeps for a client.
-      this.#replyBytes = Math.max(LEAST_REPLY_BYTES, this.#replyBytes / 4);
+      this.#replyBytes = Math.max(1, this.#replyBytes / SHRINK);
       throw error;
     }
   }
@@ -72,7 +74,7 @@ export class LogTail {
     if (entries.length === 0) return;
     const bytes = entries.reduce((sum, entry) => sum + bytesOf(entry), 0);
     this.#entryBytes = bytes / entries.length;
-    this.#replyBytes = Math.min(REPLY_BYTES, this.#replyBytes * 2);
+    this.#replyBytes = Math.min(REPLY_BYTES, this.#replyBytes * GROWTH);
   }
 
   async #deliver(link: Link, entries: readonly RawEntry[]): Promise<void> {

@@ -19,7 +19,7 @@ const SENTINEL_PORT = 26379;
 
 function hostAndPort(text: string): HostAndPort {
   const { hostname, port } = new URL(`redis://${text}`);
-  return { host: hostname, port: port === '' ? SENTINEL_PORT : Number(port) };
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? SENTINEL_PORT : Number(port) };
 }
 
 /** `sentinel+redis://[user:password@]host:port,host:port/name[?db=1]`; user and password are those of the servers. */

@@ -2,6 +2,7 @@ import type { Sample, Series, SeriesHeld, SeriesLabels, SeriesQuery, SeriesResul
 import { Expiries } from './expiries.ts';
 import type { SeriesClient } from './series-client.ts';
 import { filtersOf, HELD_KEY, keyOf } from './series-keys.ts';
+import { decoded, encoded } from './thousandths.ts';
 
 export interface TimeSeriesOptions {
   /** Connected by whoever made it; closed with the series. */
@@ -77,7 +78,7 @@ export class TimeSeries implements Series {
       .filter(({ samples }) => samples.length > 0)
       .map(({ labels, samples }) => ({
         labels: { ...labels } as Partial<SeriesLabels>,
-        samples: samples.map(({ timestamp, value }) => [timestamp, value] as const),
+        samples: samples.map(({ timestamp, value }) => [timestamp, decoded(value)] as const),
       }));
   }
 
@@ -106,7 +107,11 @@ export class TimeSeries implements Series {
 
   async #add(samples: readonly Sample[]): Promise<{ sample: Sample; error: Error }[]> {
     const answers: unknown[] = await this.#client.ts.mAdd(
-      samples.map(({ labels, time, value }) => ({ key: keyOf(labels), timestamp: time, value })),
+      samples.map(({ labels, time, value }) => ({
+        key: keyOf(labels),
+        timestamp: time,
+        value: encoded(value),
+      })),
     );
     return samples.flatMap((sample, index) => {
       const error = answers[index];

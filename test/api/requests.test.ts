@@ -35,6 +35,9 @@ const ROUTES: readonly Route[] = [
   { operation: 'POST /v1/tokens', least: 'operator', body: { sub: 'bob' } },
 ];
 
+/** No role of people reaches it: see the tests of `server/bootstrap`. */
+const OF_NODES = 'GET /v1/bootstrap';
+
 const READS = ROUTES.filter(({ operation }) => operation.startsWith('GET'));
 const WRITES = ROUTES.filter(({ operation }) => !operation.startsWith('GET'));
 const ofSession = (route: Route) => /sessions\/\{id\}|\{scope\}/.test(route.operation);
@@ -70,7 +73,17 @@ test('the table of routes is complete', () => {
   const described = Object.entries(contract.document.paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
   );
-  expect(ROUTES.map(({ operation }) => operation).sort()).toEqual(described.sort());
+  expect([OF_NODES, ...ROUTES.map(({ operation }) => operation)].sort()).toEqual(described.sort());
+});
+
+test('a server that is no node of a cluster gives nobody its history', async () => {
+  for (const role of [...ROLES, 'node']) {
+    const answer = await tenant.call('/v1/bootstrap', {
+      token: tenant.token('ann', { role, exp: inSeconds(60) }),
+    });
+    expect([answer.status, answer.json.code]).toEqual([404, 'not_found']);
+    contract.expectKept(OF_NODES, answer);
+  }
 });
 
 describe.each(ROUTES)('$operation', (route) => {

@@ -80,6 +80,21 @@ describe('death', () => {
     ]);
   });
 
+  it('drops people in the order of their connections, in a core that was restored, too', () => {
+    const ends = [false, true].map((restores) => {
+      const log = twoNodes(0);
+      log.write(NOON + 15, 'x-1', join(12, 'q', 's1'), join(3, 'r', 's1'), join(2, 's', 's1'));
+      for (const at of [20, 920]) log.write(NOON + at, 'y-1');
+      if (restores) log.restore();
+      const { effects } = log.write(NOON + 1_820, 'y-1');
+      return effects.flatMap((effect) => (effect.kind === 'sliceEnded' ? [effect.attendee] : []));
+    });
+    expect(ends).toEqual([
+      ['p', 's', 'r', 'q'],
+      ['p', 's', 'r', 'q'],
+    ]);
+  });
+
   it('is the end: later entries do not count, and people come back with a new incarnation', () => {
     const log = twoNodes();
     for (const at of [20, 920, 1_820]) log.write(NOON + at, 'y-1');
@@ -123,6 +138,16 @@ describe('a start', () => {
     expect(log.live.generationOf('x')).toBe(7);
     log.write(NOON + 3_600_070, 'y-1');
     expect(log.live.generationOf('x')).toBe(0);
+  });
+
+  it('lets each node be forgotten an hour after its own end', () => {
+    const log = twoNodes();
+    log.write(NOON + 50, 'x-2', start('x', { generation: 2 }));
+    log.write(NOON + 60, 'y-1', { kind: 'stop', windowMs: 0 });
+    log.write(NOON + 70, 'x-2', { kind: 'stop', windowMs: 0 });
+    log.write(NOON + 80, 'z-1', start('z'));
+    log.write(NOON + 3_600_060, 'z-1');
+    expect(['x', 'y', 'z'].map((node) => log.live.generationOf(node))).toEqual([2, 0, 1]);
   });
 
   it('is a standstill only while nobody takes part', () => {

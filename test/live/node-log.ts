@@ -5,7 +5,7 @@ import { START } from './oracle/entries.ts';
 
 /** Feeds a core with entries of several incarnations, by hand. */
 export class NodeLog {
-  readonly live = new Live();
+  live = new Live();
   readonly #numbers = new Map<string, number>();
   #entries = 0;
 
@@ -19,6 +19,11 @@ export class NodeLog {
   writeAs(entry: Omit<Entry, 'position'>): Applied {
     this.#entries += 1;
     return this.live.apply({ position: String(this.#entries), ...entry });
+  }
+
+  /** Goes on with a core that was restored from this one. */
+  restore(): void {
+    this.live = Live.restore(JSON.parse(JSON.stringify(this.live.snapshot())));
   }
 
   concurrent(session = 's1'): number {

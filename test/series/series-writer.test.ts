@@ -10,7 +10,13 @@ import { RedisServer } from '../support/redis-server.ts';
 import { type FedFile, openFedFile } from './fed-file.ts';
 
 const HOUR = 60 * MINUTE;
-const SCOPE = { tenant: 'acme', scope: 'session:room' } as const;
+const SCOPE = {
+  tenant: 'acme',
+  organization: 'acme',
+  event: 'conf',
+  session: 'room',
+  scopeKind: 'session',
+} as const;
 
 const peaks = (from: number, to: number): SeriesQuery => ({
   where: { ...SCOPE, metric: 'peak', mode: 'all', step: 'minute' },
@@ -194,12 +200,12 @@ describe.runIf(canStartRedis)('the writer of time series', () => {
   it('finds what differs in the hour that has closed, and repairs it', async () => {
     const { client, pass, check, repaired } = await open();
     await pass(0, 59);
-    const key = 'headcount:series,acme,session:room,peak,all,minute';
+    const key = 'headcount:series,acme,session,room,peak,all,minute';
     await client.ts.add(key, T0 + 3 * MINUTE, 77);
     await client.ts.add(key, T0 + 3 * MINUTE + 5, 77);
     await client.ts.del(key, T0 + 4 * MINUTE, T0 + 4 * MINUTE);
     await pass(59, 60);
-    expect(repaired).toEqual([['session:room', { missing: 1, different: 1, needless: 1 }]]);
+    expect(repaired).toEqual([[SCOPE, { missing: 1, different: 1, needless: 1 }]]);
     expect(await check(0, 60)).toEqual(EQUAL);
   });
 

@@ -1,16 +1,18 @@
 import type { Actor, Change, Entry } from '../../../server/live/changes.ts';
 import type { Mode } from '../../../server/protocol/client-messages.ts';
+import { actOnSession, putSession, registration } from './catalogue-changes.ts';
 import type { Command, Script } from './commands.ts';
 import { TO_MINUTE } from './commands.ts';
 import { MINUTE } from './model.ts';
 import { runNodeCommand } from './node-life.ts';
+import { pick, pickAny } from './pick.ts';
 import { TraceLog, type Writer } from './trace-log.ts';
-import { COUNTRIES, EVENTS, ORGANIZATIONS, SESSIONS, sessionDetails, TOKEN_EVENTS } from './trace-places.ts';
+import { COUNTRIES, ORGANIZATIONS, SESSIONS, TOKEN_EVENTS } from './trace-places.ts';
 
 type Do<K extends Command['do']> = Extract<Command, { do: K }>;
 
 /** A tab as the builder imagines it: what it asked for, whether or not it was let in. */
-export interface Tab {
+interface Tab {
   /** The node that it is connected to. */
   readonly home: Writer;
   readonly connection: number;
@@ -30,7 +32,9 @@ class TraceBuilder {
     this.#script = script;
     const { start, nodes, period } = script;
     this.#log = new TraceLog({ start, nodes, period, people: (writer) => this.#people(writer) });
-    for (const org of ORGANIZATIONS.slice(0, 1 + (script.sessions % 2))) this.#register(org);
+    for (const org of ORGANIZATIONS.slice(0, 1 + (script.sessions % 2))) {
+      this.#log.changes.push(...registration(org, script.sessions));
+    }
     for (const writer of this.#log.writers.slice(1)) this.#log.restart(writer, 5_000);
   }
 
@@ -73,22 +77,14 @@ class TraceBuilder {
         this.#again(command);
         return;
       case 'put':
-        this.#put(command);
+        this.#log.changes.push(putSession(command, this.#script.sessions));
+        return;
+      case 'act':
+        this.#log.changes.push(actOnSession(command, this.#script.sessions));
         return;
       case 'flee':
         this.#flee();
         return;
-      case 'act': {
-        const org = pick(ORGANIZATIONS, command.org);
-        const session = pick(SESSIONS, command.session % this.#script.sessions).id;
-        this.#log.changes.push({
-          kind: 'sessionAction',
-          actor: operator(org),
-          session,
-          action: command.action,
-        });
-        return;
-      }
       case 'leave':
       case 'drop':
       case 'silent':
@@ -212,41 +208,6 @@ class TraceBuilder {
     this.#log.changes.push({ kind: 'join', connection: tab.connection, actor: tab.actor, ...wish });
   }
 
-  #put(command: Do<'put'>): void {
-    const place = pick(SESSIONS, command.session % this.#script.sessions);
-    const org = pick(ORGANIZATIONS, command.org);
-    const { capacity, enforce: enforceCapacity } = command;
-    const kind = command.wrongKind ? (place.kind === 'networking' ? 'mainStage' : 'networking') : place.kind;
-    this.#log.changes.push({
-      ...{ kind: 'putSession', actor: operator(org), id: place.id },
-      event: command.wrongEvent ? 'e2' : (place.event ?? undefined),
-      details: sessionDetails(kind, { capacity, enforceCapacity }),
-    });
-  }
-
-  #register(org: string): void {
-    const actor = operator(org);
-    const details = {
-      title: 'An event',
-      shortCode: null,
-      startsAt: null,
-      endsAt: null,
-      timeZone: null,
-      metadata: {},
-    };
-    for (const id of EVENTS) this.#log.changes.push({ kind: 'putEvent', actor, id, details });
-    for (const { id, event, kind, registered } of SESSIONS.slice(0, this.#script.sessions)) {
-      if (!registered) continue;
-      this.#log.changes.push({
-        kind: 'putSession',
-        actor,
-        id,
-        event: event ?? undefined,
-        details: sessionDetails(kind),
-      });
-    }
-  }
-
   #actor(who: number): Actor {
     const index = who % this.#script.attendees;
     const attendee = who >= 100 ? `c${who}` : `p${index}`;
@@ -301,18 +262,6 @@ class TraceBuilder {
   #nextMinute(): number {
     return Math.ceil((this.#log.time + 1) / MINUTE) * MINUTE;
   }
-}
-
-function operator(org: string): Actor {
-  return { org, attendee: 'staff', role: 'operator' };
-}
-
-function pick<T>(from: readonly [T, ...T[]], index: number): T {
-  return from[index % from.length] ?? from[0];
-}
-
-function pickAny<T>(from: readonly T[], index: number): T | undefined {
-  return from[index % from.length];
 }
 
 export function buildTrace(script: Script): Entry[] {
