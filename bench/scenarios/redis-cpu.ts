@@ -16,8 +16,9 @@ interface Rate {
 const CROWDED: Rate = { perSecond: 2000, joins: 4000, windows: 3 };
 const QUIET: Rate = { perSecond: 10, joins: 100, windows: 2 };
 const IDLE_MS = 5000;
-/** As the log gathers what it writes, ms. */
-const BATCH_MS = 25;
+/** As the log gathers what it writes, and as good as at once, ms. */
+const GATHERED_MS = 25;
+const AT_ONCE_MS = 1;
 
 interface Joining {
   readonly redis: RedisServer;
@@ -74,8 +75,8 @@ const headcount = (rate: Rate) => async (stage: Stage) => {
 
 const SETS = ['session:s1', 'event:bench', 'organization:bench'];
 
-/** What a server does that keeps who is present in sorted sets of Redis, as cheap as that gets. */
-const zadds = (rate: Rate) => async (stage: Stage) => {
+/** What a server does that keeps who is present in sorted sets of Redis, as cheap as that gets: nobody reads them. */
+const zadds = (rate: Rate, batchMs: number) => async (stage: Stage) => {
   const redis = await stage.redis();
   const clients = await Promise.all(Array.from({ length: NODES }, () => redis.connect()));
   const queues: string[][] = clients.map(() => []);
@@ -88,7 +89,7 @@ const zadds = (rate: Rate) => async (stage: Stage) => {
     await Promise.all(commands);
   };
   const flushAll = () => Promise.all(clients.map(flush));
-  const timer = setInterval(() => void flushAll(), BATCH_MS);
+  const timer = setInterval(() => void flushAll(), batchMs);
   const measured = await measure({
     ...{ redis, rate },
     join: (index) => queues[index % NODES]?.push(`attendee-${index}`),
@@ -98,7 +99,7 @@ const zadds = (rate: Rate) => async (stage: Stage) => {
   return measured;
 };
 
-const title = 'Redis CPU a join, 3 nodes reading, to three `ZADD`s in batches of 25 ms,';
+const title = 'Redis CPU a join, 3 nodes reading, to three `ZADD`s,';
 
 /** What the log costs Redis, whose one thread all nodes share. */
 export const redisCpu: Figure = {
@@ -106,15 +107,22 @@ export const redisCpu: Figure = {
   unit: 'µs of Redis CPU a join',
   variants: [
     { name: 'headcount, 2,000 a second', measure: headcount(CROWDED) },
-    { name: 'three ZADDs, 2,000 a second', measure: zadds(CROWDED) },
+    { name: 'three ZADDs, 2,000 a second', measure: zadds(CROWDED, AT_ONCE_MS) },
+    { name: 'three ZADDs gathered for 25 ms, 2,000 a second', measure: zadds(CROWDED, GATHERED_MS) },
     { name: 'headcount, 10 a second', measure: headcount(QUIET) },
-    { name: 'three ZADDs, 10 a second', measure: zadds(QUIET) },
+    { name: 'three ZADDs, 10 a second', measure: zadds(QUIET, AT_ONCE_MS) },
   ],
   goals: [
     {
       title: `${title} 2,000 a second`,
       of: 'headcount, 2,000 a second',
       against: 'three ZADDs, 2,000 a second',
+      atMost: 0.25,
+    },
+    {
+      title: 'the same, to `ZADD`s gathered for 25 ms as the log is',
+      of: 'headcount, 2,000 a second',
+      against: 'three ZADDs gathered for 25 ms, 2,000 a second',
       atMost: 0.25,
     },
     {
