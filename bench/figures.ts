@@ -7,6 +7,7 @@ import { heartbeat } from './scenarios/heartbeat.ts';
 import { heartbeatFlood } from './scenarios/heartbeat-flood.ts';
 import { logAndLive } from './scenarios/log-and-live.ts';
 import { memory } from './scenarios/memory.ts';
+import { redisApplied } from './scenarios/redis-applied.ts';
 import { redisCpu } from './scenarios/redis-cpu.ts';
 import { timeSeriesBytes } from './scenarios/time-series-bytes.ts';
 
@@ -28,7 +29,7 @@ export const ALONE: Group = {
 /** Several nodes and Redis. */
 export const REDIS: Group = {
   name: 'redis',
-  figures: [redisCpu, timeSeriesBytes],
+  figures: [redisCpu, redisApplied, timeSeriesBytes],
   results: 'results-redis.json',
 };
 
