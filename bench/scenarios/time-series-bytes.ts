@@ -1,8 +1,7 @@
-import { type SeriesClient, SeriesConnection } from '../../storage/redis/series-connection.ts';
+import { SeriesConnection } from '../../storage/redis/series-connection.ts';
 import { TimeSeries } from '../../storage/redis/time-series.ts';
 import type { Sample } from '../../storage/types.ts';
 import { BusySession } from '../load/busy-day.ts';
-import { Redis } from '../load/redis.ts';
 import type { Figure, Measured, Stage } from '../runner/figure.ts';
 
 const SESSIONS = 1000;
@@ -15,18 +14,14 @@ const RETENTION_MS = 90 * 86_400_000;
 
 type Write = (connection: SeriesConnection) => (samples: readonly Sample[]) => Promise<unknown>;
 
-async function usedMemory(client: SeriesClient): Promise<number> {
-  return Number(/used_memory:(\d+)/.exec(await client.info('memory'))?.[1]);
-}
-
 /** A day, minute by minute. */
 async function measure(stage: Stage, count: number, write: Write): Promise<Measured> {
-  const redis = await Redis.start(stage.folder());
+  const redis = await stage.redis();
   const connection = new SeriesConnection({ url: redis.url, onError: console.error });
-  const client = await connection.ready();
+  await connection.ready();
   const sessions = Array.from({ length: count }, (_, index) => new BusySession(index));
   const store = write(connection);
-  const before = await usedMemory(client);
+  const before = await redis.memoryBytes();
   const from = performance.now();
   let samples = 0;
   for (let minute = 0; minute < MINUTES; minute++) {
@@ -35,9 +30,8 @@ async function measure(stage: Stage, count: number, write: Write): Promise<Measu
     samples += closed.length;
   }
   const seconds = (performance.now() - from) / 1000;
-  const bytes = (await usedMemory(client)) - before;
+  const bytes = (await redis.memoryBytes()) - before;
   await connection.close();
-  await redis.stop();
   return { value: bytes / samples, details: { megabytes: bytes / 1e6, samplesASecond: samples / seconds } };
 }
 

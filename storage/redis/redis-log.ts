@@ -187,6 +187,7 @@ export class RedisLog implements Log {
     });
     return new Follower({
       ...{ keys: this.#keys, delivery, writer: this.#writer, restoration },
+      batchMs: this.#timings.batchMs,
       onChecked: (link) => this.#connected(link),
       onEnd: () => this.#outbox.doubt(),
     });
