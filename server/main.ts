@@ -55,6 +55,8 @@ export interface RunningServer {
   readonly host: string;
   readonly port: number;
   readonly tokens: Tokens;
+  /** Resolves when it takes part in the log for the first time. */
+  readonly ready: Promise<void>;
   /** Says goodbye to everybody, writes everything and stops. */
   close(): Promise<void>;
 }
@@ -124,6 +126,10 @@ export async function startServer({
       logger.error({ err: error }, 'the file could not be written; trying again');
     },
   });
+  let begun: () => void = () => {};
+  const ready = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
   const pipeline: Pipeline = new Pipeline({
     log: backend.log,
     live,
@@ -140,6 +146,7 @@ export async function startServer({
     },
     onState: (state, reason) => {
       logger.info({ state, reason }, 'log');
+      if (state === 'following') begun();
       if (state !== 'lost' || bootstrapUrl === undefined) return;
       writeFileSync(lostMark(file), '');
       onLost?.();
@@ -255,6 +262,7 @@ export async function startServer({
     host: config.host,
     port: listening.port,
     tokens,
+    ready,
     close: () => {
       closing ??= close();
       return closing;
