@@ -5,12 +5,13 @@ import { metricOf } from '../support/metrics.ts';
 import { canStartRedis } from '../support/redis-process.ts';
 import { RedisServer } from '../support/redis-server.ts';
 import { request } from '../support/rest.ts';
-import type { Slice, Tenant } from '../support/tenant.ts';
+import type { Tenant } from '../support/tenant.ts';
 import { engagement } from '../support/test-client.ts';
 import { inSeconds } from '../support/tokens.ts';
 import { Cluster } from './cluster.ts';
 import { sameCounters } from './same-counters.ts';
 import { expectSameStates } from './same-states.ts';
+import { sliceFacts } from './slice-facts.ts';
 
 /** The clock of the second node is ahead by so much: everything here holds all the same. */
 const AHEAD_MS = 5_000;
@@ -66,13 +67,13 @@ describe.runIf(canStartRedis)('three nodes', () => {
     const tenants = cluster.tenants('resume');
     const [a, b] = tenants;
     const before = await a.enter('ann', 'hall');
-    const started = (await a.slices('hall')).map(facts);
+    const started = await sliceFacts(a, 'hall');
     expect(started).toHaveLength(1);
     before.cut();
     await cluster.log.next(({ changes }) => changes.some(({ kind }) => kind === 'drop'));
     await b.enter('ann', 'hall');
     for (const tenant of tenants) {
-      expect((await tenant.slices('hall')).map(facts)).toEqual(started);
+      expect(await sliceFacts(tenant, 'hall')).toEqual(started);
       expect(await tenant.movements('session:hall')).toEqual({ joins: 1, leaves: 0 });
     }
     const expected = { concurrent: 1, connections: 1, peak: { value: 1 } };
@@ -189,8 +190,6 @@ describe.runIf(canStartRedis)('three nodes', () => {
     expect(cluster.nodes.map(({ complaints }) => complaints)).toEqual(['', '', '']);
   });
 });
-
-const facts = ({ id, attendee, start, end }: Slice) => ({ id, attendee, start, end });
 
 /** What a node answers, but for how far its file has come and for averages, which go on with time. */
 async function history(tenant: Tenant, path: string): Promise<unknown> {
