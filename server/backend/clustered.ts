@@ -16,7 +16,7 @@ import type { Backend, BackendParts, RunningBackend } from './backend.ts';
 
 /** Clients come back after a random part of this, ms (close code 4503). */
 const GOODBYE_MS = 10_000;
-const TRIM_EVERY_MS = 60_000;
+const MINUTE_MS = 60_000;
 
 export interface ClusteredOptions {
   readonly redis: RedisConfig;
@@ -74,10 +74,10 @@ function run(
     ...{ history, live, series, onError, isLeader: parts.isLeader },
     onRepaired: (scope, differences) => logger.warn({ scope, differences }, 'repaired the time series'),
   });
-  const snapshots = new Snapshots({ live, last: restored.snapshot });
+  const snapshots = new Snapshots({ live, last: restored.snapshot, offsetMs: Math.random() * MINUTE_MS });
   const trimming = setInterval(() => {
     if (parts.isLeader()) void log.trim();
-  }, TRIM_EVERY_MS);
+  }, MINUTE_MS);
   return {
     series: new SeriesOrFile({
       ...{ series, onError },
