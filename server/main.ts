@@ -2,7 +2,7 @@ import { App } from 'uWebSockets.js';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FolderInUseError, lockFolder } from '../storage/sqlite/folder-lock.ts';
+import { lockFolder, UnusableFolderError } from '../storage/sqlite/folder-lock.ts';
 import { createSqliteHistory } from '../storage/sqlite/history.ts';
 import { UnusableFileError } from '../storage/sqlite/migrate.ts';
 import { createApi } from './api/app.ts';
@@ -271,6 +271,6 @@ export async function startServer({
 }
 
 function explain(error: unknown): never {
-  const isTheirs = error instanceof FolderInUseError || error instanceof UnusableFileError;
+  const isTheirs = error instanceof UnusableFolderError || error instanceof UnusableFileError;
   throw isTheirs ? new StartError(error.message, { cause: error }) : error;
 }
