@@ -7,14 +7,42 @@ import { heartbeat } from './scenarios/heartbeat.ts';
 import { heartbeatFlood } from './scenarios/heartbeat-flood.ts';
 import { logAndLive } from './scenarios/log-and-live.ts';
 import { memory } from './scenarios/memory.ts';
+import { redisApplied } from './scenarios/redis-applied.ts';
+import { redisCpu } from './scenarios/redis-cpu.ts';
+import { timeSeriesBytes } from './scenarios/time-series-bytes.ts';
 
-export const FIGURES: readonly Figure[] = [
-  heartbeatFlood,
-  heartbeat,
-  memory,
-  fanOut,
-  connect,
-  countersRoute,
-  logAndLive,
-  engagements,
-];
+export interface Group {
+  /** By which it can be asked for. */
+  readonly name: string;
+  readonly figures: readonly Figure[];
+  /** Where a whole run is written. */
+  readonly results: string;
+}
+
+/** What a bench without names measures: one process alone. */
+export const ALONE: Group = {
+  name: 'alone',
+  figures: [heartbeatFlood, heartbeat, memory, fanOut, connect, countersRoute, logAndLive, engagements],
+  results: 'results.json',
+};
+
+/** Several nodes and Redis. */
+export const REDIS: Group = {
+  name: 'redis',
+  figures: [redisCpu, redisApplied, timeSeriesBytes],
+  results: 'results-redis.json',
+};
+
+export const GROUPS: readonly Group[] = [ALONE, REDIS];
+
+export const FIGURES: readonly Figure[] = GROUPS.flatMap(({ figures }) => figures);
+
+/** The figures that names of groups or of figures stand for; undefined where one stands for nothing. */
+export function chosen(names: readonly string[]): readonly Figure[] | undefined {
+  if (names.length === 0) return ALONE.figures;
+  const lists = names.map(
+    (name) =>
+      GROUPS.find((group) => group.name === name)?.figures ?? FIGURES.filter((one) => one.name === name),
+  );
+  return lists.some((list) => list.length === 0) ? undefined : [...new Set(lists.flat())];
+}

@@ -1,15 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { FIGURES } from './figures.ts';
+import { findRedis } from '../test/setup/redis.ts';
+import { chosen, FIGURES, GROUPS, REDIS } from './figures.ts';
 import { type FigureResult, machine, resultOf } from './report/results.ts';
 import { report } from './report/table.ts';
 import { bundle } from './runner/bundle.ts';
+import type { Figure } from './runner/figure.ts';
 import { measureRounds } from './runner/rounds.ts';
 
-const RESULTS = join(dirname(fileURLToPath(import.meta.url)), 'results.json');
+const FOLDER = dirname(fileURLToPath(import.meta.url));
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,36 +23,50 @@ const { values, positionals } = parseArgs({
   },
 });
 
-const unknown = positionals.filter((name) => !FIGURES.some((figure) => figure.name === name));
-const rounds = Number(values.rounds);
-if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
-  console.error(`usage: npm run bench -- [--rounds N] [${FIGURES.map(({ name }) => name).join('|')} ...]`);
+function usage(): never {
+  const names = [...GROUPS, ...FIGURES].map(({ name }) => name).join('|');
+  console.error(`usage: npm run bench -- [--rounds N] [${names} ...]`);
   process.exit(2);
 }
-const figures = positionals.length === 0 ? FIGURES : FIGURES.filter(({ name }) => positionals.includes(name));
+
+async function redisFor(figures: readonly Figure[]) {
+  if (!figures.some((figure) => REDIS.figures.includes(figure))) return null;
+  const { program, why } = await findRedis();
+  if (program === null) throw new Error(`these figures start a redis-server with TimeSeries: ${why}`);
+  return program;
+}
+
+const rounds = Number(values.rounds);
+if (!Number.isInteger(rounds) || rounds < 1) usage();
+const figures = chosen(positionals) ?? usage();
 const profiles = values['cpu-prof'];
 const nodeFlags = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
+const redis = await redisFor(figures);
 
 const { variant: file } = await bundle();
 const sharedFolder = mkdtempSync(join(tmpdir(), 'headcount-bench-'));
+const load = [loadavg()[0] ?? 0];
 const results: FigureResult[] = [];
 try {
   for (const figure of figures) {
     const measured = await measureRounds(figure, {
-      rounds,
-      file,
-      sharedFolder,
-      nodeFlags,
-      onMeasured: ({ name, unit }, variant, { value }) =>
-        console.error(`${name}: ${variant}: ${value.toPrecision(4)} ${unit}`),
+      ...{ rounds, file, sharedFolder, nodeFlags, redis },
+      onMeasured: ({ name, unit }, variant, { value, details = {} }) =>
+        console.error(`${name}: ${variant}: ${value.toPrecision(4)} ${unit} ${JSON.stringify(details)}`),
     });
     results.push(resultOf(figure, measured));
+    load.push(loadavg()[0] ?? 0);
   }
 } finally {
   rmSync(sharedFolder, { recursive: true, force: true });
 }
 console.log(report(results));
 // A part of the table would look like the whole of it.
-if (figures.length === FIGURES.length && profiles === undefined) {
-  writeFileSync(RESULTS, `${JSON.stringify({ ...machine(), rounds, figures: results }, null, 2)}\n`);
+const whole = GROUPS.find(
+  (group) =>
+    group.figures.length === figures.length && group.figures.every((figure) => figures.includes(figure)),
+);
+if (whole !== undefined && profiles === undefined) {
+  const written = { ...machine(), loadAverages: load, rounds, figures: results };
+  writeFileSync(join(FOLDER, whole.results), `${JSON.stringify(written, null, 2)}\n`);
 }

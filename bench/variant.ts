@@ -2,13 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { FIGURES } from './figures.ts';
 import type { Stage } from './runner/figure.ts';
+import { RedisServer } from './runner/redis-server.ts';
 import type { VariantOrder } from './runner/run-variant.ts';
 import { ServerProcess } from './runner/server-process.ts';
 
 // One measurement in a process of its own: it is the load, and starts the server beside it.
-const { figure, variant, sharedFolder, nodeFlags } = JSON.parse(process.argv[2] ?? '{}') as VariantOrder;
+const { figure, variant, sharedFolder, nodeFlags, redis } = JSON.parse(
+  process.argv[2] ?? '{}',
+) as VariantOrder;
 
 const servers: ServerProcess[] = [];
+const redisServers: RedisServer[] = [];
 const folders: string[] = [];
 
 const stage: Stage = {
@@ -16,6 +20,12 @@ const stage: Stage = {
   start: async (name, settings = {}) => {
     const server = await ServerProcess.start(name, { settings, nodeFlags });
     servers.push(server);
+    return server;
+  },
+  redis: async () => {
+    if (redis === null) throw new Error('this figure is not among those that Redis is looked for');
+    const server = await RedisServer.start(redis, stage.folder());
+    redisServers.push(server);
     return server;
   },
   folder: () => {
@@ -28,6 +38,6 @@ const stage: Stage = {
 const found = FIGURES.find(({ name }) => name === figure)?.variants.find(({ name }) => name === variant);
 if (found === undefined) throw new Error(`no variant ${variant} of ${figure}`);
 const measured = await found.measure(stage);
-for (const server of servers) await server.stop();
+for (const server of [...servers, ...redisServers]) await server.stop();
 for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 process.send?.(measured, () => process.exit(0));

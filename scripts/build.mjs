@@ -31,7 +31,12 @@ export async function build({ quiet = true } = {}) {
   const startedAt = new Date();
   await bundle({
     absWorkingDir: root,
-    entryPoints: { start: 'server/start.ts', token: 'server/cli/token.ts', demo: 'server/cli/demo.ts' },
+    entryPoints: {
+      start: 'server/start.ts',
+      token: 'server/cli/token.ts',
+      demo: 'server/cli/demo.ts',
+      'rules-raise': 'server/cli/rules-raise.ts',
+    },
     outdir: 'dist/server',
     bundle: true,
     splitting: true,

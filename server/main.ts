@@ -1,22 +1,26 @@
-import { App, type us_listen_socket, us_listen_socket_close, us_socket_local_port } from 'uWebSockets.js';
+import { App } from 'uWebSockets.js';
 import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FolderInUseError, lockFolder } from '../storage/sqlite/folder-lock.ts';
+import { lockFolder, UnusableFolderError } from '../storage/sqlite/folder-lock.ts';
 import { createSqliteHistory } from '../storage/sqlite/history.ts';
 import { UnusableFileError } from '../storage/sqlite/migrate.ts';
 import { createApi } from './api/app.ts';
 import { Cursors } from './api/cursors.ts';
 import { openClustered } from './backend/clustered.ts';
 import { openEmbedded } from './backend/embedded.ts';
+import { awaitHistory, lostMark } from './bootstrap/await-history.ts';
+import { BootstrapSource } from './bootstrap/bootstrap-source.ts';
+import { NodeTokens } from './bootstrap/node-tokens.ts';
 import { Broadcast } from './broadcast/broadcast.ts';
 import { CountersComposer } from './broadcast/counters.ts';
 import type { Config } from './config.ts';
 import { Connections } from './gateway/connections.ts';
 import { fastCounters } from './gateway/fast-counters.ts';
 import { fetchBridge } from './gateway/fetch-bridge.ts';
-import { expectFreePort } from './gateway/free-port.ts';
 import { Handler } from './gateway/handler.ts';
 import { Inbound } from './gateway/inbound.ts';
+import { listen } from './gateway/listen.ts';
 import { servePlainSockets } from './gateway/plain-socket.ts';
 import { SocketIoGateway } from './gateway/socketio.ts';
 import { Tokens } from './gateway/tokens.ts';
@@ -41,12 +45,18 @@ export interface ServerOptions {
   readonly onEntry?: (entry: Entry, live: Live) => void;
   /** Wall clock, ms. @default Date.now */
   readonly wall?: () => number;
+  /** Gives up a start that waits for the history of another node. */
+  readonly signal?: AbortSignal;
+  /** The log has gone on without this node, and the next start copies the history of another. */
+  readonly onLost?: () => void;
 }
 
 export interface RunningServer {
   readonly host: string;
   readonly port: number;
   readonly tokens: Tokens;
+  /** Resolves when it takes part in the log for the first time. */
+  readonly ready: Promise<void>;
   /** Says goodbye to everybody, writes everything and stops. */
   close(): Promise<void>;
 }
@@ -65,6 +75,8 @@ export async function startServer({
   pageDir,
   onEntry,
   wall = Date.now,
+  signal = new AbortController().signal,
+  onLost,
 }: ServerOptions): Promise<RunningServer> {
   const folder = await lockFolder(config.dataDir).catch(explain);
   const secret = config.jwtSecrets?.[0] ?? ownSecret(config.dataDir);
@@ -79,7 +91,14 @@ export async function startServer({
   const monotonic = () => performance.now();
   const metrics = new Metrics();
 
-  const history = createSqliteHistory({ file: join(config.dataDir, 'headcount.db') });
+  const file = join(config.dataDir, 'headcount.db');
+  const nodes = new NodeTokens(config.jwtSecrets ?? []);
+  const bootstrapUrl = config.redis?.bootstrapUrl;
+  const port =
+    bootstrapUrl === undefined
+      ? config.port
+      : await awaitHistory({ url: bootstrapUrl, file, ...config, tokens: nodes, logger, signal });
+  const history = createSqliteHistory({ file });
   const time = { wall, monotonic };
   const { redis } = config;
   const opening =
@@ -107,6 +126,10 @@ export async function startServer({
       logger.error({ err: error }, 'the file could not be written; trying again');
     },
   });
+  let begun: () => void = () => {};
+  const ready = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
   const pipeline: Pipeline = new Pipeline({
     log: backend.log,
     live,
@@ -121,7 +144,13 @@ export async function startServer({
       recorder.take({ ...recorded, snapshot: running.snapshotAfter(recorded.entry) });
       onEntry?.(recorded.entry, live);
     },
-    onState: (state, reason) => logger.info({ state, reason }, 'log'),
+    onState: (state, reason) => {
+      logger.info({ state, reason }, 'log');
+      if (state === 'following') begun();
+      if (state !== 'lost' || bootstrapUrl === undefined) return;
+      writeFileSync(lostMark(file), '');
+      onLost?.();
+    },
   });
   const running = backend.run({
     isLeader: () => pipeline.isLeader,
@@ -143,6 +172,7 @@ export async function startServer({
     monotonic,
     wall,
   });
+  const unavailable = () => (pipeline.state === 'lost' ? 'history_incomplete' : null);
   const isOverloaded = () => recorder.isOverloaded || pipeline.isFull;
   const handler = new Handler({
     config,
@@ -171,6 +201,10 @@ export async function startServer({
     pipeline,
     history,
     series: running.series,
+    unavailable,
+    isNode: (token) => nodes.isGood(token),
+    bootstrap:
+      config.redis && new BootstrapSource({ history, folder: config.dataDir, tokens: nodes, onError }),
     broadcast,
     composer,
     tokens,
@@ -192,9 +226,12 @@ export async function startServer({
     maxBodyBytes: MAX_BODY_BYTES,
     onError,
   });
-  servePlainSockets(app, { config, connections, inbound, onError });
+  servePlainSockets(app, { config, connections, inbound, unavailable, onError });
   socketIo.attach(app);
-  app.get(COUNTERS_PATH, fastCounters({ live, broadcast, composer, tokens, otherwise: serveApi }));
+  app.get(
+    COUNTERS_PATH,
+    fastCounters({ live, broadcast, composer, tokens, unavailable, otherwise: serveApi }),
+  );
   app.any('/*', serveApi);
 
   pipeline.start(readAfter);
@@ -202,12 +239,11 @@ export async function startServer({
     setInterval(() => connections.tick(), TICK_MS),
     setInterval(() => broadcast.tick(monotonic()), PUSH_TICK_MS),
   ];
-  const socket = await listen(app, config);
-  const port = us_socket_local_port(socket as Parameters<typeof us_socket_local_port>[0]);
-  logger.info({ host: config.host, port }, 'listening');
+  const listening = await listen(app, { host: config.host, port });
+  logger.info({ host: config.host, port: listening.port }, 'listening');
 
   const close = async (): Promise<void> => {
-    us_listen_socket_close(socket);
+    listening.close();
     const windowMs = backend.goodbyeMs === null ? 0 : config.resumeMs + backend.goodbyeMs;
     await connections.drain(windowMs);
     await socketIo.close();
@@ -224,8 +260,9 @@ export async function startServer({
   let closing: Promise<void> | undefined;
   return {
     host: config.host,
-    port,
+    port: listening.port,
     tokens,
+    ready,
     close: () => {
       closing ??= close();
       return closing;
@@ -234,16 +271,6 @@ export async function startServer({
 }
 
 function explain(error: unknown): never {
-  const isTheirs = error instanceof FolderInUseError || error instanceof UnusableFileError;
+  const isTheirs = error instanceof UnusableFolderError || error instanceof UnusableFileError;
   throw isTheirs ? new StartError(error.message, { cause: error }) : error;
-}
-
-async function listen(app: ReturnType<typeof App>, { host, port }: Config): Promise<us_listen_socket> {
-  await expectFreePort(host, port);
-  return new Promise((resolve, reject) => {
-    app.listen(host, port, (socket) => {
-      if (socket) resolve(socket);
-      else reject(new StartError(`cannot listen on ${host}:${port}`));
-    });
-  });
 }

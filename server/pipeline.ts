@@ -3,7 +3,7 @@ import type { Change, EngageChange, Entry } from './live/changes.ts';
 import type { Applied } from './live/effects.ts';
 import type { Live } from './live/live.ts';
 import { RULES } from './live/rules.ts';
-import { type ChangeApplied, NOBODY, Pending, type Waiter } from './pending.ts';
+import { type ChangeApplied, NOBODY, Pending, type PendingChange, type Waiter } from './pending.ts';
 import type { ErrorCode } from './protocol/error-codes.ts';
 import type { EngagementSettled, Recorded } from './recorder/recorder.ts';
 
@@ -26,7 +26,7 @@ export interface PipelineOptions {
   /** A name that no incarnation has had. */
   readonly newIncarnation: () => string;
   /** Who is here now: what a new incarnation begins with. */
-  readonly people: () => Iterable<PlainChange>;
+  readonly people: () => Iterable<PendingChange>;
   /** Whether a connection of this node is still open. */
   readonly isOpen: (connection: number) => boolean;
   readonly record: (recorded: Recorded) => void;
@@ -133,6 +133,23 @@ export class Pipeline {
     await this.#options.log.close();
   }
 
+  /** Ends the nodes of older rules for which this one waits, and begins. False when it waits for none. */
+  raiseRules(): boolean {
+    const { log, live, node, windowMs, newIncarnation } = this.#options;
+    if (this.#state !== 'waiting') return false;
+    // Who raises the rules must take part by the old ones first.
+    log.begin(newIncarnation());
+    log.append({
+      kind: 'start',
+      node,
+      generation: live.generationOf(node) + 1,
+      windowMs,
+      rules: live.rules ?? 0,
+    });
+    log.append({ kind: 'raiseRules', rules: this.#rules });
+    return true;
+  }
+
   #append(change: Change, waiter: Waiter): void {
     if (this.#state === 'closed') throw new Error('the pipeline is closed');
     if (this.isFull && waiter.engagement === undefined) {
@@ -148,7 +165,9 @@ export class Pipeline {
     const applied = live.apply(entry);
     const isOwn = entry.incarnation === this.#incarnation && applied.skipped === null;
     record(isOwn ? this.#settle(entry, applied) : { entry, applied, engagements: [], committed: [] });
-    if (applied.ended.length > 0) this.#afterEnd(applied.ended);
+    const isRefused = entry.incarnation === this.#incarnation && applied.skipped === 'ended';
+    const ended = isRefused ? [entry.incarnation, ...applied.ended] : applied.ended;
+    if (ended.length > 0) this.#afterEnd(ended);
   }
 
   #settle(entry: Entry, applied: Applied): Recorded {
@@ -181,12 +200,12 @@ export class Pipeline {
   #begin(): void {
     const { log, live, node, windowMs, newIncarnation, people } = this.#options;
     if (this.#state === 'closed') return;
-    const { rules, leader } = live;
+    const { rules } = live;
     if (rules !== null && rules > this.#rules) {
       this.#become('outdated', `the log has rules ${rules}`);
       return;
     }
-    if (rules !== null && rules < this.#rules && leader !== null) {
+    if (rules !== null && rules < this.#rules && live.othersRun(node)) {
       this.#become('waiting', `nodes of rules ${rules} run still`);
       return;
     }
@@ -196,7 +215,7 @@ export class Pipeline {
     this.#become('following');
     const generation = live.generationOf(node) + 1;
     this.#append({ kind: 'start', node, generation, windowMs, rules: this.#rules }, NOBODY);
-    for (const change of people()) this.#append(change, NOBODY);
+    for (const { change, waiter } of people()) this.#append(change, waiter);
     for (const { change, waiter } of unapplied) if (this.#isStillMeant(change)) this.#append(change, waiter);
   }
 

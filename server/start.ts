@@ -18,13 +18,12 @@ function pageDir(): string {
 }
 
 /** From before the start on: whoever reads `listening` may send a signal at once. */
-function stopOnSignals(starting: Promise<RunningServer>): void {
-  let stopping = false;
+function stopOnSignals(running: () => Promise<RunningServer>, aborting: AbortController): void {
   const stop = () => {
     // The second signal does not wait.
-    if (stopping) process.exit(1);
-    stopping = true;
-    starting
+    if (aborting.signal.aborted) process.exit(1);
+    aborting.abort();
+    running()
       .then((server) => server.close())
       .then(
         () => process.exit(0),
@@ -43,9 +42,16 @@ async function run(): Promise<void> {
     process.exit(1);
   });
   const { startServer } = await loadServer();
-  const starting = startServer({ config, logger, pageDir: pageDir() });
-  stopOnSignals(starting);
-  await starting;
+  const aborting = new AbortController();
+  const { signal } = aborting;
+  const start = () => startServer({ config, logger, pageDir: pageDir(), signal, onLost: () => again() });
+  let running = start();
+  const again = () => {
+    logger.warn('starting again with the history of another node');
+    running = running.then((server) => server.close()).then(start);
+  };
+  stopOnSignals(() => running, aborting);
+  await running;
 }
 
 run().catch((error: unknown) => {

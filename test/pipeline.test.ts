@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Change, JoinChange } from '../server/live/changes.ts';
 import { Live } from '../server/live/live.ts';
-import { Pipeline, type PipelineState, type PlainChange } from '../server/pipeline.ts';
+import { NOBODY } from '../server/pending.ts';
+import { Pipeline, type PipelineState } from '../server/pipeline.ts';
 import type { Recorded } from '../server/recorder/recorder.ts';
 import { engage, join } from './recorder/core.ts';
 import { HandLog } from './support/hand-log.ts';
@@ -19,9 +20,7 @@ function open({ rules }: { rules?: number } = {}) {
     node: 'n',
     windowMs: 10_000,
     newIncarnation: () => `n-${++incarnations}`,
-    people: function* (): Generator<PlainChange> {
-      yield* here.values();
-    },
+    people: () => [...here.values()].map((change) => ({ change, waiter: NOBODY })),
     isOpen: (number) => here.has(number),
     record: (work) => recorded.push(work),
     onState: (state) => states.push(state),
@@ -154,6 +153,37 @@ it('takes no part in a log of other rules until those who follow them are gone',
   expect(states).toEqual(['waiting', 'following']);
   log.deliver();
   log.entry('k-1', [{ kind: 'raiseRules', rules: 3 }]);
+});
+
+it('goes on at once after a crash of its own, whatever the rules were', () => {
+  const { log, states } = open({ rules: 2 });
+  log.entry('n-0', [start('n', 1)]);
+  log.reader?.caughtUp();
+  expect(states).toEqual(['following']);
+  log.deliver();
+});
+
+it('raises the rules when it is told to, and begins by the new ones', () => {
+  const { log, live, pipeline, states } = open({ rules: 2 });
+  log.entry('m-1', [start('m', 1)]);
+  log.reader?.caughtUp();
+  expect(pipeline.raiseRules()).toBe(true);
+  log.deliver();
+  expect(live.rules).toBe(2);
+  expect(states).toEqual(['waiting', 'following']);
+  log.deliver();
+  expect(live.leader).toBe(log.incarnation);
+  expect(pipeline.raiseRules()).toBe(false);
+});
+
+it('begins again when its beginning was refused', () => {
+  const { log, live } = opened();
+  const first = log.incarnation;
+  // Somebody who took its name.
+  log.entry('x-1', [start('n', 5)]);
+  expect(log.incarnation).not.toBe(first);
+  log.deliver();
+  expect(live.leader).toBe(log.incarnation);
 });
 
 it('ends its part when the rules are raised', () => {

@@ -38,10 +38,12 @@ function variantResult(variant: string, measured: readonly Measured[]): VariantR
 type Values = ReadonlyMap<string, readonly Measured[]>;
 
 /** Of each round by itself: what runs one after the other meets the same machine. */
-function ratios({ of, against }: Goal, measured: Values): number[] {
+function ratios({ of, against, detail }: Goal, measured: Values): number[] {
+  const figure = (one: Measured | undefined) =>
+    (detail === undefined ? one?.value : one?.details?.[detail]) ?? Number.NaN;
   const controls = against === undefined ? undefined : measured.get(against);
   return (measured.get(of) ?? []).map(
-    ({ value }, index) => value / (controls === undefined ? 1 : (controls[index]?.value ?? Number.NaN)),
+    (one, index) => figure(one) / (controls === undefined ? 1 : figure(controls[index])),
   );
 }
 

@@ -1,3 +1,4 @@
+import type { RedisServer } from './redis-server.ts';
 import type { ServerName, ServerProcess } from './server-process.ts';
 
 /** One measurement: the figure itself, and what helps to understand it. */
@@ -9,6 +10,8 @@ export interface Measured {
 /** What a variant runs with. Everything started is stopped after it. */
 export interface Stage {
   start(name: ServerName, settings?: Readonly<Record<string, string>>): Promise<ServerProcess>;
+  /** A Redis with TimeSeries of this run's own that keeps an append-only file. */
+  redis(): Promise<RedisServer>;
   /** An empty folder of this run. */
   folder(): string;
   /** A folder that all runs of this bench share. */
@@ -26,6 +29,8 @@ export interface Goal {
   readonly of: string;
   /** The control; without it the goal is the figure itself. */
   readonly against?: string;
+  /** One of the details rather than the value. */
+  readonly detail?: string;
   readonly atLeast?: number;
   readonly atMost?: number;
 }

@@ -1,3 +1,4 @@
+import type { RedisProgram } from '../../test/setup/redis-program.ts';
 import type { Figure, Measured } from './figure.ts';
 import { runVariant } from './run-variant.ts';
 
@@ -7,19 +8,20 @@ export interface RoundsOptions {
   readonly file: string;
   readonly sharedFolder: string;
   readonly nodeFlags: readonly string[];
+  readonly redis: RedisProgram | null;
   readonly onMeasured: (figure: Figure, variant: string, measured: Measured) => void;
 }
 
 /** All measurements of a figure by variant. The order turns round each time, so that no variant is always the later one. */
 export async function measureRounds(
   figure: Figure,
-  { rounds, file, sharedFolder, nodeFlags, onMeasured }: RoundsOptions,
+  { rounds, file, onMeasured, ...order }: RoundsOptions,
 ): Promise<Map<string, Measured[]>> {
   const all = new Map<string, Measured[]>(figure.variants.map(({ name }) => [name, []]));
-  const order = figure.variants.map(({ name }) => name);
-  for (let round = 0; round < rounds; round++, order.reverse()) {
-    for (const variant of order) {
-      const measured = await runVariant(file, { figure: figure.name, variant, sharedFolder, nodeFlags });
+  const names = figure.variants.map(({ name }) => name);
+  for (let round = 0; round < rounds; round++, names.reverse()) {
+    for (const variant of names) {
+      const measured = await runVariant(file, { figure: figure.name, variant, ...order });
       all.get(variant)?.push(measured);
       onMeasured(figure, variant, measured);
     }

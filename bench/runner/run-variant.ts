@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import type { RedisProgram } from '../../test/setup/redis-program.ts';
 import type { Measured } from './figure.ts';
 
 export interface VariantOrder {
@@ -7,11 +8,13 @@ export interface VariantOrder {
   readonly sharedFolder: string;
   /** Further flags of Node for the server, `--cpu-prof` for one. */
   readonly nodeFlags: readonly string[];
+  /** Null: none of the figures needs it. */
+  readonly redis: RedisProgram | null;
 }
 
-const MAX_MS = 120_000;
+const MAX_MS = 240_000;
 
-/** Runs one variant in a fresh process. Rejects when it fails, or takes longer than two minutes. */
+/** Runs one variant in a fresh process. Rejects when it fails, or takes longer than four minutes. */
 export function runVariant(file: string, order: VariantOrder): Promise<Measured> {
   const child = fork(file, [JSON.stringify(order)], { execArgv: [] });
   const timer = setTimeout(() => child.kill('SIGKILL'), MAX_MS);

@@ -1,8 +1,9 @@
-import type { Entry, JoinChange, LeaveChange } from '../../server/live/changes.ts';
+import type { Entry } from '../../server/live/changes.ts';
 import { Live } from '../../server/live/live.ts';
 import { RULES } from '../../server/live/rules.ts';
 import { LogClock } from '../../storage/memory/log-clock.ts';
 import { MemoryLog, type Timers } from '../../storage/memory/memory-log.ts';
+import { changesOf } from '../load/changes.ts';
 import type { Figure, Measured } from '../runner/figure.ts';
 import { median } from '../runner/median.ts';
 import { ownUsage } from '../servers/orders.ts';
@@ -13,7 +14,6 @@ const WARM_UP = 100_000;
 /** A window's. */
 const CHANGES = 60_000;
 const WINDOWS = 5;
-const COUNTRIES = ['DE', 'FR', 'US', 'GB', 'BR', 'IN', 'JP', 'PL', 'ES', 'IT', 'SE', 'NG'];
 /** 2026-05-04T08:00:00Z, so that no run reaches midnight. */
 const MORNING = 1_777_881_600_000;
 const TICK_MS = 5;
@@ -36,28 +36,6 @@ class HandTimers implements Timers {
   }
 }
 
-type Change = JoinChange | LeaveChange;
-
-/** Everybody comes, and from then on somebody leaves one of the sessions and comes back, in turn. */
-function* changes(): Generator<Change> {
-  const join = (index: number): JoinChange => ({
-    kind: 'join',
-    connection: index,
-    actor: { org: 'bench', attendee: `attendee-${index}`, role: 'attendee', event: 'conference' },
-    session: `session-${index % SESSIONS}`,
-    mode: 'live',
-    country: COUNTRIES[index % COUNTRIES.length] ?? 'DE',
-    strict: false,
-  });
-  for (let index = 0; index < ATTENDEES; index++) yield join(index);
-  // A step that has no factor in common with the number of attendees reaches everybody in no simple order.
-  for (let index = 0; ; index = (index + 7919) % ATTENDEES) {
-    const { connection, actor, session } = join(index);
-    yield { kind: 'leave', connection, actor, session };
-    yield join(index);
-  }
-}
-
 /** Feeds changes through a log, some to each entry. Without `live` the entries go nowhere. */
 function feed(perEntry: number, live: Live | undefined): Measured {
   const timers = new HandTimers();
@@ -72,13 +50,10 @@ function feed(perEntry: number, live: Live | undefined): Measured {
   };
   const nothing = () => {};
   log.read({ entry: apply, caughtUp: nothing, away: nothing, lost: nothing }, null);
-  const stream = changes();
+  const stream = changesOf({ attendees: ATTENDEES, sessions: SESSIONS });
   const run = (count: number): void => {
     for (let done = 0; done < count; done += perEntry) {
-      for (let index = 0; index < perEntry; index++) {
-        const next = stream.next();
-        if (next.done !== true) log.append(next.value);
-      }
+      for (let index = 0; index < perEntry; index++) log.append(stream.next().value);
       time += TICK_MS;
       timers.fire();
     }

@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { isTooLarge } from '../gateway/fetch-bridge.ts';
 import { authenticate } from './auth.ts';
+import { serveBootstrap } from './bootstrap-route.ts';
 import { serveCatalogue } from './catalogue-routes.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { serveCounters } from './counters-route.ts';
@@ -12,8 +13,10 @@ import { serveHistory } from './history-routes.ts';
 import { serveOperations } from './operations.ts';
 import { servePage } from './page.ts';
 import { ApiError, type FieldError, problemResponse } from './problem.ts';
+import { serveRules } from './rules-route.ts';
 import { serveSeries } from './series-route.ts';
 import { serveTokens } from './token-route.ts';
+import { refuseWhile } from './unavailable.ts';
 
 const API_VERSION = '1.0.0';
 
@@ -54,6 +57,9 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
     await next();
     c.res.headers.set('cache-control', 'no-store');
   });
+  if (parts.unavailable !== undefined) app.use('/v1/*', refuseWhile(parts.unavailable));
+  serveBootstrap(app, parts);
+  serveRules(app, parts);
   app.use('/v1/*', authenticate(parts.tokens));
   app.use('/v1/*', async function requireJson(c, next) {
     const hasBody = c.req.method === 'PUT' || c.req.method === 'POST';

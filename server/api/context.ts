@@ -1,4 +1,5 @@
 import type { History, MinuteRow, SeriesReader } from '../../storage/types.ts';
+import type { BootstrapSource } from '../bootstrap/bootstrap-source.ts';
 import type { Broadcast } from '../broadcast/broadcast.ts';
 import type { CountersComposer } from '../broadcast/counters.ts';
 import type { Claims } from '../gateway/claims.ts';
@@ -7,6 +8,7 @@ import type { Live } from '../live/live.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Cursors } from './cursors.ts';
+import type { Unavailable } from './unavailable.ts';
 
 /** What the routes work with. */
 export interface ApiParts {
@@ -21,12 +23,18 @@ export interface ApiParts {
   readonly cursors: Cursors;
   readonly metrics: Metrics;
   readonly metricsToken: string | undefined;
+  /** Whether a token is that of a node, or of who has the common secret. */
+  readonly isNode: (token: string) => boolean;
   /** Log time up to which the file has everything, ms. */
   readonly dataThrough: () => number;
   /** Minutes that have closed but are not in the file yet. */
   readonly uncommittedMinutes: () => readonly MinuteRow[];
   /** Why the server is not ready; empty when it is. */
   readonly notReady: () => readonly string[];
+  /** Where several nodes share a log. */
+  readonly bootstrap?: BootstrapSource | undefined;
+  /** Every `/v1` route answers this code, while there is one. */
+  readonly unavailable?: Unavailable | undefined;
   /** Folder of the built page. */
   readonly pageDir: string;
   readonly onError: (error: unknown) => void;

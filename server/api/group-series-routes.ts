@@ -179,7 +179,7 @@ export function serveGroupSeries(app: OpenAPIHono<ApiEnv>, parts: ApiParts): voi
     const scope = `event:${event.row.id}`;
     const tenant = live.registry.tenantId(claims.org);
     const isByMode = query.groupBy === 'mode';
-    const where = isByMode ? { tenant, scope } : { tenant, event: event.row.id, scopeKind: 'session' };
+    const where = { tenant, event: event.row.id, scopeKind: isByMode ? 'event' : 'session' };
     const groupCount = isByMode ? MODES.length : live.registry.sessionsOf(event).length;
     const { groupBy, metric, mode, step, from, to } = query;
     return c.json(await answer({ scope, where, groupCount, groupBy, metric, mode, step, from, to }), 200);
@@ -197,7 +197,7 @@ export function serveGroupSeries(app: OpenAPIHono<ApiEnv>, parts: ApiParts): voi
     const organizations = [...new Set(events.map((event) => event.organization.row.id))];
     const isByMode = groupBy === 'mode';
     const where = isByMode
-      ? { tenant, scope }
+      ? { tenant, scopeKind: 'organization', organization: id }
       : { tenant, scopeKind: 'event', ...(id === tenant ? {} : { organization: organizations }) };
     const groupCount = isByMode ? MODES.length : events.length;
     return c.json(await answer({ scope, where, groupCount, groupBy, metric, mode, step, from, to }), 200);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { ERRORS } from '../protocol/error-codes.ts';
 import { bearerOf } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { ApiError } from './problem.ts';
@@ -39,12 +40,13 @@ function swaggerFolder(): string {
 /** Health, metrics and the description of the API. */
 export function serveOperations(
   app: OpenAPIHono<ApiEnv>,
-  { notReady, metrics, metricsToken }: ApiParts,
+  { notReady, unavailable, metrics, metricsToken }: ApiParts,
 ): void {
   app.get('/livez', (c) => c.json({ status: 'ok' }));
 
   app.get('/readyz', (c) => {
-    const reasons = notReady();
+    const code = unavailable?.() ?? null;
+    const reasons = [...(code === null ? [] : [ERRORS[code].message]), ...notReady()];
     return reasons.length === 0 ? c.json({ status: 'ready' }) : c.json({ status: 'not ready', reasons }, 503);
   });
 

@@ -27,7 +27,7 @@ export function countryOf(text: string | undefined): string {
 const Label = z
   .string()
   .max(256)
-  .transform((text) => text.toWellFormed());
+  .overwrite((text) => text.toWellFormed());
 
 /** What a token must and may claim (design section 5). Wrong types are refused, not repaired. */
 export const ClaimsSchema = z.object({

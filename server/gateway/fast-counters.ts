@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
 import { bearerOf } from '../api/auth.ts';
+import type { Unavailable } from '../api/unavailable.ts';
 import type { Broadcast } from '../broadcast/broadcast.ts';
 import type { CountersComposer } from '../broadcast/counters.ts';
 import type { Live } from '../live/live.ts';
@@ -13,6 +14,8 @@ export interface FastCountersParts {
   readonly broadcast: Broadcast;
   readonly composer: CountersComposer;
   readonly tokens: Tokens;
+  /** `otherwise` answers while there is a code. */
+  readonly unavailable?: Unavailable | undefined;
   /** Serves everything that is not the plain good case, errors among it. */
   readonly otherwise: (res: HttpResponse, req: HttpRequest) => void;
 }
@@ -21,7 +24,8 @@ export interface FastCountersParts {
 const MAX_REMEMBERED = 1000;
 
 /** `GET /v1/counters/:scope` straight on uWebSockets.js: pollers may ask for it many thousand times a second. */
-export function fastCounters({ live, broadcast, composer, tokens, otherwise }: FastCountersParts) {
+export function fastCounters(parts: FastCountersParts) {
+  const { live, broadcast, composer, tokens, otherwise, unavailable = () => null } = parts;
   const remembered = new Map<string, Claims>();
   const scopes = new Map<string, ParsedScope>();
 
@@ -48,6 +52,10 @@ export function fastCounters({ live, broadcast, composer, tokens, otherwise }: F
   };
 
   return (res: HttpResponse, req: HttpRequest): void => {
+    if (unavailable() !== null) {
+      otherwise(res, req);
+      return;
+    }
     const claims = claimsOf(req.getHeader('authorization'));
     const scope = scopeOf(req.getParameter(0) ?? '');
     if (claims === undefined || scope === undefined || refuseScope(live, claims, scope) !== null) {

@@ -4,9 +4,13 @@ const TOKEN = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 const MAX_TOKEN_LENGTH = 8192;
 const TYPES: ReadonlySet<unknown> = new Set([undefined, 'JWT', 'jwt', 'at+jwt', 'application/at+jwt']);
 
+/** Decoded segments of the token at hand: a buffer for each would be made outside of the heap, and collected from there. */
+const decoded = Buffer.alloc(MAX_TOKEN_LENGTH);
+
 function parseSegment(segment: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(Buffer.from(segment, 'base64url').toString('utf8'));
+    const length = decoded.write(segment, 'base64url');
+    const value: unknown = JSON.parse(decoded.toString('utf8', 0, length));
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : undefined;
@@ -42,14 +46,16 @@ export class TokenHeaders {
 }
 
 const BLOCK_BYTES = 64;
+const HASH_BYTES = 32;
 
 /**
  * HMAC-SHA-256 (RFC 2104) of tokens with one key. Out of one-shot hashes, because an `Hmac` object for each token costs more
- * than its hashes do.
+ * than its hashes do; and those as strings, because a buffer costs more than its hash does.
  */
 class TokenHmac {
   readonly #inner = Buffer.alloc(BLOCK_BYTES + MAX_TOKEN_LENGTH);
-  readonly #outer = Buffer.alloc(BLOCK_BYTES + 32);
+  readonly #outer = Buffer.alloc(BLOCK_BYTES + HASH_BYTES);
+  readonly #expected = Buffer.alloc(HASH_BYTES);
 
   constructor(secret: string) {
     const key = Buffer.from(secret);
@@ -62,10 +68,13 @@ class TokenHmac {
     }
   }
 
-  of(signed: string): Buffer {
+  /** In constant time. */
+  matches(signed: string, signature: Buffer): boolean {
     const length = this.#inner.write(signed, BLOCK_BYTES, 'latin1');
-    hash('sha256', this.#inner.subarray(0, BLOCK_BYTES + length), 'buffer').copy(this.#outer, BLOCK_BYTES);
-    return hash('sha256', this.#outer, 'buffer');
+    const digest = hash('sha256', this.#inner.subarray(0, BLOCK_BYTES + length), 'binary');
+    this.#outer.write(digest, BLOCK_BYTES, 'latin1');
+    this.#expected.write(hash('sha256', this.#outer, 'binary'), 'latin1');
+    return timingSafeEqual(this.#expected, signature);
   }
 }
 
@@ -76,6 +85,8 @@ class TokenHmac {
 export class Hs256 {
   readonly #keys: readonly TokenHmac[];
   readonly #headers: TokenHeaders;
+  /** One byte more than a signature has, so that a longer one shows. */
+  readonly #signature = Buffer.alloc(HASH_BYTES + 1);
 
   constructor(secrets: readonly string[], headers: TokenHeaders) {
     this.#keys = secrets.map((secret) => new TokenHmac(secret));
@@ -86,12 +97,10 @@ export class Hs256 {
   verify(token: string): Record<string, unknown> | undefined {
     if (this.#headers.algorithmOf(token) !== 'HS256' || !TOKEN.test(token)) return undefined;
     const end = token.lastIndexOf('.');
-    const given = Buffer.from(token.slice(end + 1), 'base64url');
+    if (this.#signature.write(token.slice(end + 1), 'base64url') !== HASH_BYTES) return undefined;
+    const signature = this.#signature.subarray(0, HASH_BYTES);
     const signed = token.slice(0, end);
-    const isSigned = this.#keys.some((key) => {
-      const expected = key.of(signed);
-      return expected.length === given.length && timingSafeEqual(expected, given);
-    });
+    const isSigned = this.#keys.some((key) => key.matches(signed, signature));
     return isSigned ? parseSegment(signed.slice(signed.indexOf('.') + 1)) : undefined;
   }
 }

@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse, TemplatedApp, us_socket_context_t, WebSocket } from 'uWebSockets.js';
+import type { Unavailable } from '../api/unavailable.ts';
 import { type Config, HARD_MAX_MESSAGE_BYTES } from '../config.ts';
 import type { CloseCode } from '../protocol/close-codes.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
@@ -17,6 +18,9 @@ export const MAX_BACKLOG_BYTES = 64 * 1024;
 const HEARTBEAT_BYTE = 'h'.charCodeAt(0);
 /** uWS' own limits for `idleTimeout`, seconds. */
 const MAX_IDLE_SECONDS = 960;
+
+/** A byte order mark is not taken away: it is no JSON. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** uWS copies these onto the socket object, so the connection itself must be one of them, not the whole. */
 interface SocketData {
@@ -58,10 +62,15 @@ export interface PlainSocketParts {
   readonly connections: Connections;
   readonly inbound: Inbound;
   readonly onError: (error: unknown) => void;
+  /** No socket is opened while there is a code. */
+  readonly unavailable?: Unavailable | undefined;
 }
 
 /** RFC 6455; there is no other. */
 const WEBSOCKET_VERSION = '13';
+
+/** No subprotocol and no extension is offered. */
+const NONE = '';
 
 /** The path of the plain WebSocket. */
 export const WEBSOCKET_PATH = '/v1/ws';
@@ -72,8 +81,20 @@ interface Upgrade {
   readonly context: us_socket_context_t;
 }
 
-function upgrade({ config, connections }: PlainSocketParts, { res, req, context }: Upgrade): void {
-  if (!isOriginAllowed(req.getHeader('origin'), req.getHeader('host'), config.allowedOrigins)) {
+function upgrade(
+  { config, connections, unavailable }: PlainSocketParts,
+  { res, req, context }: Upgrade,
+): void {
+  const code = unavailable?.() ?? null;
+  if (code !== null) {
+    bump(connections.stats.errors, code);
+    res.writeStatus('503 Service Unavailable').writeHeader('content-type', 'application/problem+json');
+    res.end(JSON.stringify({ type: 'about:blank', title: 'Service Unavailable', status: 503, code }));
+    return;
+  }
+  const origin = req.getHeader('origin');
+  // Each header that is read costs a crossing into uWS.
+  if (origin !== '' && !isOriginAllowed(origin, req.getHeader('host'), config.allowedOrigins)) {
     bump(connections.stats.errors, 'origin_not_allowed');
     res.writeStatus('403 Forbidden').writeHeader('content-type', 'application/problem+json');
     res.end('{"type":"about:blank","title":"Forbidden","status":403,"code":"origin_not_allowed"}');
@@ -87,9 +108,8 @@ function upgrade({ config, connections }: PlainSocketParts, { res, req, context 
     return;
   }
   const key = req.getHeader('sec-websocket-key');
-  const extensions = req.getHeader('sec-websocket-extensions');
   const hint = config.trustProxy ? countryHint((name) => req.getHeader(name)) : undefined;
-  res.upgrade({ connection: new PlainConnection(hint) }, key, '', extensions, context);
+  res.upgrade({ connection: new PlainConnection(hint) }, key, NONE, NONE, context);
 }
 
 /** A handler of uWS must never throw: with it the whole process would go. */
@@ -103,7 +123,7 @@ export function servePlainSockets(app: TemplatedApp, parts: PlainSocketParts): v
     }
   };
   const onText = (connection: PlainConnection, message: ArrayBuffer): void => {
-    inbound.text(connection, Buffer.from(message).toString('utf8'), message.byteLength);
+    inbound.text(connection, utf8.decode(message), message.byteLength);
   };
   app.ws<SocketData>(WEBSOCKET_PATH, {
     maxPayloadLength: HARD_MAX_MESSAGE_BYTES,

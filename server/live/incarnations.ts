@@ -48,6 +48,12 @@ export class Incarnations {
     return (this.#runningOf(node) ?? this.absent.get(node))?.generation ?? 0;
   }
 
+  /** Whether anybody but this node takes part. */
+  othersRun(node: string): boolean {
+    for (const one of this.running.values()) if (one.node !== node) return true;
+    return false;
+  }
+
   forgetAbsent(time: number): void {
     for (const [node, { since }] of this.absent) {
       if (time - since < GENERATION_KEPT_MS) return;
@@ -104,7 +110,7 @@ export class Incarnations {
 
   #mayBegin({ node, generation, rules }: StartChange): boolean {
     if (generation <= this.generationOf(node)) return false;
-    return this.rules === null || rules === this.rules || (rules > this.rules && this.running.size === 0);
+    return this.rules === null || rules === this.rules || (rules > this.rules && !this.othersRun(node));
   }
 
   #begin(name: string, { node, generation, windowMs, rules }: StartChange): void {

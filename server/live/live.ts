@@ -73,6 +73,11 @@ export class Live {
     return this.#state.incarnations.leader;
   }
 
+  /** Whether any node but this one takes part in the log. */
+  othersRun(node: string): boolean {
+    return this.#state.incarnations.othersRun(node);
+  }
+
   /** The latest generation of a node; 0 for an unknown one, or one that has been away for an hour. */
   generationOf(node: string): number {
     return this.#state.incarnations.generationOf(node);

@@ -47,6 +47,10 @@ export const ERRORS = {
   slow_reader: { status: 429, message: 'The connection does not read fast enough.' },
   internal: { status: 500, message: 'Something went wrong in the server.' },
   unavailable: { status: 503, message: 'The server cannot store this now; try again.' },
+  history_incomplete: {
+    status: 503,
+    message: 'This node has no complete history yet; another one may.',
+  },
   shutting_down: { status: 503, message: 'The server is shutting down; reconnect with jitter.' },
 } as const satisfies Record<string, ErrorEntry>;
 

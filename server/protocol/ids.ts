@@ -8,8 +8,8 @@ const ID_RULE = 'must be 1 to 128 letters, digits or . _ ~ : @ + | / -';
 /** An id of an organization, event, session, attendee or engagement; normalized to NFC. */
 export const Id = z
   .string()
-  .max(512, ID_RULE)
-  .transform((id) => id.normalize('NFC'))
+  .max(512, { error: ID_RULE, abort: true })
+  .normalize('NFC')
   .refine((id) => ID_PATTERN.test(id), ID_RULE);
 
 const SCOPE_PATTERN = /^(session|event|organization):(.+)$/su;

@@ -8,13 +8,13 @@ import type {
 } from '../../storage/types.ts';
 import { stepStart } from '../figures/steps.ts';
 import { keyOf } from './group-samples.ts';
-import type { ScopeLabels } from './series-scopes.ts';
+import { type ScopeLabels, whereScope } from './series-scopes.ts';
 
 export interface SeriesCheck {
   readonly series: Series;
   /** What they must say. */
   readonly file: SeriesReader;
-  readonly scope: Pick<ScopeLabels, 'tenant' | 'scope'>;
+  readonly scope: ScopeLabels;
   /** Minutes that begin in it are compared, and hours and days that end in it, ms. */
   readonly from: number;
   readonly to: number;
@@ -34,7 +34,7 @@ const STEPS: readonly SeriesLabels['step'][] = ['minute', 'hour', 'day'];
 /** Compares the time series of a scope with the file, and repairs them. */
 export async function checkSeries(check: SeriesCheck): Promise<SeriesDifferences> {
   const { series, file, scope, from, to, repair } = check;
-  const where = { tenant: scope.tenant, scope: scope.scope };
+  const where = whereScope(scope);
   const missing: Sample[] = [];
   const different: Sample[] = [];
   const needless: Sample[] = [];

@@ -37,6 +37,7 @@ export function groupSamples(
 }
 
 /** The same for the same series, however its labels are ordered. */
-export function keyOf({ tenant, scope, metric, mode, step }: Partial<SeriesLabels>): string {
-  return [tenant, scope, metric, mode, step].join(',');
+export function keyOf(labels: Partial<SeriesLabels>): string {
+  const { tenant, scopeKind = 'session', metric, mode, step } = labels;
+  return [tenant, scopeKind, labels[scopeKind], metric, mode, step].join(',');
 }

@@ -1,7 +1,6 @@
 import type { SeriesLabels, SeriesQuery } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { OrganizationState, Registry } from '../live/registry.ts';
-import { parseScope } from '../protocol/ids.ts';
 
 export type ScopeLabels = Omit<SeriesLabels, 'metric' | 'mode' | 'step'>;
 
@@ -9,6 +8,13 @@ export type ScopeLabels = Omit<SeriesLabels, 'metric' | 'mode' | 'step'>;
 export interface SeriesScope {
   readonly key: ScopeKey;
   readonly labels: ScopeLabels;
+}
+
+/** The labels that only the series of this scope have together. */
+export function whereScope(labels: ScopeLabels): SeriesQuery['where'] {
+  const { tenant, scopeKind } = labels;
+  const id = labels[scopeKind];
+  return { tenant, scopeKind, ...(id === undefined ? {} : { [scopeKind]: id }) };
 }
 
 /** Undefined for an unknown key. */
@@ -19,15 +25,15 @@ export function seriesScope(registry: Registry, key: ScopeKey): SeriesScope | un
   if ('event' in state) {
     const { event } = state;
     const labels = { ...labelsOf(registry, event.organization), event: event.row.id, session: id };
-    return { key, labels: { ...labels, scopeKind: 'session', scope: `session:${id}` } };
+    return { key, labels: { ...labels, scopeKind: 'session' } };
   }
   if ('organization' in state) {
     const labels = { ...labelsOf(registry, state.organization), event: id };
-    return { key, labels: { ...labels, scopeKind: 'event', scope: `event:${id}` } };
+    return { key, labels: { ...labels, scopeKind: 'event' } };
   }
   return {
     key,
-    labels: { ...labelsOf(registry, state), scopeKind: 'organization', scope: `organization:${id}` },
+    labels: { ...labelsOf(registry, state), scopeKind: 'organization' },
   };
 }
 
@@ -53,13 +59,17 @@ function matches(labels: ScopeLabels, where: SeriesQuery['where']): boolean {
   });
 }
 
-const SCOPE_LABELS = ['tenant', 'organization', 'event', 'session', 'scopeKind', 'scope'] as const;
+const KINDS = ['session', 'event', 'organization'] as const;
+const SCOPE_LABELS = ['tenant', 'organization', 'event', 'session', 'scopeKind'] as const;
 
 /** One scope is found without looking at all of them. */
-function candidates(registry: Registry, { tenant, scope }: SeriesQuery['where']): SeriesScope[] {
-  const parsed = typeof scope === 'string' ? parseScope(scope) : undefined;
-  if (typeof tenant !== 'string' || parsed === undefined) return allSeriesScopes(registry);
-  const state = registry.scopeOf(tenant, parsed.kind, parsed.id);
+function candidates(registry: Registry, where: SeriesQuery['where']): SeriesScope[] {
+  const { tenant, scopeKind } = where;
+  const kind = KINDS.find((one) => one === scopeKind);
+  const id = kind && where[kind];
+  if (kind === undefined || typeof tenant !== 'string' || typeof id !== 'string')
+    return allSeriesScopes(registry);
+  const state = registry.scopeOf(tenant, kind, id);
   const found = state === undefined ? undefined : seriesScope(registry, state.key);
   return found === undefined ? [] : [found];
 }

@@ -3,7 +3,7 @@ import { type KeptStep, stepEnd, stepStart } from '../figures/steps.ts';
 import { checkSeries, type SeriesDifferences } from './check-series.ts';
 import { closedSamplesOfModes, type FileParts } from './closed-samples.ts';
 import { FileSeries } from './file-series.ts';
-import { allSeriesScopes, type SeriesScope } from './series-scopes.ts';
+import { allSeriesScopes, type ScopeLabels, type SeriesScope } from './series-scopes.ts';
 import { minuteOf, ToldMinutes } from './told-minutes.ts';
 import { toldSamples } from './told-samples.ts';
 import { within } from './within.ts';
@@ -15,7 +15,7 @@ export interface SeriesWriterOptions extends FileParts {
   /** They could not be written; it is tried again with a commit a second later. */
   readonly onError: (error: unknown) => void;
   /** The self-check has found a difference, and repaired it. */
-  readonly onRepaired?: (scope: string, differences: SeriesDifferences) => void;
+  readonly onRepaired?: (scope: ScopeLabels, differences: SeriesDifferences) => void;
   /** How far back it writes at most when the time series have lost something, ms. @default a day */
   readonly backfillMs?: number;
   /** How many closed minutes wait in memory at most while Redis is away. @default 100,000 */
@@ -167,6 +167,6 @@ export class SeriesWriter {
   async #check({ labels }: SeriesScope, span: Span): Promise<void> {
     const { series, onRepaired } = this.#options;
     const differences = await checkSeries({ series, file: this.#file, scope: labels, ...span, repair: true });
-    if (Object.values(differences).some((count) => count > 0)) onRepaired?.(labels.scope, differences);
+    if (Object.values(differences).some((count) => count > 0)) onRepaired?.(labels, differences);
   }
 }

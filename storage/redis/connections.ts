@@ -1,5 +1,5 @@
 import { Link } from './link.ts';
-import { explained, isRefusal, type LogStage } from './log-errors.ts';
+import { explained, type LogStage, PasswordError } from './log-errors.ts';
 import type { RedisTarget } from './redis-target.ts';
 
 /** An error with what was being done. */
@@ -95,7 +95,7 @@ export class Connections {
     const { target, timeoutMs, serve, isFinal } = this.#options;
     let link: Link | undefined;
     try {
-      link = await during('connect', Link.open(target, timeoutMs));
+      link = await during('connect', Link.open(target, { timeoutMs, signal: this.#stop.signal }));
       this.#link = link;
       if (this.isStopped) return null;
       await serve(link);
@@ -111,9 +111,9 @@ export class Connections {
 
   #failed(error: unknown): number | null {
     if (this.isStopped) return null;
-    const explainedError = explained(error instanceof StageError ? error.cause : error);
-    this.#options.onError(explainedError, error instanceof StageError ? error.stage : 'connect');
-    if (isRefusal(explainedError)) return REFUSED_PAUSE_MS;
+    const cause = explained(error instanceof StageError ? error.cause : error);
+    this.#options.onError(cause, error instanceof StageError ? error.stage : 'connect');
+    if (cause instanceof PasswordError) return REFUSED_PAUSE_MS;
     return PAUSE_MS.least + Math.random() * (PAUSE_MS.most - PAUSE_MS.least);
   }
 }

@@ -12,6 +12,8 @@ export interface FollowerOptions {
   readonly delivery: Delivery;
   readonly writer: LogWriter;
   readonly restoration: Restoration;
+  /** One reply to a reader in so many ms at most. */
+  readonly batchMs: number;
   /** The log holds what this node has read: reading goes on. */
   readonly onChecked: (link: Link) => void;
   /** All is read that stood there: what of our own has not come back is not there. */
@@ -25,8 +27,8 @@ export class Follower {
 
   constructor(options: FollowerOptions) {
     this.#options = options;
-    const { keys, delivery } = options;
-    this.#tail = new LogTail({ key: keys.log, deliver: (raw) => delivery.deliver(raw) });
+    const { keys, delivery, batchMs } = options;
+    this.#tail = new LogTail({ key: keys.log, deliver: (raw) => delivery.deliver(raw), batchMs });
   }
 
   /** Rejects when the connection ends, with the cause. */

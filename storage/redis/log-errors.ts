@@ -7,17 +7,21 @@ export type LogAlarm =
 
 const REPEAT_MS = 10_000;
 
+/** Only the operator can help. */
+export class PasswordError extends Error {}
+
 /** Says what an operator can do about a password. */
 export function explained(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
-  if (/^NOAUTH/.test(error.message))
-    return new Error(`Redis asks for a password, and REDIS_URL has none (${error.message})`);
-  if (/^(WRONGPASS|ERR AUTH|ERR invalid password)/.test(error.message))
-    return new Error(`Redis refuses the password of REDIS_URL (${error.message})`);
+  const { message } = error;
+  if (/^NOAUTH/.test(message)) {
+    return new PasswordError(`Redis asks for a password, and REDIS_URL has none (${message})`);
+  }
+  if (/^(WRONGPASS|ERR AUTH|ERR invalid password)/.test(message)) {
+    return new PasswordError(`Redis refuses the password of REDIS_URL (${message})`);
+  }
   return error;
 }
-
-export const isRefusal = (error: Error) => /password/.test(error.message);
 
 /** Tells of an error once, and again while it lasts, but not at every attempt. */
 export class ErrorTold {

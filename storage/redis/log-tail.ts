@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RawEntry } from './entry-codec.ts';
 import { bytesOf } from './entry-codec.ts';
 import { compareIds } from './entry-id.ts';
@@ -11,6 +12,8 @@ const REPLY_BYTES = 1_000_000;
 const SHRINK = 4;
 const GROWTH = 1.1;
 const MOST_ENTRIES = 1000;
+/** Behind so many, a reader does not rest. */
+const MANY = 200;
 /** So long entries are delivered before others get a turn. */
 const TURN_MS = 10;
 
@@ -18,6 +21,8 @@ export interface TailOptions {
   /** Of the stream. */
   readonly key: string;
   readonly deliver: (entry: RawEntry) => void;
+  /** At the end of the stream one reply in so many ms at most. */
+  readonly batchMs: number;
 }
 
 export interface TailRun {
@@ -50,7 +55,10 @@ export class LogTail {
         onEnd();
       }
       const entries = await this.#next(link, last);
+      // Each reply costs Redis the same, however little is in it, and every entry of every node would wake every reader.
+      const rest = isAtEnd && entries.length < MANY ? sleep(this.#options.batchMs) : undefined;
       await this.#deliver(link, entries);
+      await rest;
       last = entries.at(-1)?.id ?? last;
     }
   }

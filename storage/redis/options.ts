@@ -2,7 +2,7 @@ import type { TimeSource } from '../memory/log-clock.ts';
 import type { LogAlarm, LogStage } from './log-errors.ts';
 
 export interface LogTimings {
-  /** @default 25: one entry in so many ms at most. */
+  /** @default 25: one entry, and one reply to the reader at the end of the log, in so many ms at most. */
   readonly batchMs?: number;
   /** @default 1000: one at least. */
   readonly signOfLifeMs?: number;

@@ -51,7 +51,10 @@ export class RedisLog implements Log {
     this.#timings = { ...DEFAULT_TIMINGS, ...options.timings };
     this.#keys = keysOf(prefix);
     this.#clock = new RedisClock(time);
-    this.#errors = new ErrorTold((error, stage) => onError?.(error, { stage }), time.monotonic);
+    this.#errors = new ErrorTold(
+      (error, stage) => onError?.(error, { stage }),
+      () => time.monotonic(),
+    );
     this.#connections = this.#newConnections();
     this.#writer = this.#newWriter();
     this.#watch = this.#newWatch();
@@ -184,6 +187,7 @@ export class RedisLog implements Log {
     });
     return new Follower({
       ...{ keys: this.#keys, delivery, writer: this.#writer, restoration },
+      batchMs: this.#timings.batchMs,
       onChecked: (link) => this.#connected(link),
       onEnd: () => this.#outbox.doubt(),
     });

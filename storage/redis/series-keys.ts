@@ -1,8 +1,9 @@
 import type { SeriesLabels, SeriesQuery } from '../types.ts';
 
 /** Ids hold neither commas nor braces: no two series share a key, and none chooses its slot of a cluster. */
-export function keyOf({ tenant, scope, metric, mode, step }: SeriesLabels): string {
-  return ['headcount:series', tenant, scope, metric, mode, step].join(',');
+export function keyOf(labels: SeriesLabels): string {
+  const { tenant, scopeKind, metric, mode, step } = labels;
+  return ['headcount:series', tenant, scopeKind, labels[scopeKind], metric, mode, step].join(',');
 }
 
 export const HELD_KEY = 'headcount:series:held';

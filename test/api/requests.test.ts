@@ -1,10 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { NodeTokens } from '../../server/bootstrap/node-tokens.ts';
 import { Contract } from '../support/contract.ts';
 import { exchange, RawSocket, statusOf } from '../support/raw-socket.ts';
 import type { Tenant } from '../support/tenant.ts';
 import { useTestServer } from '../support/test-server.ts';
-import { inSeconds } from '../support/tokens.ts';
+import { inSeconds, SECRET } from '../support/tokens.ts';
 
 const ROLES = ['attendee', 'moderator', 'operator', 'admin'] as const;
 type Role = (typeof ROLES)[number];
@@ -34,6 +35,10 @@ const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/sessions/{id}/engagements', least: 'moderator' },
   { operation: 'POST /v1/tokens', least: 'operator', body: { sub: 'bob' } },
 ];
+
+/** No role of people reaches it: see the tests of `server/bootstrap`. */
+const OF_NODES = 'GET /v1/bootstrap';
+const OF_RULES = 'POST /v1/rules/raise';
 
 const READS = ROUTES.filter(({ operation }) => operation.startsWith('GET'));
 const WRITES = ROUTES.filter(({ operation }) => !operation.startsWith('GET'));
@@ -70,7 +75,29 @@ test('the table of routes is complete', () => {
   const described = Object.entries(contract.document.paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
   );
-  expect(ROUTES.map(({ operation }) => operation).sort()).toEqual(described.sort());
+  expect([OF_NODES, OF_RULES, ...ROUTES.map(({ operation }) => operation)].sort()).toEqual(described.sort());
+});
+
+test('a server that is no node of a cluster gives nobody its history', async () => {
+  for (const role of [...ROLES, 'node']) {
+    const answer = await tenant.call('/v1/bootstrap', {
+      token: tenant.token('ann', { role, exp: inSeconds(60) }),
+    });
+    expect([answer.status, answer.json.code]).toEqual([404, 'not_found']);
+    contract.expectKept(OF_NODES, answer);
+  }
+});
+
+test('nobody raises the rules but who has the common secret', async () => {
+  const raise = (token: string | null) => tenant.call('/v1/rules/raise', { method: 'POST', token, body: {} });
+  for (const role of ROLES) {
+    const answer = await raise(tenant.token('ann', { role, exp: inSeconds(60) }));
+    expect([role, answer.status, answer.json.code]).toEqual([role, 401, 'unauthorized']);
+    contract.expectKept(OF_RULES, answer);
+  }
+  const answer = await raise(await new NodeTokens([SECRET]).sign());
+  expect([answer.status, answer.json]).toEqual([200, { raised: false }]);
+  contract.expectKept(OF_RULES, answer);
 });
 
 describe.each(ROUTES)('$operation', (route) => {

@@ -69,6 +69,7 @@ const MALFORMED: readonly (readonly [string, string])[] = [
     'whose signature was cut',
     changed((head, body, signature) => `${head}.${body}.${signature.slice(0, -4)}`),
   ],
+  ['whose signature goes on', changed((head, body, signature) => `${head}.${body}.${signature}AAAA`)],
   ['signed with another secret', mint({}, { secret: OTHER_SECRET })],
   ['signed with an empty secret', mint({}, { secret: '' })],
 ];

@@ -21,7 +21,7 @@ function question(where: SeriesQuery['where'], parts: Partial<Omit<SeriesQuery, 
   };
 }
 
-const room = { scope: 'session:room' } as const;
+const room = { scopeKind: 'session', session: 'room' } as const;
 
 /** What every store of time series must answer. `open` gives an empty one over the catalogue of a fed file. */
 export function seriesSuite(name: string, open: () => Promise<FedSeries>): void {
@@ -40,7 +40,6 @@ export function seriesSuite(name: string, open: () => Promise<FedSeries>): void 
             event: 'conf',
             session: 'room',
             scopeKind: 'session',
-            scope: 'session:room',
             metric: 'peak',
             mode: 'all',
             step: 'minute',
@@ -142,7 +141,7 @@ export function seriesSuite(name: string, open: () => Promise<FedSeries>): void 
       expect(await ask({ ...sessions, event: 'conf' }, 'event')).toEqual({ conf: 5 });
       expect(await ask({ ...sessions, event: 'conf' }, 'event', 'max')).toEqual({ conf: 3 });
       expect(await ask({ ...sessions, event: 'conf' }, 'event', 'min')).toEqual({ conf: 2 });
-      expect(await ask({ scope: 'event:conf', mode: ['live', 'onDemand'] }, 'mode')).toEqual({
+      expect(await ask({ scopeKind: 'event', event: 'conf', mode: ['live', 'onDemand'] }, 'mode')).toEqual({
         live: 3,
         onDemand: 2,
       });

@@ -1,8 +1,9 @@
 import type { Committed, HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
+import { writeActions } from './actions.ts';
+import { writeAttendees } from './attendees.ts';
 import { writeBubbles } from './bubbles.ts';
 import { writeCatalogue } from './catalogue.ts';
-import { writeDictionaries } from './dictionaries.ts';
 import { writeEngagements } from './engagements.ts';
 import { writeFigures } from './figures.ts';
 import { advance } from './progress.ts';
@@ -16,12 +17,13 @@ export async function commitBatch(database: Queryable, batch: HistoryBatch): Pro
   const lastEngagement = await advance(database, batch);
   if (lastEngagement === undefined) return { newUniques: [] };
   await writeCatalogue(database, batch);
-  await writeDictionaries(database, batch);
-  await writeSlices(database, batch);
+  await writeActions(database, batch);
+  const attendees = await writeAttendees(database, batch);
+  await writeSlices(database, batch, attendees);
   await writeVisibility(database, batch);
   await writeFigures(database, batch);
-  await writeEngagements(database, batch, lastEngagement);
+  await writeEngagements(database, batch, { attendees, lastKey: lastEngagement });
   await writeBubbles(database, batch);
   await writeSnapshot(database, batch);
-  return { newUniques: await writeSeen(database, batch) };
+  return { newUniques: await writeSeen(database, batch, attendees) };
 }

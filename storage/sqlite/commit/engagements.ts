@@ -2,13 +2,13 @@ import type { EngagementRow, HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { engagementHash } from '../engagement-hash.ts';
 import { writeFromJson } from '../json-rows.ts';
+import type { Attendees } from './attendees.ts';
 
 const ENGAGEMENTS = `
 INSERT INTO engagements (key, id, session, attendee, action, at, data, anonymous)
-SELECT ?2 + 1 + r.key, r.value ->> 'id', r.value ->> 'session', a.key, c.key, r.value ->> 'at',
+SELECT ?2 + 1 + r.key, r.value ->> 'id', r.value ->> 'session', r.value ->> 'attendee', c.key, r.value ->> 'at',
   coalesce(r.value -> 'data', 'null'), r.value ->> 'anonymous'
 FROM jsonb_each(?1) AS r
-CROSS JOIN attendees AS a ON a.tenant = r.value ->> 'tenant' AND a.id = r.value ->> 'attendee'
 CROSS JOIN actions AS c ON c.name = r.value ->> 'action'`;
 
 // An id that is there already stays with whom it was given to first.
@@ -27,10 +27,7 @@ ON CONFLICT (session, attendee, action) DO UPDATE SET count = count + excluded.c
 
 const UPVOTES = `
 INSERT INTO upvotes (question, attendee)
-SELECT unhex(r.value ->> 'question'), a.key
-FROM jsonb_each(?1) AS r
-CROSS JOIN attendees AS a ON a.tenant = r.value ->> 'tenant' AND a.id = r.value ->> 'attendee'
-WHERE true
+SELECT unhex(r.value ->> 'question'), r.value ->> 'attendee' FROM jsonb_each(?1) AS r WHERE true
 ON CONFLICT DO NOTHING`;
 
 const POLLS = `
@@ -48,27 +45,39 @@ function upvotedQuestion({ action, data }: EngagementRow): string | undefined {
   return 'question' in data && typeof data.question === 'string' ? data.question : undefined;
 }
 
-function upvotesOf(engagements: readonly EngagementRow[]) {
+interface Keys {
+  readonly attendees: Attendees;
+  /** Of the last engagement before the batch. */
+  readonly lastKey: number;
+}
+
+function rowsOf(engagements: readonly EngagementRow[], attendees: Attendees) {
+  return engagements.map(({ id, session, tenant, attendee, action, at, data, anonymous }) => {
+    return { id, session, attendee: attendees.keyOf(tenant, attendee), action, at, data, anonymous };
+  });
+}
+
+function upvotesOf(engagements: readonly EngagementRow[], attendees: Attendees) {
   return engagements.flatMap((row) => {
     const question = upvotedQuestion(row);
     if (question === undefined) return [];
-    return [{ question: engagementHash(row.tenant, question), tenant: row.tenant, attendee: row.attendee }];
+    const { tenant, attendee } = row;
+    return [{ question: engagementHash(tenant, question), attendee: attendees.keyOf(tenant, attendee) }];
   });
 }
 
 /** Keys are given in the order of the batch, from `lastKey + 1` on. */
 export async function writeEngagements(
   database: Queryable,
-  batch: HistoryBatch,
-  lastKey: number,
+  { engagements, polls }: HistoryBatch,
+  { attendees, lastKey }: Keys,
 ): Promise<void> {
-  const { engagements, polls } = batch;
   if (engagements.length > 0) {
     const hashes = engagements.map(({ tenant, id }) => engagementHash(tenant, id));
-    await database.all(ENGAGEMENTS, [JSON.stringify(engagements), lastKey]);
+    await database.all(ENGAGEMENTS, [JSON.stringify(rowsOf(engagements, attendees)), lastKey]);
     await database.all(USED_IDS, [JSON.stringify(hashes), lastKey]);
     await database.all(BY_ATTENDEE, [lastKey]);
   }
-  await writeFromJson(database, UPVOTES, upvotesOf(engagements));
+  await writeFromJson(database, UPVOTES, upvotesOf(engagements, attendees));
   await writeFromJson(database, POLLS, polls);
 }

@@ -1,4 +1,4 @@
-import type { Entry } from '../../../server/live/changes.ts';
+import type { Entry, StartChange } from '../../../server/live/changes.ts';
 import type { OracleSlice } from './model.ts';
 import { STANDSTILL } from './model.ts';
 import type { OracleIncarnation } from './nodes.ts';
@@ -66,15 +66,16 @@ export class NodeSituations {
     if (start.generation <= known) return ['start of an old generation'];
     return [
       ...(start.generation <= Math.max(0, ...earlier) ? ['generation forgotten'] : []),
-      ...this.#rulesOf(start.rules),
+      ...this.#rulesOf(start),
     ];
   }
 
-  #rulesOf(rules: number): string[] {
+  #rulesOf({ node, rules }: StartChange): string[] {
     const { nodes } = this.#oracle;
     if (nodes.rules === null || rules === nodes.rules) return [];
     if (rules < nodes.rules) return ['start of lower rules'];
-    return [nodes.running.length > 0 ? 'start of higher rules' : 'start that raises the rules'];
+    const othersRun = nodes.running.some((one) => one.node !== node);
+    return [othersRun ? 'start of higher rules' : 'start that raises the rules'];
   }
 
   #hasSleptOver({ times }: OracleIncarnation): boolean {

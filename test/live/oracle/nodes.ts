@@ -87,7 +87,7 @@ export class OracleNodes {
   #isWelcome({ node, generation, rules }: StartChange, now: number): boolean {
     if (generation <= this.generationOf(node, now)) return false;
     if (this.rules === null || this.rules === rules) return true;
-    return rules > this.rules && this.running.length === 0;
+    return rules > this.rules && this.running.every((one) => one.node === node);
   }
 
   /** The incarnation that its first entry ends. */

@@ -17,14 +17,13 @@ const labels: Sample['labels'] = {
   event: 'conf',
   session: 'room',
   scopeKind: 'session',
-  scope: 'session:room',
   metric: 'peak',
   mode: 'all',
   step: 'minute',
 };
-const KEY = 'headcount:series,acme,session:room,peak,all,minute';
+const KEY = 'headcount:series,acme,session,room,peak,all,minute';
 const sample = (minute: number, value: number): Sample => ({ labels, time: NOON + minute * MINUTE, value });
-const whole = { where: { tenant: 'acme', scope: 'session:room' }, from: 0, to: Number.MAX_SAFE_INTEGER };
+const whole = { where: { tenant: 'acme', session: 'room' }, from: 0, to: Number.MAX_SAFE_INTEGER };
 
 describe.runIf(canStartRedis)('time series in Redis', () => {
   let server: RedisServer;
@@ -67,8 +66,8 @@ describe.runIf(canStartRedis)('time series in Redis', () => {
 
   it('expire their retention after their last sample, within an hour', async () => {
     let now = 0;
-    const { client } = await connectSeries(server);
-    const series = new TimeSeries({ client, retentionMs: RETENTION_MS, monotonic: () => now });
+    const { client, connection } = await connectSeries(server);
+    const series = new TimeSeries({ connection, retentionMs: RETENTION_MS, monotonic: () => now });
     await series.write([sample(0, 1)]);
     const hour = 3_600_000;
     const left = await client.pTTL(KEY);
@@ -89,7 +88,7 @@ describe.runIf(canStartRedis)('time series in Redis', () => {
 
   it('tell what Redis refuses, and keep the rest', async () => {
     const { series, client } = await connectSeries(server);
-    await client.set('headcount:series,acme,session:room,joins,all,minute', 'no series');
+    await client.set('headcount:series,acme,session,room,joins,all,minute', 'no series');
     const bad = { labels: { ...labels, metric: 'joins' }, time: NOON, value: 1 };
     await expect(series.write([bad, sample(0, 1)])).rejects.toThrow('1 samples were refused');
     expect(await series.query(whole)).toMatchObject([{ labels, samples: [[NOON, 1]] }]);

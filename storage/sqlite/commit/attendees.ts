@@ -1,7 +1,6 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
 import type { HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
-import { writeFromJson } from '../json-rows.ts';
 
 // The condition spares the write where nothing is new, which is nearly always.
 const ATTENDEES = `
@@ -17,10 +16,11 @@ WHERE coalesce(excluded.name, name) IS NOT name
   OR coalesce(excluded.email, email) IS NOT email
   OR coalesce(excluded.country, country) IS NOT country`;
 
-const ACTIONS = `
-INSERT INTO actions (name)
-SELECT r.value FROM json_each(?1) AS r WHERE true
-ON CONFLICT (name) DO NOTHING`;
+// One text: a row for each would cost more than to find it.
+const KEYS = `
+SELECT json_group_array(a.key ORDER BY r.key) AS keys
+FROM jsonb_each(?1) AS r
+CROSS JOIN attendees AS a ON a.tenant = r.value ->> 'tenant' AND a.id = r.value ->> 'id'`;
 
 interface Attendee {
   readonly tenant: ScopeKey;
@@ -28,9 +28,12 @@ interface Attendee {
   name?: string | undefined;
   email?: string | undefined;
   country?: string | undefined;
+  /** In the file. */
+  key?: number | undefined;
 }
 
-class AttendeeSet {
+/** The attendees that a batch names, each once. */
+export class Attendees {
   /** In the order in which they were named first. */
   readonly all: Attendee[] = [];
   readonly #tenants = new Map<ScopeKey, Map<string, Attendee>>();
@@ -39,10 +42,16 @@ class AttendeeSet {
     const attendees = this.#ofTenant(tenant);
     const known = attendees.get(id);
     if (known) return known;
-    const attendee = { tenant, id };
+    const attendee: Attendee = { tenant, id };
     attendees.set(id, attendee);
     this.all.push(attendee);
     return attendee;
+  }
+
+  keyOf(tenant: ScopeKey, id: string): number {
+    const key = this.#ofTenant(tenant).get(id)?.key;
+    if (key === undefined) throw new Error('an attendee without a key');
+    return key;
   }
 
   #ofTenant(tenant: ScopeKey): Map<string, Attendee> {
@@ -58,8 +67,8 @@ class AttendeeSet {
  * In log order, whatever entries the batch covers: so every replica gives the same keys, and a cursor made of one works on
  * all of them.
  */
-function attendeesOf({ slicesStarted, seen, engagements }: HistoryBatch): Attendee[] {
-  const set = new AttendeeSet();
+function attendeesOf({ slicesStarted, seen, engagements }: HistoryBatch): Attendees {
+  const set = new Attendees();
   let next = 0;
   for (const started of slicesStarted) {
     for (let one = engagements[next]; one !== undefined && one.at < started.start; one = engagements[++next])
@@ -71,19 +80,18 @@ function attendeesOf({ slicesStarted, seen, engagements }: HistoryBatch): Attend
   }
   for (const { tenant, attendee } of engagements.slice(next)) set.get(tenant, attendee);
   for (const { tenant, attendee } of seen) set.get(tenant, attendee);
-  return set.all;
+  return set;
 }
 
-function actionsOf({ engagements, engagementCounts, engagementMinutes }: HistoryBatch): string[] {
-  const names = new Set<string>();
-  for (const { action } of engagements) names.add(action);
-  for (const { action } of engagementCounts) names.add(action);
-  for (const { action } of engagementMinutes) names.add(action);
-  return [...names];
-}
-
-/** Gives keys to the attendees and actions that are new, so that everything after can refer to them. */
-export async function writeDictionaries(database: Queryable, batch: HistoryBatch): Promise<void> {
-  await writeFromJson(database, ATTENDEES, attendeesOf(batch));
-  await writeFromJson(database, ACTIONS, actionsOf(batch));
+/** Gives keys to the attendees that are new, and all keys, so that everything after can refer to them. */
+export async function writeAttendees(database: Queryable, batch: HistoryBatch): Promise<Attendees> {
+  const attendees = attendeesOf(batch);
+  const list = attendees.all;
+  if (list.length === 0) return attendees;
+  const rows = JSON.stringify(list);
+  await database.all(ATTENDEES, [rows]);
+  const [row] = await database.all<{ keys: string }>(KEYS, [rows]);
+  const keys: number[] = JSON.parse(row?.keys ?? '[]');
+  for (const [index, attendee] of list.entries()) attendee.key = keys[index];
+  return attendees;
 }

@@ -1,0 +1,69 @@
+import { App, type us_listen_socket, us_listen_socket_close, us_socket_local_port } from 'uWebSockets.js';
+import { expect, onTestFinished, test } from 'vitest';
+import { createApi } from '../../server/api/app.ts';
+import type { ApiParts } from '../../server/api/context.ts';
+import { readConfig } from '../../server/config.ts';
+import { type FastCountersParts, fastCounters } from '../../server/gateway/fast-counters.ts';
+import { fetchBridge } from '../../server/gateway/fetch-bridge.ts';
+import { type PlainSocketParts, servePlainSockets } from '../../server/gateway/plain-socket.ts';
+import { Tokens } from '../../server/gateway/tokens.ts';
+import { Metrics } from '../../server/metrics.ts';
+import { PlainClient } from '../support/plain-client.ts';
+import { request } from '../support/rest.ts';
+import { mint, SECRET } from '../support/tokens.ts';
+
+const config = readConfig({ JWT_SECRET: SECRET });
+const unavailable = () => 'history_incomplete' as const;
+const onError = (error: unknown) => {
+  throw error;
+};
+
+/** Routes and sockets as the server has them, of which nothing but the refusal may be reached. */
+async function serveUnavailable() {
+  const errors = new Map<string, number>();
+  const tokens = new Tokens({ secrets: [SECRET] });
+  const parts: Partial<ApiParts> = {
+    metrics: new Metrics(),
+    tokens,
+    notReady: () => ['more'],
+    unavailable,
+    onError,
+  };
+  const api = createApi(parts as ApiParts);
+  const otherwise = fetchBridge({ fetch: (request) => api.fetch(request), maxBodyBytes: 1024, onError });
+  const sockets = { config, connections: { stats: { errors } }, onError, unavailable };
+  const app = App();
+  servePlainSockets(app, sockets as unknown as PlainSocketParts);
+  app.get('/v1/counters/:scope', fastCounters({ tokens, otherwise, unavailable } as FastCountersParts));
+  app.any('/*', otherwise);
+  const socket = await new Promise<us_listen_socket>((resolve, reject) => {
+    app.listen('127.0.0.1', 0, (listening) =>
+      listening ? resolve(listening) : reject(new Error('cannot listen')),
+    );
+  });
+  onTestFinished(() => {
+    us_listen_socket_close(socket);
+    app.close();
+  });
+  const port = us_socket_local_port(socket as Parameters<typeof us_socket_local_port>[0]);
+  return { url: `http://127.0.0.1:${port}`, errors };
+}
+
+test('while the history is incomplete, routes and sockets say so, and the server lives', async () => {
+  const { url, errors } = await serveUnavailable();
+  const token = mint({ role: 'admin' });
+  for (const path of ['/v1/counters/session:s', '/v1/events/e', '/v1/bootstrap', '/v1/nothing']) {
+    const { status, json, headers } = await request(url, path, { token });
+    expect({ path, status, code: json.code }).toEqual({ path, status: 503, code: 'history_incomplete' });
+    expect(headers.get('content-type')).toBe('application/problem+json');
+  }
+  const put = await request(url, '/v1/events/e', { token, method: 'PUT', body: {} });
+  expect(put.status).toBe(503);
+  await expect(PlainClient.open(url)).rejects.toThrow('503');
+  expect(errors).toEqual(new Map([['history_incomplete', 1]]));
+  expect((await request(url, '/livez', {})).status).toBe(200);
+  expect(await request(url, '/readyz', {})).toMatchObject({
+    status: 503,
+    json: { reasons: ['This node has no complete history yet; another one may.', 'more'] },
+  });
+});
