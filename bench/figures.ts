@@ -9,6 +9,7 @@ import { logAndLive } from './scenarios/log-and-live.ts';
 import { memory } from './scenarios/memory.ts';
 import { redisApplied } from './scenarios/redis-applied.ts';
 import { redisCpu } from './scenarios/redis-cpu.ts';
+import { redisStorm } from './scenarios/redis-storm.ts';
 import { timeSeriesBytes } from './scenarios/time-series-bytes.ts';
 
 export interface Group {
@@ -29,7 +30,7 @@ export const ALONE: Group = {
 /** Several nodes and Redis. */
 export const REDIS: Group = {
   name: 'redis',
-  figures: [redisCpu, redisApplied, timeSeriesBytes],
+  figures: [redisCpu, redisApplied, redisStorm, timeSeriesBytes],
   results: 'results-redis.json',
 };
 

@@ -11,10 +11,14 @@ const LEAVE = message({ type: 'leave', session: SESSION });
 const SUBSCRIBE = message({ type: 'subscribe', scope: `session:${SESSION}` });
 
 /** A session client that has authenticated, as the SDK does it: each step waits for the answer to the one before. */
-export async function openSessionClient(port: number, attendee: string): Promise<LoadSocket> {
+export async function openSessionClient(
+  port: number,
+  attendee: string,
+  role = 'attendee',
+): Promise<LoadSocket> {
   const socket = await LoadSocket.open(port, PATH);
   const welcomed = socket.receivedCount(1);
-  socket.write(message({ type: 'auth', token: tokenFor(attendee) }));
+  socket.write(message({ type: 'auth', token: tokenFor(attendee, role) }));
   await welcomed;
   return socket;
 }
