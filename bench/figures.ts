@@ -9,6 +9,8 @@ import { logAndLive } from './scenarios/log-and-live.ts';
 import { memory } from './scenarios/memory.ts';
 import { redisApplied } from './scenarios/redis-applied.ts';
 import { redisCpu } from './scenarios/redis-cpu.ts';
+import { redisPush } from './scenarios/redis-push.ts';
+import { redisRestart } from './scenarios/redis-restart.ts';
 import { redisStorm } from './scenarios/redis-storm.ts';
 import { timeSeriesBytes } from './scenarios/time-series-bytes.ts';
 
@@ -30,7 +32,7 @@ export const ALONE: Group = {
 /** Several nodes and Redis. */
 export const REDIS: Group = {
   name: 'redis',
-  figures: [redisCpu, redisApplied, redisStorm, timeSeriesBytes],
+  figures: [redisCpu, redisApplied, redisStorm, redisPush, redisRestart, timeSeriesBytes],
   results: 'results-redis.json',
 };
 

@@ -27,6 +27,10 @@ export function join(socket: LoadSocket): Promise<void> {
   return answered(socket, JOIN);
 }
 
+export function joinSession(socket: LoadSocket, session: string): Promise<void> {
+  return answered(socket, message({ type: 'join', session }));
+}
+
 export function leave(socket: LoadSocket): Promise<void> {
   return answered(socket, LEAVE);
 }
