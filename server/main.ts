@@ -2,7 +2,7 @@ import { App } from 'uWebSockets.js';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FolderInUseError, lockFolder } from '../storage/sqlite/folder-lock.ts';
+import { lockFolder, UnusableFolderError } from '../storage/sqlite/folder-lock.ts';
 import { createSqliteHistory } from '../storage/sqlite/history.ts';
 import { UnusableFileError } from '../storage/sqlite/migrate.ts';
 import { createApi } from './api/app.ts';
@@ -55,6 +55,8 @@ export interface RunningServer {
   readonly host: string;
   readonly port: number;
   readonly tokens: Tokens;
+  /** Resolves when it takes part in the log for the first time. */
+  readonly ready: Promise<void>;
   /** Says goodbye to everybody, writes everything and stops. */
   close(): Promise<void>;
 }
@@ -124,6 +126,10 @@ export async function startServer({
       logger.error({ err: error }, 'the file could not be written; trying again');
     },
   });
+  let begun: () => void = () => {};
+  const ready = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
   const pipeline: Pipeline = new Pipeline({
     log: backend.log,
     live,
@@ -140,6 +146,7 @@ export async function startServer({
     },
     onState: (state, reason) => {
       logger.info({ state, reason }, 'log');
+      if (state === 'following') begun();
       if (state !== 'lost' || bootstrapUrl === undefined) return;
       writeFileSync(lostMark(file), '');
       onLost?.();
@@ -255,6 +262,7 @@ export async function startServer({
     host: config.host,
     port: listening.port,
     tokens,
+    ready,
     close: () => {
       closing ??= close();
       return closing;
@@ -263,6 +271,6 @@ export async function startServer({
 }
 
 function explain(error: unknown): never {
-  const isTheirs = error instanceof FolderInUseError || error instanceof UnusableFileError;
+  const isTheirs = error instanceof UnusableFolderError || error instanceof UnusableFileError;
   throw isTheirs ? new StartError(error.message, { cause: error }) : error;
 }

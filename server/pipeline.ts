@@ -3,7 +3,7 @@ import type { Change, EngageChange, Entry } from './live/changes.ts';
 import type { Applied } from './live/effects.ts';
 import type { Live } from './live/live.ts';
 import { RULES } from './live/rules.ts';
-import { type ChangeApplied, NOBODY, Pending, type Waiter } from './pending.ts';
+import { type ChangeApplied, NOBODY, Pending, type PendingChange, type Waiter } from './pending.ts';
 import type { ErrorCode } from './protocol/error-codes.ts';
 import type { EngagementSettled, Recorded } from './recorder/recorder.ts';
 
@@ -26,7 +26,7 @@ export interface PipelineOptions {
   /** A name that no incarnation has had. */
   readonly newIncarnation: () => string;
   /** Who is here now: what a new incarnation begins with. */
-  readonly people: () => Iterable<PlainChange>;
+  readonly people: () => Iterable<PendingChange>;
   /** Whether a connection of this node is still open. */
   readonly isOpen: (connection: number) => boolean;
   readonly record: (recorded: Recorded) => void;
@@ -215,7 +215,7 @@ export class Pipeline {
     this.#become('following');
     const generation = live.generationOf(node) + 1;
     this.#append({ kind: 'start', node, generation, windowMs, rules: this.#rules }, NOBODY);
-    for (const change of people()) this.#append(change, NOBODY);
+    for (const { change, waiter } of people()) this.#append(change, waiter);
     for (const { change, waiter } of unapplied) if (this.#isStillMeant(change)) this.#append(change, waiter);
   }
 

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Change, JoinChange } from '../server/live/changes.ts';
 import { Live } from '../server/live/live.ts';
-import { Pipeline, type PipelineState, type PlainChange } from '../server/pipeline.ts';
+import { NOBODY } from '../server/pending.ts';
+import { Pipeline, type PipelineState } from '../server/pipeline.ts';
 import type { Recorded } from '../server/recorder/recorder.ts';
 import { engage, join } from './recorder/core.ts';
 import { HandLog } from './support/hand-log.ts';
@@ -19,9 +20,7 @@ function open({ rules }: { rules?: number } = {}) {
     node: 'n',
     windowMs: 10_000,
     newIncarnation: () => `n-${++incarnations}`,
-    people: function* (): Generator<PlainChange> {
-      yield* here.values();
-    },
+    people: () => [...here.values()].map((change) => ({ change, waiter: NOBODY })),
     isOpen: (number) => here.has(number),
     record: (work) => recorded.push(work),
     onState: (state) => states.push(state),

@@ -75,6 +75,14 @@ it('two servers never share a data folder, and the first one lives on', async ()
   expect((await fetch(`http://127.0.0.1:${port}/livez`)).status).toBe(200);
 });
 
+it('a data folder that cannot be made is said in one line', async () => {
+  const DATA_DIR = join(temporaryFolder(), 'file');
+  writeFileSync(DATA_DIR, '');
+  const { code, stderr } = await start({ DATA_DIR }).exit;
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^the data folder \S+ cannot be made: EEXIST[^\n]*\n$/);
+});
+
 it('a data folder is free again however its server ended', async () => {
   const DATA_DIR = temporaryFolder();
   for (const signal of ['SIGKILL', 'SIGTERM'] as const) {

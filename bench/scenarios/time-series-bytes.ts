@@ -1,4 +1,4 @@
-import { createSeriesClient } from '../../storage/redis/series-client.ts';
+import { SeriesConnection } from '../../storage/redis/series-connection.ts';
 import { TimeSeries } from '../../storage/redis/time-series.ts';
 import type { Sample } from '../../storage/types.ts';
 import { BusySession } from '../load/busy-day.ts';
@@ -12,16 +12,15 @@ const MINUTE_MS = 60_000;
 const MORNING = Date.UTC(2026, 4, 4);
 const RETENTION_MS = 90 * 86_400_000;
 
-type Client = ReturnType<typeof createSeriesClient>;
-type Write = (client: Client) => (samples: readonly Sample[]) => Promise<unknown>;
+type Write = (connection: SeriesConnection) => (samples: readonly Sample[]) => Promise<unknown>;
 
 /** A day, minute by minute. */
 async function measure(stage: Stage, count: number, write: Write): Promise<Measured> {
   const redis = await stage.redis();
-  const client = createSeriesClient({ url: redis.url, onError: console.error });
-  await client.connect();
+  const connection = new SeriesConnection({ url: redis.url, onError: console.error });
+  await connection.ready();
   const sessions = Array.from({ length: count }, (_, index) => new BusySession(index));
-  const store = write(client);
+  const store = write(connection);
   const before = await redis.memoryBytes();
   const from = performance.now();
   let samples = 0;
@@ -32,19 +31,19 @@ async function measure(stage: Stage, count: number, write: Write): Promise<Measu
   }
   const seconds = (performance.now() - from) / 1000;
   const bytes = (await redis.memoryBytes()) - before;
-  client.destroy();
+  await connection.close();
   return { value: bytes / samples, details: { megabytes: bytes / 1e6, samplesASecond: samples / seconds } };
 }
 
-const timeSeries: Write = (client) => {
-  const series = new TimeSeries({ client, retentionMs: RETENTION_MS });
+const timeSeries: Write = (connection) => {
+  const series = new TimeSeries({ connection, retentionMs: RETENTION_MS });
   return (samples) => series.write(samples);
 };
 
-const sortedSets: Write = (client) => (samples) =>
+const sortedSets: Write = (connection) => (samples) =>
   Promise.all(
     samples.map(({ labels: { session, metric }, time, value }) =>
-      client.zAdd(`${session},${metric}`, { score: time, value: `${time}:${value}` }),
+      connection.client.zAdd(`${session},${metric}`, { score: time, value: `${time}:${value}` }),
     ),
   );
 

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { isShallow } from '../protocol/actions.ts';
+import { isKeepable } from '../protocol/actions.ts';
 import { Id, parseScope } from '../protocol/ids.ts';
 import { ModeSchema } from '../protocol/schemas.ts';
 
@@ -57,5 +57,8 @@ const MAX_METADATA_BYTES = 16_384;
 
 export const Metadata = z
   .record(z.string().max(128), z.unknown())
-  .refine((value) => isShallow(value), { message: 'is nested too deeply', abort: true })
+  .refine((value) => isKeepable(value), {
+    message: 'is nested too deeply, or has a number beyond 1.8e308',
+    abort: true,
+  })
   .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= MAX_METADATA_BYTES, 'must be at most 16 KB');

@@ -1,6 +1,6 @@
 import type { TimeSource } from '../../storage/memory/log-clock.ts';
 import { RedisLog } from '../../storage/redis/redis-log.ts';
-import { createSeriesClient } from '../../storage/redis/series-client.ts';
+import { SeriesConnection } from '../../storage/redis/series-connection.ts';
 import { TimeSeries } from '../../storage/redis/time-series.ts';
 import type { History } from '../../storage/types.ts';
 import type { RedisConfig } from '../config.ts';
@@ -16,7 +16,7 @@ import type { Backend, BackendParts, RunningBackend } from './backend.ts';
 
 /** Clients come back after a random part of this, ms (close code 4503). */
 const GOODBYE_MS = 10_000;
-const TRIM_EVERY_MS = 60_000;
+const MINUTE_MS = 60_000;
 
 export interface ClusteredOptions {
   readonly redis: RedisConfig;
@@ -68,17 +68,16 @@ function run(
 ): RunningBackend {
   const { live, restored } = recovered;
   const onError = (error: unknown) => logger.warn({ err: error }, 'time series');
-  const client = createSeriesClient({ url: redis.url, onError });
-  client.connect().catch(onError);
-  const series = new TimeSeries({ client, retentionMs: redis.seriesRetentionMs });
+  const connection = new SeriesConnection({ url: redis.url, onError });
+  const series = new TimeSeries({ connection, retentionMs: redis.seriesRetentionMs });
   const writer = new SeriesWriter({
     ...{ history, live, series, onError, isLeader: parts.isLeader },
     onRepaired: (scope, differences) => logger.warn({ scope, differences }, 'repaired the time series'),
   });
-  const snapshots = new Snapshots({ live, last: restored.snapshot });
+  const snapshots = new Snapshots({ live, last: restored.snapshot, offsetMs: Math.random() * MINUTE_MS });
   const trimming = setInterval(() => {
     if (parts.isLeader()) void log.trim();
-  }, TRIM_EVERY_MS);
+  }, MINUTE_MS);
   return {
     series: new SeriesOrFile({
       ...{ series, onError },

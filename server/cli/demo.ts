@@ -98,6 +98,7 @@ async function demo(): Promise<void> {
   const pageDir = join(dirname(fileURLToPath(import.meta.url)), '../dashboard');
   const { startServer } = await loadServer();
   const server = await startServer({ config, logger: createLogger(config.logLevel), pageDir });
+  await server.ready;
   const base = `http://${server.host}:${server.port}`;
   const operator = await server.tokens.sign({
     sub: 'operator',

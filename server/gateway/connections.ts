@@ -1,9 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Broadcast } from '../broadcast/broadcast.ts';
 import type { Config } from '../config.ts';
-import type { Pipeline, PlainChange } from '../pipeline.ts';
+import { NOBODY, type PendingChange } from '../pending.ts';
+import type { Pipeline } from '../pipeline.ts';
 import { CloseCode } from '../protocol/close-codes.ts';
-import type { ErrorCode } from '../protocol/error-codes.ts';
+import { ERRORS, type ErrorCode } from '../protocol/error-codes.ts';
 import type { Claims } from './claims.ts';
 import type { Connection, Membership } from './connection.ts';
 import { bump, GatewayStats } from './gateway-stats.ts';
@@ -61,15 +62,22 @@ export class Connections {
   }
 
   /** Everybody who is in a session now, as the changes that bring them back into it. */
-  *people(): Generator<PlainChange> {
+  *people(): Generator<PendingChange> {
     for (const connection of this.#all.values()) {
       const { claims, number } = connection;
       if (claims === null) continue;
       for (const membership of connection.sessions) {
-        yield joinChange(connection, claims, membership, this.#options.config.strictSessions);
+        const change = joinChange(connection, claims, membership, this.#options.config.strictSessions);
+        yield {
+          change,
+          waiter: { applied: (refused) => this.#broughtBack(connection, membership, refused) },
+        };
         const { session, visibility } = membership;
         if (visibility !== 'active')
-          yield { kind: 'visibility', connection: number, session, state: visibility };
+          yield {
+            change: { kind: 'visibility', connection: number, session, state: visibility },
+            waiter: NOBODY,
+          };
       }
     }
   }
@@ -171,6 +179,14 @@ export class Connections {
       this.close(connection, CloseCode.shuttingDown, 'shutting_down');
       if (++count % DRAIN_BATCH === 0) await setTimeout(DRAIN_PAUSE_MS);
     }
+  }
+
+  /** Things may have changed while this node was away: a session has ended, or is full. */
+  #broughtBack(connection: Connection, membership: Membership, refused: ErrorCode | null): void {
+    if (refused === null || !connection.isOpen) return;
+    connection.removeMembership(membership);
+    bump(this.stats.errors, refused);
+    connection.answer({ type: 'error', code: refused, message: ERRORS[refused].message });
   }
 
   #takeOver(connection: Connection, key: string): void {

@@ -97,20 +97,21 @@ export type CheckedAction =
   | { readonly ok: true; readonly data: unknown; readonly role: ActionRule['role'] }
   | { readonly ok: false; readonly code: 'unknown_action' | 'invalid_data'; readonly message: string };
 
-/** Whether a JSON value is nested no deeper than we keep. */
-export function isShallow(value: unknown, levels: number = MAX_DEPTH): boolean {
+/** Whether a JSON value can be kept as it came: nested no deeper than we keep, and no number too large (1e309), which would be null. */
+export function isKeepable(value: unknown, levels: number = MAX_DEPTH): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null) return true;
   if (levels === 0) return false;
-  return Object.values(value).every((child) => isShallow(child, levels - 1));
+  return Object.values(value).every((child) => isKeepable(child, levels - 1));
 }
 
 function checkCustom(data: unknown): CheckedAction {
   const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
-  if (!isObject || !isShallow(data) || Buffer.byteLength(JSON.stringify(data)) > MAX_CUSTOM_BYTES) {
+  if (!isObject || !isKeepable(data) || Buffer.byteLength(JSON.stringify(data)) > MAX_CUSTOM_BYTES) {
     return {
       ok: false,
       code: 'invalid_data',
-      message: `data must be a JSON object of at most 4 KB and ${MAX_DEPTH} levels`,
+      message: `data must be a JSON object of at most 4 KB and ${MAX_DEPTH} levels, without numbers beyond 1.8e308`,
     };
   }
   return { ok: true, data, role: 'attendee' };

@@ -47,6 +47,8 @@ export class AwayWatch {
   /** All that was missing has come. */
   back(): void {
     this.#isAway = false;
+    this.#quietMs = 0;
+    this.#unansweredMs = 0;
   }
 
   #tick(): void {

@@ -95,7 +95,7 @@ export class Connections {
     const { target, timeoutMs, serve, isFinal } = this.#options;
     let link: Link | undefined;
     try {
-      link = await during('connect', Link.open(target, timeoutMs));
+      link = await during('connect', Link.open(target, { timeoutMs, signal: this.#stop.signal }));
       this.#link = link;
       if (this.isStopped) return null;
       await serve(link);

@@ -1,4 +1,4 @@
-import { type Client, openClient } from './client.ts';
+import { type Attempt, type Client, openClient } from './client.ts';
 import type { RedisTarget } from './redis-target.ts';
 
 /** The two connections of a log to one server: who blocks in reading cannot write. Both end together, for good. */
@@ -15,10 +15,11 @@ export class Link {
     this.#timeoutMs = timeoutMs;
   }
 
-  static async open(target: RedisTarget, timeoutMs: number): Promise<Link> {
-    const { url } = await target(timeoutMs);
+  static async open(target: RedisTarget, attempt: Attempt): Promise<Link> {
+    const { url } = await target(attempt);
+    const { timeoutMs } = attempt;
     const state = new LinkState();
-    const open = async () => state.add(await openClient({ url, timeoutMs, onEnd: (e) => state.end(e) }));
+    const open = async () => state.add(await openClient({ url, ...attempt, onEnd: (e) => state.end(e) }));
     const [writer, reader] = await Promise.allSettled([open(), open()]);
     if (writer.status === 'fulfilled' && reader.status === 'fulfilled' && state.isOpen) {
       return new Link({ writer: writer.value, reader: reader.value, state, timeoutMs });

@@ -1,4 +1,5 @@
 import { RedisClient } from 'redis';
+import type { Attempt } from './client.ts';
 import { askSentinels } from './sentinel.ts';
 
 export interface HostAndPort {
@@ -12,7 +13,7 @@ export interface ServerOptions {
 }
 
 /** Where Redis is, now: with Sentinel that changes. */
-export type RedisTarget = (timeoutMs: number) => Promise<ServerOptions>;
+export type RedisTarget = (attempt: Attempt) => Promise<ServerOptions>;
 
 const SENTINEL = /^sentinel\+(rediss?):$/;
 const SENTINEL_PORT = 26379;
@@ -28,8 +29,8 @@ function sentinelTarget(scheme: string, rest: string): RedisTarget {
     /^\/\/([^@/]*@)?([^/]+)\/([^/?]+)(?:\?db=(\d+))?$/.exec(rest) ?? [];
   if (name === '') throw new Error('REDIS_URL must be sentinel+redis://host:port,host:port/name');
   const sentinels = hosts.split(',').map(hostAndPort);
-  return async (timeoutMs) => {
-    const { host, port } = await askSentinels({ sentinels, name: decodeURIComponent(name), timeoutMs });
+  return async (attempt) => {
+    const { host, port } = await askSentinels({ sentinels, name: decodeURIComponent(name), ...attempt });
     const place = host.includes(':') ? `[${host}]` : host;
     return {
       url: `${scheme}://${credentials}${place}:${port}${database === undefined ? '' : `/${database}`}`,

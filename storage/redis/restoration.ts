@@ -25,7 +25,7 @@ export interface Knowledge {
 
 const POLL_MS = 100;
 /** Who has not repeated its position for so long is gone. */
-const FRESH_MS = 1000;
+const FRESH_MS = 2000;
 /** What a ring holds is a second's work. */
 const RESTORE_MS = 10_000;
 const SINCE = ' since';

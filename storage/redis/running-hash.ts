@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type { RawEntry, View } from './entry-codec.ts';
 
 /** 48 bits find a difference; they need not withstand anybody. */
@@ -10,7 +10,7 @@ export const SEED = '0'.repeat(DIGITS);
 
 export function nextHash(hash: string, { id, fields }: RawEntry): string {
   const text = `${hash} ${id} ${fields.join('\n')}`;
-  return createHash('sha1').update(text).digest('hex').slice(0, DIGITS);
+  return digest('sha1', text, 'hex').slice(0, DIGITS);
 }
 
 /** The hashes at the last entries, to be compared with what other nodes saw there. */

@@ -1,16 +1,18 @@
-import { openClient } from './client.ts';
+import { type Attempt, openClient } from './client.ts';
 import type { HostAndPort } from './redis-target.ts';
 
-interface Question {
+interface Question extends Attempt {
   readonly sentinels: readonly HostAndPort[];
   /** Of the master that they watch. */
   readonly name: string;
-  readonly timeoutMs: number;
 }
 
-async function askOne({ host, port }: HostAndPort, { name, timeoutMs }: Question): Promise<HostAndPort> {
+async function askOne(
+  { host, port }: HostAndPort,
+  { name, timeoutMs, signal }: Question,
+): Promise<HostAndPort> {
   const place = host.includes(':') ? `[${host}]` : host;
-  const client = await openClient({ url: `redis://${place}:${port}`, timeoutMs, onEnd: () => {} });
+  const client = await openClient({ url: `redis://${place}:${port}`, timeoutMs, signal, onEnd: () => {} });
   const timer = setTimeout(() => client.destroy(), timeoutMs);
   try {
     const answer = await client.sendCommand(['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', name]);

@@ -1,12 +1,12 @@
 import type { Sample, Series, SeriesHeld, SeriesLabels, SeriesQuery, SeriesResult } from '../types.ts';
 import { Expiries } from './expiries.ts';
-import type { SeriesClient } from './series-client.ts';
+import type { SeriesConnection } from './series-connection.ts';
 import { filtersOf, HELD_KEY, keyOf } from './series-keys.ts';
 import { decoded, encoded } from './thousandths.ts';
 
 export interface TimeSeriesOptions {
-  /** Connected by whoever made it; closed with the series. */
-  readonly client: SeriesClient;
+  /** Closed with the series. */
+  readonly connection: Pick<SeriesConnection, 'client' | 'close'>;
   /** Samples older than this before the newest of their series are forgotten, and so is a series this long after its last, ms. */
   readonly retentionMs: number;
   /** Monotonic, ms. @default performance.now */
@@ -28,26 +28,26 @@ type Samples = readonly { readonly timestamp: number; readonly value: number }[]
 
 /** Closed steps in Redis TimeSeries. */
 export class TimeSeries implements Series {
-  readonly #client: SeriesClient;
+  readonly #connection: TimeSeriesOptions['connection'];
   readonly #retentionMs: number;
   readonly #monotonic: () => number;
   readonly #expiries: Expiries;
 
-  constructor({ client, retentionMs, monotonic = () => performance.now() }: TimeSeriesOptions) {
-    this.#client = client;
+  constructor({ connection, retentionMs, monotonic = () => performance.now() }: TimeSeriesOptions) {
+    this.#connection = connection;
     this.#retentionMs = retentionMs;
     this.#monotonic = monotonic;
     this.#expiries = new Expiries(this.#slackMs);
   }
 
   async held(): Promise<SeriesHeld | null> {
-    const { since, through } = await this.#client.hGetAll(HELD_KEY);
+    const { since, through } = await this.#connection.client.hGetAll(HELD_KEY);
     if (since === undefined || through === undefined) return null;
     return { since: Math.max(Number(since), Number(through) - this.#retentionMs), through: Number(through) };
   }
 
   async hold({ since, through }: SeriesHeld): Promise<void> {
-    await this.#client.hSet(HELD_KEY, { since: String(since), through: String(through) });
+    await this.#connection.client.hSet(HELD_KEY, { since: String(since), through: String(through) });
   }
 
   /** @throws AggregateError when Redis refused some of them; the others are written. */
@@ -60,13 +60,13 @@ export class TimeSeries implements Series {
   }
 
   async remove(samples: readonly Pick<Sample, 'labels' | 'time'>[]): Promise<void> {
-    for (const { labels, time } of samples) await this.#client.ts.del(keyOf(labels), time, time);
+    for (const { labels, time } of samples) await this.#connection.client.ts.del(keyOf(labels), time, time);
   }
 
   async query({ where, from, to, groupBy, reduce = 'sum' }: SeriesQuery): Promise<SeriesResult[]> {
     if (from >= to) return [];
     const filters = filtersOf(where);
-    const { ts } = this.#client;
+    const { ts } = this.#connection.client;
     const found =
       groupBy === undefined
         ? await ts.mRangeWithLabels(from, to - 1, filters)
@@ -83,8 +83,7 @@ export class TimeSeries implements Series {
   }
 
   async close(): Promise<void> {
-    if (this.#client.isReady) await this.#client.close();
-    else this.#client.destroy();
+    await this.#connection.close();
   }
 
   /** How much longer than their retention keys are kept, since they are not told with every sample. */
@@ -106,7 +105,7 @@ export class TimeSeries implements Series {
   }
 
   async #add(samples: readonly Sample[]): Promise<{ sample: Sample; error: Error }[]> {
-    const answers: unknown[] = await this.#client.ts.mAdd(
+    const answers: unknown[] = await this.#connection.client.ts.mAdd(
       samples.map(({ labels, time, value }) => ({
         key: keyOf(labels),
         timestamp: time,
@@ -127,7 +126,7 @@ export class TimeSeries implements Series {
   async #createOne(key: string, labels: SeriesLabels): Promise<void> {
     this.#expiries.forget(key);
     try {
-      await this.#client.ts.create(key, {
+      await this.#connection.client.ts.create(key, {
         RETENTION: this.#retentionMs,
         CHUNK_SIZE: CHUNK_BYTES,
         DUPLICATE_POLICY: 'LAST',
@@ -142,7 +141,9 @@ export class TimeSeries implements Series {
   async #expire(samples: readonly Sample[]): Promise<void> {
     const now = this.#monotonic();
     const due = this.#expiries.due(new Set(samples.map(({ labels }) => keyOf(labels))), now);
-    await Promise.all(due.map((key) => this.#client.pExpire(key, this.#retentionMs + this.#slackMs)));
+    await Promise.all(
+      due.map((key) => this.#connection.client.pExpire(key, this.#retentionMs + this.#slackMs)),
+    );
     this.#expiries.told(due, now);
   }
 }

@@ -1,10 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { NodeTokens } from '../../server/bootstrap/node-tokens.ts';
 import { Contract } from '../support/contract.ts';
 import { exchange, RawSocket, statusOf } from '../support/raw-socket.ts';
 import type { Tenant } from '../support/tenant.ts';
 import { useTestServer } from '../support/test-server.ts';
-import { inSeconds } from '../support/tokens.ts';
+import { inSeconds, SECRET } from '../support/tokens.ts';
 
 const ROLES = ['attendee', 'moderator', 'operator', 'admin'] as const;
 type Role = (typeof ROLES)[number];
@@ -37,6 +38,7 @@ const ROUTES: readonly Route[] = [
 
 /** No role of people reaches it: see the tests of `server/bootstrap`. */
 const OF_NODES = 'GET /v1/bootstrap';
+const OF_RULES = 'POST /v1/rules/raise';
 
 const READS = ROUTES.filter(({ operation }) => operation.startsWith('GET'));
 const WRITES = ROUTES.filter(({ operation }) => !operation.startsWith('GET'));
@@ -73,7 +75,7 @@ test('the table of routes is complete', () => {
   const described = Object.entries(contract.document.paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
   );
-  expect([OF_NODES, ...ROUTES.map(({ operation }) => operation)].sort()).toEqual(described.sort());
+  expect([OF_NODES, OF_RULES, ...ROUTES.map(({ operation }) => operation)].sort()).toEqual(described.sort());
 });
 
 test('a server that is no node of a cluster gives nobody its history', async () => {
@@ -84,6 +86,18 @@ test('a server that is no node of a cluster gives nobody its history', async () 
     expect([answer.status, answer.json.code]).toEqual([404, 'not_found']);
     contract.expectKept(OF_NODES, answer);
   }
+});
+
+test('nobody raises the rules but who has the common secret', async () => {
+  const raise = (token: string | null) => tenant.call('/v1/rules/raise', { method: 'POST', token, body: {} });
+  for (const role of ROLES) {
+    const answer = await raise(tenant.token('ann', { role, exp: inSeconds(60) }));
+    expect([role, answer.status, answer.json.code]).toEqual([role, 401, 'unauthorized']);
+    contract.expectKept(OF_RULES, answer);
+  }
+  const answer = await raise(await new NodeTokens([SECRET]).sign());
+  expect([answer.status, answer.json]).toEqual([200, { raised: false }]);
+  contract.expectKept(OF_RULES, answer);
 });
 
 describe.each(ROUTES)('$operation', (route) => {

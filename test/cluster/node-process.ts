@@ -7,9 +7,9 @@ import type { FromNode, ToNode } from './node-messages.ts';
 /** How many state hashes are remembered. */
 const HASHES = 400;
 
-/** A node that tells its parent every entry that it applied, and the hash of its state after it. */
+/** A node that tells its parent every entry that it applied, and the hash of its state after some: after the same on every node. */
 const hashes = new Map<string, string>();
-const { CLOCK_OFFSET_MS = '0', ...environment } = process.env;
+const { CLOCK_OFFSET_MS = '0', HASH_EVERY = '1', ...environment } = process.env;
 const config = readConfig(environment);
 
 function tell(message: FromNode): void {
@@ -22,12 +22,13 @@ const server = await startServer({
   pageDir: config.dataDir,
   wall: () => Date.now() + Number(CLOCK_OFFSET_MS),
   onEntry: (entry, live) => {
+    tell({ kind: 'entry', entry });
+    if (entry.time % Number(HASH_EVERY) !== 0) return;
     hashes.set(entry.position, stateHash(live.snapshot()));
     for (const position of hashes.keys()) {
       if (hashes.size <= HASHES) break;
       hashes.delete(position);
     }
-    tell({ kind: 'entry', entry });
   },
 });
 

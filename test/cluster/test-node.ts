@@ -5,31 +5,35 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Entry } from '../../server/live/changes.ts';
+import { freePort } from '../support/free-port.ts';
+import { guard } from '../support/process-guard.ts';
 import { SECRET } from '../support/tokens.ts';
 import type { FromNode, ToNode } from './node-messages.ts';
 
 const SCRIPT = fileURLToPath(new URL('node-process.ts', import.meta.url));
 
 const DEFAULTS = {
-  PORT: '0',
   JWT_SECRET: SECRET,
   HEARTBEAT_SECONDS: '0.3',
   TIMEOUT_SECONDS: '20',
   RESUME_SECONDS: '3',
+  MAX_MESSAGES_PER_SECOND: '1000',
   LOG_LEVEL: 'error',
 };
+
+export type Environment = Readonly<Record<string, string>>;
 
 /** One node of several, a process of its own with a data folder that outlives its kills. */
 export class TestNode {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'headcount-node-'));
-  readonly #environment: Readonly<Record<string, string>>;
+  readonly #environment: Environment;
   readonly #onEntry: (entry: Entry) => void;
   #child: ChildProcess | undefined;
   #port = 0;
   /** What it has complained about. */
   complaints = '';
 
-  constructor(environment: Readonly<Record<string, string>>, onEntry: (entry: Entry) => void = () => {}) {
+  constructor(environment: Environment, onEntry: (entry: Entry) => void = () => {}) {
     this.#environment = environment;
     this.#onEntry = onEntry;
   }
@@ -40,11 +44,13 @@ export class TestNode {
 
   /** Resolves when it listens, which it does before it has caught up. */
   async start(): Promise<this> {
-    const env = { PATH: process.env.PATH, DATA_DIR: this.dataDir, ...DEFAULTS, ...this.#environment };
+    if (this.#port === 0) this.#port = await freePort();
+    const own = { PATH: process.env.PATH, DATA_DIR: this.dataDir, PORT: String(this.#port) };
     const child = spawn(process.execPath, ['--import', 'tsx', SCRIPT], {
-      env: { ...env, ...(this.#port === 0 ? {} : { PORT: String(this.#port) }) },
+      env: { ...own, ...DEFAULTS, ...this.#environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
+    guard(child, this.dataDir);
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (data) => {
@@ -54,19 +60,16 @@ export class TestNode {
     child.on('message', (message: FromNode) => {
       if (message.kind === 'entry') this.#onEntry(message.entry);
     });
-    this.#port = await Promise.race([this.#listening(child), this.#ended(child)]);
+    await this.#told(child, 'listening');
     return this;
   }
 
-  /** State hashes after the latest entries, by position. */
+  /** State hashes after some of the latest entries, by position. */
   async hashes(): Promise<Map<string, string>> {
     const child = this.#running;
     const question: ToNode = 'hashes';
     child.send(question);
-    for (;;) {
-      const [message] = (await once(child, 'message')) as [FromNode];
-      if (message.kind === 'hashes') return new Map(message.hashes);
-    }
+    return new Map((await this.#told(child, 'hashes')).hashes);
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -101,15 +104,32 @@ export class TestNode {
     return child.exitCode;
   }
 
-  async #listening(child: ChildProcess): Promise<number> {
-    for (;;) {
-      const [message] = (await once(child, 'message')) as [FromNode];
-      if (message.kind === 'listening') return message.port;
+  /** Rejects when it ends before. */
+  async #told<Kind extends FromNode['kind']>(child: ChildProcess, kind: Kind) {
+    const over = new AbortController();
+    const { signal } = over;
+    const ended = once(child, 'exit', { signal }).then(() => {
+      throw new Error(`the node ended: ${this.complaints}`);
+    });
+    try {
+      return await Promise.race([next(child, kind, signal), ended]);
+    } finally {
+      ended.catch(() => {});
+      over.abort();
     }
   }
+}
 
-  async #ended(child: ChildProcess): Promise<never> {
-    await once(child, 'exit');
-    throw new Error(`the node ended: ${this.complaints}`);
-  }
+function next<Kind extends FromNode['kind']>(
+  child: ChildProcess,
+  kind: Kind,
+  signal: AbortSignal,
+): Promise<Extract<FromNode, { kind: Kind }>> {
+  return new Promise((resolve) => {
+    const listen = (message: FromNode) => {
+      if (message.kind === kind) resolve(message as Extract<FromNode, { kind: Kind }>);
+    };
+    child.on('message', listen);
+    signal.addEventListener('abort', () => child.off('message', listen));
+  });
 }

@@ -1,15 +1,19 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Random } from '../../server/demo/random.ts';
 import type { Tenant } from '../support/tenant.ts';
-import { engagement, type TestClient } from '../support/test-client.ts';
+import { engagement, type Frame, type TestClient } from '../support/test-client.ts';
 
 export const SESSIONS = ['s0', 's1', 's2', 'lounge'] as const;
 const BEAT_MS = 300;
 const MAX_TABS = 3;
+const PAUSE_MS = { least: 50, most: 400 };
 
 /** One open socket, and where it is. */
 interface Tab {
   readonly client: TestClient;
   readonly sessions: Set<string>;
+  /** Closed by its server, or given up. */
+  isGone: boolean;
 }
 
 const STEPS = [
@@ -27,23 +31,37 @@ const STEPS = [
 export class Walker {
   readonly name: string;
   readonly acknowledged: string[] = [];
-  readonly #tenant: Tenant;
+  readonly #place: () => Tenant;
   readonly #random: Random;
-  readonly #tabs: Tab[] = [];
+  #tabs: Tab[] = [];
+  /** An engagement that was sent, and whose answer has not come. */
+  #unheard: (Frame & { id: string }) | undefined;
 
-  constructor(name: string, tenant: Tenant, random: Random) {
+  /** `place`: where it connects next. */
+  constructor(name: string, place: () => Tenant, random: Random) {
     this.name = name;
-    this.#tenant = tenant;
+    this.#place = place;
     this.#random = random;
   }
 
   async walk(steps: number): Promise<void> {
-    for (let step = 0; step < steps; step++) await this.#step();
+    for (let step = 0; step < steps; step++) await this.#step(await this.#tab());
+  }
+
+  /** Without haste, and among servers that fail: whose step does gives up that socket. */
+  async wander(isOver: () => boolean): Promise<void> {
+    while (!isOver()) {
+      const tab = await this.#tab().catch(() => undefined);
+      if (tab !== undefined) await this.#step(tab).catch(() => giveUp(tab));
+      await setTimeout(this.#random.between(PAUSE_MS.least, PAUSE_MS.most));
+      this.#tabs = this.#tabs.filter(({ isGone }) => !isGone);
+    }
   }
 
   /** Sessions in which at least one of its sockets is. */
   get sessions(): Set<string> {
-    return new Set(this.#tabs.flatMap(({ sessions }) => [...sessions]));
+    const open = this.#tabs.filter(({ isGone }) => !isGone);
+    return new Set(open.flatMap(({ sessions }) => [...sessions]));
   }
 
   async goHome(): Promise<void> {
@@ -54,8 +72,11 @@ export class Walker {
     }
   }
 
-  async #step(): Promise<void> {
-    const tab = this.#tabs[Math.floor(this.#random.next() * this.#tabs.length)] ?? (await this.#open());
+  async #tab(): Promise<Tab> {
+    return this.#tabs[Math.floor(this.#random.next() * this.#tabs.length)] ?? this.#open();
+  }
+
+  async #step(tab: Tab): Promise<void> {
     switch (this.#random.pick(STEPS)) {
       case 'join':
         return this.#join(tab);
@@ -84,9 +105,12 @@ export class Walker {
 
   async #open(): Promise<Tab> {
     const country = this.#random.pick(['DE', 'US', 'FR', 'JP'].map((code) => [code, 1] as const));
-    const client = await this.#tenant.connect(this.name, { country });
+    const client = await this.#place().connect(this.name, { country });
     client.beat(BEAT_MS);
-    const tab = { client, sessions: new Set<string>() };
+    const tab: Tab = { client, sessions: new Set<string>(), isGone: false };
+    void client.closed.then(() => {
+      tab.isGone = true;
+    });
     this.#tabs.push(tab);
     return tab;
   }
@@ -112,8 +136,15 @@ export class Walker {
   async #engage({ client, sessions }: Tab): Promise<void> {
     const [session] = sessions;
     if (session === undefined) return;
-    const frame = engagement(session, 'reaction', { reaction: 'clap' });
-    await client.ask(frame, 'ack');
+    const frame = this.#unheard ?? engagement(session, 'reaction', { reaction: 'clap' });
+    this.#unheard = frame;
+    const { type } = await client.request(frame);
+    this.#unheard = undefined;
+    // The session of one that was not heard may be left by now.
+    if (type !== 'ack') {
+      if (frame.session === session) throw new Error(`${frame.id} was answered ${type}`);
+      return;
+    }
     this.acknowledged.push(frame.id);
     // Some clients did not hear the acknowledgement and say it again.
     if (this.#random.chance(0.3)) await client.ask(frame, 'ack');
@@ -129,4 +160,9 @@ export class Walker {
     ]);
     await client.engage(session, 'visibility', { state });
   }
+}
+
+function giveUp(tab: Tab): void {
+  tab.client.cut();
+  tab.isGone = true;
 }

@@ -54,7 +54,7 @@ describe.runIf(canStartRedis)('the writer of time series', () => {
 
   async function open(options: Partial<SeriesWriterOptions> = {}) {
     const file = await openFedFile();
-    const { client, series } = await connectSeries(server);
+    const { client, connection, series } = await connectSeries(server);
     const errors: unknown[] = [];
     const repaired: unknown[] = [];
     const make = (more: Partial<SeriesWriterOptions> = {}) =>
@@ -84,7 +84,7 @@ describe.runIf(canStartRedis)('the writer of time series', () => {
         to: T0 + to * MINUTE,
         repair,
       });
-    return { file, client, series, writer, make, pass, check, errors, repaired };
+    return { file, client, connection, series, writer, make, pass, check, errors, repaired };
   }
 
   const EQUAL = { missing: 0, different: 0, needless: 0 };
@@ -156,22 +156,22 @@ describe.runIf(canStartRedis)('the writer of time series', () => {
     ['FLUSHALL', () => server.command('FLUSHALL')],
     ['a lost disk', () => server.restart({ wipe: true })],
   ])('writes everything again after %s', async (_name, lose) => {
-    const { client, pass, check } = await open();
+    const { connection, pass, check } = await open();
     await pass(0, 130);
     await lose();
-    await client.ping().catch(() => new Promise((resolve) => client.once('ready', resolve)));
+    await connection.ready();
     await pass(130, 131);
     expect(await check(0, 131)).toEqual(EQUAL);
   });
 
   it('goes on when Redis is back, whatever had to wait', async () => {
-    const { client, file, errors, pass, check } = await open({ maxWaiting: 10 });
+    const { connection, file, errors, pass, check } = await open({ maxWaiting: 10 });
     await pass(0, 3);
     await server.kill();
     await pass(3, 90);
     expect(errors.length).toBeGreaterThan(0);
     await server.restart();
-    if (!client.isReady) await new Promise((resolve) => client.once('ready', resolve));
+    await connection.ready();
     await pass(90, 91);
     expect(await countPeaks(file, 0, 91)).toBe(91);
     expect(await check(0, 91)).toEqual(EQUAL);

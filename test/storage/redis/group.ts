@@ -36,6 +36,8 @@ export async function twoNodes(context: Context, options: Options, more: Partial
   const nodes = [a, b] as const;
   for (const node of nodes) node.submit(3);
   await settled(nodes);
+  // A busy machine may have taken long to get here.
+  for (const node of nodes) node.aways = 0;
   return { a, b, nodes };
 }
 

@@ -4,7 +4,9 @@ import { parseRedisUrl } from '../../../storage/redis/redis-target.ts';
 it.each(['redis://localhost', 'redis://user:password@10.0.0.1:6380/2', 'rediss://redis.example.com:6379'])(
   'takes %s as it is',
   async (url) => {
-    expect(await parseRedisUrl(url)(1000)).toEqual({ url });
+    expect(await parseRedisUrl(url)({ timeoutMs: 1000, signal: new AbortController().signal })).toEqual({
+      url,
+    });
   },
 );
 

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { createSeriesClient } from '../../../storage/redis/series-client.ts';
+import { SeriesConnection } from '../../../storage/redis/series-connection.ts';
 import { TimeSeries } from '../../../storage/redis/time-series.ts';
 import type { RedisServer } from '../../support/redis-server.ts';
 
@@ -7,9 +7,9 @@ export const RETENTION_MS = 90 * 86_400_000;
 
 /** Time series on a server, over a connection of their own. For `beforeAll`: whoever opens them calls `close`. */
 export async function openSeries(server: RedisServer, retentionMs = RETENTION_MS) {
-  const client = createSeriesClient({ url: server.url, onError: () => {} });
-  await client.connect();
-  return { client, series: new TimeSeries({ client, retentionMs }) };
+  const connection = new SeriesConnection({ url: server.url, onError: () => {} });
+  const client = await connection.ready();
+  return { client, connection, series: new TimeSeries({ connection, retentionMs }) };
 }
 
 /** The same for one test. */

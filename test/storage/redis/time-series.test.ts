@@ -66,8 +66,8 @@ describe.runIf(canStartRedis)('time series in Redis', () => {
 
   it('expire their retention after their last sample, within an hour', async () => {
     let now = 0;
-    const { client } = await connectSeries(server);
-    const series = new TimeSeries({ client, retentionMs: RETENTION_MS, monotonic: () => now });
+    const { client, connection } = await connectSeries(server);
+    const series = new TimeSeries({ connection, retentionMs: RETENTION_MS, monotonic: () => now });
     await series.write([sample(0, 1)]);
     const hour = 3_600_000;
     const left = await client.pTTL(KEY);

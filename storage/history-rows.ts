@@ -1,0 +1,223 @@
+import type { Event, Organization, ScopeKey, Session } from '../server/live/catalogue.ts';
+import type {
+  EndedBy,
+  MinuteClosed,
+  PeakReached,
+  Seen,
+  SliceEnded,
+  SlicePlayed,
+  SliceStarted,
+  SliceVisibility,
+  Track,
+  WatchBanked,
+} from '../server/live/effects.ts';
+import type { Mode } from '../server/protocol/client-messages.ts';
+
+/** A span in which the log was alive without a standstill: the times of its first and last entry, ms. */
+export interface Run {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** An engagement that the recorder accepted. */
+export interface EngagementRow {
+  readonly tenant: ScopeKey;
+  readonly session: ScopeKey;
+  readonly attendee: string;
+  readonly id: string;
+  readonly action: string;
+  readonly data: unknown;
+  readonly at: number;
+  /** Its author is not to be shown (answer to an anonymous poll). */
+  readonly anonymous: boolean;
+}
+
+export interface PollRow {
+  readonly session: ScopeKey;
+  readonly poll: string;
+  readonly question: string;
+  readonly type: 'single' | 'multiple' | 'text';
+  readonly options: readonly { readonly id: string; readonly text: string }[];
+  readonly anonymous: boolean;
+  readonly open: boolean;
+}
+
+/** How often an action was counted in a scope since it exists; for organizations on that UTC day (else day 0). */
+export interface EngagementCount {
+  readonly scope: ScopeKey;
+  readonly day: number;
+  readonly action: string;
+  readonly count: number;
+}
+
+/** Who is in which bubble of a session. */
+export interface BubbleMember {
+  readonly tenant: ScopeKey;
+  readonly session: ScopeKey;
+  readonly attendee: string;
+  readonly bubble: string;
+}
+
+/** The state of live after an entry: what a replica goes on with, so that it need not read the whole log. */
+export interface HistorySnapshot {
+  /** Of the text's shape: another one cannot be read. */
+  readonly version: number;
+  /** Position and time of the last entry that it covers, not after those of the file. */
+  readonly position: string;
+  readonly time: number;
+  readonly text: string;
+}
+
+/** All that one commit writes, in one transaction: either all of it is stored or nothing. Writing it twice changes nothing. */
+export interface HistoryBatch {
+  /** Position and time of the last entry that the batch covers. */
+  readonly position: string;
+  readonly time: number;
+  /** The current run, by its start, with its end so far. */
+  readonly runs: readonly Run[];
+  readonly organizations: readonly Organization[];
+  readonly events: readonly Event[];
+  readonly sessions: readonly Session[];
+  readonly slicesStarted: readonly SliceStarted[];
+  readonly slicesPlayed: readonly SlicePlayed[];
+  readonly slicesEnded: readonly SliceEnded[];
+  readonly visibility: readonly SliceVisibility[];
+  readonly seen: readonly Seen[];
+  readonly peaks: readonly PeakReached[];
+  /** Absolute: replaces what is stored. */
+  readonly watched: readonly WatchBanked[];
+  readonly minutes: readonly MinuteClosed[];
+  readonly engagements: readonly EngagementRow[];
+  readonly polls: readonly PollRow[];
+  /** What to add to the counts. */
+  readonly engagementCounts: readonly EngagementCount[];
+  /** What to add to the counts of a minute (start, ms). */
+  readonly engagementMinutes: readonly {
+    readonly scope: ScopeKey;
+    readonly minute: number;
+    readonly action: string;
+    readonly count: number;
+  }[];
+  /** Where people are now, once at most for a session and attendee; null: in none. */
+  readonly bubbles: readonly (Omit<BubbleMember, 'bubble'> & { readonly bubble: string | null })[];
+  /** Replaces the one before; null: that one stays. */
+  readonly snapshot: HistorySnapshot | null;
+}
+
+export interface Committed {
+  /** How many attendees of the batch's `seen` were new to each scope and day. */
+  readonly newUniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
+}
+
+export interface EngagementQuestion {
+  readonly ids: readonly { readonly tenant: ScopeKey; readonly id: string }[];
+  readonly upvotes: readonly {
+    readonly tenant: ScopeKey;
+    readonly question: string;
+    readonly attendee: string;
+  }[];
+  readonly polls: readonly { readonly session: ScopeKey; readonly poll: string }[];
+}
+
+/** What is stored of the ids, upvotes and polls asked for; what is not there is left out. */
+export interface EngagementAnswer {
+  readonly ids: readonly {
+    readonly tenant: ScopeKey;
+    readonly id: string;
+    readonly attendee: string;
+    readonly session: ScopeKey;
+    readonly action: string;
+  }[];
+  readonly upvotes: readonly {
+    readonly tenant: ScopeKey;
+    readonly question: string;
+    readonly attendee: string;
+  }[];
+  readonly polls: readonly PollRow[];
+}
+
+/** A slice as stored; `end`, `countedUntil`, `endedBy` are null while it is open. */
+export interface SliceRow {
+  readonly slice: number;
+  readonly session: ScopeKey;
+  readonly attendee: string;
+  /** Key of the attendee's row, for cursors. */
+  readonly attendeeKey: number;
+  readonly mode: Mode;
+  readonly start: number;
+  readonly end: number | null;
+  readonly countedUntil: number | null;
+  readonly endedBy: EndedBy | null;
+  readonly country: string;
+  /** Advance of the playback position, not yet capped by the slice's length; null where no position was reported. */
+  readonly playedMs: number | null;
+}
+
+export interface AttendeeRow {
+  readonly attendeeKey: number;
+  readonly attendee: string;
+  readonly name: string | null;
+  readonly email: string | null;
+}
+
+export interface StoredEngagement extends EngagementRow {
+  /** Grows in log order. */
+  readonly key: number;
+}
+
+/** Rows after `after` in the list's order; `from` inclusive, `to` exclusive, ms. */
+export interface SliceFilter {
+  readonly session: ScopeKey;
+  readonly attendee?: string | undefined;
+  readonly mode?: Mode | undefined;
+  /** Slices that touch `[from, to)`: still open or ended at or after `from`, started before `to`. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly after?: { readonly start: number; readonly slice: number } | undefined;
+  readonly limit: number;
+}
+
+export interface EngagementFilter {
+  readonly session: ScopeKey;
+  readonly attendee?: string | undefined;
+  readonly action?: string | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly after?: { readonly at: number; readonly key: number } | undefined;
+  readonly limit: number;
+}
+
+export interface MinuteFilter {
+  readonly scope: ScopeKey;
+  readonly track: Track;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A minute as stored: what live closed. */
+export type MinuteRow = Omit<MinuteClosed, 'kind'>;
+
+/** What a node needs to go on where the file ends. */
+export interface Restored {
+  /** Null in a new file. */
+  readonly position: string | null;
+  /** Time of the last entry in the file, ms; null in a new file. */
+  readonly time: number | null;
+  readonly organizations: readonly Organization[];
+  readonly events: readonly Event[];
+  readonly sessions: readonly Session[];
+  /** The highest key and slice given so far, 0 in a new file. */
+  readonly lastKey: ScopeKey;
+  readonly lastSlice: number;
+  /** Peaks since the scopes exist, and those of organizations on the UTC day of `time`. */
+  readonly peaks: readonly Omit<PeakReached, 'kind'>[];
+  /** Likewise the watch time of ended slices. */
+  readonly watched: readonly Omit<WatchBanked, 'kind'>[];
+  readonly uniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
+  readonly engagementCounts: readonly EngagementCount[];
+  readonly snapshot: HistorySnapshot | null;
+  /** As of `position`. */
+  readonly bubbles: readonly BubbleMember[];
+  /** The last one. */
+  readonly run: Run | null;
+}
