@@ -9,6 +9,9 @@ import { logAndLive } from './scenarios/log-and-live.ts';
 import { memory } from './scenarios/memory.ts';
 import { redisApplied } from './scenarios/redis-applied.ts';
 import { redisCpu } from './scenarios/redis-cpu.ts';
+import { redisPush } from './scenarios/redis-push.ts';
+import { redisRestart } from './scenarios/redis-restart.ts';
+import { redisStorm } from './scenarios/redis-storm.ts';
 import { timeSeriesBytes } from './scenarios/time-series-bytes.ts';
 
 export interface Group {
@@ -29,7 +32,7 @@ export const ALONE: Group = {
 /** Several nodes and Redis. */
 export const REDIS: Group = {
   name: 'redis',
-  figures: [redisCpu, redisApplied, timeSeriesBytes],
+  figures: [redisCpu, redisApplied, redisStorm, redisPush, redisRestart, timeSeriesBytes],
   results: 'results-redis.json',
 };
 

@@ -11,16 +11,24 @@ const LEAVE = message({ type: 'leave', session: SESSION });
 const SUBSCRIBE = message({ type: 'subscribe', scope: `session:${SESSION}` });
 
 /** A session client that has authenticated, as the SDK does it: each step waits for the answer to the one before. */
-export async function openSessionClient(port: number, attendee: string): Promise<LoadSocket> {
+export async function openSessionClient(
+  port: number,
+  attendee: string,
+  role = 'attendee',
+): Promise<LoadSocket> {
   const socket = await LoadSocket.open(port, PATH);
   const welcomed = socket.receivedCount(1);
-  socket.write(message({ type: 'auth', token: tokenFor(attendee) }));
+  socket.write(message({ type: 'auth', token: tokenFor(attendee, role) }));
   await welcomed;
   return socket;
 }
 
 export function join(socket: LoadSocket): Promise<void> {
   return answered(socket, JOIN);
+}
+
+export function joinSession(socket: LoadSocket, session: string): Promise<void> {
+  return answered(socket, message({ type: 'join', session }));
 }
 
 export function leave(socket: LoadSocket): Promise<void> {

@@ -11,6 +11,7 @@ export async function bundle(): Promise<{ readonly variant: string }> {
     absWorkingDir: root,
     entryPoints: {
       variant: 'bench/variant.ts',
+      'load/arrivals': 'bench/load/arrivals.ts',
       'servers/headcount': 'bench/servers/headcount.ts',
       'servers/bare-uws': 'bench/servers/bare-uws.ts',
       'servers/socketio-uws': 'bench/servers/socketio-uws.ts',

@@ -18,10 +18,18 @@ export async function progressOf({ port }: ServerProcess): Promise<Progress> {
   };
 }
 
-/** How many people a node counts in the organization of the bench. */
-export async function presentAt({ port }: ServerProcess): Promise<number> {
+interface Counted {
+  readonly concurrent: number;
+  readonly connections: number;
+}
+
+/** What a node counts in the organization of the bench. */
+async function countedAt({ port }: ServerProcess): Promise<Counted> {
   const headers = { Authorization: `Bearer ${tokenFor('operator', 'operator')}` };
   const answer = await fetch(`http://127.0.0.1:${port}/v1/counters/organization:bench`, { headers });
-  const { concurrent } = (await answer.json()) as { concurrent?: number };
-  return concurrent ?? Number.NaN;
+  return (await answer.json()) as Counted;
 }
+
+export const presentAt = async (node: ServerProcess): Promise<number> => (await countedAt(node)).concurrent;
+export const connectionsAt = async (node: ServerProcess): Promise<number> =>
+  (await countedAt(node)).connections;

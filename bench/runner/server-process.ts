@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Order, Usage } from '../servers/orders.ts';
+import type { AppliedJoins, Order, Usage } from '../servers/orders.ts';
 
 export type ServerName = 'headcount' | 'bare-uws' | 'socketio-uws';
 
@@ -42,16 +42,23 @@ export class ServerProcess {
     return this.#ask('collect');
   }
 
+  /** Of a server that was asked to remember them. */
+  joins(): Promise<AppliedJoins> {
+    return this.#ask('joins');
+  }
+
+  /** At once, as a crash would, and without a goodbye. Once is enough. */
   async stop(): Promise<void> {
+    if (!this.#child.connected) return;
     const exited = once(this.#child, 'exit');
     this.#child.send('stop' satisfies Order);
     await exited;
   }
 
-  async #ask(order: Order): Promise<Usage> {
+  async #ask<Answer>(order: Order): Promise<Answer> {
     const answer = once(this.#child, 'message');
     this.#child.send(order);
-    const [usage] = (await answer) as [Usage];
-    return usage;
+    const [said] = (await answer) as [Answer];
+    return said;
   }
 }

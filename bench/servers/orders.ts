@@ -1,5 +1,8 @@
 /** What a server under measurement is asked for over its own channel, so that its sockets carry the load alone. */
-export type Order = 'usage' | 'collect' | 'stop';
+export type Order = 'usage' | 'collect' | 'joins' | 'stop';
+
+/** When each attendee's first join was applied, ms since the epoch. */
+export type AppliedJoins = Readonly<Record<string, number>>;
 
 export interface Usage {
   /** User and system time of the whole process, with its thread pool and garbage collector, ms. */
@@ -32,11 +35,11 @@ async function collect(): Promise<void> {
 }
 
 /** Tells the bench where this server listens, and obeys it. Ends when the bench does. */
-export function obey(port: number): void {
+export function obey(port: number, joins: AppliedJoins = {}): void {
   const handle = async (order: Order): Promise<void> => {
     if (order === 'stop') process.exit(0);
     if (order === 'collect') await collect();
-    process.send?.(ownUsage());
+    process.send?.(order === 'joins' ? joins : ownUsage());
   };
   process.on('message', (order: Order) => void handle(order));
   process.on('disconnect', () => process.exit(0));

@@ -63,7 +63,7 @@ export async function openClustered(options: ClusteredOptions): Promise<Backend>
 type Parts = BackendParts & Pick<Backend, 'recovered'> & { readonly log: RedisLog };
 
 function run(
-  { redis, history, logger }: ClusteredOptions,
+  { redis, history, time, logger }: ClusteredOptions,
   { log, recovered, ...parts }: Parts,
 ): RunningBackend {
   const { live, restored } = recovered;
@@ -74,7 +74,10 @@ function run(
     ...{ history, live, series, onError, isLeader: parts.isLeader },
     onRepaired: (scope, differences) => logger.warn({ scope, differences }, 'repaired the time series'),
   });
-  const snapshots = new Snapshots({ live, last: restored.snapshot, offsetMs: Math.random() * MINUTE_MS });
+  const snapshots = new Snapshots({
+    ...{ live, last: restored.snapshot, monotonic: time.monotonic },
+    offsetMs: Math.random() * MINUTE_MS,
+  });
   const trimming = setInterval(() => {
     if (parts.isLeader()) void log.trim();
   }, MINUTE_MS);

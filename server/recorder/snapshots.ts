@@ -3,6 +3,7 @@ import type { Entry } from '../live/changes.ts';
 import type { Live } from '../live/live.ts';
 
 const MINUTE_MS = 60_000;
+const REST_MS = 20_000;
 
 export interface SnapshotsOptions {
   readonly live: Live;
@@ -10,18 +11,23 @@ export interface SnapshotsOptions {
   readonly last: HistorySnapshot | null;
   /** When in a minute it is done, ms: it takes a moment in which nothing else is, so not on all nodes at once. @default 0 */
   readonly offsetMs?: number;
+  /** ms. Minutes of the log that are read in a moment are not worth a snapshot each. @default time does not matter */
+  readonly monotonic?: () => number;
 }
 
 /** When a replica keeps the state of live: once a minute, so that a restart reads little of the log, and at the end. */
 export class Snapshots {
   readonly #live: Live;
   readonly #offsetMs: number;
+  readonly #monotonic: () => number;
   #minute: number;
+  #restUntil = Number.NEGATIVE_INFINITY;
   #ending = false;
 
-  constructor({ live, last, offsetMs = 0 }: SnapshotsOptions) {
+  constructor({ live, last, offsetMs = 0, monotonic = () => Number.POSITIVE_INFINITY }: SnapshotsOptions) {
     this.#live = live;
     this.#offsetMs = offsetMs;
+    this.#monotonic = monotonic;
     this.#minute = last === null ? -1 : this.#minuteOf(last.time);
   }
 
@@ -29,9 +35,12 @@ export class Snapshots {
   after(entry: Entry): HistorySnapshot | undefined {
     const minute = this.#minuteOf(entry.time);
     const isLast = this.#ending && entry.changes.some(({ kind }) => kind === 'stop');
-    if (minute <= this.#minute && !isLast) return undefined;
+    const isDue = minute > this.#minute && this.#monotonic() >= this.#restUntil;
+    if (!isDue && !isLast) return undefined;
     this.#minute = minute;
-    return snapshotAfter(this.#live, entry);
+    const snapshot = snapshotAfter(this.#live, entry);
+    this.#restUntil = this.#monotonic() + REST_MS;
+    return snapshot;
   }
 
   /** This process ends in order: the state after the entry that says so is kept, too. */

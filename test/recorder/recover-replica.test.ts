@@ -148,3 +148,15 @@ it('keeps the state after the entry in which this process ends, in the midst of 
   expect(snapshots.after(at(NOON + 4))).toBeUndefined();
   await replica.kill();
 });
+
+it('keeps no state for each of the minutes that it reads in a moment', async () => {
+  const replica = await openReplica(tempFile(), new KeptLog());
+  let moment = 0;
+  const snapshots = new Snapshots({ live: replica.live, last: null, monotonic: () => moment });
+  const at = (time: number) => ({ position: `p${time}`, time, incarnation: 'a', number: 1, changes: [] });
+  expect(snapshots.after(at(NOON))).toMatchObject({ time: NOON });
+  expect(snapshots.after(at(NOON + 60_000))).toBeUndefined();
+  moment = 20_000;
+  expect(snapshots.after(at(NOON + 60_001))).toMatchObject({ time: NOON + 60_001 });
+  await replica.kill();
+});
