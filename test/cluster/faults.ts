@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Random } from '../../server/demo/random.ts';
+import type { Way } from '../support/proxy-link.ts';
 import type { RedisServer } from '../support/redis-server.ts';
 import type { TcpProxy } from '../support/tcp-proxy.ts';
 import type { Cluster } from './cluster.ts';
@@ -83,8 +84,13 @@ export class Faults {
         proxy.resume();
         return;
       case 'halveLink':
-        if (proxy.connections > 0) await proxy.halve(random.chance(0.5) ? 'to-target' : 'to-client');
+        // A connection that ends before is never cut.
+        await Promise.race([halve(proxy, random.chance(0.5) ? 'to-target' : 'to-client'), setTimeout(ms)]);
         return;
     }
   }
+}
+
+async function halve(proxy: TcpProxy, way: Way): Promise<void> {
+  if (proxy.connections > 0) await proxy.halve(way);
 }

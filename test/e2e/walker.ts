@@ -65,7 +65,8 @@ export class Walker {
   }
 
   async goHome(): Promise<void> {
-    for (const { client, sessions } of this.#tabs.splice(0)) {
+    for (const { client, sessions, isGone } of this.#tabs.splice(0)) {
+      if (isGone) continue;
       for (const session of sessions) await client.leave(session);
       client.close();
       await client.closed;
