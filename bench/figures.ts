@@ -11,6 +11,7 @@ import { redisApplied } from './scenarios/redis-applied.ts';
 import { redisCpu } from './scenarios/redis-cpu.ts';
 import { redisPush } from './scenarios/redis-push.ts';
 import { redisRestart } from './scenarios/redis-restart.ts';
+import { redisSnapshot } from './scenarios/redis-snapshot.ts';
 import { redisStorm } from './scenarios/redis-storm.ts';
 import { timeSeriesBytes } from './scenarios/time-series-bytes.ts';
 
@@ -32,7 +33,7 @@ export const ALONE: Group = {
 /** Several nodes and Redis. */
 export const REDIS: Group = {
   name: 'redis',
-  figures: [redisCpu, redisApplied, redisStorm, redisPush, redisRestart, timeSeriesBytes],
+  figures: [redisCpu, redisApplied, redisStorm, redisPush, redisRestart, redisSnapshot, timeSeriesBytes],
   results: 'results-redis.json',
 };
 

@@ -47,6 +47,11 @@ function ratios({ of, against, detail }: Goal, measured: Values): number[] {
   );
 }
 
+function wordsOf({ atLeast, atMost }: Goal): string {
+  if (atLeast !== undefined) return `at least ${atLeast}`;
+  return atMost === undefined ? 'none' : `at most ${atMost}`;
+}
+
 function goalResult(goal: Goal, measured: Values): GoalResult {
   const { title, atLeast, atMost } = goal;
   const rounds = ratios(goal, measured);
@@ -55,7 +60,7 @@ function goalResult(goal: Goal, measured: Values): GoalResult {
     title,
     value,
     rounds: rounds.map(round),
-    goal: atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`,
+    goal: wordsOf(goal),
     reached: value >= (atLeast ?? Number.NEGATIVE_INFINITY) && value <= (atMost ?? Number.POSITIVE_INFINITY),
   };
 }

@@ -24,6 +24,7 @@ export interface Variant {
   readonly measure: (stage: Stage) => Promise<Measured>;
 }
 
+/** With neither bound, it is only told. */
 export interface Goal {
   readonly title: string;
   readonly of: string;

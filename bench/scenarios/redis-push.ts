@@ -8,7 +8,7 @@ import { percentile } from '../runner/percentile.ts';
 import type { ServerProcess } from '../runner/server-process.ts';
 
 const SESSIONS = 25;
-const JOINS = 750;
+const JOINS = 600;
 /** The first ones compile the code. */
 const WARM_UP = 150;
 /** Between two joins, of any session: each has one a second, at no regular times. */

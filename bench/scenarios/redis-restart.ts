@@ -8,8 +8,8 @@ import type { RedisServer } from '../runner/redis-server.ts';
 import type { ServerProcess } from '../runner/server-process.ts';
 
 const POLL_MS = 100;
-/** So long it runs before it ends: its last blob is as old, on average. */
-const RUN_MS = 30_000;
+/** So long it runs before it ends: its last blob is as old, or half a minute older. */
+const RUN_MS = 10_000;
 
 async function secondsUntilReady(start: () => Promise<ServerProcess>): Promise<[ServerProcess, number]> {
   const from = performance.now();
