@@ -5,7 +5,7 @@ import type { Registry } from '../live/registry.ts';
 import { DAY_MS } from '../live/watch.ts';
 import type { Mode } from '../protocol/client-messages.ts';
 import { FileSeries } from '../series/file-series.ts';
-import { ENGAGEMENT, FIGURES } from '../series/series-samples.ts';
+import { CONNECTIONS, ENGAGEMENT, FIGURES } from '../series/series-samples.ts';
 import { IsoTime, jsonAnswer, REFUSALS } from './answers.ts';
 import { reachEvent, reachScope, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
@@ -58,7 +58,8 @@ const Query = SpanQuery.extend({
 const DESCRIPTION = [
   'A group is there when somebody was, or something happened in it, in the span. A point is null when the server was not',
   'there or the step (UTC) has not ended by `dataThrough`; 0 when nothing was in it. A curve is that of the session, event or',
-  'mode by itself, where an attendee counts once: curves do not add up. `peakAt` has times as values. Engagement has no mode.',
+  'mode by itself, where an attendee counts once: curves do not add up. `peakAt` has times as values. Engagement and connections',
+  'have no mode; `connections` are those joined at the end of the step, null as well where these are not known.',
 ].join(' ');
 
 const eventRoute = createRoute({
@@ -107,9 +108,9 @@ interface Asked {
 const iso = (time: number) => new Date(time).toISOString();
 
 function modesOf({ groupBy, metric, mode }: Asked): string | readonly string[] {
-  if (metric.startsWith(ENGAGEMENT)) {
+  if (metric === CONNECTIONS || metric.startsWith(ENGAGEMENT)) {
     if (groupBy === 'mode') throw badParameter('metric', 'has no modes');
-    if (mode !== undefined) throw badParameter('mode', 'there is none of engagement');
+    if (mode !== undefined) throw badParameter('mode', `there is none of ${metric}`);
   }
   if (groupBy !== 'mode') return mode ?? 'all';
   if (mode !== undefined) throw badParameter('mode', 'is what the groups are made by');

@@ -1,6 +1,7 @@
-import type { Run, SeriesLabels, SeriesQuery, SeriesReader, SeriesResult } from '../../storage/types.ts';
+import type { Run, SeriesQuery, SeriesReader } from '../../storage/types.ts';
 import { isAlive } from '../figures/series.ts';
 import { type KeptStep, type StepSpan, stepEnd, stepStart, stepsOf } from '../figures/steps.ts';
+import { CONNECTIONS } from '../series/series-samples.ts';
 
 export type GroupBy = 'session' | 'event' | 'mode';
 
@@ -39,6 +40,7 @@ const REDUCE: Readonly<Record<string, SeriesQuery['reduce']>> = {
   minimum: 'min',
   average: 'max',
   uniques: 'max',
+  connections: 'max',
 };
 
 /** Curves side by side: those of the groups in which something was in the span, in order of their ids. */
@@ -47,21 +49,39 @@ export async function groupSeries(parts: GroupParts, question: GroupQuestion): P
   const from = stepStart(question.from, step);
   const end = stepEnd(question.to, step);
   const to = Math.min(end, stepStart(parts.through, step));
-  const results = await parts.series.query({
-    where: { ...where, metric, step },
-    from,
-    to,
-    groupBy,
-    reduce: REDUCE[metric] ?? 'sum',
-  });
+  const ask = async (of: string): Promise<Groups> => {
+    const reduce = REDUCE[of] ?? 'sum';
+    const results = await parts.series.query({
+      where: { ...where, metric: of, step },
+      from,
+      to,
+      groupBy,
+      reduce,
+    });
+    return new Map(results.map(({ labels, samples }) => [labels[groupBy] ?? '', new Map(samples)]));
+  };
+  const values = await ask(metric);
+  const groups = metric === CONNECTIONS ? withUnknown(values, await ask('peak')) : values;
   const steps = stepsOf(from, end, step, 'UTC');
   const runs = await parts.runs(from, end);
   // Where nobody was there is no instant of a peak.
   const nothing = metric === 'peakAt' ? null : 0;
   const known = steps.map((span) => (span.end <= to && isAlive(runs, span) ? nothing : undefined));
-  return results
-    .flatMap((result) => groupOf(result, groupBy, { steps, known }))
+  return [...groups]
+    .map(([id, samples]) => ({ id, points: pointsOf(samples, { steps, known }) }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Samples by time, by group. */
+type Groups = ReadonlyMap<string, Samples>;
+type Samples = ReadonlyMap<number, number | null>;
+
+/** Where somebody was, no value is one that is not known. */
+function withUnknown(values: Groups, peaks: Groups): Groups {
+  const unknown = (times: Samples) => [...times.keys()].map((time) => [time, null] as const);
+  return new Map(
+    [...peaks].map(([id, times]) => [id, new Map([...unknown(times), ...(values.get(id) ?? [])])]),
+  );
 }
 
 interface Frame {
@@ -70,17 +90,11 @@ interface Frame {
   readonly known: readonly (number | null | undefined)[];
 }
 
-function groupOf(
-  { labels, samples }: SeriesResult,
-  groupBy: keyof SeriesLabels,
-  { steps, known }: Frame,
-): Group[] {
-  const id = labels[groupBy];
-  if (id === undefined) return [];
-  const values = new Map(samples);
-  const points = steps.map(({ start }, index) => ({
-    start,
-    value: known[index] === undefined ? null : (values.get(start) ?? known[index] ?? null),
-  }));
-  return [{ id, points }];
+function pointsOf(samples: Samples, { steps, known }: Frame): GroupPoint[] {
+  return steps.map(({ start }, index) => {
+    const nothing = known[index];
+    if (nothing === undefined) return { start, value: null };
+    const value = samples.get(start);
+    return { start, value: value === undefined ? nothing : value };
+  });
 }

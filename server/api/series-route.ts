@@ -58,7 +58,7 @@ const HOUR_MS = 3_600_000;
 
 const iso = (time: number) => new Date(time).toISOString();
 
-function pointObject({ start, peakAt, average, ...figures }: SeriesPoint) {
+function pointObject({ start, peakAt, average, connections: _, ...figures }: SeriesPoint) {
   return {
     start: iso(start),
     ...figures,

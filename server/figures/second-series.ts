@@ -30,7 +30,12 @@ export async function secondSeries(
   return steps.map(({ start }, index) => {
     const point = figures[index] ?? null;
     if (point === null) return { start, ...EMPTY };
-    return { start, ...point, engagement: actions === undefined ? null : (actions.get(start) ?? {}) };
+    return {
+      start,
+      ...point,
+      connections: null,
+      engagement: actions === undefined ? null : (actions.get(start) ?? {}),
+    };
   });
 }
 

@@ -24,6 +24,8 @@ export interface SeriesPoint {
   readonly joins: number | null;
   readonly leaves: number | null;
   readonly uniques: number | null;
+  /** At the end of the last minute that knows; kept in time series only. Null for a single mode and for seconds. */
+  readonly connections: number | null;
   /** Null as well for a single mode: engagement has none. */
   readonly engagement: Readonly<Record<string, number>> | null;
 }
@@ -46,6 +48,7 @@ export const EMPTY = {
   joins: null,
   leaves: null,
   uniques: null,
+  connections: null,
   engagement: null,
 };
 

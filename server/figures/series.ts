@@ -97,7 +97,7 @@ function pointOf(
 function figuresOf(rows: readonly MinuteRow[], { gapless, covered }: { gapless: boolean; covered: number }) {
   const [first] = rows;
   if (first !== undefined && rows.length === 1 && gapless) {
-    const { peak, peakAt, minimum, area, joins, leaves, uniques } = first;
+    const { peak, peakAt, minimum, area, joins, leaves, uniques, connections } = first;
     return {
       peak,
       peakAt: peak > 0 ? peakAt : null,
@@ -106,6 +106,7 @@ function figuresOf(rows: readonly MinuteRow[], { gapless, covered }: { gapless: 
       joins,
       leaves,
       uniques,
+      connections,
     };
   }
   const highest = rows.reduce<MinuteRow | undefined>(
@@ -120,6 +121,7 @@ function figuresOf(rows: readonly MinuteRow[], { gapless, covered }: { gapless: 
     joins: sum(rows, 'joins'),
     leaves: sum(rows, 'leaves'),
     uniques: rows.length === 0 ? 0 : null,
+    connections: rows.findLast((row) => row.connections !== null)?.connections ?? null,
   };
 }
 

@@ -97,6 +97,8 @@ export interface MinuteClosed {
   readonly joins: number;
   readonly leaves: number;
   readonly uniques: number;
+  /** Connections joined at its end: null for a single mode, and when it ended between two runs of a server. */
+  readonly connections: number | null;
 }
 
 /** An engagement in log order, with what live decides of it; the recorder decides the rest. */

@@ -1,3 +1,4 @@
+import type { MinuteClosed, Track as TrackIndex } from './effects.ts';
 import type { LiveState } from './live-state.ts';
 import { type Member, memberIn, membersOf, sameMember } from './member.ts';
 import type { Attendee } from './presence.ts';
@@ -71,16 +72,24 @@ function reachPeak(state: LiveState, scope: ScopeState, at: number): void {
   state.emit({ kind: 'peak', scope: scope.key, day: seenDay(state, scope), value: scope.peak, at });
 }
 
+/** The open minute of a scope if it ended at a covered time. */
+export function minuteOf(
+  { minuteTime, minuteCovered, isRecalled }: LiveState,
+  { scope, track, covered }: { scope: ScopeState; track: TrackIndex; covered: number },
+): Omit<MinuteClosed, 'kind'> {
+  const figures = scope.tracks[track].minute({ time: minuteTime, covered: minuteCovered }, covered);
+  const connections = track !== 0 || isRecalled ? null : scope.connections;
+  return { scope: scope.key, track, minute: minuteTime, ...figures, connections };
+}
+
 /** Closes the open minute at a covered time and begins the one that starts at `next`. */
 export function turnMinute(state: LiveState, next: number, covered: number): void {
-  const start = { time: state.minuteTime, covered: state.minuteCovered };
   // In the order of keys, so that a core that was restored says the same in the same order.
   for (const scope of [...state.active].sort((a, b) => a.key - b.key)) {
     for (const track of [0, 1, 2] as const) {
       const { isIdle } = scope.tracks[track];
       if (isIdle) continue;
-      const figures = scope.tracks[track].minute(start, covered);
-      state.emit({ kind: 'minute', scope: scope.key, track, minute: start.time, ...figures });
+      state.emit({ kind: 'minute', ...minuteOf(state, { scope, track, covered }) });
     }
     for (const track of scope.tracks) track.begin({ time: next, covered });
     if (scope.isIdle) state.active.delete(scope);

@@ -29,6 +29,8 @@ export class LiveState {
   time = 0;
   /** All that was not covered so far, ms: log time less this is covered time. */
   gaps = 0;
+  /** Connections are not known: what is counted was found in slices, and no entry has come since. */
+  isRecalled = false;
   /** Start of the open minute, ms; -1 before the first entry. */
   minuteTime = -1;
   minuteCovered = 0;

@@ -6,7 +6,7 @@ import type { Change, Entry } from './changes.ts';
 import type { Applied, MinuteClosed, Track } from './effects.ts';
 import { endIncarnations } from './ending.ts';
 import { figuresOf, type LiveFigures } from './figures.ts';
-import { closeInstant, turnDay, turnMinute } from './instants.ts';
+import { closeInstant, minuteOf, turnDay, turnMinute } from './instants.ts';
 import { drop, expire, join, leave, silent } from './joining.ts';
 import { LiveState } from './live-state.ts';
 import type { Presence } from './presence.ts';
@@ -124,12 +124,11 @@ export class Live {
 
   /** What the minute row of a scope would be if the open minute ended at a log time; undefined while nothing was there. */
   openMinute(key: ScopeKey, track: Track, at: number): Omit<MinuteClosed, 'kind'> | undefined {
-    const { registry, active, minuteTime, minuteCovered } = this.#state;
+    const { registry, active, minuteTime } = this.#state;
     const scope = registry.scopes.get(key);
     if (scope === undefined || !active.has(scope) || scope.tracks[track].isIdle) return undefined;
-    const start = { time: minuteTime, covered: minuteCovered };
     const { covered } = this.#instantAt(Math.min(at, minuteTime + MINUTE_MS));
-    return { scope: key, track, minute: minuteTime, ...scope.tracks[track].minute(start, covered) };
+    return minuteOf(this.#state, { scope, track, covered });
   }
 
   /** The span since the last standstill, from its first entry to the last; undefined before the first. */
@@ -177,6 +176,7 @@ export class Live {
       state.incarnations.forgetSigns();
     } else this.#runTo(entry.time);
     const turnsDay = this.#moveTo(entry.time);
+    state.isRecalled = false;
     expire(state);
     const { outcomes, ended } = skipped === null ? this.#count(entry) : UNDONE;
     closeInstant(state);
@@ -204,7 +204,7 @@ export class Live {
   #skipTo(time: number): void {
     const state = this.#state;
     const last = this.#started ? this.#lastEntry : time;
-    const minute = minuteOf(time);
+    const minute = minuteAt(time);
     if (this.#started && minute !== state.minuteTime) turnMinute(state, minute, state.covered);
     state.gaps += time - last;
     if (this.#started) return;
@@ -231,7 +231,7 @@ export class Live {
   #moveTo(time: number): boolean {
     const state = this.#state;
     const before = state.time;
-    const minute = minuteOf(time);
+    const minute = minuteAt(time);
     if (minute !== state.minuteTime) turnMinute(state, minute, minute - state.gaps);
     state.time = time;
     if (dayOf(before) === dayOf(time)) return false;
@@ -281,6 +281,6 @@ export class Live {
   }
 }
 
-function minuteOf(time: number): number {
+function minuteAt(time: number): number {
   return Math.floor(time / MINUTE_MS) * MINUTE_MS;
 }

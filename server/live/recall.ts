@@ -52,6 +52,7 @@ export function recall(state: LiveState, { minute, slices, runs }: Past): Minute
       begin(state, open, state.registry.sessionByKey(slice.session), slice);
     closeInstant(state);
   };
+  state.isRecalled = true;
   state.time = minute - 1;
   state.minuteTime = minute - MINUTE_MS;
   state.minuteCovered = state.covered;

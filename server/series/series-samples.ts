@@ -4,7 +4,18 @@ import type { KeptStep } from '../figures/steps.ts';
 import type { Track } from '../live/effects.ts';
 import type { SeriesScope } from './series-scopes.ts';
 
-export const FIGURES = ['peak', 'peakAt', 'minimum', 'average', 'joins', 'leaves', 'uniques'] as const;
+export const CONNECTIONS = 'connections';
+
+export const FIGURES = [
+  'peak',
+  'peakAt',
+  'minimum',
+  'average',
+  'joins',
+  'leaves',
+  'uniques',
+  CONNECTIONS,
+] as const;
 
 export const SERIES_MODES = ['all', 'live', 'onDemand'] as const satisfies readonly SeriesLabels['mode'][];
 

@@ -50,6 +50,8 @@ export class RedisClock {
    */
   answered(milliseconds: number, sentAt: number): number {
     const now = this.#source.monotonic();
+    // Half of what a first answer took is how wrong the offset may be: the next one would look like a jump.
+    if (this.#offset === undefined && now - sentAt > JUMP_MS) return 0;
     const least = milliseconds - now;
     const most = milliseconds - sentAt;
     const offset = this.#offset ?? (least + most) / 2;

@@ -58,6 +58,8 @@ describe('the curves of groups over HTTP', () => {
     ['groupBy=mode&mode=live', 'mode'],
     ['groupBy=mode&metric=engagement:reaction', 'metric'],
     ['mode=live&metric=engagement:reaction', 'mode'],
+    ['groupBy=mode&metric=connections', 'metric'],
+    ['mode=live&metric=connections', 'mode'],
     ['from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z', 'from'],
     ['from=2025-01-01T00:00:00Z&to=2026-01-01T00:00:00Z', 'step'],
     ['from=x', 'from'],
@@ -122,10 +124,11 @@ describe.runIf(canStartRedis)('the curves of groups', () => {
         minute({ minute: T0, peak: 3 }),
         minute({ minute: T0, track: 1, peak: 2 }),
         minute({ minute: T0 + MINUTE, scope: STREAM, peak: 4 }),
+        minute({ minute: T0 + 2 * MINUTE, scope: STREAM, peak: 0, connections: null }),
         minute({ minute: T0, scope: EVENT, peak: 5 }),
         minute({ minute: T0, scope: EVENT, track: 1, peak: 6 }),
         minute({ minute: T0 + MINUTE, scope: EVENT, track: 2, peak: 7 }),
-        minute({ minute: T0, scope: SUB_ROOM, peak: 8 }),
+        minute({ minute: T0, scope: SUB_ROOM, peak: 8, connections: null }),
         minute({ minute: T0, scope: SUB_EVENT, peak: 9 }),
         minute({ minute: T0, scope: ORG, track: 1, peak: 10 }),
         minute({ minute: T0, scope: ORG, peak: 10 }),
@@ -192,6 +195,17 @@ describe.runIf(canStartRedis)('the curves of groups', () => {
     expect(await ask('events/conf/series?metric=engagement:reaction')).toEqual({ room: curve(0, 2) });
     const { room } = await ask('events/conf/series?metric=peakAt');
     expect(room?.slice(0, 2)).toEqual([new Date(T0 + 1234).toISOString(), null]);
+  });
+
+  test('of connections: none where nobody was, null where they are not known', async () => {
+    expect(await ask('events/conf/series?metric=connections')).toEqual({
+      room: curve(9),
+      stream: curve(0, 9).with(2, null),
+    });
+    const id = encodeURIComponent(STRANGE.event);
+    expect(await ask(`events/${id}/series?metric=connections`)).toEqual({
+      [STRANGE.session]: curve().with(0, null),
+    });
   });
 
   test('of an organization by event, with its parts, and of a part by itself', async () => {

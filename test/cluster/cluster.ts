@@ -4,6 +4,9 @@ import { Tenant } from '../support/tenant.ts';
 import { CollectedLog } from './collected-log.ts';
 import { type Environment, TestNode } from './test-node.ts';
 
+/** Long, because the machine may be busy. */
+const READY_MS = 30_000;
+
 export interface ClusterOptions {
   /** Of Redis, for each node. */
   readonly urls: readonly string[];
@@ -44,11 +47,11 @@ export class Cluster {
   }
 
   /** Until these follow the log. */
-  async ready(nodes: readonly TestNode[] = this.nodes, timeout: number = SOON.timeout): Promise<void> {
+  async ready(nodes: readonly TestNode[] = this.nodes): Promise<void> {
     const isReady = async ({ url }: TestNode) => (await fetch(`${url}/readyz`)).status;
     await vi.waitFor(
       async () => expect(await Promise.all(nodes.map(isReady))).toEqual(nodes.map(() => 200)),
-      { ...SOON, timeout },
+      { ...SOON, timeout: READY_MS },
     );
   }
 

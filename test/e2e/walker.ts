@@ -6,7 +6,7 @@ import { engagement, type Frame, type TestClient } from '../support/test-client.
 export const SESSIONS = ['s0', 's1', 's2', 'lounge'] as const;
 const BEAT_MS = 300;
 const MAX_TABS = 3;
-const PAUSE_MS = { least: 50, most: 400 };
+const PAUSE_MS = { least: 20, most: 250 };
 
 /** One open socket, and where it is. */
 interface Tab {
@@ -65,7 +65,8 @@ export class Walker {
   }
 
   async goHome(): Promise<void> {
-    for (const { client, sessions } of this.#tabs.splice(0)) {
+    for (const { client, sessions, isGone } of this.#tabs.splice(0)) {
+      if (isGone) continue;
       for (const session of sessions) await client.leave(session);
       client.close();
       await client.closed;

@@ -49,6 +49,28 @@ it('ends the slices that a crash left open at the last sign of life in the file'
   await core.history.close();
 });
 
+it.each([
+  ['are not known of a minute that ended between two runs', 60_000, null],
+  ['are known of a minute that ends in the run after', 10_000, 2],
+])('connections %s', async (_, laterMs, connections) => {
+  const minute = Date.UTC(2026, 0, 1, 12);
+  const file = tempFile();
+  const core = await openCore(file, new FakeTime(minute + 20_000));
+  core.submit(join(1, 'a', 's0'));
+  await core.pass(5000);
+  const after = await openCore(file, new FakeTime(core.time.wall() + laterMs));
+  after.submit(join(1, 'a', 's0'));
+  after.submit(join(2, 'a', 's0', 'onDemand'));
+  await after.pass(60_000);
+  const scope = after.live.scopeOf('o', 'session', 's0') ?? -1;
+  for (const track of [0, 1] as const) {
+    const rows = await after.history.minutes({ scope, track, from: minute, to: minute + 60_000 });
+    expect(rows).toMatchObject([{ minute, peak: 1, connections: track === 0 ? connections : null }]);
+  }
+  await after.close();
+  await core.history.close();
+});
+
 it('has data up to its start in a new file', async () => {
   const core = await openCore(tempFile());
   expect(core.recorder.dataThrough).toBe(core.time.wall());

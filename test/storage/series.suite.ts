@@ -69,9 +69,29 @@ export function seriesSuite(name: string, open: () => Promise<FedSeries>): void 
         joins: 5,
         leaves: 3,
         uniques: 8,
+        connections: 9,
         'engagement:reaction': 3,
         'engagement:x.other': 2,
       });
+    });
+
+    it('have connections of all modes only, and where they are known, even if there were none', async () => {
+      const { series, feed } = await open();
+      await feed(T0 + 3 * MINUTE, {
+        minutes: [
+          minute({ minute: T0, connections: 0 }),
+          minute({ minute: T0, track: 1 }),
+          minute({ minute: T0 + MINUTE, connections: null }),
+          minute({ minute: T0 + 2 * MINUTE, connections: 12 }),
+        ],
+      });
+      const found = await series.query({
+        ...question(room),
+        where: { tenant: 'acme', ...room, metric: 'connections' },
+      });
+      expect(found.map(({ labels, samples }) => [labels.mode, labels.step, ...samples])).toEqual([
+        ['all', 'minute', [T0, 0], [T0 + 2 * MINUTE, 12]],
+      ]);
     });
 
     it('have engagement in a minute without anybody, and all that was committed of it', async () => {
@@ -173,7 +193,14 @@ export function seriesSuite(name: string, open: () => Promise<FedSeries>): void 
         ],
         minutes: [
           minute({ minute: T0, peak: 2, peakAt: T0 + 1000, area: 118_000, uniques: 2, joins: 2, leaves: 0 }),
-          minute({ minute: T0 + MINUTE, peak: 3, peakAt: T0 + MINUTE, area: 120_000, joins: 1, leaves: 3 }),
+          minute({
+            ...{ minute: T0 + MINUTE, peak: 3, peakAt: T0 + MINUTE, area: 120_000, joins: 1, leaves: 3 },
+            connections: 4,
+          }),
+          minute({
+            ...{ minute: T0 + 2 * MINUTE, peak: 0, area: 0, covered: 0, joins: 0, leaves: 0, minimum: 0 },
+            connections: null,
+          }),
         ],
         engagementMinutes: [
           { scope: ROOM, minute: T0, action: 'reaction', count: 3 },
@@ -193,6 +220,7 @@ export function seriesSuite(name: string, open: () => Promise<FedSeries>): void 
         joins: [[T0, 3]],
         leaves: [[T0, 3]],
         uniques: [[T0, 2]],
+        connections: [[T0, 4]],
         'engagement:reaction': [[T0, 7]],
       };
       expect(await ask('hour')).toEqual({ ...figures, average: [[T0, 0.066]] });

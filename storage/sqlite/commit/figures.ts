@@ -24,15 +24,17 @@ WHERE true
 ON CONFLICT (day, scope) DO UPDATE SET ms = excluded.ms, live_ms = excluded.live_ms`;
 
 const MINUTES = `
-INSERT INTO minutes (scope, track, minute, peak, peak_at, minimum, area, covered, joins, leaves, uniques)
+INSERT INTO minutes (scope, track, minute, peak, peak_at, minimum, area, covered, joins, leaves, uniques,
+  connections)
 SELECT r.value ->> 'scope', r.value ->> 'track', r.value ->> 'minute', r.value ->> 'peak', r.value ->> 'peakAt',
   r.value ->> 'minimum', r.value ->> 'area', r.value ->> 'covered', r.value ->> 'joins', r.value ->> 'leaves',
-  r.value ->> 'uniques'
+  r.value ->> 'uniques', r.value ->> 'connections'
 FROM jsonb_each(?1) AS r
 WHERE true
 ON CONFLICT (scope, track, minute) DO UPDATE SET
   peak = excluded.peak, peak_at = excluded.peak_at, minimum = excluded.minimum, area = excluded.area,
-  covered = excluded.covered, joins = excluded.joins, leaves = excluded.leaves, uniques = excluded.uniques`;
+  covered = excluded.covered, joins = excluded.joins, leaves = excluded.leaves, uniques = excluded.uniques,
+  connections = excluded.connections`;
 
 const ENGAGEMENT_COUNTS = `
 INSERT INTO engagement_counts (day, scope, action, count)

@@ -2,7 +2,8 @@ import type { MinuteFilter, MinuteRow, Run } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 
 const MINUTES = `
-SELECT scope, track, minute, peak, peak_at AS peakAt, minimum, area, covered, joins, leaves, uniques
+SELECT scope, track, minute, peak, peak_at AS peakAt, minimum, area, covered, joins, leaves, uniques,
+  connections
 FROM minutes
 WHERE scope = ?1 AND track = ?2 AND minute >= ?3 AND minute < ?4
 ORDER BY minute`;

@@ -10,11 +10,19 @@ import { watchMs } from './watch.ts';
 const COUNTRIES = 10;
 
 export function slicesOf({ presence }: Oracle, scope: ScopeName): OracleSlice[] {
-  return presence.slices.filter(({ session }) => {
-    if (session.org !== scope.org) return false;
-    if (scope.kind === 'organization') return true;
-    return scope.kind === 'event' ? session.event === scope.id : session.id === scope.id;
-  });
+  return presence.slices.filter((slice) => isIn(slice, scope));
+}
+
+function isIn({ session }: OracleSlice, scope: ScopeName): boolean {
+  if (session.org !== scope.org) return false;
+  if (scope.kind === 'organization') return true;
+  return scope.kind === 'event' ? session.event === scope.id : session.id === scope.id;
+}
+
+/** How many connections were joined when a span ended: what happens at its very end comes after it. */
+export function connectionsAtEnd({ presence }: Oracle, scope: ScopeName, end: number): number {
+  const seats = presence.allSeats.filter(({ since, until }) => since < end && until >= end);
+  return new Set(seats.filter(({ slice }) => isIn(slice, scope)).map(({ connection }) => connection)).size;
 }
 
 /** Every figure of the scope at the time of the last entry. */

@@ -1,9 +1,8 @@
 import type { Session } from '../../../server/live/catalogue.ts';
 import type { Effect, MinuteClosed } from '../../../server/live/effects.ts';
-import type { MinuteFigures } from './counts.ts';
 import type { SessionFacts, SliceFacts } from './facts.ts';
 import type { OracleEngaged } from './oracle.ts';
-import { minuteKey } from './totals.ts';
+import { type ClosedMinute, minuteKey } from './totals.ts';
 
 type Written<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -12,7 +11,7 @@ export class LiveRecord {
   readonly names = new Map<number, string>();
   readonly sessions = new Map<string, SessionFacts>();
   readonly slices = new Map<number, Written<SliceFacts>>();
-  readonly minutes = new Map<string, MinuteFigures>();
+  readonly minutes = new Map<string, ClosedMinute>();
   readonly seen = new Set<string>();
   readonly peaks = new Map<string, { value: number; at: number }>();
   readonly watched = new Map<string, { ms: number; liveMs: number }>();

@@ -37,6 +37,9 @@ export interface Seat {
   readonly connection: string;
   readonly slice: OracleSlice;
   state: VisibilityState;
+  readonly since: number;
+  /** Infinity while it lasts. */
+  until: number;
 }
 
 /** The counted part of somebody's presence, `[start, end)`; `end` is Infinity while it lasts. */

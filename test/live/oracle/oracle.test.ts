@@ -137,6 +137,7 @@ describe('the oracle', () => {
         joins: 2,
         leaves: 0,
         uniques: 2,
+        connections: 2,
       },
       {
         peak: 1,
@@ -147,6 +148,7 @@ describe('the oracle', () => {
         joins: 0,
         leaves: 2,
         uniques: 1,
+        connections: 0,
       },
     ]);
   });

@@ -130,13 +130,13 @@ export class Oracle {
     const seat = this.presence.seat(connection, session);
     if (seat?.slice.mode === mode) return null;
     if (seat) {
-      this.presence.stand(seat, at);
+      this.presence.stand(seat, at, at);
       this.presence.endIfEmpty(seat.slice, at, 'leave');
     }
     const slice =
       this.presence.open(session, attendee).find((open) => open.mode === mode) ??
       this.presence.begin({ session, attendee, mode, country: change.country }, at);
-    this.presence.sit(connection, slice);
+    this.presence.sit(connection, slice, at);
     return null;
   }
 
@@ -165,7 +165,7 @@ export class Oracle {
     const seat = session && this.presence.seat(connection, session);
     const held = mine.some((slice) => slice.seats.length > 0);
     if (mine.length === 0 || (held && !seat)) return 'not_joined';
-    if (seat) this.presence.stand(seat, at);
+    if (seat) this.presence.stand(seat, at, at);
     if (mine.every((slice) => slice.seats.length === 0)) for (const slice of mine) slice.windows = [];
     for (const slice of mine) this.presence.endIfEmpty(slice, at, 'leave');
     return null;
@@ -174,7 +174,7 @@ export class Oracle {
   #goAway(change: Extract<Change, { kind: 'drop' | 'silent' }>, connection: string, at: number): null {
     for (const seat of this.presence.seats(connection)) {
       const { slice } = seat;
-      this.presence.stand(seat, at - change.ageMs);
+      this.presence.stand(seat, at - change.ageMs, at);
       if (change.kind === 'drop' && change.windowMs > 0) slice.windows.push(at + change.windowMs);
       this.presence.endIfEmpty(slice, at, change.kind === 'drop' ? 'drop' : 'timeout');
     }

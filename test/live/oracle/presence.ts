@@ -7,6 +7,8 @@ export const STATES = ['active', 'idle', 'hidden'] as const satisfies Visibility
 /** Every slice there ever was. */
 export class OraclePresence {
   readonly slices: OracleSlice[] = [];
+  /** Every seat there ever was. */
+  readonly allSeats: Seat[] = [];
 
   open(session: OracleSession, attendee: string): OracleSlice[] {
     return this.slices.filter((s) => !s.ended && s.session === session && s.attendee === attendee);
@@ -31,9 +33,11 @@ export class OraclePresence {
     return new Set(this.slices.filter((s) => !s.ended && s.session === session).map((s) => s.attendee)).size;
   }
 
-  sit(connection: string, slice: OracleSlice): void {
+  sit(connection: string, slice: OracleSlice, at: number): void {
+    const seat: Seat = { connection, slice, state: 'active', since: at, until: Number.POSITIVE_INFINITY };
     slice.windows = [];
-    slice.seats.push({ connection, slice, state: 'active' });
+    slice.seats.push(seat);
+    this.allSeats.push(seat);
   }
 
   begin(
@@ -48,8 +52,9 @@ export class OraclePresence {
     return slice;
   }
 
-  stand(seat: Seat, proof: number): void {
+  stand(seat: Seat, proof: number, at: number): void {
     const { slice } = seat;
+    seat.until = at;
     slice.seats = slice.seats.filter((other) => other !== seat);
     slice.lastState = seat.state;
     slice.proof = Math.max(slice.proof, proof);

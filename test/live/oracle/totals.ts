@@ -1,7 +1,7 @@
 import type { Track } from '../../../server/live/effects.ts';
 import type { MinuteFigures, Presences } from './counts.ts';
 import { countsBetween, highest, minuteFigures } from './counts.ts';
-import { slicesOf } from './figures.ts';
+import { connectionsAtEnd, slicesOf } from './figures.ts';
 import type { ScopeName } from './model.ts';
 import { DAY, MINUTE } from './model.ts';
 import type { Oracle } from './oracle.ts';
@@ -22,9 +22,14 @@ function hasRow({ peak, joins, leaves }: MinuteFigures): boolean {
   return peak > 0 || joins > 0 || leaves > 0;
 }
 
+export interface ClosedMinute extends MinuteFigures {
+  /** Joined when it ended; null for a single mode. */
+  readonly connections: number | null;
+}
+
 /** Every minute that must have a row once the last entry has been applied, by scope, track and minute. */
-export function closedMinutes(oracle: Oracle): Map<string, MinuteFigures> {
-  const rows = new Map<string, MinuteFigures>();
+export function closedMinutes(oracle: Oracle): Map<string, ClosedMinute> {
+  const rows = new Map<string, ClosedMinute>();
   const now = oracle.times.at(-1) ?? 0;
   const minutes = floors(oracle.times, MINUTE).filter((minute) => minute + MINUTE <= now);
   for (const scope of oracle.catalogue.scopes) {
@@ -33,7 +38,9 @@ export function closedMinutes(oracle: Oracle): Map<string, MinuteFigures> {
       const presences = countedSpans(slices);
       for (const minute of minutes) {
         const row = minuteFigures(presences, { minute, now, runs: oracle.runs });
-        if (hasRow(row)) rows.set(minuteKey(nameOf(scope), track as Track, minute), row);
+        if (!hasRow(row)) continue;
+        const connections = track === 0 ? connectionsAtEnd(oracle, scope, minute + MINUTE) : null;
+        rows.set(minuteKey(nameOf(scope), track as Track, minute), { ...row, connections });
       }
     }
   }

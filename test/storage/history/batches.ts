@@ -147,6 +147,7 @@ export function minute(parts: Needed<MinuteClosed, 'minute'>): MinuteClosed {
     joins: 5,
     leaves: 3,
     uniques: 8,
+    connections: parts.track ? null : 9,
     ...parts,
   };
 }

@@ -11,6 +11,15 @@ export function minuteTests(makeStore: MakeStore): void {
     expect(await history.minutes({ scope: ROOM, track: 0, from: T0, to: T0 + MINUTE })).toEqual([row]);
   });
 
+  test('a minute whose connections are not known has null, also where they had been', async () => {
+    const history = await opened(makeStore);
+    const filter = { scope: ROOM, track: 0, from: T0, to: T0 + MINUTE } as const;
+    await history.commit(batchAt(T0 + MINUTE, { minutes: [minute({ minute: T0, connections: 0 })] }));
+    expect(await history.minutes(filter)).toMatchObject([{ connections: 0 }]);
+    await history.commit(batchAt(T0 + MINUTE + 1, { minutes: [minute({ minute: T0, connections: null })] }));
+    expect(await history.minutes(filter)).toMatchObject([{ connections: null }]);
+  });
+
   test('minutes are read by scope, track and span, in order', async () => {
     const history = await opened(makeStore);
     await history.commit(

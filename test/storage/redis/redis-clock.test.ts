@@ -58,6 +58,15 @@ it('takes neither a slow answer nor drift for a jump', () => {
   }
 });
 
+it('learns nothing from a first answer that took long', () => {
+  const { time, clock } = clockAt();
+  const sentAt = time.monotonic();
+  time.freeze(5000);
+  expect(clock.answered(NOON + 5000, sentAt)).toBe(0);
+  expect(clock.answered(NOON + 5000, time.monotonic())).toBe(0);
+  expect(clock.since(NOON + 5000)).toBe(0);
+});
+
 it('says how long ago something was by the clock of Redis', () => {
   const { time, clock } = clockAt();
   clock.answered(NOON + 5000, time.monotonic());

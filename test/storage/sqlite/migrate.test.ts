@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { Database } from '../../../storage/sqlite/database.ts';
 import { migrate, UnusableFileError } from '../../../storage/sqlite/migrate.ts';
 import { MIGRATIONS } from '../../../storage/sqlite/migrations/all.ts';
+import { readMinutes } from '../../../storage/sqlite/read/minutes.ts';
 import { temporaryFile } from './temporary-file.ts';
 
 async function emptyDatabase(): Promise<Database> {
@@ -41,6 +42,15 @@ test('what a file holds is there after a later migration', async () => {
   await migrate(database, [first, 'ALTER TABLE a ADD COLUMN y INTEGER', 'UPDATE a SET y = x + 1']);
   expect(await database.all('SELECT * FROM a')).toEqual([{ x: 5, y: 6 }]);
   expect(await versionOf(database)).toBe(3);
+});
+
+test.each([1, 2])('minutes of a file of version %i have no connections', async (version) => {
+  const database = await emptyDatabase();
+  await migrate(database, MIGRATIONS.slice(0, version));
+  await database.exec(`INSERT INTO minutes VALUES (3, 0, 60000, 7, 61000, 2, 250000, 60000, 5, 3, 8)`);
+  await migrate(database);
+  const old = { scope: 3, track: 0, from: 0, to: 120_000 } as const;
+  expect(await readMinutes(database, old)).toMatchObject([{ peak: 7, uniques: 8, connections: null }]);
 });
 
 test('a migration that fails leaves the file as it was', async () => {

@@ -72,8 +72,9 @@ describe.runIf(canStartRedis).concurrent('the log on Redis', () => {
     const server = await newServer(context);
     await server.command('SET', 'headcount:log', 'text');
     const a = newWitness(context, 'a', server).start();
-    await a.until(() => a.aways > 0 && a.errors.length > 0);
-    expect(a.errors[0]).toMatchObject({ stage: 'restore', message: expect.stringContaining('WRONGTYPE') });
+    const says = ({ stage, message }: (typeof a.errors)[number]) =>
+      stage === 'restore' && message.includes('WRONGTYPE');
+    await a.until(() => a.aways > 0 && a.errors.some(says));
     await server.command('DEL', 'headcount:log');
     a.submit();
     await settled([a]);
