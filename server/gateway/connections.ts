@@ -4,11 +4,12 @@ import type { Config } from '../config.ts';
 import { NOBODY, type PendingChange } from '../pending.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { CloseCode } from '../protocol/close-codes.ts';
-import { ERRORS, type ErrorCode } from '../protocol/error-codes.ts';
+import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { Claims } from './claims.ts';
 import type { Connection, Membership } from './connection.ts';
 import { bump, GatewayStats } from './gateway-stats.ts';
 import { joinChange } from './join-change.ts';
+import { errorMessage, refuse } from './requests.ts';
 import { elapsed, type Timed, Wheel } from './wheel.ts';
 
 const AUTH_TIMEOUT_MS = 5000;
@@ -185,8 +186,7 @@ export class Connections {
   #broughtBack(connection: Connection, membership: Membership, refused: ErrorCode | null): void {
     if (refused === null || !connection.isOpen) return;
     connection.removeMembership(membership);
-    bump(this.stats.errors, refused);
-    connection.answer({ type: 'error', code: refused, message: ERRORS[refused].message });
+    refuse({ connections: this }, connection, errorMessage(refused));
   }
 
   #takeOver(connection: Connection, key: string): void {
