@@ -15,8 +15,8 @@ export interface ApiParts {
   readonly live: Live;
   readonly pipeline: Pipeline;
   readonly history: History;
-  /** Answers questions across scopes. @default the file */
-  readonly series?: SeriesReader | undefined;
+  /** Answers questions across scopes. */
+  readonly series: SeriesReader;
   readonly broadcast: Broadcast;
   readonly composer: CountersComposer;
   readonly tokens: Tokens;

@@ -4,7 +4,6 @@ import { countSteps, type KeptStep, maxPoints, stepStart } from '../figures/step
 import type { Registry } from '../live/registry.ts';
 import { DAY_MS } from '../live/watch.ts';
 import type { Mode } from '../protocol/client-messages.ts';
-import { FileSeries } from '../series/file-series.ts';
 import { CONNECTIONS, ENGAGEMENT, FIGURES } from '../series/series-samples.ts';
 import { IsoTime, jsonAnswer, REFUSALS } from './answers.ts';
 import { reachEvent, reachScope, requireRole } from './auth.ts';
@@ -150,7 +149,6 @@ function eventsOf(registry: Registry, id: string) {
 
 export function serveGroupSeries(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   const { live, history, pipeline, dataThrough } = parts;
-  const series = parts.series ?? new FileSeries(parts);
   const runs = async (from: number, to: number) => {
     const current = live.currentRun;
     return [...(await history.runs(from, to)), ...(current === undefined ? [] : [current])];
@@ -162,7 +160,8 @@ export function serveGroupSeries(app: OpenAPIHono<ApiEnv>, parts: ApiParts): voi
     const span = spanOf(asked, pipeline.now());
     const through = dataThrough();
     const question = { where: { ...asked.where, mode }, groupBy, metric, step, ...span };
-    const groups = asked.groupCount === 0 ? [] : await groupSeries({ series, runs, through }, question);
+    const groups =
+      asked.groupCount === 0 ? [] : await groupSeries({ series: parts.series, runs, through }, question);
     return {
       ...{ scope, groupBy, metric, step },
       from: iso(span.from),

@@ -142,7 +142,7 @@ describe.runIf(canStartRedis)('the curves of groups', () => {
       file: { query: () => Promise.reject(new Error('the file was asked')) },
       onError: (error) => errors.push(error),
     });
-    apis = [undefined, fromRedis].map((reader) =>
+    apis = [file.series, fromRedis].map((reader) =>
       createApi({
         ...file,
         series: reader,
