@@ -1,10 +1,11 @@
-import { App, type us_listen_socket, us_listen_socket_close, us_socket_local_port } from 'uWebSockets.js';
+import { App } from 'uWebSockets.js';
 import { expect, onTestFinished, test } from 'vitest';
 import { createApi } from '../../server/api/app.ts';
 import type { ApiParts } from '../../server/api/context.ts';
 import { readConfig } from '../../server/config.ts';
 import { type FastCountersParts, fastCounters } from '../../server/gateway/fast-counters.ts';
 import { fetchBridge } from '../../server/gateway/fetch-bridge.ts';
+import { listen } from '../../server/gateway/listen.ts';
 import { type PlainSocketParts, servePlainSockets } from '../../server/gateway/plain-socket.ts';
 import { Tokens } from '../../server/gateway/tokens.ts';
 import { Metrics } from '../../server/metrics.ts';
@@ -36,16 +37,11 @@ async function serveUnavailable() {
   servePlainSockets(app, sockets as unknown as PlainSocketParts);
   app.get('/v1/counters/:scope', fastCounters({ tokens, otherwise, unavailable } as FastCountersParts));
   app.any('/*', otherwise);
-  const socket = await new Promise<us_listen_socket>((resolve, reject) => {
-    app.listen('127.0.0.1', 0, (listening) =>
-      listening ? resolve(listening) : reject(new Error('cannot listen')),
-    );
-  });
+  const { port, close } = await listen(app, { host: '127.0.0.1', port: 0 });
   onTestFinished(() => {
-    us_listen_socket_close(socket);
+    close();
     app.close();
   });
-  const port = us_socket_local_port(socket as Parameters<typeof us_socket_local_port>[0]);
   return { url: `http://127.0.0.1:${port}`, errors };
 }
 

@@ -1,6 +1,7 @@
-import { App, type us_listen_socket, us_listen_socket_close, us_socket_local_port } from 'uWebSockets.js';
+import { App } from 'uWebSockets.js';
 import { onTestFinished } from 'vitest';
 import { fetchBridge } from '../../server/gateway/fetch-bridge.ts';
+import { listen } from '../../server/gateway/listen.ts';
 
 export interface ServedApi {
   readonly url: string;
@@ -17,15 +18,10 @@ export async function serveApi(
     '/*',
     fetchBridge({ fetch, maxBodyBytes: 1024, onError: (error) => errors.push(error) }),
   );
-  const socket = await new Promise<us_listen_socket>((resolve, reject) => {
-    app.listen('127.0.0.1', 0, (listening) =>
-      listening ? resolve(listening) : reject(new Error('cannot listen')),
-    );
-  });
+  const { port, close } = await listen(app, { host: '127.0.0.1', port: 0 });
   onTestFinished(() => {
-    us_listen_socket_close(socket);
+    close();
     app.close();
   });
-  const port = us_socket_local_port(socket as Parameters<typeof us_socket_local_port>[0]);
   return { url: `http://127.0.0.1:${port}`, port, errors };
 }
