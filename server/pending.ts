@@ -1,6 +1,6 @@
 import type { Change } from './live/changes.ts';
 import type { ErrorCode } from './protocol/error-codes.ts';
-import type { EngagementSettled } from './recorder/recorder.ts';
+import type { Settled } from './recorder/recorder.ts';
 
 /** Told when the own node has applied a change: null when it was accepted, else why not. */
 export type ChangeApplied = (refused: ErrorCode | null) => void;
@@ -10,8 +10,9 @@ export interface Waiter {
   readonly applied?: ChangeApplied;
   /** The log is away: nobody knows when it will be applied. Told once at most; `applied` may follow. */
   readonly delayed?: () => void;
+  /** Told when it is on disk, or was refused. */
   readonly committed?: ChangeApplied;
-  readonly engagement?: EngagementSettled;
+  readonly engagement?: Settled;
 }
 
 export interface PendingChange {

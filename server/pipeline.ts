@@ -5,7 +5,7 @@ import type { Live } from './live/live.ts';
 import { RULES } from './live/rules.ts';
 import { type ChangeApplied, NOBODY, Pending, type PendingChange, type Waiter } from './pending.ts';
 import type { ErrorCode } from './protocol/error-codes.ts';
-import type { EngagementSettled, Recorded } from './recorder/recorder.ts';
+import type { Recorded, Settled } from './recorder/recorder.ts';
 
 /** A change of presence or of the catalogue. */
 export type PlainChange = Exclude<Change, EngageChange>;
@@ -115,7 +115,7 @@ export class Pipeline {
     else this.#append(change, delayed === undefined ? { applied } : { applied, delayed });
   }
 
-  engage(change: EngageChange, engagement: EngagementSettled): void {
+  engage(change: EngageChange, engagement: Settled): void {
     if (this.isFull) engagement('unavailable');
     else this.#append(change, { engagement });
   }
@@ -164,26 +164,25 @@ export class Pipeline {
     const { live, record } = this.#options;
     const applied = live.apply(entry);
     const isOwn = entry.incarnation === this.#incarnation && applied.skipped === null;
-    record(isOwn ? this.#settle(entry, applied) : { entry, applied, engagements: [], committed: [] });
+    record(isOwn ? this.#settle(entry, applied) : { entry, applied, undecided: [], committed: [] });
     const isRefused = entry.incarnation === this.#incarnation && applied.skipped === 'ended';
     const ended = isRefused ? [entry.incarnation, ...applied.ended] : applied.ended;
     if (ended.length > 0) this.#afterEnd(ended);
   }
 
   #settle(entry: Entry, applied: Applied): Recorded {
-    const engagements: EngagementSettled[] = [];
+    const undecided: Settled[] = [];
     const committed: (() => void)[] = [];
     for (const [index, change] of entry.changes.entries()) {
       const { waiter } = this.#pending.take() ?? { waiter: NOBODY };
       const refused = applied.outcomes[index] ?? null;
-      if (change.kind === 'engage') engagements.push(waiter.engagement ?? (() => {}));
       waiter.applied?.(refused);
-      const done = waiter.committed;
-      if (done === undefined) continue;
-      if (refused === null) committed.push(() => done(null));
-      else done(refused);
+      const done = waiter.engagement ?? waiter.committed ?? (() => {});
+      if (refused !== null) done(refused);
+      else if (isDecidedByRecorder(change)) undecided.push(done);
+      else committed.push(() => done(null));
     }
-    return { entry, applied, engagements, committed };
+    return { entry, applied, undecided, committed };
   }
 
   #afterEnd(ended: readonly string[]): void {
@@ -242,4 +241,9 @@ export class Pipeline {
     this.#reason = reason;
     this.#options.onState?.(state, reason);
   }
+}
+
+/** Live has accepted it, but whether it stands depends on all history. */
+function isDecidedByRecorder({ kind }: Change): boolean {
+  return kind === 'engage' || kind === 'keep';
 }

@@ -1,4 +1,5 @@
 import type { Event, Organization, ScopeKey, Session } from '../server/live/catalogue.ts';
+import type { Actor } from '../server/live/changes.ts';
 import type {
   EndedBy,
   MinuteClosed,
@@ -11,6 +12,7 @@ import type {
   Track,
   WatchBanked,
 } from '../server/live/effects.ts';
+import type { AttendeeDetails } from '../server/live/keeping.ts';
 import type { Mode } from '../server/protocol/client-messages.ts';
 
 /** A span in which the log was alive without a standstill: the times of its first and last entry, ms. */
@@ -30,6 +32,29 @@ export interface EngagementRow {
   readonly at: number;
   /** Its author is not to be shown (answer to an anonymous poll). */
   readonly anonymous: boolean;
+}
+
+/** A person as the back office said. */
+export interface AttendeePut {
+  readonly tenant: ScopeKey;
+  readonly id: string;
+  /** The organization that it belongs to from its first naming on. */
+  readonly organization: ScopeKey;
+  /** Counts up with every change; the ETag. */
+  readonly version: number;
+  readonly details: AttendeeDetails;
+  readonly at: number;
+}
+
+/** Who changed, kicked, erased or exported what. */
+export interface AuditRow {
+  readonly tenant: ScopeKey;
+  readonly organization: ScopeKey;
+  readonly actor: Actor;
+  readonly action: string;
+  readonly target: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly at: number;
 }
 
 export interface PollRow {
@@ -89,6 +114,9 @@ export interface HistoryBatch {
   readonly minutes: readonly MinuteClosed[];
   readonly engagements: readonly EngagementRow[];
   readonly polls: readonly PollRow[];
+  /** In log order; of an attendee who comes twice the last one stands. */
+  readonly attendees: readonly AttendeePut[];
+  readonly audit: readonly AuditRow[];
   /** What to add to the counts. */
   readonly engagementCounts: readonly EngagementCount[];
   /** What to add to the counts of a minute (start, ms). */
@@ -109,7 +137,7 @@ export interface Committed {
   readonly newUniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
 }
 
-export interface EngagementQuestion {
+export interface PastQuestion {
   readonly ids: readonly { readonly tenant: ScopeKey; readonly id: string }[];
   readonly upvotes: readonly {
     readonly tenant: ScopeKey;
@@ -117,10 +145,21 @@ export interface EngagementQuestion {
     readonly attendee: string;
   }[];
   readonly polls: readonly { readonly session: ScopeKey; readonly poll: string }[];
+  readonly attendees: readonly { readonly tenant: ScopeKey; readonly id: string }[];
 }
 
-/** What is stored of the ids, upvotes and polls asked for; what is not there is left out. */
-export interface EngagementAnswer {
+/** What is stored of a person, as far as it decides whether they may be changed. */
+export interface KnownAttendee {
+  readonly tenant: ScopeKey;
+  readonly id: string;
+  /** Keys of the organization that the attendee belongs to and of its parents, that one first. */
+  readonly owners: readonly ScopeKey[];
+  /** 0: known by token only. */
+  readonly version: number;
+}
+
+/** What is stored of the ids, upvotes, polls and attendees asked for; what is not there is left out. */
+export interface PastAnswer {
   readonly ids: readonly {
     readonly tenant: ScopeKey;
     readonly id: string;
@@ -134,6 +173,7 @@ export interface EngagementAnswer {
     readonly attendee: string;
   }[];
   readonly polls: readonly PollRow[];
+  readonly attendees: readonly KnownAttendee[];
 }
 
 /** A slice as stored; `end`, `countedUntil`, `endedBy` are null while it is open. */

@@ -5,12 +5,12 @@ import type { Mode, ScopeKind } from '../server/protocol/client-messages.ts';
 import type {
   AttendeeRow,
   Committed,
-  EngagementAnswer,
   EngagementFilter,
-  EngagementQuestion,
   HistoryBatch,
   MinuteFilter,
   MinuteRow,
+  PastAnswer,
+  PastQuestion,
   Restored,
   Run,
   SliceFilter,
@@ -130,7 +130,7 @@ export interface History {
   open(): Promise<Restored>;
   commit(batch: HistoryBatch): Promise<Committed>;
   /** What the recorder must know of the past to decide engagements. */
-  known(question: EngagementQuestion): Promise<EngagementAnswer>;
+  known(question: PastQuestion): Promise<PastAnswer>;
   /**
    * Ends every open slice at `time` (that of the last entry) with `endedBy: crash`, and gives them. They were counted at that
    * instant, so `countedUntil` is the millisecond after it, and so is the end of the run. Nobody is in a bubble any more, and

@@ -105,10 +105,10 @@ it('acknowledges what was engaged while the log was away, refuses what changes t
   log.reader?.away();
   pipeline.engage(engage('e1', 'a'), () => {});
   expect(await pipeline.write(join(9, 'x'))).toBe('unavailable');
-  expect(recorded.flatMap(({ engagements }) => engagements)).toHaveLength(0);
+  expect(recorded.flatMap(({ undecided }) => undecided)).toHaveLength(0);
   log.reader?.caughtUp();
   log.deliver();
-  expect(recorded.flatMap(({ engagements }) => engagements)).toHaveLength(1);
+  expect(recorded.flatMap(({ undecided }) => undecided)).toHaveLength(1);
 });
 
 it('bounds what waits: engagements are refused, presence comes back with the people', () => {

@@ -1,3 +1,4 @@
+import { NOTHING_TO_WRITE } from '../../storage/nothing.ts';
 import { createSqliteHistory } from '../../storage/sqlite/history.ts';
 import type { EngagementRow, HistoryBatch } from '../../storage/types.ts';
 import { openPlainTable } from './plain-table.ts';
@@ -10,27 +11,6 @@ const PEOPLE = 5000;
 const ORGANIZATION = 1;
 const EVENT = 2;
 const ROOM = 3;
-
-const EMPTY: Omit<HistoryBatch, 'position' | 'time'> = {
-  runs: [],
-  organizations: [],
-  events: [],
-  sessions: [],
-  slicesStarted: [],
-  slicesPlayed: [],
-  slicesEnded: [],
-  visibility: [],
-  seen: [],
-  peaks: [],
-  watched: [],
-  minutes: [],
-  engagements: [],
-  polls: [],
-  engagementCounts: [],
-  engagementMinutes: [],
-  bubbles: [],
-  snapshot: null,
-};
 
 const CATALOGUE = {
   organizations: [{ key: ORGANIZATION, id: 'bench', tenant: ORGANIZATION, parent: null }],
@@ -94,7 +74,7 @@ function* batches(count: number): Generator<HistoryBatch> {
     const length = Math.min(ROWS_A_COMMIT, count - done);
     const engagements = Array.from({ length }, (_, index) => row(done + index));
     const place = { position: String(done + length), time: START + done + length };
-    yield { ...EMPTY, ...place, ...(done === 0 ? CATALOGUE : {}), engagements };
+    yield { ...NOTHING_TO_WRITE, ...place, ...(done === 0 ? CATALOGUE : {}), engagements };
   }
 }
 

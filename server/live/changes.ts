@@ -1,5 +1,6 @@
 import type { Mode, Role, VisibilityState } from '../protocol/client-messages.ts';
 import type { EventDetails, SessionDetails } from './catalogue.ts';
+import type { Keep } from './keeping.ts';
 
 /** Who does something: the claims of the token, as far as they decide what it may reach. */
 export interface Actor {
@@ -133,6 +134,13 @@ export interface SessionActionChange {
   readonly action: SessionAction;
 }
 
+/** Something to keep: live only says where it belongs, and the recorder decides, which knows all history. */
+export interface KeepChange {
+  readonly kind: 'keep';
+  readonly actor: Actor;
+  readonly keep: Keep;
+}
+
 /** Everything that changes state. An entry of the log carries any number of them; none is a sign of life. */
 export type Change =
   | StartChange
@@ -147,7 +155,8 @@ export type Change =
   | EngageChange
   | PutEventChange
   | PutSessionChange
-  | SessionActionChange;
+  | SessionActionChange
+  | KeepChange;
 
 /** One entry of the log: all its changes happen at one instant. */
 export interface Entry {

@@ -2,6 +2,7 @@ import type { Mode, VisibilityState } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { Event, Organization, ScopeKey, Session } from './catalogue.ts';
 import type { Actor } from './changes.ts';
+import type { Keep } from './keeping.ts';
 
 export type EndedBy = 'leave' | 'drop' | 'timeout' | 'kick' | 'erased' | 'crash';
 
@@ -118,6 +119,20 @@ export interface Engaged {
   readonly present: boolean;
 }
 
+/** Something to keep, in log order; the recorder decides whether. */
+export interface Kept {
+  readonly kind: 'kept';
+  readonly tenant: ScopeKey;
+  /** Keys of the actor's own organization and of its parents, the own one first. */
+  readonly owners: readonly ScopeKey[];
+  readonly actor: Actor;
+  readonly keep: Keep;
+  readonly at: number;
+}
+
+/** What the recorder decides: each is settled when it has. */
+export type Undecided = Engaged | Kept;
+
 export type Effect =
   | { readonly kind: 'organization'; readonly organization: Organization }
   | { readonly kind: 'event'; readonly event: Event }
@@ -130,7 +145,7 @@ export type Effect =
   | PeakReached
   | WatchBanked
   | MinuteClosed
-  | Engaged;
+  | Undecided;
 
 /** What an entry did. */
 export interface Applied {

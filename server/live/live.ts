@@ -8,6 +8,7 @@ import { endIncarnations } from './ending.ts';
 import { figuresOf, type LiveFigures } from './figures.ts';
 import { closeInstant, minuteOf, turnDay, turnMinute } from './instants.ts';
 import { drop, expire, join, leave, silent } from './joining.ts';
+import { keep } from './keeping.ts';
 import { LiveState } from './live-state.ts';
 import type { Presence } from './presence.ts';
 import { type Past, recall } from './recall.ts';
@@ -271,6 +272,8 @@ export class Live {
         return putSession(state, change);
       case 'sessionAction':
         return actOnSession(state, change);
+      case 'keep':
+        return keep(state, change);
       default:
         return change satisfies never;
     }

@@ -57,6 +57,13 @@ const PLAIN_SESSION = {
   more: {},
 } as const;
 
+/** The organization, its parent, and so on up to the root. */
+export function organizationAndParents(organization: OrganizationState): OrganizationState[] {
+  const chain: OrganizationState[] = [];
+  for (let one: OrganizationState | null = organization; one !== null; one = one.parent) chain.push(one);
+  return chain;
+}
+
 /** Organizations, events and sessions, who may reach them, and the state of their scopes. */
 export class Registry {
   readonly scopes = new Map<ScopeKey, ScopeState>();
@@ -159,10 +166,7 @@ export class Registry {
 
   /** A parent organization's token reaches its sub-organizations. */
   reachesOrganization(org: string, organization: OrganizationState): boolean {
-    for (let state: OrganizationState | null = organization; state !== null; state = state.parent) {
-      if (state.row.id === org) return true;
-    }
-    return false;
+    return organizationAndParents(organization).some(({ row }) => row.id === org);
   }
 
   /** Id of the root of an organization's tenant; of an unknown one its own. */
@@ -221,9 +225,8 @@ export class Registry {
     const event = this.#byKey.get(row.event);
     if (event === undefined || !('organization' in event)) throw new Error(`no event ${row.event}`);
     const scope = this.#scope(row.key, 'session');
-    const scopes = [scope, event.scope];
-    for (let org: OrganizationState | null = event.organization; org !== null; org = org.parent)
-      scopes.push(org.scope);
+    const organizations = organizationAndParents(event.organization);
+    const scopes = [scope, event.scope, ...organizations.map((organization) => organization.scope)];
     const state: SessionState = {
       row,
       event,

@@ -1,4 +1,7 @@
+import { NOTHING_TO_WRITE } from '../../storage/nothing.ts';
 import type {
+  AttendeePut,
+  AuditRow,
   EngagementCount,
   EngagementRow,
   HistoryBatch,
@@ -7,7 +10,7 @@ import type {
   Run,
 } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
-import type { Effect, Engaged, PeakReached, WatchBanked } from '../live/effects.ts';
+import type { Effect, Engaged, PeakReached, Undecided, WatchBanked } from '../live/effects.ts';
 import { DAY_MS } from '../live/watch.ts';
 import type { Decision } from './decide.ts';
 import type { Tallies } from './tallies.ts';
@@ -34,28 +37,7 @@ export class BatchBuilder {
   constructor(tallies: Tallies, organizations: ReadonlySet<ScopeKey>) {
     this.#tallies = tallies;
     this.#organizations = organizations;
-    this.#batch = {
-      position: '',
-      time: 0,
-      runs: [],
-      organizations: [],
-      events: [],
-      sessions: [],
-      slicesStarted: [],
-      slicesPlayed: [],
-      slicesEnded: [],
-      visibility: [],
-      seen: [],
-      peaks: [],
-      watched: [],
-      minutes: [],
-      engagements: [],
-      polls: [],
-      engagementCounts: [],
-      engagementMinutes: [],
-      bubbles: [],
-      snapshot: null,
-    };
+    this.#batch = emptyBatch();
   }
 
   entry({ position, time, run }: { position: string; time: number; run: Run }): void {
@@ -65,7 +47,7 @@ export class BatchBuilder {
   }
 
   /** Everything but engagements, which are decided first. */
-  effect(effect: Exclude<Effect, Engaged>): void {
+  effect(effect: Exclude<Effect, Undecided>): void {
     const batch = this.#batch;
     switch (effect.kind) {
       case 'organization':
@@ -117,6 +99,14 @@ export class BatchBuilder {
     return row;
   }
 
+  attendee(row: AttendeePut): void {
+    this.#batch.attendees.push(row);
+  }
+
+  audit(row: AuditRow): void {
+    this.#batch.audit.push(row);
+  }
+
   /** Of several, the last is written. */
   snapshot(snapshot: HistorySnapshot): void {
     this.#batch.snapshot = snapshot;
@@ -151,4 +141,9 @@ export class BatchBuilder {
     const inMinute = (this.#minutes.get(minuteKey)?.count ?? 0) + 1;
     this.#minutes.set(minuteKey, { scope, minute, action: name, count: inMinute });
   }
+}
+
+/** With lists of its own. */
+function emptyBatch(): Mutable<HistoryBatch> {
+  return { ...structuredClone(NOTHING_TO_WRITE), position: '', time: 0 } as Mutable<HistoryBatch>;
 }

@@ -2,9 +2,8 @@ import type { PollRow } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Engaged } from '../live/effects.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
-import type { BubbleMoves } from './bubbles.ts';
 import { type Reference, referenceOf } from './engagement-data.ts';
-import type { MemoryOfEngagements } from './memory-of-engagements.ts';
+import type { Past } from './past.ts';
 
 /** What becomes of an engagement. A repetition is acknowledged, but counted only once. */
 export type Decision =
@@ -16,11 +15,6 @@ export type Decision =
     }
   | { readonly kind: 'repeated' }
   | { readonly kind: 'refused'; readonly code: ErrorCode };
-
-export interface Past {
-  readonly memory: MemoryOfEngagements;
-  readonly bubbles: BubbleMoves;
-}
 
 const refuse = (code: ErrorCode): Decision => ({ kind: 'refused', code });
 
@@ -35,7 +29,7 @@ const FROM_THE_DESK: ReadonlySet<string> = new Set([
 /** Decides an engagement in log order (design section 9, "Live": engagement) and remembers it when it is accepted. */
 export function decide(engaged: Engaged, past: Past): Decision {
   const { tenant, session, id, actor, action, present } = engaged;
-  const used = past.memory.usedId(tenant, id);
+  const used = past.engagements.usedId(tenant, id);
   if (used !== undefined)
     return used.attendee === actor.attendee ? { kind: 'repeated' } : refuse('id_conflict');
   if (session === null) return refuse('session_not_found');
@@ -47,7 +41,7 @@ export function decide(engaged: Engaged, past: Past): Decision {
       ? { kind: 'accepted', session, anonymous: false }
       : decideReference({ engaged, session, reference }, past);
   if (decision.kind === 'accepted')
-    past.memory.useId(tenant, id, { attendee: actor.attendee, session, action });
+    past.engagements.useId(tenant, id, { attendee: actor.attendee, session, action });
   return decision;
 }
 
@@ -87,7 +81,12 @@ function decideReference(referring: Referring, past: Past): Decision {
   }
 }
 
-function isA(action: string, id: string, { engaged, session }: Referring, { memory }: Past): boolean {
+function isA(
+  action: string,
+  id: string,
+  { engaged, session }: Referring,
+  { engagements: memory }: Past,
+): boolean {
   const used = memory.usedId(engaged.tenant, id);
   return used !== undefined && used.action === action && used.session === session;
 }
@@ -99,7 +98,7 @@ function decideMessage(
 ): Decision {
   const { engaged, session } = referring;
   if (!isA('chat.message', data.message, referring, past)) return refuse('not_found');
-  const author = past.memory.usedId(engaged.tenant, data.message)?.attendee;
+  const author = past.engagements.usedId(engaged.tenant, data.message)?.attendee;
   const isOwn = author === engaged.actor.attendee;
   if (action === 'chat.delete' && !isOwn && engaged.actor.role === 'attendee') return refuse('not_allowed');
   return { kind: 'accepted', session, anonymous: false };
@@ -108,15 +107,15 @@ function decideMessage(
 function decideUpvote(referring: Referring, question: string, past: Past): Decision {
   const { tenant, actor } = referring.engaged;
   if (!isA('question.ask', question, referring, past)) return refuse('not_found');
-  if (past.memory.hasUpvoted(tenant, question, actor.attendee)) return refuse('already_upvoted');
-  past.memory.upvote(tenant, question, actor.attendee);
+  if (past.engagements.hasUpvoted(tenant, question, actor.attendee)) return refuse('already_upvoted');
+  past.engagements.upvote(tenant, question, actor.attendee);
   return { kind: 'accepted', session: referring.session, anonymous: false };
 }
 
 function decidePoll(
   { session }: Referring,
   reference: Extract<Reference, { action: 'poll.open' | 'poll.close' | 'poll.answer' }>,
-  { memory }: Past,
+  { engagements: memory }: Past,
 ): Decision {
   if (reference.action === 'poll.open') {
     const poll = { session, open: true, ...reference.data };

@@ -1,4 +1,4 @@
-import type { EngagementAnswer, EngagementQuestion, PollRow } from '../../storage/types.ts';
+import type { PastAnswer, PastQuestion, PollRow } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Engaged } from '../live/effects.ts';
 import { referenceOf } from './engagement-data.ts';
@@ -10,6 +10,8 @@ export interface UsedId {
 }
 
 const keyOf = (...parts: (string | number)[]) => parts.join(' ');
+
+export type EngagementQuestion = Pick<PastQuestion, 'ids' | 'upvotes' | 'polls'>;
 
 /** What a batch of engagements needs to know of the past. */
 export function questionFor(batch: readonly Engaged[]): EngagementQuestion {
@@ -38,7 +40,7 @@ export class MemoryOfEngagements {
   readonly #upvotes = new Set<string>();
   readonly #polls = new Map<string, PollRow>();
 
-  constructor({ ids, upvotes, polls }: EngagementAnswer) {
+  constructor({ ids, upvotes, polls }: Pick<PastAnswer, keyof EngagementQuestion>) {
     for (const { tenant, id, ...used } of ids) this.#ids.set(keyOf(tenant, id), used);
     for (const { tenant, question, attendee } of upvotes)
       this.#upvotes.add(keyOf(tenant, question, attendee));

@@ -9,23 +9,24 @@ import type {
 } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Entry } from '../live/changes.ts';
-import type { Applied, Engaged, MinuteClosed } from '../live/effects.ts';
+import type { Applied, Effect, MinuteClosed, Undecided } from '../live/effects.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import { BatchBuilder } from './batch.ts';
-import { BubbleMoves, Bubbles } from './bubbles.ts';
-import { decide, type Past } from './decide.ts';
-import { MemoryOfEngagements, questionFor } from './memory-of-engagements.ts';
+import { Bubbles } from './bubbles.ts';
+import { decide } from './decide.ts';
+import { settleKept } from './keep.ts';
+import { Past } from './past.ts';
 import type { Tallies } from './tallies.ts';
 
-/** Told once an engagement is committed: null when it counts (or counted before), else why not. */
-export type EngagementSettled = (refused: ErrorCode | null) => void;
+/** Told once it is decided and on disk: null when it counts (or counted before), else why not. */
+export type Settled = (refused: ErrorCode | null) => void;
 
 /** An applied entry, and who waits for what of it. */
 export interface Recorded {
   readonly entry: Entry;
   readonly applied: Applied;
-  /** One for each `engaged` effect, in order. */
-  readonly engagements: readonly EngagementSettled[];
+  /** One for each effect that the recorder decides, in order. */
+  readonly undecided: readonly Settled[];
   /** Called when the entry is on disk. */
   readonly committed: readonly (() => void)[];
   /** The state after the entry, where it is to be kept. */
@@ -60,7 +61,7 @@ const RETRY_MS = 500;
 const MAX_WAITING_EFFECTS = 200_000;
 
 interface Settlement {
-  readonly settled: EngagementSettled | undefined;
+  readonly settled: Settled | undefined;
   readonly refused: ErrorCode | null;
 }
 
@@ -184,16 +185,11 @@ export class Recorder {
   }
 
   async #prepare(works: readonly Recorded[]): Promise<Prepared> {
-    const engaged = works.flatMap(({ applied }) =>
-      applied.effects.filter((effect) => effect.kind === 'engaged'),
-    );
-    const known =
-      engaged.length === 0 ? NOTHING_KNOWN : await this.#options.history.known(questionFor(engaged));
-    const memory = new MemoryOfEngagements(known);
+    const effects = works.flatMap(({ applied }) => applied.effects.filter(isUndecided));
+    const past = await Past.of(this.#options.history, effects, this.#bubbles);
     const builder = new BatchBuilder(this.#options.tallies, this.#organizations);
-    const bubbles = new BubbleMoves(this.#bubbles);
     const settlements: Settlement[] = [];
-    for (const { entry, applied, engagements, snapshot } of works) {
+    for (const { entry, applied, undecided, snapshot } of works) {
       builder.entry({
         position: entry.position,
         time: entry.time,
@@ -201,18 +197,17 @@ export class Recorder {
       });
       let index = 0;
       for (const effect of applied.effects) {
-        if (effect.kind === 'engaged') {
-          const refused = engage(builder, { memory, bubbles }, effect);
-          settlements.push({ settled: engagements[index++], refused });
+        if (isUndecided(effect)) {
+          settlements.push({ settled: undecided[index++], refused: settle(builder, past, effect) });
           continue;
         }
         if (effect.kind === 'organization') this.#organizations.add(effect.organization.key);
-        if (effect.kind === 'sliceEnded' && effect.gone) bubbles.leaveAll(effect);
+        if (effect.kind === 'sliceEnded' && effect.gone) past.bubbles.leaveAll(effect);
         builder.effect(effect);
       }
       if (snapshot !== undefined) builder.snapshot(snapshot);
     }
-    return { batch: builder.build(bubbles.list()), settlements, works };
+    return { batch: builder.build(past.bubbles.list()), settlements, works };
   }
 
   #extendRun(time: number, standstill: boolean): Run {
@@ -232,11 +227,15 @@ export class Recorder {
   }
 }
 
-function engage(builder: BatchBuilder, past: Past, engaged: Engaged): ErrorCode | null {
-  const decision = decide(engaged, past);
-  if (decision.kind === 'refused') return decision.code;
-  if (decision.kind === 'accepted') builder.engagement(engaged, decision);
-  return null;
+function isUndecided(effect: Effect): effect is Undecided {
+  return effect.kind === 'engaged' || effect.kind === 'kept';
 }
 
-const NOTHING_KNOWN = { ids: [], upvotes: [], polls: [] };
+/** Decides it and, when it counts, has it written; gives why not. */
+function settle(builder: BatchBuilder, past: Past, effect: Undecided): ErrorCode | null {
+  if (effect.kind === 'kept') return settleKept(builder, past, effect);
+  const decision = decide(effect, past);
+  if (decision.kind === 'refused') return decision.code;
+  if (decision.kind === 'accepted') builder.engagement(effect, decision);
+  return null;
+}

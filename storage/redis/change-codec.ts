@@ -141,6 +141,11 @@ const CODECS: { readonly [K in Change['kind']]: AnyCodec } = {
     encode: ({ actor, session, action }) => [encodeActor(actor), session, action],
     decode: ([actor, session, action]) => ({ actor: decodeActor(actor), session, action }),
   }),
+  keep: codec('keep', {
+    code: 14,
+    encode: ({ actor, keep }) => [encodeActor(actor), keep],
+    decode: ([actor, keep]) => ({ actor: decodeActor(actor), keep }),
+  }),
 };
 
 const KINDS = new Map(Object.entries(CODECS).map(([kind, { code }]) => [code, kind]));

@@ -51,7 +51,7 @@ class SqliteHistory implements port.History {
     return this.#write((database) => endOpenSlices(database, time));
   }
 
-  async known(question: port.EngagementQuestion): Promise<port.EngagementAnswer> {
+  async known(question: port.PastQuestion): Promise<port.PastAnswer> {
     return (await this.#file()).writer.read((database) => readKnown(database, question));
   }
 

@@ -1,8 +1,10 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
+import type { SliceStarted } from '../../../server/live/effects.ts';
 import type { HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
+import { writeFromJson } from '../json-rows.ts';
 
-// The condition spares the write where nothing is new, which is nearly always.
+// The condition spares the write where nothing is new, which is nearly always. Of who is registered, tokens say nothing.
 const ATTENDEES = `
 INSERT INTO attendees (tenant, id, name, email, country)
 SELECT r.value ->> 'tenant', r.value ->> 'id', r.value ->> 'name', r.value ->> 'email', r.value ->> 'country'
@@ -12,9 +14,21 @@ ON CONFLICT (tenant, id) DO UPDATE SET
   name = coalesce(excluded.name, name),
   email = coalesce(excluded.email, email),
   country = coalesce(excluded.country, country)
-WHERE coalesce(excluded.name, name) IS NOT name
+WHERE version = 0 AND (
+  coalesce(excluded.name, name) IS NOT name
   OR coalesce(excluded.email, email) IS NOT email
-  OR coalesce(excluded.country, country) IS NOT country`;
+  OR coalesce(excluded.country, country) IS NOT country
+)`;
+
+const REGISTERED = `
+UPDATE attendees SET
+  organization = r.value ->> 'organization', version = r.value ->> 'version',
+  name = r.value ->> '$.details.name', first_name = r.value ->> '$.details.firstName',
+  last_name = r.value ->> '$.details.lastName', email = r.value ->> '$.details.email',
+  phone = r.value ->> '$.details.phone', country = r.value ->> '$.details.country',
+  metadata = r.value -> '$.details.metadata'
+FROM jsonb_each(?1) AS r
+WHERE attendees.tenant = r.value ->> 'tenant' AND attendees.id = r.value ->> 'id'`;
 
 // One text: a row for each would cost more than to find it.
 const KEYS = `
@@ -63,22 +77,42 @@ export class Attendees {
   }
 }
 
+interface Named {
+  readonly at: number;
+  readonly tenant: ScopeKey;
+  readonly id: string;
+  readonly started?: SliceStarted;
+}
+
+/** Each list is in log order; of one instant the first list's come first. */
+function inLogOrder<T extends { readonly at: number }>(first: readonly T[], second: readonly T[]): T[] {
+  const merged: T[] = [];
+  let next = 0;
+  for (const one of first) {
+    for (let other = second[next]; other !== undefined && other.at < one.at; other = second[++next])
+      merged.push(other);
+    merged.push(one);
+  }
+  return [...merged, ...second.slice(next)];
+}
+
 /**
  * In log order, whatever entries the batch covers: so every replica gives the same keys, and a cursor made of one works on
  * all of them.
  */
-function attendeesOf({ slicesStarted, seen, engagements }: HistoryBatch): Attendees {
+function attendeesOf({ slicesStarted, seen, engagements, attendees }: HistoryBatch): Attendees {
+  const starters = slicesStarted.map((started) => {
+    return { ...started, at: started.start, id: started.attendee, started };
+  });
+  const actors = engagements.map((row) => ({ ...row, id: row.attendee }));
+  const named = inLogOrder(inLogOrder<Named>(starters, actors), attendees);
   const set = new Attendees();
-  let next = 0;
-  for (const started of slicesStarted) {
-    for (let one = engagements[next]; one !== undefined && one.at < started.start; one = engagements[++next])
-      set.get(one.tenant, one.attendee);
-    const attendee = set.get(started.tenant, started.attendee);
-    attendee.name = started.name ?? attendee.name;
-    attendee.email = started.email ?? attendee.email;
-    if (started.country !== 'unknown') attendee.country = started.country;
+  for (const { tenant, id, started } of named) {
+    const attendee = set.get(tenant, id);
+    attendee.name = started?.name ?? attendee.name;
+    attendee.email = started?.email ?? attendee.email;
+    if (started !== undefined && started.country !== 'unknown') attendee.country = started.country;
   }
-  for (const { tenant, attendee } of engagements.slice(next)) set.get(tenant, attendee);
   for (const { tenant, attendee } of seen) set.get(tenant, attendee);
   return set;
 }
@@ -93,5 +127,7 @@ export async function writeAttendees(database: Queryable, batch: HistoryBatch): 
   const [row] = await database.all<{ keys: string }>(KEYS, [rows]);
   const keys: number[] = JSON.parse(row?.keys ?? '[]');
   for (const [index, attendee] of list.entries()) attendee.key = keys[index];
+  const last = new Map(batch.attendees.map((put) => [`${put.tenant} ${put.id}`, put]));
+  await writeFromJson(database, REGISTERED, [...last.values()]);
   return attendees;
 }

@@ -2,6 +2,7 @@ import type { Committed, HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { writeActions } from './actions.ts';
 import { writeAttendees } from './attendees.ts';
+import { writeAudit } from './audit.ts';
 import { writeBubbles } from './bubbles.ts';
 import { writeCatalogue } from './catalogue.ts';
 import { writeEngagements } from './engagements.ts';
@@ -24,6 +25,7 @@ export async function commitBatch(database: Queryable, batch: HistoryBatch): Pro
   await writeFigures(database, batch);
   await writeEngagements(database, batch, { attendees, lastKey: lastEngagement });
   await writeBubbles(database, batch);
+  await writeAudit(database, batch);
   await writeSnapshot(database, batch);
   return { newUniques: await writeSeen(database, batch, attendees) };
 }

@@ -1,4 +1,4 @@
-import type { EngagementAnswer, EngagementQuestion, PollRow } from '../../types.ts';
+import type { PastAnswer, PastQuestion, PollRow } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { engagementHash } from '../engagement-hash.ts';
 import { allFromJson } from '../json-rows.ts';
@@ -29,10 +29,7 @@ function answers<Question, Row extends { readonly place: number }, Answer>(
   });
 }
 
-async function readIds(
-  database: Queryable,
-  ids: EngagementQuestion['ids'],
-): Promise<EngagementAnswer['ids']> {
+async function readIds(database: Queryable, ids: PastQuestion['ids']): Promise<PastAnswer['ids']> {
   const hashes = ids.map(({ tenant, id }) => engagementHash(tenant, id));
   const rows = await allFromJson<IdRow>(database, IDS, hashes);
   return answers(ids, rows, ({ tenant, id }, { attendee, session, action }) => ({
@@ -52,8 +49,8 @@ CROSS JOIN upvotes AS u ON u.question = unhex(r.value ->> 'hash') AND u.attendee
 
 async function readUpvotes(
   database: Queryable,
-  upvotes: EngagementQuestion['upvotes'],
-): Promise<EngagementAnswer['upvotes']> {
+  upvotes: PastQuestion['upvotes'],
+): Promise<PastAnswer['upvotes']> {
   const asked = upvotes.map(({ tenant, question, attendee }) => ({
     hash: engagementHash(tenant, question),
     tenant,
@@ -74,10 +71,7 @@ type StoredPoll = Omit<PollRow, 'options' | 'anonymous' | 'open'> & {
   readonly open: number;
 };
 
-async function readPolls(
-  database: Queryable,
-  polls: EngagementQuestion['polls'],
-): Promise<EngagementAnswer['polls']> {
+async function readPolls(database: Queryable, polls: PastQuestion['polls']): Promise<PastAnswer['polls']> {
   const rows = await allFromJson<StoredPoll>(database, POLLS, polls);
   return rows.map((row) => ({
     ...row,
@@ -87,15 +81,44 @@ async function readPolls(
   }));
 }
 
-/** Each id, upvote and poll is looked up by its key; what is not there is left out. */
-export async function readKnown(
+// Whose organization nobody ever said belongs to the tenant's root.
+const ATTENDEES = `
+WITH RECURSIVE owners (place, version, organization, height) AS (
+  SELECT r.key, a.version, coalesce(a.organization, a.tenant), 0
+  FROM jsonb_each(?1) AS r
+  CROSS JOIN attendees AS a ON a.tenant = r.value ->> 'tenant' AND a.id = r.value ->> 'id'
+  UNION ALL
+  SELECT w.place, w.version, o.parent, w.height + 1
+  FROM owners AS w CROSS JOIN organizations AS o ON o.key = w.organization
+  WHERE o.parent IS NOT NULL
+)
+SELECT place, version, json_group_array(organization ORDER BY height) AS owners
+FROM owners
+GROUP BY place, version`;
+
+interface FoundAttendee {
+  readonly place: number;
+  readonly version: number;
+  readonly owners: string;
+}
+
+async function readAttendees(
   database: Queryable,
-  question: EngagementQuestion,
-): Promise<EngagementAnswer> {
-  const [ids, upvotes, polls] = await Promise.all([
+  attendees: PastQuestion['attendees'],
+): Promise<PastAnswer['attendees']> {
+  const rows = await allFromJson<FoundAttendee>(database, ATTENDEES, attendees);
+  return answers(attendees, rows, ({ tenant, id }, { version, owners }) => {
+    return { tenant, id, version, owners: JSON.parse(owners) };
+  });
+}
+
+/** Each id, upvote, poll and attendee is looked up by its key; what is not there is left out. */
+export async function readKnown(database: Queryable, question: PastQuestion): Promise<PastAnswer> {
+  const [ids, upvotes, polls, attendees] = await Promise.all([
     readIds(database, question.ids),
     readUpvotes(database, question.upvotes),
     readPolls(database, question.polls),
+    readAttendees(database, question.attendees),
   ]);
-  return { ids, upvotes, polls };
+  return { ids, upvotes, polls, attendees };
 }

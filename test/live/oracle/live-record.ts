@@ -58,6 +58,8 @@ export class LiveRecord {
         });
         return;
       }
+      case 'kept':
+        return;
       default:
         this.#slice(effect);
     }

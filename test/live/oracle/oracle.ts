@@ -107,6 +107,8 @@ export class Oracle {
         this.catalogue.act(session, change.action, at);
         return null;
       }
+      case 'keep':
+        return null;
     }
   }
 

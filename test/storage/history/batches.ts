@@ -6,6 +6,7 @@ import type {
   SliceEnded,
   SliceStarted,
 } from '../../../server/live/effects.ts';
+import { NOTHING_TO_WRITE } from '../../../storage/nothing.ts';
 import type { EngagementRow, HistoryBatch, PollRow } from '../../../storage/types.ts';
 
 /** 2026-05-04T00:00:00Z: the start of UTC day 20577. */
@@ -20,29 +21,7 @@ export const ROOM = 3;
 export const STREAM = 4;
 
 export function batchAt(time: number, parts: Partial<HistoryBatch> = {}): HistoryBatch {
-  return {
-    position: `p${time}`,
-    time,
-    runs: [],
-    organizations: [],
-    events: [],
-    sessions: [],
-    slicesStarted: [],
-    slicesPlayed: [],
-    slicesEnded: [],
-    visibility: [],
-    seen: [],
-    peaks: [],
-    watched: [],
-    minutes: [],
-    engagements: [],
-    polls: [],
-    engagementCounts: [],
-    engagementMinutes: [],
-    bubbles: [],
-    snapshot: null,
-    ...parts,
-  };
+  return { ...NOTHING_TO_WRITE, position: `p${time}`, time, ...parts };
 }
 
 export function organization(parts: Partial<Organization> = {}): Organization {

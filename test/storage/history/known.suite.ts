@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
-import type { EngagementQuestion } from '../../../storage/types.ts';
+import { NOTHING_ASKED } from '../../../storage/nothing.ts';
+import type { PastQuestion } from '../../../storage/types.ts';
 import { batchAt, engagement, ORG, poll, ROOM, STREAM, T0 } from './batches.ts';
 import { type MakeStore, opened, withCatalogue } from './opened.ts';
 
-const asking = (question: Partial<EngagementQuestion>): EngagementQuestion => ({
-  ids: [],
-  upvotes: [],
-  polls: [],
+const asking = (question: Partial<PastQuestion>): PastQuestion => ({
+  ...NOTHING_ASKED,
   ...question,
 });
 
@@ -17,6 +16,7 @@ export function knownTests(makeStore: MakeStore): void {
       ids: [{ tenant: ORG, id: 'e1' }],
       upvotes: [{ tenant: ORG, question: 'q1', attendee: 'ann' }],
       polls: [{ session: ROOM, poll: 'p1' }],
+      attendees: [{ tenant: ORG, id: 'ann' }],
     };
     expect(await history.known(question)).toEqual(asking({}));
     expect(await history.known(asking({}))).toEqual(asking({}));

@@ -68,6 +68,10 @@ const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Chang
       ...{ actor, session },
       action: fc.constantFrom('goLive', 'end', 'replayOn', 'replayOff'),
     }),
+    keep: fc.record({
+      actor,
+      keep: fc.record({ type: fc.constant('audit'), action: text, target: text, details: members }),
+    }),
   };
 
 const changes: fc.Arbitrary<Change>[] = Object.entries(BY_KIND).map(([kind, fields]) =>

@@ -49,6 +49,7 @@ async function askEverything(history: History): Promise<void> {
     ids: [{ tenant: ORG, id: 'u' }],
     upvotes: [{ tenant: ORG, question: 'q', attendee: 'ann' }],
     polls: [{ session: ROOM, poll: 'p1' }],
+    attendees: [{ tenant: ORG, id: 'ann' }],
   });
   await history.runs(span.from, span.to);
   await history.minutes({ scope: ROOM, track: 0, ...span });

@@ -1,0 +1,27 @@
+import type { KnownAttendee, PastAnswer, PastQuestion } from '../../storage/types.ts';
+import type { ScopeKey } from '../live/catalogue.ts';
+import type { Kept } from '../live/effects.ts';
+
+/** Whom a batch changes, and must be known for it. */
+export function peopleIn(batch: readonly Kept[]): PastQuestion['attendees'] {
+  return batch.flatMap(({ tenant, keep }) => (keep.type === 'attendee' ? [{ tenant, id: keep.id }] : []));
+}
+
+const keyOf = (tenant: ScopeKey, id: string) => `${tenant} ${id}`;
+
+/** The people that a batch changes, as they are in the file and after what the batch has done to them so far. */
+export class MemoryOfPeople {
+  readonly #attendees = new Map<string, KnownAttendee>();
+
+  constructor({ attendees }: Pick<PastAnswer, 'attendees'>) {
+    for (const attendee of attendees) this.set(attendee);
+  }
+
+  get(tenant: ScopeKey, id: string): KnownAttendee | undefined {
+    return this.#attendees.get(keyOf(tenant, id));
+  }
+
+  set(attendee: KnownAttendee): void {
+    this.#attendees.set(keyOf(attendee.tenant, attendee.id), attendee);
+  }
+}

@@ -1,0 +1,27 @@
+import { NOTHING_KNOWN } from '../../storage/nothing.ts';
+import type { History, PastAnswer } from '../../storage/types.ts';
+import type { Undecided } from '../live/effects.ts';
+import { BubbleMoves, type Bubbles } from './bubbles.ts';
+import { MemoryOfEngagements, questionFor } from './memory-of-engagements.ts';
+import { MemoryOfPeople, peopleIn } from './memory-of-people.ts';
+
+/** What a batch must know of the past to decide what it brings, and what it has decided already. */
+export class Past {
+  readonly engagements: MemoryOfEngagements;
+  readonly people: MemoryOfPeople;
+  readonly bubbles: BubbleMoves;
+
+  private constructor(known: PastAnswer, bubbles: Bubbles) {
+    this.engagements = new MemoryOfEngagements(known);
+    this.people = new MemoryOfPeople(known);
+    this.bubbles = new BubbleMoves(bubbles);
+  }
+
+  static async of(history: History, undecided: readonly Undecided[], bubbles: Bubbles): Promise<Past> {
+    if (undecided.length === 0) return new Past(NOTHING_KNOWN, bubbles);
+    const engaged = undecided.filter((effect) => effect.kind === 'engaged');
+    const kept = undecided.filter((effect) => effect.kind === 'kept');
+    const known = await history.known({ ...questionFor(engaged), attendees: peopleIn(kept) });
+    return new Past(known, bubbles);
+  }
+}

@@ -1,0 +1,29 @@
+import type { HistoryBatch, PastAnswer, PastQuestion } from './history-rows.ts';
+
+/** A batch that moves the position on and writes nothing else. */
+export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
+  runs: [],
+  organizations: [],
+  events: [],
+  sessions: [],
+  slicesStarted: [],
+  slicesPlayed: [],
+  slicesEnded: [],
+  visibility: [],
+  seen: [],
+  peaks: [],
+  watched: [],
+  minutes: [],
+  engagements: [],
+  polls: [],
+  attendees: [],
+  audit: [],
+  engagementCounts: [],
+  engagementMinutes: [],
+  bubbles: [],
+  snapshot: null,
+};
+
+export const NOTHING_ASKED: PastQuestion = { ids: [], upvotes: [], polls: [], attendees: [] };
+
+export const NOTHING_KNOWN: PastAnswer = { ids: [], upvotes: [], polls: [], attendees: [] };
