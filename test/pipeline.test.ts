@@ -7,7 +7,7 @@ import type { Recorded } from '../server/recorder/recorder.ts';
 import { engage, join } from './recorder/core.ts';
 import { HandLog } from './support/hand-log.ts';
 
-function open({ rules }: { rules?: number } = {}) {
+function open({ rules = 1 }: { rules?: number } = {}) {
   const log = new HandLog();
   const live = new Live();
   const states: PipelineState[] = [];
@@ -24,7 +24,7 @@ function open({ rules }: { rules?: number } = {}) {
     isOpen: (number) => here.has(number),
     record: (work) => recorded.push(work),
     onState: (state) => states.push(state),
-    ...(rules === undefined ? {} : { rules }),
+    rules,
   });
   pipeline.start(null);
   return { log, live, pipeline, states, recorded, here };
