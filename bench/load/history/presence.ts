@@ -1,5 +1,5 @@
 import { Random } from '../../../server/demo/random.ts';
-import { type PlannedSession, SLICES_AN_ATTENDEE } from './programme.ts';
+import type { PlannedSession } from './programme.ts';
 
 /** A row of `slices` but for its number, whose order is that of the starts. */
 export type SliceCells = readonly [
@@ -14,7 +14,6 @@ export type SliceCells = readonly [
 ];
 
 const COUNTRIES = ['DE', 'US', 'GB', 'FR', 'IN', 'BR', 'PL', 'ES', 'NL', 'unknown'] as const;
-const MOST = 2 * SLICES_AN_ATTENDEE - 1;
 
 function coprime(size: number, random: Random): number {
   const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
@@ -32,13 +31,13 @@ export function* attendeesOf({ key, pool, attendees }: PlannedSession): Generato
   for (let index = 0; index < attendees; index++) yield pool.first + ((offset + index * stride) % pool.size);
 }
 
-/** Everybody's presences in a session: one to four each, apart from each other, at random times in its hour. */
+/** Everybody's presences in a session: some each, apart from each other, at random times while it is open. */
 export function slicesOf(session: PlannedSession, random: Random): SliceCells[] {
-  const { key, mode, start, end } = session;
+  const { key, mode, start, end, visits } = session;
   const cells: SliceCells[] = [];
   for (const attendee of attendeesOf(session)) {
     const country = COUNTRIES[attendee % COUNTRIES.length] ?? 'unknown';
-    const count = 1 + Math.floor(random.next() * MOST);
+    const count = 1 + Math.floor(random.next() * (2 * visits - 1));
     const times = Array.from({ length: 2 * count }, () => Math.floor(random.between(start, end)));
     times.sort((a, b) => a - b);
     for (let index = 0; index < count; index++) {

@@ -1,5 +1,5 @@
 import { Random } from '../../../server/demo/random.ts';
-import type { Event, Organization, Session } from '../../../server/live/catalogue.ts';
+import type { Event, Organization, Session, SessionKind } from '../../../server/live/catalogue.ts';
 
 /** How much the file holds. */
 export interface Sizes {
@@ -49,7 +49,9 @@ const TRACKS = 4;
 const ZIPF = 0.7;
 /** Of the sessions, those that are watched later. */
 const ON_DEMAND_EVERY = 10;
-export const SLICES_AN_ATTENDEE = 2.5;
+/** Mean of a room; people come to the lobby, which is open all day, more often. */
+const ROOM_VISITS = 2.5;
+const LOBBY_VISITS = 4.5;
 
 export interface Pool {
   /** Key of the first attendee; the others follow. */
@@ -67,6 +69,8 @@ export interface PlannedSession {
   /** From whom its attendees come. */
   readonly pool: Pool;
   readonly attendees: number;
+  /** Mean of slices an attendee. */
+  readonly visits: number;
   readonly engagements: number;
 }
 
@@ -83,9 +87,10 @@ export interface Programme {
 function shares(count: number, random: Random): number[] {
   const weights = Array.from({ length: count }, (_, rank) => (rank + 1) ** -ZIPF);
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  // The largest should not all lie in the first event.
-  const places = weights.map((weight) => ({ weight, at: random.next() })).sort((a, b) => a.at - b.at);
-  return places.map(({ weight }) => weight / sum);
+  // The largest is the lobby of the first event; the others lie anywhere.
+  const [largest = 0, ...others] = weights;
+  const places = others.map((weight) => ({ weight, at: random.next() })).sort((a, b) => a.at - b.at);
+  return [largest, ...places.map(({ weight }) => weight)].map((weight) => weight / sum);
 }
 
 const eventRow = (key: number, index: number, organization: number): Event => ({
@@ -104,7 +109,13 @@ const eventRow = (key: number, index: number, organization: number): Event => ({
   },
 });
 
-const sessionRow = (key: number, id: string, event: Event): Session => ({
+interface SessionPlace {
+  readonly id: string;
+  readonly event: Event;
+  readonly kind: SessionKind;
+}
+
+const sessionRow = (key: number, { id, event, kind }: SessionPlace): Session => ({
   key,
   tenant: event.tenant,
   id,
@@ -112,7 +123,7 @@ const sessionRow = (key: number, id: string, event: Event): Session => ({
   version: 1,
   details: {
     title: id,
-    kind: key % 7 === 0 ? 'networking' : 'mainStage',
+    kind,
     capacity: null,
     enforceCapacity: false,
     startsAt: null,
@@ -125,6 +136,13 @@ const sessionRow = (key: number, id: string, event: Event): Session => ({
   replay: true,
   hasSlices: true,
 });
+
+/** The lobby is open all day, the rooms an hour each. */
+function hoursOf(day: number, number: number): { start: number; end: number } {
+  if (number === 0) return { start: day, end: day + DAY_MS };
+  const start = day + (FIRST_HOUR + Math.floor(number / TRACKS)) * HOUR_MS;
+  return { start, end: start + HOUR_MS };
+}
 
 /** Which tenant the event of a number belongs to: the parts are about those of `TENANTS`. */
 function tenantOf(index: number, events: number): number {
@@ -161,15 +179,18 @@ export function programme(sizes: Sizes, seed: number): Programme {
     const event = eventRow(++key, index, organization);
     events.push(event);
     const day = Math.floor((index * (sizes.days - 1)) / Math.max(1, sizes.events - 1));
+    const pool = pools.get(organization) ?? { first: 1, size: 1 };
     for (let number = 0; number < sizes.sessionsAnEvent; number++) {
-      const row = sessionRow(++key, `conference-${index}-room-${number}`, event);
       const share = parts[sessions.length] ?? 0;
+      const kind = number === 0 ? 'lobby' : number % 7 === 0 ? 'networking' : 'mainStage';
+      const row = sessionRow(++key, { id: `conference-${index}-room-${number}`, event, kind });
       sessions.push(row);
-      const start = FIRST_DAY + day * DAY_MS + (FIRST_HOUR + Math.floor(number / TRACKS)) * HOUR_MS;
-      const pool = pools.get(organization) ?? { first: 1, size: 1 };
-      const wanted = Math.round((sizes.slices / SLICES_AN_ATTENDEE) * share);
+      const visits = kind === 'lobby' ? LOBBY_VISITS : ROOM_VISITS;
+      const isFirst = sessions.length === 1;
+      const wanted = isFirst ? pool.size : Math.round((sizes.slices / visits) * share);
       planned.push({
-        ...{ key: row.key, event: event.key, tenant: organization, start, end: start + HOUR_MS, pool },
+        ...{ key: row.key, event: event.key, tenant: organization, pool, visits },
+        ...hoursOf(FIRST_DAY + day * DAY_MS, number),
         mode: sessions.length % ON_DEMAND_EVERY === 0 ? 'onDemand' : 'live',
         attendees: Math.max(1, Math.min(wanted, pool.size)),
         engagements: Math.round(sizes.engagements * share),
