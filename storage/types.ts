@@ -3,6 +3,9 @@ import type { ScopeKey } from '../server/live/catalogue.ts';
 import type { Change, Entry } from '../server/live/changes.ts';
 import type { Mode, ScopeKind } from '../server/protocol/client-messages.ts';
 import type {
+  ActiveHour,
+  AttendanceReplaced,
+  AttendanceRow,
   AttendeeRow,
   Committed,
   EngagementFilter,
@@ -13,8 +16,10 @@ import type {
   PastQuestion,
   Restored,
   Run,
+  ScopeTotals,
   SliceFilter,
   SliceRow,
+  StaleAttendance,
   StoredEngagement,
 } from './history-rows.ts';
 
@@ -156,6 +161,29 @@ export interface History {
   /** All slices of the next `limit` attendees after `afterAttendee` (a key, 0 to begin), in order of attendee, start, slice. */
   slicesByAttendee(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<SliceRow[]>;
   attendees(keys: readonly number[]): Promise<AttendeeRow[]>;
+  /** Attendance of ended slices in a session or event, in order of attendee. */
+  attendance(filter: { scope: ScopeKey; afterAttendee: number; limit: number }): Promise<AttendanceRow[]>;
+  /** That of these attendees, in any of the scopes. */
+  attendanceOf(filter: {
+    scopes: readonly ScopeKey[];
+    attendees: readonly number[];
+  }): Promise<AttendanceRow[]>;
+  /** Of these attendees, all hours. */
+  activeHours(filter: { event: ScopeKey; attendees: readonly number[] }): Promise<ActiveHour[]>;
+  /** Over ended slices; undefined while there are none. */
+  totals(scope: ScopeKey): Promise<ScopeTotals | undefined>;
+  /** Open slices of the next `limit` attendees after `afterAttendee`, in order of attendee, start, slice. */
+  openSlices(filter: {
+    sessions: readonly ScopeKey[];
+    afterAttendee: number;
+    limit: number;
+  }): Promise<SliceRow[]>;
+  /** All slices of these attendees in these sessions, in order of attendee, start, slice. */
+  slicesOf(filter: { sessions: readonly ScopeKey[]; attendees: readonly number[] }): Promise<SliceRow[]>;
+  /** Keys of the next `limit` attendees with slices in the session, in order. */
+  attendeesIn(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<number[]>;
+  staleAttendance(): Promise<StaleAttendance[]>;
+  replaceAttendance(replaced: AttendanceReplaced): Promise<void>;
   /** In order of time and key. */
   engagements(filter: EngagementFilter): Promise<StoredEngagement[]>;
   /** Engagements by attendee key and action in a session, for these attendees. */

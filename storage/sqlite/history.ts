@@ -1,9 +1,11 @@
 import type { ScopeKey } from '../../server/live/catalogue.ts';
 import type * as port from '../types.ts';
+import { replaceAttendance } from './commit/attendance.ts';
 import { commitBatch } from './commit/commit-batch.ts';
 import { endOpenSlices } from './commit/end-open-slices.ts';
 import type { Queryable } from './database.ts';
 import { type HistoryFile, openHistoryFile } from './history-file.ts';
+import * as attendance from './read/attendance.ts';
 import * as attendees from './read/attendees.ts';
 import * as engagements from './read/engagements.ts';
 import { readIntegrity } from './read/integrity.ts';
@@ -12,6 +14,7 @@ import * as minutes from './read/minutes.ts';
 import { readRestored } from './read/restored.ts';
 import { readSlices } from './read/slices.ts';
 import { readSlicesBetween, readUniques, type UniquesFilter } from './read/slices-between.ts';
+import { readTotals } from './read/totals.ts';
 
 export interface SqliteHistoryOptions {
   /** Path of the file; its folder must exist. Beside it SQLite keeps `-wal` and `-shm` while it is open. */
@@ -85,6 +88,49 @@ class SqliteHistory implements port.History {
 
   attendees(keys: readonly number[]): Promise<port.AttendeeRow[]> {
     return this.#read((database) => attendees.readAttendees(database, keys));
+  }
+
+  attendance(filter: {
+    scope: ScopeKey;
+    afterAttendee: number;
+    limit: number;
+  }): Promise<port.AttendanceRow[]> {
+    return this.#read((database) => attendance.readAttendance(database, filter));
+  }
+
+  attendanceOf(filter: attendance.OfAttendees): Promise<port.AttendanceRow[]> {
+    return this.#read((database) => attendance.readAttendanceOf(database, filter));
+  }
+
+  activeHours(filter: { event: ScopeKey; attendees: readonly number[] }): Promise<port.ActiveHour[]> {
+    return this.#read((database) => attendance.readActiveHours(database, filter));
+  }
+
+  totals(scope: ScopeKey): Promise<port.ScopeTotals | undefined> {
+    return this.#read((database) => readTotals(database, scope));
+  }
+
+  openSlices(filter: attendance.OpenFilter): Promise<port.SliceRow[]> {
+    return this.#read((database) => attendance.readOpenSlices(database, filter));
+  }
+
+  slicesOf(filter: {
+    sessions: readonly ScopeKey[];
+    attendees: readonly number[];
+  }): Promise<port.SliceRow[]> {
+    return this.#read((database) => attendance.readSlicesOf(database, filter));
+  }
+
+  attendeesIn(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<number[]> {
+    return this.#read((database) => attendance.readAttendeesIn(database, filter));
+  }
+
+  staleAttendance(): Promise<port.StaleAttendance[]> {
+    return this.#read(attendance.readStale);
+  }
+
+  replaceAttendance(replaced: port.AttendanceReplaced): Promise<void> {
+    return this.#write((database) => replaceAttendance(database, replaced));
   }
 
   engagements(filter: port.EngagementFilter): Promise<port.StoredEngagement[]> {
