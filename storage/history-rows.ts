@@ -225,6 +225,35 @@ export interface AttendanceReplaced {
   readonly stale: { readonly session: ScopeKey; readonly afterAttendee: number | null };
 }
 
+/** Attendance in a session or an event. */
+export interface AttendanceFilter {
+  readonly scope: ScopeKey;
+  /** The event itself where that is the scope; null: of a session. */
+  readonly event: ScopeKey | null;
+  /** Those that count in the scope. */
+  readonly sessions: readonly ScopeKey[];
+}
+
+export interface AttendancePage extends AttendanceFilter {
+  readonly afterAttendee: number;
+  readonly limit: number;
+}
+
+/** Open slices, and what is stored of the ended ones of the same attendees. */
+export interface OpenAttendance {
+  /** In order of attendee, start, slice. */
+  readonly slices: readonly SliceRow[];
+  /** In the sessions and the event. */
+  readonly rows: readonly AttendanceRow[];
+  readonly hours: readonly ActiveHour[];
+}
+
+export interface AttendanceNow {
+  /** Of ended slices, in order of attendee. */
+  readonly rows: readonly AttendanceRow[];
+  readonly open: OpenAttendance;
+}
+
 /** A session whose past has changed: attendance of attendees after this one is to be computed anew from slices. */
 export interface StaleAttendance {
   readonly session: ScopeKey;

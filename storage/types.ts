@@ -3,15 +3,17 @@ import type { ScopeKey } from '../server/live/catalogue.ts';
 import type { Change, Entry } from '../server/live/changes.ts';
 import type { Mode, ScopeKind } from '../server/protocol/client-messages.ts';
 import type {
-  ActiveHour,
+  AttendanceFilter,
+  AttendanceNow,
+  AttendancePage,
   AttendanceReplaced,
-  AttendanceRow,
   AttendeeRow,
   Committed,
   EngagementFilter,
   HistoryBatch,
   MinuteFilter,
   MinuteRow,
+  OpenAttendance,
   PastAnswer,
   PastQuestion,
   Restored,
@@ -161,23 +163,10 @@ export interface History {
   /** All slices of the next `limit` attendees after `afterAttendee` (a key, 0 to begin), in order of attendee, start, slice. */
   slicesByAttendee(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<SliceRow[]>;
   attendees(keys: readonly number[]): Promise<AttendeeRow[]>;
-  /** Attendance of ended slices in a session or event, in order of attendee. */
-  attendance(filter: { scope: ScopeKey; afterAttendee: number; limit: number }): Promise<AttendanceRow[]>;
-  /** That of these attendees, in any of the scopes. */
-  attendanceOf(filter: {
-    scopes: readonly ScopeKey[];
-    attendees: readonly number[];
-  }): Promise<AttendanceRow[]>;
-  /** Of these attendees, all hours. */
-  activeHours(filter: { event: ScopeKey; attendees: readonly number[] }): Promise<ActiveHour[]>;
-  /** Over ended slices; undefined while there are none. */
-  totals(scope: ScopeKey): Promise<ScopeTotals | undefined>;
-  /** Open slices of the next `limit` attendees after `afterAttendee`, in order of attendee, start, slice. */
-  openSlices(filter: {
-    sessions: readonly ScopeKey[];
-    afterAttendee: number;
-    limit: number;
-  }): Promise<SliceRow[]>;
+  /** The next `limit` attendees after `afterAttendee` in order of key, as of one moment. */
+  attendance(filter: AttendancePage): Promise<AttendanceNow>;
+  /** Over ended slices, undefined while there are none; who is there at the same moment is told to `onOpen`, in parts. */
+  totals(filter: AttendanceFilter, onOpen: (open: OpenAttendance) => void): Promise<ScopeTotals | undefined>;
   /** All slices of these attendees in these sessions, in order of attendee, start, slice. */
   slicesOf(filter: { sessions: readonly ScopeKey[]; attendees: readonly number[] }): Promise<SliceRow[]>;
   /** Keys of the next `limit` attendees with slices in the session, in order. */

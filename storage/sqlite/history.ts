@@ -6,6 +6,7 @@ import { endOpenSlices } from './commit/end-open-slices.ts';
 import type { Queryable } from './database.ts';
 import { type HistoryFile, openHistoryFile } from './history-file.ts';
 import * as attendance from './read/attendance.ts';
+import { readAttendanceNow } from './read/attendance-now.ts';
 import * as attendees from './read/attendees.ts';
 import * as engagements from './read/engagements.ts';
 import { readIntegrity } from './read/integrity.ts';
@@ -90,28 +91,15 @@ class SqliteHistory implements port.History {
     return this.#read((database) => attendees.readAttendees(database, keys));
   }
 
-  attendance(filter: {
-    scope: ScopeKey;
-    afterAttendee: number;
-    limit: number;
-  }): Promise<port.AttendanceRow[]> {
-    return this.#read((database) => attendance.readAttendance(database, filter));
+  attendance(filter: port.AttendancePage): Promise<port.AttendanceNow> {
+    return this.#snapshot((database) => readAttendanceNow(database, filter));
   }
 
-  attendanceOf(filter: attendance.OfAttendees): Promise<port.AttendanceRow[]> {
-    return this.#read((database) => attendance.readAttendanceOf(database, filter));
-  }
-
-  activeHours(filter: { event: ScopeKey; attendees: readonly number[] }): Promise<port.ActiveHour[]> {
-    return this.#read((database) => attendance.readActiveHours(database, filter));
-  }
-
-  totals(scope: ScopeKey): Promise<port.ScopeTotals | undefined> {
-    return this.#read((database) => readTotals(database, scope));
-  }
-
-  openSlices(filter: attendance.OpenFilter): Promise<port.SliceRow[]> {
-    return this.#read((database) => attendance.readOpenSlices(database, filter));
+  totals(
+    filter: port.AttendanceFilter,
+    onOpen: (open: port.OpenAttendance) => void,
+  ): Promise<port.ScopeTotals | undefined> {
+    return this.#snapshot((database) => readTotals(database, filter, onOpen));
   }
 
   slicesOf(filter: {
@@ -170,6 +158,11 @@ class SqliteHistory implements port.History {
 
   async #read<T>(query: (database: Queryable) => Promise<T>): Promise<T> {
     return query((await this.#file()).reports);
+  }
+
+  /** All statements see the same moment. */
+  async #snapshot<T>(query: (database: Queryable) => Promise<T>): Promise<T> {
+    return (await this.#file()).reports.snapshot(query);
   }
 
   async #write<T>(body: (database: Queryable) => Promise<T>): Promise<T> {

@@ -122,6 +122,7 @@ export async function readActiveHours(
   return attendees.length === 0 ? [] : database.all<ActiveHour>(HOURS, [event, JSON.stringify(attendees)]);
 }
 
+/** Open slices of the next attendees. */
 const OPEN = `
 SELECT ${SLICE_COLUMNS}
 FROM (
@@ -142,7 +143,6 @@ export interface OpenFilter {
   readonly limit: number;
 }
 
-/** Open slices of the next attendees. */
 export function readOpenSlices(database: Queryable, filter: OpenFilter): Promise<SliceRow[]> {
   const { sessions, afterAttendee, limit } = filter;
   return database.all<SliceRow>(OPEN, [JSON.stringify(sessions), afterAttendee, limit]);

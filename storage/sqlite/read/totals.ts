@@ -1,6 +1,6 @@
-import type { ScopeKey } from '../../../server/live/catalogue.ts';
-import type { ScopeTotals } from '../../types.ts';
+import type { AttendanceFilter, OpenAttendance, ScopeTotals } from '../../types.ts';
 import type { Queryable } from '../database.ts';
+import { readOpen } from './attendance-now.ts';
 
 const TOTALS = `
 SELECT attendees, live_attendees, live_views, live_watchers, live_ms, live_minutes,
@@ -27,10 +27,24 @@ interface Row {
   readonly countries: string;
 }
 
+const PAGE = 1000;
+
 /** Undefined for a scope in which no slice has ended. */
-export async function readTotals(database: Queryable, scope: ScopeKey): Promise<ScopeTotals | undefined> {
-  const [row] = await database.all<Row>(TOTALS, [scope]);
-  if (row === undefined) return undefined;
+export async function readTotals(
+  database: Queryable,
+  filter: AttendanceFilter,
+  onOpen: (open: OpenAttendance) => void,
+): Promise<ScopeTotals | undefined> {
+  const [row] = await database.all<Row>(TOTALS, [filter.scope]);
+  for (let afterAttendee: number | undefined = 0; afterAttendee !== undefined; ) {
+    const open: OpenAttendance = await readOpen(database, { ...filter, afterAttendee, limit: PAGE });
+    if (open.slices.length > 0) onOpen(open);
+    afterAttendee = open.slices.length < PAGE ? undefined : open.slices.at(-1)?.attendeeKey;
+  }
+  return row && totalsOf(row);
+}
+
+function totalsOf(row: Row): ScopeTotals {
   return {
     attendees: row.attendees,
     live: {
