@@ -10,7 +10,7 @@ import type { ScopeState } from './scope-state.ts';
 import type { Track } from './track.ts';
 
 /** Counts up whenever the shape below changes: a blob of another version is not read. */
-export const SNAPSHOT_VERSION = 2;
+export const SNAPSHOT_VERSION = 3;
 
 type PresenceRow = readonly [
   slice: number,
