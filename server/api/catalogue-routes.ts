@@ -14,7 +14,7 @@ import type { ApiEnv, ApiParts } from './context.ts';
 import { pageOf } from './pages.ts';
 import { IdParam, Page } from './parameters.ts';
 import { etag, expectedVersion } from './preconditions.ts';
-import { wholeList } from './whole-lists.ts';
+import { answerList, wholeList } from './whole-lists.ts';
 import { write } from './write.ts';
 
 const EventSchema = z.object({ id: z.string(), title: z.string() }).loose().openapi('Event');
@@ -126,7 +126,7 @@ export function serveCatalogue(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const [after = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
     const { items, next } = pageOf(event.sessions.after(after), limit);
     const nextCursor = next === null ? null : cursors.write(list, [next]);
-    return c.json({ items: items.map(sessionObject), nextCursor }, 200);
+    return answerList(c, { items: items.map(sessionObject), nextCursor });
   });
 
   app.openapi(putSessionRoute, async (c) => {

@@ -17,7 +17,7 @@ import { pageOf } from './pages.ts';
 import { IdParam, Page } from './parameters.ts';
 import { etag, expectedVersion } from './preconditions.ts';
 import { ApiError } from './problem.ts';
-import { wholeList } from './whole-lists.ts';
+import { answerList, wholeList } from './whole-lists.ts';
 import { write } from './write.ts';
 
 const SALT_BYTES = 32;
@@ -56,14 +56,15 @@ const listRoute = createRoute({
 
 export function serveOrganizations(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   const { live, pipeline, cursors } = parts;
-  const { registry } = live;
 
   /** Undefined: the own one, in which nothing has been done yet. */
   const reach = (claims: Claims, id: string): OrganizationState | undefined => {
     if (claims.event !== undefined) throw new ApiError('not_allowed', 'the token is limited to an event');
-    const organization = registry.organization(id);
+    const organization = live.registry.organization(id);
     const isThere =
-      organization === undefined ? id === claims.org : registry.reachesOrganization(claims.org, organization);
+      organization === undefined
+        ? id === claims.org
+        : live.registry.reachesOrganization(claims.org, organization);
     if (!isThere) throw new ApiError('not_found');
     return organization;
   };
@@ -107,9 +108,9 @@ export function serveOrganizations(app: OpenAPIHono<ApiEnv>, parts: ApiParts): v
     const list = `organizations of ${claims.org}`;
     const [after = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
     if (own === undefined)
-      return c.json({ items: [untouchedOrganization(claims.org)], nextCursor: null }, 200);
-    const { items, next } = pageOf(registry.organizationsUnder(own, after), limit);
+      return answerList(c, { items: [untouchedOrganization(claims.org)], nextCursor: null });
+    const { items, next } = pageOf(live.registry.organizationsUnder(own, after), limit);
     const nextCursor = next === null ? null : cursors.write(list, [next]);
-    return c.json({ items: items.map(organizationObject), nextCursor }, 200);
+    return answerList(c, { items: items.map(organizationObject), nextCursor });
   });
 }
