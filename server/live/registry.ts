@@ -64,6 +64,11 @@ export function organizationAndParents(organization: OrganizationState): Organiz
   return chain;
 }
 
+/** Keys of an organization and of its parents, its own first: whom a person belongs to whom it is the first to name. */
+export function ownersOf(organization: OrganizationState): ScopeKey[] {
+  return organizationAndParents(organization).map(({ row }) => row.key);
+}
+
 /** Organizations, events and sessions, who may reach them, and the state of their scopes. */
 export class Registry {
   readonly scopes = new Map<ScopeKey, ScopeState>();
