@@ -5,6 +5,7 @@ import { actOnSession, putEvent, putSession } from './cataloguing.ts';
 import type { Change, Entry } from './changes.ts';
 import type { Applied, MinuteClosed, Track } from './effects.ts';
 import { endIncarnations } from './ending.ts';
+import { disconnect, kick } from './expelling.ts';
 import { figuresOf, type LiveFigures } from './figures.ts';
 import { closeInstant, minuteOf, turnDay, turnMinute } from './instants.ts';
 import { drop, expire, join, leave, silent } from './joining.ts';
@@ -44,13 +45,20 @@ export class Live {
     this.#lastEntry = snapshot?.lastEntry ?? 0;
     this.#runStart = snapshot?.runStart ?? 0;
     seedScopes(this.#state.registry, seed);
+    for (const block of seed.blocks) this.#state.blocks.put(block);
     if (snapshot !== undefined) readSnapshot(this.#state, snapshot);
   }
 
   /** Goes on where a snapshot was taken. Throws when it is of another version. */
   static restore(snapshot: LiveSnapshot): Live {
     return new Live(
-      { ...snapshot.catalogue, lastSlice: snapshot.lastSlice, peaks: [], watched: [] },
+      {
+        ...snapshot.catalogue,
+        lastSlice: snapshot.lastSlice,
+        peaks: [],
+        watched: [],
+        blocks: snapshot.blocks,
+      },
       snapshot,
     );
   }
@@ -156,6 +164,12 @@ export class Live {
     return this.#state.registry.sessionByKey(key)?.row.details.capacity ?? null;
   }
 
+  /** Log time until which somebody is kept out of a session or organization, ms; null when they are not. */
+  blockedUntil(key: ScopeKey, attendee: string): number | null {
+    const tenant = this.#state.registry.byKey(key)?.row.tenant ?? 0;
+    return this.#state.blocks.until({ tenant, scope: key, attendee }) || null;
+  }
+
   /** Who is present in a scope, in the order in which their slices began. */
   present(key: ScopeKey): Presence[] {
     const scope = this.#state.registry.scopes.get(key);
@@ -178,6 +192,7 @@ export class Live {
     } else this.#runTo(entry.time);
     const turnsDay = this.#moveTo(entry.time);
     state.isRecalled = false;
+    state.blocks.expire(entry.time);
     expire(state);
     const { outcomes, ended } = skipped === null ? this.#count(entry) : UNDONE;
     closeInstant(state);
@@ -272,6 +287,10 @@ export class Live {
         return putSession(state, change);
       case 'sessionAction':
         return actOnSession(state, change);
+      case 'kick':
+        return kick(state, change);
+      case 'disconnect':
+        return disconnect(state, change);
       case 'keep':
         return keep(state, change);
       default:

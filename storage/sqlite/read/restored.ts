@@ -1,3 +1,4 @@
+import type { Block } from '../../../server/live/blocks.ts';
 import type { Event, Organization, Session } from '../../../server/live/catalogue.ts';
 import type { EngagementCount, Restored } from '../../types.ts';
 import type { Queryable } from '../database.ts';
@@ -54,6 +55,8 @@ async function readSessions(database: Queryable): Promise<Session[]> {
 const PEAKS = 'SELECT scope, day, value, at FROM peaks WHERE day IN (0, ?1) ORDER BY day, scope';
 const WATCHED =
   'SELECT scope, day, ms, live_ms AS liveMs FROM watched WHERE day IN (0, ?1) ORDER BY day, scope';
+const BLOCKS = `
+SELECT tenant, scope, attendee, until FROM blocks WHERE until > ?1 ORDER BY tenant, scope, attendee`;
 const UNIQUES = 'SELECT scope, day, count FROM uniques WHERE day IN (0, ?1) ORDER BY day, scope';
 const ENGAGEMENT_COUNTS = `
 SELECT n.scope, n.day, c.name AS action, n.count
@@ -75,6 +78,7 @@ export async function readRestored(database: Queryable): Promise<Restored> {
     sessions: await readSessions(database),
     peaks: await database.all<Restored['peaks'][number]>(PEAKS, today),
     watched: await database.all<Restored['watched'][number]>(WATCHED, today),
+    blocks: await database.all<Block>(BLOCKS, [progress?.time ?? 0]),
     uniques: await database.all<Restored['uniques'][number]>(UNIQUES, today),
     engagementCounts: await database.all<EngagementCount>(ENGAGEMENT_COUNTS, today),
     ...(await readReplica(database)),
