@@ -105,6 +105,12 @@ export class Registry {
     return this.#addOrganization({ key, id, tenant: key, parent: null });
   }
 
+  /** The organization and those below it, in the order in which they were made. */
+  organizationsUnder(organization: OrganizationState): OrganizationState[] {
+    const all = [...this.#organizations.values()];
+    return all.filter((one) => organizationAndParents(one).includes(organization));
+  }
+
   event(org: OrganizationState, id: string): EventState | undefined {
     return this.#tenant(org).events.get(id);
   }

@@ -6,11 +6,4 @@ import { registrations } from './0006-registrations.ts';
 import { access } from './0008-access.ts';
 
 /** Every migration in order: the first makes version 1 of an empty file. Never change one that has been released. */
-export const MIGRATIONS: readonly string[] = [
-  initial,
-  replica,
-  connections,
-  people,
-  registrations,
-  access,
-];
+export const MIGRATIONS: readonly string[] = [initial, replica, connections, people, registrations, access];

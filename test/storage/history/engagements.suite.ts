@@ -43,7 +43,10 @@ export function engagementTests(makeStore: MakeStore): void {
     ];
     await history.commit(batchAt(T0, { engagements: rows }));
     const stored = await history.engagements({ session: ROOM, limit: 10 });
-    const [first, second, third] = rows.map(({ organization: _, ...row }) => ({ ...row, key: expect.any(Number) }));
+    const [first, second, third] = rows.map(({ organization: _, ...row }) => ({
+      ...row,
+      key: expect.any(Number),
+    }));
     expect(stored).toEqual([first, second, { ...third, data: null }]);
   });
 
