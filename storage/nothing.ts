@@ -19,13 +19,27 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   engagements: [],
   polls: [],
   attendees: [],
+  registrations: [],
   audit: [],
+  blocks: [],
   engagementCounts: [],
   engagementMinutes: [],
   bubbles: [],
   snapshot: null,
 };
 
-export const NOTHING_ASKED: PastQuestion = { ids: [], upvotes: [], polls: [], attendees: [] };
+export const NOTHING_ASKED: PastQuestion = {
+  ids: [],
+  upvotes: [],
+  polls: [],
+  attendees: [],
+  registrations: [],
+};
 
-export const NOTHING_KNOWN: PastAnswer = { ids: [], upvotes: [], polls: [], attendees: [] };
+export const NOTHING_KNOWN: PastAnswer = {
+  ids: [],
+  upvotes: [],
+  polls: [],
+  attendees: [],
+  registrations: [],
+};

@@ -7,6 +7,7 @@ import type {
   AttendanceNow,
   AttendancePage,
   AttendanceReplaced,
+  AttendeeFilter,
   AttendeeRow,
   Committed,
   EngagementFilter,
@@ -16,12 +17,18 @@ import type {
   OpenAttendance,
   PastAnswer,
   PastQuestion,
+  PeopleFilter,
+  PeopleOf,
+  RegistrationFilter,
+  RegistrationName,
+  RegistrationRow,
   Restored,
   Run,
   ScopeTotals,
   SliceFilter,
   SliceRow,
   StaleAttendance,
+  StoredAttendee,
   StoredEngagement,
 } from './history-rows.ts';
 
@@ -173,6 +180,17 @@ export interface History {
   attendeesIn(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<number[]>;
   staleAttendance(): Promise<StaleAttendance[]>;
   replaceAttendance(replaced: AttendanceReplaced): Promise<void>;
+  /** Null for somebody whom nobody has named. */
+  attendee(name: { readonly tenant: ScopeKey; readonly id: string }): Promise<StoredAttendee | null>;
+  /** In order of organization and key; of an event or session without name or address in order of key alone. */
+  attendeeList(filter: AttendeeFilter): Promise<StoredAttendee[]>;
+  /** Keys, in ascending order. */
+  people(filter: PeopleFilter): Promise<number[]>;
+  /** Whether an attendee (key) is one of the people of an event or session. */
+  isAmong(of: PeopleOf, attendee: number): Promise<boolean>;
+  registration(name: RegistrationName): Promise<RegistrationRow | null>;
+  /** In order of when they were made, and of attendee. */
+  registrations(filter: RegistrationFilter): Promise<RegistrationRow[]>;
   /** In order of time and key. */
   engagements(filter: EngagementFilter): Promise<StoredEngagement[]>;
   /** Engagements by attendee key and action in a session, for these attendees. */

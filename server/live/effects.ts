@@ -1,5 +1,6 @@
 import type { Mode, VisibilityState } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
+import type { Block } from './blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from './catalogue.ts';
 import type { Actor } from './changes.ts';
 import type { Keep } from './keeping.ts';
@@ -20,6 +21,8 @@ export interface SliceStarted {
   readonly country: string;
   readonly name: string | undefined;
   readonly email: string | undefined;
+  /** Keys of the organization of the token and of its parents, that one first. */
+  readonly owners: readonly ScopeKey[];
 }
 
 export interface SliceEnded {
@@ -115,6 +118,8 @@ export interface Engaged {
   readonly session: ScopeKey | null;
   /** The session, its event, its organization and that one's parents. */
   readonly scopes: readonly ScopeKey[];
+  /** Keys of the actor's own organization and of its parents, the own one first. */
+  readonly owners: readonly ScopeKey[];
   readonly actor: Actor;
   readonly id: string;
   readonly action: string;
@@ -124,15 +129,40 @@ export interface Engaged {
   readonly present: boolean;
 }
 
+/** Where a registration belongs: the session or event itself, and its event. */
+export interface Place {
+  readonly scope: ScopeKey;
+  readonly event: ScopeKey;
+}
+
 /** Something to keep, in log order; the recorder decides whether. */
 export interface Kept {
   readonly kind: 'kept';
   readonly tenant: ScopeKey;
   /** Keys of the actor's own organization and of its parents, the own one first. */
   readonly owners: readonly ScopeKey[];
+  /** Of registrations only. */
+  readonly place: Place | null;
   readonly actor: Actor;
   readonly keep: Keep;
   readonly at: number;
+}
+
+/** Every node closes the sockets that this concerns. */
+export interface Expelled {
+  readonly kind: 'expelled';
+  readonly tenant: ScopeKey;
+  readonly attendee: string;
+  /** Only of this one; null: of everything in the organization and those below. */
+  readonly session: ScopeKey | null;
+  readonly organization: ScopeKey;
+  /** What they are told. */
+  readonly code: ErrorCode;
+}
+
+/** Somebody is kept out of a session or organization, for another time than before. */
+export interface Blocked extends Block {
+  readonly kind: 'blocked';
 }
 
 /** What the recorder decides: each is settled when it has. */
@@ -150,6 +180,8 @@ export type Effect =
   | PeakReached
   | WatchBanked
   | MinuteClosed
+  | Expelled
+  | Blocked
   | Undecided;
 
 /** What an entry did. */

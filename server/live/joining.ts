@@ -38,6 +38,7 @@ export function join(state: LiveState, incarnation: string, change: JoinChange):
   const session = reachOrCreateSession(state, change);
   if (session === undefined) return 'session_not_found';
   const tenant = org.row.tenant;
+  if (state.blocks.holds(tenant, actor.attendee, session.scopeKeys)) return 'kicked';
   const known = state.attendee(tenant, actor.attendee);
   const { mode, refused } = modeFor(session, change.mode, known);
   const resumed = known && openSlice(known, session, mode);
@@ -49,7 +50,8 @@ export function join(state: LiveState, incarnation: string, change: JoinChange):
   const connection = openConnection(state, { incarnation, number: change.connection }, attendee);
   const link = linkTo(connection, session);
   if (link?.presence.mode === mode) return null;
-  const presence = resumed ?? startSlice(state, { attendee, session, mode, country, name, email });
+  const presence =
+    resumed ?? startSlice(state, { attendee, session, mode, country, name, email, organization: org });
   if (link !== undefined) {
     detach(link);
     link.presence.proof = state.time;

@@ -7,6 +7,7 @@ import type {
   HistoryBatch,
   HistorySnapshot,
   PollRow,
+  RegistrationPut,
   Run,
 } from '../../storage/types.ts';
 import { attendanceOf } from '../figures/attendance.ts';
@@ -94,16 +95,26 @@ export class BatchBuilder {
       case 'minute':
         batch.minutes.push(effect);
         break;
+      case 'blocked':
+        batch.blocks.push(effect);
+        break;
+      // The gateways' own.
+      case 'expelled':
+        break;
       default:
         effect satisfies never;
     }
   }
 
-  /** An accepted engagement; gives its row. */
-  engagement(engaged: Engaged, decision: Extract<Decision, { kind: 'accepted' }>): EngagementRow {
+  /** An accepted engagement of somebody who belongs to an organization; gives its row. */
+  engagement(
+    engaged: Engaged,
+    decision: Extract<Decision, { kind: 'accepted' }>,
+    organization: ScopeKey,
+  ): EngagementRow {
     const { tenant, id, actor, action, data, at, scopes } = engaged;
     const { session, anonymous, poll } = decision;
-    const row = { tenant, session, attendee: actor.attendee, id, action, data, at, anonymous };
+    const row = { tenant, organization, session, attendee: actor.attendee, id, action, data, at, anonymous };
     this.#batch.engagements.push(row);
     if (poll !== undefined) this.#polls.set(`${poll.session} ${poll.poll}`, poll);
     for (const scope of scopes) this.#count(scope, action, at);
@@ -117,6 +128,10 @@ export class BatchBuilder {
 
   attendee(row: AttendeePut): void {
     this.#batch.attendees.push(row);
+  }
+
+  registration(row: RegistrationPut): void {
+    this.#batch.registrations.push(row);
   }
 
   audit(row: AuditRow): void {

@@ -177,6 +177,6 @@ export async function readAttendeesIn(
 
 export function readStale(database: Queryable): Promise<StaleAttendance[]> {
   return database.all<StaleAttendance>(
-    'SELECT session, after_attendee AS afterAttendee FROM stale ORDER BY session',
+    'SELECT session, after_attendee AS afterAttendee FROM stale WHERE session > 0 ORDER BY session',
   );
 }
