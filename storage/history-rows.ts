@@ -1,3 +1,4 @@
+import type { ApiKey } from '../server/live/api-keys.ts';
 import type { Block } from '../server/live/blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from '../server/live/catalogue.ts';
 import type { Actor } from '../server/live/changes.ts';
@@ -13,7 +14,7 @@ import type {
   Track,
   WatchBanked,
 } from '../server/live/effects.ts';
-import type { AttendeeDetails } from '../server/live/keeping.ts';
+import type { AttendeeDetails, KeyUse } from '../server/live/keeping.ts';
 import type { Mode } from '../server/protocol/client-messages.ts';
 
 /** A span in which the log was alive without a standstill: the times of its first and last entry, ms. */
@@ -118,6 +119,10 @@ export interface HistoryBatch {
   /** In log order; of an attendee who comes twice the last one stands. */
   readonly attendees: readonly AttendeePut[];
   readonly audit: readonly AuditRow[];
+  readonly keysMade: readonly ApiKey[];
+  readonly keysUsed: readonly (KeyUse & { readonly tenant: ScopeKey })[];
+  /** Ids. */
+  readonly keysDeleted: readonly string[];
   /** In log order: of one attendee and scope the last one stands. */
   readonly blocks: readonly Block[];
   /** What to add to the counts. */
@@ -259,6 +264,7 @@ export interface Restored {
   readonly uniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
   readonly engagementCounts: readonly EngagementCount[];
   readonly snapshot: HistorySnapshot | null;
+  readonly keys: readonly ApiKey[];
   /** Those that are not over at `time`. */
   readonly blocks: readonly Block[];
   /** As of `position`. */

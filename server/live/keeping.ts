@@ -34,7 +34,19 @@ export interface KeepAudit {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-export type Keep = KeepAttendee | KeepAudit;
+export interface KeyUse {
+  readonly id: string;
+  /** Log time of the last use, ms. */
+  readonly at: number;
+}
+
+/** When a node last saw API keys of the tenant. */
+export interface KeepKeysUsed {
+  readonly type: 'keysUsed';
+  readonly uses: readonly KeyUse[];
+}
+
+export type Keep = KeepAttendee | KeepAudit | KeepKeysUsed;
 
 export function keep(state: LiveState, { actor, keep }: KeepChange): ErrorCode | null {
   const own = ensureOrganization(state, actor.org);

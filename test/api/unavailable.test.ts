@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createApi } from '../../server/api/app.ts';
 import type { ApiParts } from '../../server/api/context.ts';
 import { readConfig } from '../../server/config.ts';
+import type { Credentials } from '../../server/gateway/credentials.ts';
 import { type FastCountersParts, fastCounters } from '../../server/gateway/fast-counters.ts';
 import { fetchBridge } from '../../server/gateway/fetch-bridge.ts';
 import { listen } from '../../server/gateway/listen.ts';
@@ -22,10 +23,9 @@ const onError = (error: unknown) => {
 /** Routes and sockets as the server has them, of which nothing but the refusal may be reached. */
 async function serveUnavailable() {
   const errors = new Map<string, number>();
-  const tokens = new Tokens({ secrets: [SECRET] });
+  const credentials: Pick<Credentials, 'verify'> = new Tokens({ secrets: [SECRET] });
   const parts: Partial<ApiParts> = {
     metrics: new Metrics(),
-    tokens,
     notReady: () => ['more'],
     unavailable,
     onError,
@@ -35,7 +35,7 @@ async function serveUnavailable() {
   const sockets = { config, connections: { stats: { errors } }, onError, unavailable };
   const app = App();
   servePlainSockets(app, sockets as unknown as PlainSocketParts);
-  app.get('/v1/counters/:scope', fastCounters({ tokens, otherwise, unavailable } as FastCountersParts));
+  app.get('/v1/counters/:scope', fastCounters({ credentials, otherwise, unavailable } as FastCountersParts));
   app.any('/*', otherwise);
   const { port, close } = await listen(app, { host: '127.0.0.1', port: 0 });
   onTestFinished(() => {
