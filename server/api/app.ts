@@ -13,6 +13,7 @@ import { serveGroupSeries } from './group-series-routes.ts';
 import { serveHistory } from './history-routes.ts';
 import { serveKeys } from './key-routes.ts';
 import { serveOperations } from './operations.ts';
+import { serveOrganizations } from './organization-routes.ts';
 import { servePage } from './page.ts';
 import { ApiError, type FieldError, problemResponse } from './problem.ts';
 import { serveRules } from './rules-route.ts';
@@ -76,6 +77,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveCounters(app, parts);
   serveSeries(app, parts);
   serveGroupSeries(app, parts);
+  serveOrganizations(app, parts);
   serveCatalogue(app, parts);
   serveHistory(app, parts);
   serveFigures(app, parts);
