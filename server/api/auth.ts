@@ -19,7 +19,7 @@ export function bearerOf(header: string | undefined): string | undefined {
 }
 
 /** Refuses requests without a good token or API key. */
-export function authenticate(credentials: Credentials): MiddlewareHandler<ApiEnv> {
+export function authenticate(credentials: Pick<Credentials, 'verify'>): MiddlewareHandler<ApiEnv> {
   return async function authenticate(c, next) {
     const token = bearerOf(c.req.header('authorization'));
     const claims = token === undefined ? undefined : await credentials.verify(token);

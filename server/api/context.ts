@@ -23,7 +23,7 @@ export interface ApiParts {
   readonly composer: CountersComposer;
   /** Signs. */
   readonly tokens: Tokens;
-  readonly credentials: Credentials;
+  readonly credentials: Pick<Credentials, 'verify'>;
   readonly keyUses: Pick<KeyUses, 'lastUse'>;
   readonly cursors: Cursors;
   readonly metrics: Metrics;

@@ -14,7 +14,7 @@ export interface FastCountersParts {
   readonly live: Live;
   readonly broadcast: Broadcast;
   readonly composer: CountersComposer;
-  readonly credentials: Credentials;
+  readonly credentials: Pick<Credentials, 'verify'>;
   /** `otherwise` answers while there is a code. */
   readonly unavailable?: Unavailable | undefined;
   /** Serves everything that is not the plain good case, errors among it. */

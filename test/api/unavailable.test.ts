@@ -3,7 +3,6 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createApi } from '../../server/api/app.ts';
 import type { ApiParts } from '../../server/api/context.ts';
 import { readConfig } from '../../server/config.ts';
-import type { Credentials } from '../../server/gateway/credentials.ts';
 import { type FastCountersParts, fastCounters } from '../../server/gateway/fast-counters.ts';
 import { fetchBridge } from '../../server/gateway/fetch-bridge.ts';
 import { listen } from '../../server/gateway/listen.ts';
@@ -23,7 +22,7 @@ const onError = (error: unknown) => {
 /** Routes and sockets as the server has them, of which nothing but the refusal may be reached. */
 async function serveUnavailable() {
   const errors = new Map<string, number>();
-  const credentials: Pick<Credentials, 'verify'> = new Tokens({ secrets: [SECRET] });
+  const credentials: FastCountersParts['credentials'] = new Tokens({ secrets: [SECRET] });
   const parts: Partial<ApiParts> = {
     metrics: new Metrics(),
     notReady: () => ['more'],
