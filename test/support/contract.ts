@@ -5,7 +5,14 @@ import type { TestServer } from './test-server.ts';
 
 type Json = Record<string, unknown>;
 
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+}
+
 interface Operation {
+  readonly parameters?: readonly Parameter[];
   readonly responses: Record<string, { content?: Record<string, { schema: Json }> }>;
 }
 
