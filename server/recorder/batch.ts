@@ -14,6 +14,7 @@ import { attendanceOf } from '../figures/attendance.ts';
 import { sessionFacts } from '../figures/attendee-figures.ts';
 import type { ScopeKey, Session } from '../live/catalogue.ts';
 import type { Effect, Engaged, PeakReached, SliceEnded, Undecided, WatchBanked } from '../live/effects.ts';
+import type { KeyUse } from '../live/keeping.ts';
 import { DAY_MS } from '../live/watch.ts';
 import { changesPast } from './changes-past.ts';
 import type { Decision } from './decide.ts';
@@ -98,6 +99,12 @@ export class BatchBuilder {
       case 'blocked':
         batch.blocks.push(effect);
         break;
+      case 'keyMade':
+        batch.keysMade.push(effect.key);
+        break;
+      case 'keyDeleted':
+        batch.keysDeleted.push(effect.id);
+        break;
       // The gateways' own.
       case 'expelled':
         break;
@@ -128,6 +135,10 @@ export class BatchBuilder {
 
   attendee(row: AttendeePut): void {
     this.#batch.attendees.push(row);
+  }
+
+  keysUsed(tenant: ScopeKey, uses: readonly KeyUse[]): void {
+    this.#batch.keysUsed.push(...uses.map((use) => ({ tenant, ...use })));
   }
 
   registration(row: RegistrationPut): void {
