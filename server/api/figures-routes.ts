@@ -1,39 +1,14 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { AttendeeRow, History } from '../../storage/types.ts';
-import { type AttendeeFigures, attendeeFigures, byAttendee } from '../figures/attendee-figures.ts';
-import { summarizeSession } from '../figures/session-summary.ts';
-import type { ScopeKey } from '../live/catalogue.ts';
-import { IsoTime, jsonAnswer, listAnswer, REFUSALS } from './answers.ts';
-import { reachSession, requireRole } from './auth.ts';
+import type { AttendanceRow, AttendeeRow, History } from '../../storage/types.ts';
+import { type AttendedScope, attendeesNow } from '../figures/attendance-now.ts';
+import { IsoTime, listAnswer, REFUSALS } from './answers.ts';
+import { reachEvent, reachSession, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
-import { factsOf } from './history-routes.ts';
 import { IdParam, Page } from './parameters.ts';
 import { answerList, wholeList } from './whole-lists.ts';
 
 const Count = z.number().int().min(0);
-
-const ModeSummarySchema = z.object({
-  attendees: Count,
-  views: Count,
-  watchSeconds: z.number(),
-  averageWatchSeconds: z.number().nullable(),
-  engagedMinutes: Count,
-});
-
-const SummarySchema = z
-  .object({
-    scope: z.string(),
-    from: IsoTime.nullable(),
-    to: IsoTime.nullable(),
-    dataThrough: IsoTime,
-    attendees: Count,
-    peak: z.object({ value: Count, at: IsoTime.nullable() }),
-    byMode: z.object({ live: ModeSummarySchema, onDemand: ModeSummarySchema }),
-    engagement: z.record(z.string(), Count),
-    countries: z.array(z.object({ country: z.string(), attendees: Count })),
-  })
-  .openapi('Summary');
 
 const PerMode = z.object({ live: z.number(), onDemand: z.number() });
 
@@ -54,39 +29,37 @@ const AttendeeSchema = z
   })
   .openapi('SessionAttendee');
 
-const summaryRoute = createRoute({
-  method: 'get',
-  path: '/v1/sessions/{id}/summary',
-  summary: 'The figures of a session since it exists',
-  request: { params: IdParam },
-  responses: { 200: jsonAnswer(SummarySchema, 'Summary'), ...REFUSALS },
-});
+function routeOf<Path extends string>(path: Path, what: string) {
+  return createRoute({
+    method: 'get',
+    path,
+    summary: `Everybody who was in ${what}, with their figures`,
+    request: { params: IdParam, query: Page },
+    responses: { 200: listAnswer(AttendeeSchema, 'Attendees'), ...REFUSALS },
+  });
+}
 
-const attendeesRoute = createRoute({
-  method: 'get',
-  path: '/v1/sessions/{id}/attendees',
-  summary: 'Everybody who was in a session, with their figures',
-  request: { params: IdParam, query: Page },
-  responses: { 200: listAnswer(AttendeeSchema, 'Attendees'), ...REFUSALS },
-});
+const sessionRoute = routeOf('/v1/sessions/{id}/attendees', 'a session');
+const eventRoute = routeOf('/v1/events/{id}/attendees', 'an event, once each');
 
 const iso = (time: number) => new Date(time).toISOString();
 
-function attendeeObject(
-  figures: AttendeeFigures,
-  row: AttendeeRow | undefined,
-  engagement: Record<string, number>,
-) {
-  const { live, onDemand } = figures.byMode;
+interface Described {
+  readonly row: AttendeeRow | undefined;
+  readonly engagement: Readonly<Record<string, number>>;
+}
+
+function attendeeObject(figures: AttendanceRow, { row, engagement }: Described) {
+  const { live, onDemand } = figures;
   return {
-    attendee: figures.attendee,
+    attendee: row?.attendee ?? '',
     name: row?.name ?? null,
     email: row?.email ?? null,
     country: figures.country,
     watchSeconds: { live: live.watchMs / 1000, onDemand: onDemand.watchMs / 1000 },
     engagedMinutes: { live: live.engagedMinutes, onDemand: onDemand.engagedMinutes },
-    firstJoinedAt: iso(figures.firstJoinedAt),
-    lastSeenAt: iso(figures.lastSeenAt),
+    firstJoinedAt: iso(figures.firstAt),
+    lastSeenAt: iso(figures.lastAt),
     slices: figures.slices,
     engagement,
     registered: false,
@@ -94,64 +67,60 @@ function attendeeObject(
   };
 }
 
-async function attendeeObjects(history: History, session: ScopeKey, page: readonly AttendeeFigures[]) {
+/** Actions of each attendee, over all sessions of the scope. */
+async function engagementOf(history: History, { sessions }: AttendedScope, attendees: readonly number[]) {
+  const engagement = new Map<number, Record<string, number>>();
+  for (const { key: session } of sessions) {
+    for (const row of await history.engagementsByAttendee({ session, attendees })) {
+      const known = engagement.get(row.attendeeKey) ?? {};
+      engagement.set(row.attendeeKey, { ...known, [row.action]: (known[row.action] ?? 0) + row.count });
+    }
+  }
+  return engagement;
+}
+
+async function attendeeObjects(history: History, scope: AttendedScope, page: readonly AttendanceRow[]) {
   const keys = page.map(({ attendeeKey }) => attendeeKey);
   const rows = new Map((await history.attendees(keys)).map((row) => [row.attendeeKey, row]));
-  const engagement = new Map<number, Record<string, number>>();
-  for (const { attendeeKey, action, count } of await history.engagementsByAttendee({
-    session,
-    attendees: keys,
-  })) {
-    engagement.set(attendeeKey, { ...engagement.get(attendeeKey), [action]: count });
-  }
-  return page.map((figures) =>
-    attendeeObject(figures, rows.get(figures.attendeeKey), engagement.get(figures.attendeeKey) ?? {}),
-  );
+  const engagement = await engagementOf(history, scope, keys);
+  return page.map((figures) => {
+    const { attendeeKey } = figures;
+    return attendeeObject(figures, {
+      row: rows.get(attendeeKey),
+      engagement: engagement.get(attendeeKey) ?? {},
+    });
+  });
 }
 
 export function serveFigures(
   app: OpenAPIHono<ApiEnv>,
   { live, history, cursors, dataThrough }: ApiParts,
 ): void {
-  app.openapi(summaryRoute, async (c) => {
+  async function listOf(scope: AttendedScope, { limit, cursor }: z.infer<typeof Page>) {
+    const list = `attendees ${scope.key}`;
+    const [afterAttendee = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const page = { afterAttendee, limit, now: dataThrough() };
+    const { items, next } = await attendeesNow(history, scope, page);
+    const nextCursor = next === null ? null : cursors.write(list, [next]);
+    return { items: await attendeeObjects(history, scope, items), nextCursor };
+  }
+
+  app.use(sessionRoute.getRoutingPath(), wholeList(app, columnsOf(AttendeeSchema)));
+  app.openapi(sessionRoute, async (c) => {
     const claims = c.get('claims');
     requireRole(claims, 'moderator');
-    const session = reachSession(live, claims, c.req.valid('param').id);
-    const { key, id } = session.row;
-    const through = dataThrough();
-    const summary = await summarizeSession(history, key, factsOf(session, through));
-    const totals = await history.engagementTotals({ session: key });
-    const { peak, peakAt } = session.scope;
-    const answer = {
-      scope: `session:${id}`,
-      from: null,
-      to: null,
-      dataThrough: iso(through),
-      ...summary,
-      peak: { value: peak, at: peakAt === null ? null : iso(peakAt) },
-      engagement: Object.fromEntries(totals.map(({ action, count }) => [action, count])),
-      countries: [...summary.countries],
-    };
-    return c.json(answer, 200);
+    const { row } = reachSession(live, claims, c.req.valid('param').id);
+    const scope = { key: row.key, kind: 'session', sessions: [row] } as const;
+    return answerList(c, await listOf(scope, c.req.valid('query')));
   });
 
-  app.use(attendeesRoute.getRoutingPath(), wholeList(app, columnsOf(AttendeeSchema)));
-  app.openapi(attendeesRoute, async (c) => {
+  app.use(eventRoute.getRoutingPath(), wholeList(app, columnsOf(AttendeeSchema)));
+  app.openapi(eventRoute, async (c) => {
     const claims = c.get('claims');
     requireRole(claims, 'moderator');
-    const session = reachSession(live, claims, c.req.valid('param').id);
-    const { limit, cursor } = c.req.valid('query');
-    const { key } = session.row;
-    const list = `attendees ${key}`;
-    const [afterAttendee = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
-    const groups = byAttendee(
-      await history.slicesByAttendee({ session: key, afterAttendee, limit: limit + 1 }),
-    );
-    const facts = factsOf(session, dataThrough());
-    const page = groups.slice(0, limit).flatMap((slices) => attendeeFigures(slices, facts) ?? []);
-    const last = groups[limit - 1]?.[0];
-    const nextCursor =
-      last !== undefined && groups.length > limit ? cursors.write(list, [last.attendeeKey]) : null;
-    return answerList(c, { items: await attendeeObjects(history, key, page), nextCursor });
+    const { row } = reachEvent(live, claims, c.req.valid('param').id);
+    const sessions = live.registry.sessionsIn(row.key).map((session) => session.row);
+    const scope = { key: row.key, kind: 'event', sessions } as const;
+    return answerList(c, await listOf(scope, c.req.valid('query')));
   });
 }
