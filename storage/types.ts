@@ -5,7 +5,10 @@ import type { Mode, ScopeKind } from '../server/protocol/client-messages.ts';
 import type {
   AttendeeRow,
   Committed,
+  EngagedAttendee,
+  EngagedFilter,
   EngagementFilter,
+  Extent,
   HistoryBatch,
   MinuteFilter,
   MinuteRow,
@@ -15,6 +18,8 @@ import type {
   Run,
   SliceFilter,
   SliceRow,
+  SpanFilter,
+  SpanSlicesFilter,
   StoredEngagement,
 } from './history-rows.ts';
 
@@ -155,6 +160,19 @@ export interface History {
   slicesBetween(from: number, to: number): Promise<SliceRow[]>;
   /** All slices of the next `limit` attendees after `afterAttendee` (a key, 0 to begin), in order of attendee, start, slice. */
   slicesByAttendee(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<SliceRow[]>;
+  /**
+   * Slices of any of the sessions that touch `[from, to)`, as those of `slices` do, in order of attendee, start, slice. Reads all
+   * of the attendees from that of `after` on through `throughAttendee`, so whoever asks chooses how many these are.
+   */
+  slicesOfSpan(filter: SpanSlicesFilter): Promise<SliceRow[]>;
+  /** The first attendee (key) after another one with a slice in any of the sessions; null when there is none. */
+  nextAttendee(sessions: readonly ScopeKey[], after: number): Promise<number | null>;
+  /** Those of the sessions with a slice that touches `[from, to)`. */
+  sessionsOfSpan(filter: SpanFilter): Promise<ScopeKey[]>;
+  /** When somebody was in any of the sessions; undefined when nobody ever was. */
+  extent(sessions: readonly ScopeKey[]): Promise<Extent | undefined>;
+  /** The highest peak of the minutes in `[from, to)` and when it was first reached; undefined when none has one. */
+  peakOfMinutes(filter: MinuteFilter): Promise<{ value: number; at: number } | undefined>;
   attendees(keys: readonly number[]): Promise<AttendeeRow[]>;
   /** In order of time and key. */
   engagements(filter: EngagementFilter): Promise<StoredEngagement[]>;
@@ -168,6 +186,10 @@ export interface History {
     from?: number | undefined;
     to?: number | undefined;
   }): Promise<{ action: string; count: number }[]>;
+  /** The next `limit` attendees after `afterAttendee` who engaged in a span, in order of key. */
+  engagedAttendees(filter: EngagedFilter): Promise<EngagedAttendee[]>;
+  /** Engagements of a span by action, over all of the sessions. */
+  engagementOfSpan(filter: SpanFilter): Promise<{ action: string; count: number }[]>;
   /**
    * Writes all that is committed at one moment into a new file, whole by itself. The writer goes on meanwhile. Rejects when
    * there is something at its path.
