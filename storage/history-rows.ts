@@ -232,10 +232,11 @@ export interface SpanSlicesFilter extends SpanFilter {
   readonly limit: number;
 }
 
-/** The first start and the latest end, ms; `end` is null while somebody is present. */
+/** The first start, the latest end and when the last one left the count, ms; both null while somebody is present. */
 export interface Extent {
   readonly start: number;
   readonly end: number | null;
+  readonly countedUntil: number | null;
 }
 
 export interface EngagedFilter extends SpanFilter {

@@ -161,13 +161,13 @@ export interface History {
   /** All slices of the next `limit` attendees after `afterAttendee` (a key, 0 to begin), in order of attendee, start, slice. */
   slicesByAttendee(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<SliceRow[]>;
   /**
-   * Slices of any of the sessions that touch `[from, to)`, as those of `slices` do, in order of attendee, start, slice. Reads all
-   * of the attendees from that of `after` on through `throughAttendee`, so whoever asks chooses how many these are.
+   * Slices of any of the sessions that touch `[from, to)` or are counted in it, in order of attendee, start, slice. Reads all of the
+   * attendees from that of `after` on through `throughAttendee`, so whoever asks chooses how many these are.
    */
   slicesOfSpan(filter: SpanSlicesFilter): Promise<SliceRow[]>;
   /** The first attendee (key) after another one with a slice in any of the sessions; null when there is none. */
   nextAttendee(sessions: readonly ScopeKey[], after: number): Promise<number | null>;
-  /** Those of the sessions with a slice that touches `[from, to)`. */
+  /** Those of the sessions that have such a slice. */
   sessionsOfSpan(filter: SpanFilter): Promise<ScopeKey[]>;
   /** When somebody was in any of the sessions; undefined when nobody ever was. */
   extent(sessions: readonly ScopeKey[]): Promise<Extent | undefined>;

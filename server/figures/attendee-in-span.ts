@@ -4,7 +4,7 @@ import type { Mode } from '../protocol/client-messages.ts';
 import { isCounted, isView } from './attendee-figures.ts';
 import { countMinutes, type MinuteRange } from './minute-ranges.ts';
 import { isCountedIn, type KnownSpan, minutesTouched, watchedInMs } from './slice-in-span.ts';
-import type { AskedSession } from './span-question.ts';
+import type { AskedSession, SpanQuestion } from './span-question.ts';
 
 export interface ModeInSpan {
   /** Counted in this mode at some instant of the span. */
@@ -39,10 +39,33 @@ export interface AttendeeInSpan {
 
 export type SessionsByKey = ReadonlyMap<ScopeKey, AskedSession>;
 
-/** The slices of sessions in which the attendee was counted at all; those of no session asked for are left out. */
-export function countedSlices(slices: readonly SliceRow[], sessions: SessionsByKey): SliceRow[] {
+/** What of an attendee's slices is asked about. */
+export interface AskedSlices extends KnownSpan {
+  readonly sessions: SessionsByKey;
+  /** Undefined: both. */
+  readonly mode: Mode | undefined;
+}
+
+export function askedSlices({ sessions, mode, from, to, through }: SpanQuestion): AskedSlices {
+  return { sessions: new Map(sessions.map((session) => [session.key, session])), mode, from, to, through };
+}
+
+/** A slice, and the session that it is of. */
+export type SliceOf = readonly [slice: SliceRow, session: AskedSession];
+
+/** The slices that touch the span or are counted in it, but for those in sessions where the attendee was never counted. */
+export function slicesAsked(
+  slices: readonly SliceRow[],
+  { sessions, mode, from, to, through }: AskedSlices,
+): SliceOf[] {
   const counted = new Set(slices.filter(isCounted).map(({ session }) => session));
-  return slices.filter(({ session }) => counted.has(session) && sessions.has(session));
+  return slices.flatMap((slice) => {
+    const session = sessions.get(slice.session);
+    if (session === undefined || !counted.has(slice.session)) return [];
+    const until = Math.max(slice.end ?? through, slice.countedUntil ?? through);
+    const isAsked = (mode ?? slice.mode) === slice.mode && slice.start < to && until >= from;
+    return isAsked ? [[slice, session] as const] : [];
+  });
 }
 
 class ModeTally {
@@ -74,24 +97,16 @@ class ModeTally {
   }
 }
 
-/** The figures of an attendee's slices, in order of start; undefined when none of them touches the span. */
-export function attendeeInSpan(
-  slices: readonly SliceRow[],
-  sessions: SessionsByKey,
-  span: KnownSpan,
-): AttendeeInSpan | undefined {
-  const touching = countedSlices(slices, sessions).filter(
-    ({ start, end }) => start < span.to && (end ?? span.through) >= span.from,
-  );
-  const [first] = touching;
+/** The figures of an attendee's slices, in order of start; undefined when none of them is asked about. */
+export function attendeeInSpan(slices: readonly SliceRow[], asked: AskedSlices): AttendeeInSpan | undefined {
+  const touching = slicesAsked(slices, asked);
+  const [first] = touching[0] ?? [];
   if (first === undefined) return undefined;
   const tallies = { live: new ModeTally(), onDemand: new ModeTally() };
   const counted = new Set<AskedSession>();
-  for (const slice of touching) {
-    const session = sessions.get(slice.session);
-    if (session === undefined) continue;
-    tallies[slice.mode].add(slice, session, span);
-    if (isCountedIn(slice, span)) counted.add(session);
+  for (const [slice, session] of touching) {
+    tallies[slice.mode].add(slice, session, asked);
+    if (isCountedIn(slice, asked)) counted.add(session);
   }
   return {
     attendee: first.attendee,

@@ -1,7 +1,6 @@
 import type { History, SliceRow } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
-import type { SessionsByKey } from './attendee-in-span.ts';
-import type { SpanQuestion } from './span-question.ts';
+import type { Span, SpanQuestion } from './span-question.ts';
 
 /** Rows read at a time: about 10 ms of the main thread. */
 const PAGE = 1000;
@@ -9,18 +8,14 @@ const PAGE = 1000;
 /** Attendee keys that a range begins with. */
 const FIRST_WIDTH = 256;
 
-export function sessionsByKey({ sessions }: Pick<SpanQuestion, 'sessions'>): SessionsByKey {
-  return new Map(sessions.map((session) => [session.key, session]));
-}
-
 /** The slices that touch the span, page after page, in order of attendee and start. A range of keys is made as wide as fills about a page. */
 async function* pagesOf(
   history: History,
   sessions: readonly ScopeKey[],
-  { from, to }: SpanQuestion,
+  { from, to, afterAttendee }: Span & { readonly afterAttendee: number },
 ): AsyncGenerator<SliceRow[]> {
   let width = FIRST_WIDTH;
-  let first = await history.nextAttendee(sessions, 0);
+  let first = await history.nextAttendee(sessions, afterAttendee);
   while (first !== null) {
     const throughAttendee = first + width - 1;
     let after = { attendeeKey: first, start: Number.MIN_SAFE_INTEGER, slice: 0 };
@@ -42,15 +37,18 @@ async function* pagesOf(
  * The slices that touch the span, by attendee: all of one attendee at a time, in order of start; attendees in order of key.
  * Memory holds a page and one attendee; other work goes on between pages.
  */
-export async function* attendeesOfSpan(history: History, question: SpanQuestion): AsyncGenerator<SliceRow[]> {
-  const { from, to, mode } = question;
+export async function* attendeesOfSpan(
+  history: History,
+  question: SpanQuestion,
+  afterAttendee = 0,
+): AsyncGenerator<SliceRow[]> {
+  const { from, to } = question;
   const asked = question.sessions.map(({ key }) => key);
   const sessions = from < to ? await history.sessionsOfSpan({ sessions: asked, from, to }) : [];
   if (sessions.length === 0) return;
   let group: SliceRow[] = [];
-  for await (const rows of pagesOf(history, sessions, question)) {
+  for await (const rows of pagesOf(history, sessions, { from, to, afterAttendee })) {
     for (const row of rows) {
-      if (mode !== undefined && row.mode !== mode) continue;
       if (group[0] !== undefined && group[0].attendeeKey !== row.attendeeKey) {
         yield group;
         group = [];

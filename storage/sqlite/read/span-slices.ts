@@ -10,7 +10,7 @@ FROM json_each(?1) AS r
 CROSS JOIN slices AS s INDEXED BY slices_by_attendee
   ON s.session = r.value AND s.attendee >= ?4 AND s.attendee <= ?5
 CROSS JOIN attendees AS a ON a.key = s.attendee
-WHERE s.start_at < ?3 AND (s.end_at IS NULL OR s.end_at >= ?2) AND (s.attendee, s.start_at, s.slice) > (?4, ?6, ?7)
+WHERE s.start_at < ?3 AND (s.end_at IS NULL OR max(s.end_at, s.counted_until) >= ?2) AND (s.attendee, s.start_at, s.slice) > (?4, ?6, ?7)
 ORDER BY s.attendee, s.start_at, s.slice LIMIT ?8`;
 
 /** See the port's `slicesOfSpan`. */
@@ -55,10 +55,10 @@ WHERE EXISTS (
 ) OR EXISTS (
   SELECT 1
   FROM lengths CROSS JOIN slices AS e ON e.session = r.value AND e.length = lengths.length
-  WHERE e.start_at >= ?2 - lengths.longest AND e.start_at < ?3 AND e.end_at >= ?2
+  WHERE e.start_at >= ?2 - lengths.longest AND e.start_at < ?3 AND max(e.end_at, e.counted_until) >= ?2
 )`;
 
-/** Those of the sessions with a slice that touches the span. */
+/** See the port's `sessionsOfSpan`. */
 export async function readSessionsOfSpan(
   database: Queryable,
   { sessions, from, to }: SpanFilter,
@@ -79,27 +79,31 @@ SELECT
     SELECT min((SELECT s.start_at FROM slices AS s WHERE s.session = q.session ORDER BY s.start_at LIMIT 1))
     FROM sessions_asked AS q
   ) AS start,
-  (
-    SELECT max(e.end_at)
-    FROM sessions_asked AS q
-    CROSS JOIN lengths
-    CROSS JOIN slices AS e ON e.session = q.session AND e.length = lengths.length
-    WHERE e.start_at >= q.last - lengths.longest
-  ) AS end,
+  max(e.end_at) AS end, max(e.counted_until) AS countedUntil,
   EXISTS (
     SELECT 1
     FROM sessions_asked AS q CROSS JOIN slices AS o ON o.session = q.session
     WHERE o.end_at IS NULL
-  ) AS open`;
+  ) AS open
+FROM sessions_asked AS q
+CROSS JOIN lengths
+CROSS JOIN slices AS e ON e.session = q.session AND e.length = lengths.length
+WHERE e.start_at >= q.last - lengths.longest`;
 
-/** From the first start to the latest end in the sessions, null while a slice is open; undefined when there is none at all. */
+interface ExtentRow {
+  readonly start: number | null;
+  readonly end: number | null;
+  readonly countedUntil: number | null;
+  readonly open: number;
+}
+
+/** See the port's `extent`. */
 export async function readExtent(
   database: Queryable,
   sessions: readonly ScopeKey[],
 ): Promise<Extent | undefined> {
-  const [row] = await database.all<{ start: number | null; end: number | null; open: number }>(EXTENT, [
-    JSON.stringify(sessions),
-  ]);
+  const [row] = await database.all<ExtentRow>(EXTENT, [JSON.stringify(sessions)]);
   if (row === undefined || row.start === null) return undefined;
-  return { start: row.start, end: row.open === 1 ? null : row.end };
+  const { start, end, countedUntil, open } = row;
+  return open === 1 ? { start, end: null, countedUntil: null } : { start, end, countedUntil };
 }
