@@ -50,8 +50,9 @@ export function changeOf(now: number | null, before: number | null): Change {
   return { difference: rounded(now - before, 3), percent };
 }
 
-/** Peak and engagement as one number each. */
-function comparable(summary: SpanSummary) {
+/** Peak and engagement as one number each; nothing of what is not known. */
+function comparable(summary: SpanSummary | null) {
+  if (summary === null) return undefined;
   const { peak, engagement } = summary;
   const actions = engagement === null ? null : Object.values(engagement).reduce((sum, n) => sum + n, 0);
   return { ...summary, peak: peak.value, engagement: actions };
@@ -59,20 +60,20 @@ function comparable(summary: SpanSummary) {
 
 function changesOf<Name extends string>(
   names: readonly Name[],
-  now: Readonly<Record<Name, number | null>>,
-  before: Readonly<Record<Name, number | null>>,
+  now: Readonly<Record<Name, number | null>> | undefined,
+  before: Readonly<Record<Name, number | null>> | undefined,
 ): Record<Name, Change> {
-  const entries = names.map((name) => [name, changeOf(now[name], before[name])] as const);
+  const entries = names.map((name) => [name, changeOf(now?.[name] ?? null, before?.[name] ?? null)] as const);
   return Object.fromEntries(entries) as Record<Name, Change>;
 }
 
-/** Every figure of a summary against that of another one. Of engagement the sum over all actions. */
-export function summaryChanges(now: SpanSummary, before: SpanSummary): SummaryChanges {
+/** Every figure of a summary against that of another one; null: not known. Of engagement the sum over all actions. */
+export function summaryChanges(now: SpanSummary | null, before: SpanSummary | null): SummaryChanges {
   return {
     ...changesOf(COMPARED, comparable(now), comparable(before)),
     byMode: {
-      live: changesOf(OF_MODE, now.byMode.live, before.byMode.live),
-      onDemand: changesOf(OF_MODE, now.byMode.onDemand, before.byMode.onDemand),
+      live: changesOf(OF_MODE, now?.byMode.live, before?.byMode.live),
+      onDemand: changesOf(OF_MODE, now?.byMode.onDemand, before?.byMode.onDemand),
     },
   };
 }

@@ -85,7 +85,7 @@ class SinceJoin {
   add({ intervals, firstJoin }: Stay): void {
     for (const [start, end] of intervals) {
       const first = Math.ceil((start - firstJoin) / this.#stepMs);
-      this.#present.add(first, Math.floor((end - firstJoin) / this.#stepMs));
+      this.#present.add(first, Math.floor((Math.min(end, this.#last) - firstJoin) / this.#stepMs));
     }
     this.#known.add(0, Math.floor((this.#last - firstJoin) / this.#stepMs));
   }
@@ -103,13 +103,15 @@ class SinceJoin {
 /** Attendees by the clock, from the step of the first join on. */
 class SinceStart {
   readonly #steps: RetentionSteps;
+  readonly #last: number;
   readonly #first: number;
   readonly #attendees = new Curve();
   readonly #arrivals: number[] = [];
   readonly #departures: number[] = [];
 
-  constructor(steps: RetentionSteps, from: number) {
+  constructor(steps: RetentionSteps, { from, last }: { from: number; last: number }) {
     this.#steps = steps;
+    this.#last = last;
     this.#first = Math.floor((from - steps.origin) / steps.stepMs);
   }
 
@@ -117,7 +119,7 @@ class SinceStart {
     // Two intervals may touch one step: the attendee counts once in it.
     let reached = -1;
     for (const [start, end] of intervals) {
-      const last = this.#index(end);
+      const last = this.#index(Math.min(end, this.#last));
       this.#attendees.add(Math.max(this.#index(start), reached + 1), last);
       reached = last;
     }
@@ -157,8 +159,9 @@ export async function retentionOf(
 ): Promise<Retention> {
   const asked = askedSlices(question);
   const lengths: number[] = [];
-  const sinceJoin = new SinceJoin(steps.stepMs, Math.min(question.to, question.through));
-  const sinceStart = new SinceStart(steps, question.from);
+  const last = Math.min(question.to - 1, question.through);
+  const sinceJoin = new SinceJoin(steps.stepMs, last);
+  const sinceStart = new SinceStart(steps, { from: question.from, last });
   for await (const slices of attendeesOfSpan(history, question)) {
     const stay = stayOf(slices, asked);
     if (stay === undefined) continue;

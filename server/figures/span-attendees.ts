@@ -33,6 +33,21 @@ async function* pagesOf(
   }
 }
 
+/** The same of one attendee. */
+async function slicesOfOne(history: History, question: SpanQuestion, attendee: string): Promise<SliceRow[]> {
+  const { from, to } = question;
+  const slices: SliceRow[] = [];
+  for (const { key: session } of question.sessions) {
+    let after: SliceRow | undefined;
+    do {
+      const rows = await history.slices({ session, attendee, from, to, after, limit: PAGE });
+      slices.push(...rows);
+      after = rows.length === PAGE ? rows.at(-1) : undefined;
+    } while (after !== undefined);
+  }
+  return slices.sort((a, b) => a.start - b.start || a.slice - b.slice);
+}
+
 /**
  * The slices that touch the span, by attendee: all of one attendee at a time, in order of start; attendees in order of key.
  * Memory holds a page and one attendee; other work goes on between pages.
@@ -42,7 +57,12 @@ export async function* attendeesOfSpan(
   question: SpanQuestion,
   afterAttendee = 0,
 ): AsyncGenerator<SliceRow[]> {
-  const { from, to } = question;
+  const { from, to, attendee } = question;
+  if (attendee !== undefined) {
+    const slices = await slicesOfOne(history, question, attendee);
+    if (slices[0] !== undefined && slices[0].attendeeKey > afterAttendee) yield slices;
+    return;
+  }
   const asked = question.sessions.map(({ key }) => key);
   const sessions = from < to ? await history.sessionsOfSpan({ sessions: asked, from, to }) : [];
   if (sessions.length === 0) return;

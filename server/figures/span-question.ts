@@ -21,6 +21,8 @@ export interface Span {
 export interface SpanQuestion extends Span {
   readonly sessions: readonly AskedSession[];
   readonly mode?: Mode | undefined;
+  /** Id of the one attendee that is asked about. */
+  readonly attendee?: string | undefined;
   /** Log time up to which slices are known: open ones last until then. Not before `to`, but for the instant itself. */
   readonly through: number;
 }

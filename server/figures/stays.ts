@@ -17,11 +17,12 @@ export interface Stay {
 /** The union of an attendee's `[start, end]` within the span, in whatever sessions; undefined without any. Not cut to when sessions were live. */
 export function stayOf(slices: readonly SliceRow[], asked: AskedSlices): Stay | undefined {
   const { from, to, through } = asked;
-  const last = Math.min(to, through);
+  // The instant `to` itself is no part of the span.
+  const last = Math.min(to - 1, through);
   const merged: Interval[] = [];
   let isOpen = false;
   for (const [{ start, end }] of slicesAsked(slices, asked)) {
-    const clipped: Interval = [Math.max(start, from), Math.min(end ?? through, last)];
+    const clipped: Interval = [Math.max(start, from), Math.min(end ?? through, to)];
     if (clipped[0] > clipped[1]) continue;
     isOpen ||= (end ?? Number.POSITIVE_INFINITY) > last;
     const before = merged.at(-1);
