@@ -53,19 +53,18 @@ export function askedSlices({ sessions, mode, from, to, through }: SpanQuestion)
 /** A slice, and the session that it is of. */
 export type SliceOf = readonly [slice: SliceRow, session: AskedSession];
 
-/** The slices that touch the span or are counted in it, but for those in sessions where the attendee was never counted. */
+/** The slices that touch the span or are counted in it; none of an attendee who has nothing but empty intervals there, which count nowhere. */
 export function slicesAsked(
   slices: readonly SliceRow[],
   { sessions, mode, from, to, through }: AskedSlices,
 ): SliceOf[] {
-  const counted = new Set(slices.filter(isCounted).map(({ session }) => session));
-  return slices.flatMap((slice) => {
+  const touching = slices.flatMap((slice): SliceOf[] => {
     const session = sessions.get(slice.session);
-    if (session === undefined || !counted.has(slice.session)) return [];
     const until = Math.max(slice.end ?? through, slice.countedUntil ?? through);
-    const isAsked = (mode ?? slice.mode) === slice.mode && slice.start < to && until >= from;
-    return isAsked ? [[slice, session] as const] : [];
+    return session !== undefined && slice.start < to && until >= from ? [[slice, session]] : [];
   });
+  if (!touching.some(([slice]) => isCounted(slice))) return [];
+  return mode === undefined ? touching : touching.filter(([slice]) => slice.mode === mode);
 }
 
 class ModeTally {

@@ -11,6 +11,8 @@ export class SpanOracle {
   readonly #span: Span;
   readonly #mode: Mode | undefined;
   readonly #sessions: ReadonlyMap<number, AskedSession>;
+  readonly #watchMs = new Map<WorldSlice, number>();
+  #instants: number[] | undefined;
 
   constructor(world: World, { sessions, mode, from, to }: SpanQuestion) {
     this.#world = world;
@@ -19,19 +21,16 @@ export class SpanOracle {
     this.#sessions = new Map(sessions.map((session) => [session.key, session]));
   }
 
-  /** Slices that are asked about: nobody counts for a session in which they were never counted. */
+  /** Slices that are asked about: whoever has nothing but empty intervals in the span counts nowhere. */
   slices(attendee: string, mode?: Mode): WorldSlice[] {
-    const { slices } = this.#world;
-    return slices
-      .filter((slice) => slice.attendee === attendee && this.#sessions.has(slice.session))
+    const touching = this.#world.slices.filter((slice) => {
+      const reaches = Math.max(endOf(slice), slice.countedUntil ?? THROUGH) >= this.#span.from;
+      const isAsked = slice.attendee === attendee && this.#sessions.has(slice.session);
+      return isAsked && slice.start < this.#span.to && reaches;
+    });
+    if (!touching.some(isCountedSomewhere)) return [];
+    return touching
       .filter((slice) => (this.#mode ?? slice.mode) === slice.mode && (mode ?? slice.mode) === slice.mode)
-      .filter(({ session }) =>
-        slices.some((one) => {
-          const isHere = one.attendee === attendee && one.session === session;
-          const reaches = Math.max(endOf(one), one.countedUntil ?? THROUGH) >= this.#span.from;
-          return isHere && one.start < this.#span.to && reaches && isCountedSomewhere(one);
-        }),
-      )
       .sort((a, b) => a.start - b.start || a.slice - b.slice);
   }
 
@@ -58,6 +57,11 @@ export class SpanOracle {
 
   /** The start of every second of the span in which something can be. */
   instants(): number[] {
+    this.#instants ??= this.#countInstants();
+    return this.#instants;
+  }
+
+  #countInstants(): number[] {
     const { from, to } = this.#span;
     const starts: number[] = [];
     const first = Math.max(from, Math.min(...this.#world.slices.map(({ start }) => start)));
@@ -66,6 +70,12 @@ export class SpanOracle {
   }
 
   watchMs(slice: WorldSlice): number {
+    const known = this.#watchMs.get(slice) ?? this.#countWatch(slice);
+    this.#watchMs.set(slice, known);
+    return known;
+  }
+
+  #countWatch(slice: WorldSlice): number {
     const lasts = (time: number) => slice.start <= time && time + 1000 <= endOf(slice);
     const watched = this.instants().filter(
       (time) => time + 1000 <= this.#span.to && lasts(time) && this.#isLive(slice, time, time + 1000),
@@ -107,12 +117,17 @@ export class SpanOracle {
     return views.length;
   }
 
-  /** Distinct attendees counted at every second. */
-  concurrent(time: number): number {
-    const here = this.attendees.filter((attendee) =>
-      this.slices(attendee).some((slice) => this.isCountedAt(slice, time)),
-    );
-    return here.length;
+  /** Looks how many are counted in every second; the first of the highest. */
+  peak(): { value: number; at: number | null } {
+    const slices = this.attendees.flatMap((attendee) => this.slices(attendee));
+    let best: { value: number; at: number | null } = { value: 0, at: null };
+    for (const at of this.instants()) {
+      if (at >= this.#span.to) break;
+      const here = slices.filter((slice) => this.isCountedAt(slice, at)).map(({ attendee }) => attendee);
+      const value = new Set(here).size;
+      if (value > best.value) best = { value, at };
+    }
+    return best;
   }
 
   engagements(attendee: string): number {
