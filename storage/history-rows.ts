@@ -1,3 +1,4 @@
+import type { ApiKey } from '../server/live/api-keys.ts';
 import type { Block } from '../server/live/blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from '../server/live/catalogue.ts';
 import type { Actor } from '../server/live/changes.ts';
@@ -13,7 +14,12 @@ import type {
   Track,
   WatchBanked,
 } from '../server/live/effects.ts';
-import type { AttendeeDetails, RegistrationDetails, RegistrationKind } from '../server/live/keeping.ts';
+import type {
+  AttendeeDetails,
+  KeyUse,
+  RegistrationDetails,
+  RegistrationKind,
+} from '../server/live/keeping.ts';
 import type { Mode } from '../server/protocol/client-messages.ts';
 
 /** A span in which the log was alive without a standstill: the times of its first and last entry, ms. */
@@ -140,6 +146,10 @@ export interface HistoryBatch {
   /** In log order; of one that comes twice the last stands. */
   readonly registrations: readonly RegistrationPut[];
   readonly audit: readonly AuditRow[];
+  readonly keysMade: readonly ApiKey[];
+  readonly keysUsed: readonly (KeyUse & { readonly tenant: ScopeKey })[];
+  /** Ids. */
+  readonly keysDeleted: readonly string[];
   /** In log order: of one attendee and scope the last one stands. */
   readonly blocks: readonly Block[];
   /** What to add to the counts. */
@@ -396,6 +406,7 @@ export interface Restored {
   readonly uniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
   readonly engagementCounts: readonly EngagementCount[];
   readonly snapshot: HistorySnapshot | null;
+  readonly keys: readonly ApiKey[];
   /** Those that are not over at `time`. */
   readonly blocks: readonly Block[];
   /** As of `position`. */

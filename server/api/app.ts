@@ -6,29 +6,23 @@ import { serveAttendees } from './attendee-routes.ts';
 import { authenticate } from './auth.ts';
 import { serveBootstrap } from './bootstrap-route.ts';
 import { serveCatalogue } from './catalogue-routes.ts';
-import { serveCompare } from './compare-route.ts';
-import { serveComparison } from './comparison-route.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { serveCounters } from './counters-route.ts';
-import { serveCountries } from './countries-routes.ts';
 import { serveExpelling } from './expelling-routes.ts';
 import { serveFigures } from './figures-routes.ts';
 import { serveGroupSeries } from './group-series-routes.ts';
 import { serveHistory } from './history-routes.ts';
-import { serveMinutes } from './minutes-routes.ts';
+import { serveKeys } from './key-routes.ts';
 import { serveOperations } from './operations.ts';
 import { serveOrganizations } from './organization-routes.ts';
 import { servePage } from './page.ts';
-import { serveParticipants } from './participants-routes.ts';
-import { servePeriods } from './periods-routes.ts';
 import { ApiError, type FieldError, problemResponse } from './problem.ts';
 import { serveRegistrations } from './registration-routes.ts';
-import { serveRetention } from './retention-routes.ts';
 import { serveRules } from './rules-route.ts';
 import { serveSeries } from './series-route.ts';
+import { serveSpans } from './span-routes.ts';
 import { serveTokens } from './token-route.ts';
 import { refuseWhile } from './unavailable.ts';
-import { serveUsage } from './usage-routes.ts';
 
 const API_VERSION = '1.0.0';
 
@@ -72,7 +66,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   if (parts.unavailable !== undefined) app.use('/v1/*', refuseWhile(parts.unavailable));
   serveBootstrap(app, parts);
   serveRules(app, parts);
-  app.use('/v1/*', authenticate(parts.tokens));
+  app.use('/v1/*', authenticate(parts.credentials));
   app.use('/v1/*', async function requireJson(c, next) {
     const hasBody = c.req.method === 'PUT' || c.req.method === 'POST';
     const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
@@ -92,15 +86,9 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveRegistrations(app, parts);
   serveHistory(app, parts);
   serveFigures(app, parts);
-  serveMinutes(app, parts);
-  serveParticipants(app, parts);
-  serveUsage(app, parts);
-  servePeriods(app, parts);
-  serveRetention(app, parts);
-  serveCountries(app, parts);
-  serveCompare(app, parts);
-  serveComparison(app, parts);
+  serveSpans(app, parts);
   serveTokens(app, parts);
+  serveKeys(app, parts);
   serveExpelling(app, parts);
   servePage(app, parts);
   app.doc31('/openapi.json', {

@@ -14,6 +14,7 @@ interface Route {
   readonly operation: `${string} /${string}`;
   readonly least: Role;
   readonly body?: object;
+  readonly query?: string;
   /** Takes away what its PUT makes. */
   readonly takesAway?: true;
 }
@@ -30,6 +31,21 @@ const REGISTRATIONS: readonly Route[] = ['events', 'sessions'].flatMap((scopes) 
     ];
   }),
 );
+
+const SPANS: readonly Route[] = [
+  ...['sessions', 'events', 'organizations'].flatMap((scopes) =>
+    ['participants', 'usage', 'periods', 'countries'].map((figure): Route => {
+      return { operation: `GET /v1/${scopes}/{id}/${figure}`, least: 'moderator' };
+    }),
+  ),
+  ...['sessions', 'events'].flatMap((scopes) =>
+    ['retention', 'minutes', 'minutes/{start}/attendees'].map((figure): Route => {
+      return { operation: `GET /v1/${scopes}/{id}/${figure}`, least: 'moderator' };
+    }),
+  ),
+  { operation: 'GET /v1/events/{id}/comparison', least: 'moderator' },
+  { operation: 'GET /v1/compare', least: 'moderator', query: '?a=session:s1&b=event:e1' },
+];
 
 /** Every route and the least role that it needs. */
 const ROUTES: readonly Route[] = [
@@ -52,7 +68,12 @@ const ROUTES: readonly Route[] = [
   { operation: 'PUT /v1/attendees/{id}', least: 'operator', body: {} },
   { operation: 'GET /v1/attendees/{id}', least: 'moderator' },
   ...REGISTRATIONS,
+  ...SPANS,
   { operation: 'POST /v1/attendees/{id}/disconnect', least: 'admin', body: {} },
+  { operation: 'GET /v1/keys', least: 'admin' },
+  { operation: 'POST /v1/keys', least: 'admin', body: { name: 'k', role: 'operator' } },
+  { operation: 'GET /v1/keys/{id}', least: 'admin' },
+  { operation: 'DELETE /v1/keys/{id}', least: 'admin' },
   { operation: 'GET /v1/sessions/{id}/summary', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/attendees', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/slices', least: 'moderator' },
@@ -68,14 +89,16 @@ const READS = ROUTES.filter(({ operation }) => operation.startsWith('GET'));
 const WRITES = ROUTES.filter(({ body }) => body !== undefined);
 const ofSession = (route: Route) => /sessions\/\{id\}|\{scope\}/.test(route.operation);
 
-function pathOf({ operation }: Route, session = 's1', event = 'e1'): string {
+function pathOf({ operation, query = '' }: Route, session = 's1', event = 'e1'): string {
   const path = operation.split(' ')[1] ?? '';
   const [, kind] = /\/(events|organizations)\//.exec(path) ?? [];
   const id = kind === undefined ? session : kind === 'events' ? event : tenant.org;
   return path
-    .replace('{id}', encodeURIComponent(id))
+    .replace('{id}', encodeURIComponent(path.startsWith('/v1/keys') ? keyId : id))
     .replace('{attendee}', 'bob')
-    .replace('{scope}', `session:${encodeURIComponent(session)}`);
+    .replace('{start}', '2026-01-01T00:00:00Z')
+    .replace('{scope}', `session:${encodeURIComponent(session)}`)
+    .concat(query);
 }
 
 const methodOf = ({ operation }: Route) => operation.split(' ')[0] ?? '';
@@ -83,6 +106,7 @@ const methodOf = ({ operation }: Route) => operation.split(' ')[0] ?? '';
 const server = useTestServer();
 let contract: Contract;
 let tenant: Tenant;
+let keyId = '';
 beforeAll(async () => {
   contract = await Contract.of(server);
   tenant = server.tenant();
@@ -94,10 +118,17 @@ beforeAll(async () => {
 });
 
 const call = async (route: Route, more: { token?: string | null; path?: string } = {}) => {
+  if (route.operation.endsWith('/keys/{id}')) keyId = await makeKey();
   const { path = pathOf(route), ...rest } = more;
   if (route.takesAway) await tenant.call(pathOf(route), { method: 'PUT', body: {} });
   return tenant.call(path, { method: methodOf(route), body: route.body, ...rest });
 };
+
+async function makeKey(): Promise<string> {
+  const token = tenant.token('desk', { role: 'admin' });
+  const body = { name: 'k', role: 'operator' };
+  return String((await tenant.call('/v1/keys', { method: 'POST', token, body })).json.id);
+}
 
 test('the table of routes is complete', () => {
   const described = Object.entries(contract.document.paths).flatMap(([path, operations]) =>
