@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { minuteZero } from '../figures/active-minutes.ts';
+import { minuteZero } from '../figures/minute-by-minute.ts';
 import { MINUTE_MS } from '../figures/minute-ranges.ts';
 import type { Percentiles } from '../figures/percentiles.ts';
 import { countRetentionPoints, type Retention, retentionOf } from '../figures/retention.ts';

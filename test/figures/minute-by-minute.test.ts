@@ -5,7 +5,7 @@ import {
   activeAttendees,
   activeMinutes,
   minuteZero,
-} from '../../server/figures/active-minutes.ts';
+} from '../../server/figures/minute-by-minute.ts';
 import { SpanOracle } from './span-oracle.ts';
 import { BEGIN, choice, historyOf, LENGTH, THROUGH, world } from './span-world.ts';
 
