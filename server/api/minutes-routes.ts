@@ -1,5 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { type ActiveMinute, activeAttendees, activeMinutes, minuteZero } from '../figures/minute-by-minute.ts';
+import {
+  type ActiveMinute,
+  activeAttendees,
+  activeMinutes,
+  minuteZero,
+} from '../figures/minute-by-minute.ts';
 import { MINUTE_MS } from '../figures/minute-ranges.ts';
 import { isAlive } from '../figures/series.ts';
 import { within } from '../figures/span-question.ts';

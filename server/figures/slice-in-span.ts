@@ -1,16 +1,13 @@
 import type { SliceRow } from '../../storage/types.ts';
-import type { LiveWindow } from '../live/catalogue.ts';
 import { liveLength } from '../live/live-windows.ts';
-import { isCounted, watchedMs } from './attendee-figures.ts';
-import { MINUTE_MS, type MinuteRange } from './minute-ranges.ts';
+import { isCounted, minuteSpans, watchedMs } from './attendee-figures.ts';
+import type { MinuteRange } from './minute-ranges.ts';
 import type { AskedSession, Span } from './span-question.ts';
 
 /** A span, and the log time that open slices last until, ms. */
 export interface KnownSpan extends Span {
   readonly through: number;
 }
-
-const ALWAYS: readonly LiveWindow[] = [[null, null]];
 
 /** Counted at some instant of the span. */
 export function isCountedIn(slice: SliceRow, { from, to }: Span): boolean {
@@ -35,15 +32,10 @@ export function watchedInMs(slice: SliceRow, session: AskedSession, span: KnownS
 /** The UTC minutes that a slice's `[start, end]` touches within a span; of a live one while the session was live. */
 export function minutesTouched(
   { mode, start, end }: SliceRow,
-  { windows }: AskedSession,
+  { windows, videoDurationSeconds }: AskedSession,
   { from, to, through }: KnownSpan,
 ): MinuteRange[] {
-  const cuts = mode === 'live' && windows.length > 0 ? windows : ALWAYS;
-  return cuts.flatMap(([opened, closed]) => {
-    const first = Math.max(start, opened ?? start, from);
-    // The instant `to` itself is no part of the span.
-    const last = Math.min(end ?? through, closed ?? Number.POSITIVE_INFINITY, to - 1);
-    if (first > last) return [];
-    return [[Math.floor(first / MINUTE_MS), Math.floor(last / MINUTE_MS)] as const];
-  });
+  // The instant `to` itself is no part of the span.
+  const part = { mode, start: Math.max(start, from), end: Math.min(end ?? through, to - 1) };
+  return minuteSpans(part, { windows, videoDurationSeconds, now: through });
 }
