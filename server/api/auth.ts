@@ -5,7 +5,7 @@ import type { Credentials } from '../gateway/credentials.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Actor } from '../live/changes.ts';
 import type { Live } from '../live/live.ts';
-import type { EventState, OrganizationState, SessionState } from '../live/registry.ts';
+import type { EventState, SessionState } from '../live/registry.ts';
 import type { Role } from '../protocol/client-messages.ts';
 import type { ParsedScope } from '../protocol/ids.ts';
 import type { ApiEnv } from './context.ts';
@@ -62,19 +62,4 @@ export function reachEvent(live: Live, claims: Claims, id: string): EventState {
   const event = own && live.registry.event(own, id);
   if (event === undefined || !live.registry.reaches(claims, event)) throw new ApiError('not_found');
   return event;
-}
-
-/**
- * An organization that the token reaches; undefined: its own one, in which nothing has been done yet.
- * @throws ApiError `not_allowed` for a token that is limited to an event, `not_found` for any other organization.
- */
-export function reachOrganization(live: Live, claims: Claims, id: string): OrganizationState | undefined {
-  if (claims.event !== undefined) throw new ApiError('not_allowed', 'the token is limited to an event');
-  const organization = live.registry.organization(id);
-  const isThere =
-    organization === undefined
-      ? id === claims.org
-      : live.registry.reachesOrganization(claims.org, organization);
-  if (!isThere) throw new ApiError('not_found');
-  return organization;
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Claims } from '../gateway/claims.ts';
+import type { OrganizationState } from '../live/registry.ts';
 import { BODY_REFUSALS, CONFLICTS, jsonAnswer, jsonBody, listAnswer, REFUSALS } from './answers.ts';
-import { actorOf, reachOrganization, requireRole } from './auth.ts';
+import { actorOf, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import {
   ORGANIZATION_COLUMNS,
@@ -15,6 +16,7 @@ import {
 import { pageOf } from './pages.ts';
 import { IdParam, Page } from './parameters.ts';
 import { etag, expectedVersion } from './preconditions.ts';
+import { ApiError } from './problem.ts';
 import { answerList, wholeList } from './whole-lists.ts';
 import { write } from './write.ts';
 
@@ -55,8 +57,20 @@ const listRoute = createRoute({
 export function serveOrganizations(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   const { live, pipeline, cursors } = parts;
 
+  /** Undefined: the own one, in which nothing has been done yet. */
+  const reach = (claims: Claims, id: string): OrganizationState | undefined => {
+    if (claims.event !== undefined) throw new ApiError('not_allowed', 'the token is limited to an event');
+    const organization = live.registry.organization(id);
+    const isThere =
+      organization === undefined
+        ? id === claims.org
+        : live.registry.reachesOrganization(claims.org, organization);
+    if (!isThere) throw new ApiError('not_found');
+    return organization;
+  };
+
   const read = (claims: Claims, id: string) => {
-    const organization = reachOrganization(live, claims, id);
+    const organization = reach(claims, id);
     return organization === undefined ? untouchedOrganization(id) : organizationObject(organization);
   };
 
@@ -89,7 +103,7 @@ export function serveOrganizations(app: OpenAPIHono<ApiEnv>, parts: ApiParts): v
   app.openapi(listRoute, (c) => {
     const claims = c.get('claims');
     requireRole(claims, 'moderator');
-    const own = reachOrganization(live, claims, claims.org);
+    const own = reach(claims, claims.org);
     const { limit, cursor } = c.req.valid('query');
     const list = `organizations of ${claims.org}`;
     const [after = 0] = cursor === undefined ? [] : cursors.read(list, cursor);

@@ -1,11 +1,11 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { type Summary, summarize } from '../figures/summary.ts';
-import type { EventState, OrganizationState, SessionState } from '../live/registry.ts';
+import { summarize, summarizeIn } from '../figures/summary.ts';
+import type { Claims } from '../gateway/claims.ts';
+import type { ParsedScope } from '../protocol/ids.ts';
 import { IsoTime, jsonAnswer, REFUSALS } from './answers.ts';
-import { reachEvent, reachOrganization, reachSession, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
-import { checkSpan } from './history-routes.ts';
 import { IdParam, SpanQuery } from './parameters.ts';
+import { frameOf, isoOrNull, questionOf, reachFigures } from './span-question.ts';
 
 const Count = z.number().int().min(0);
 
@@ -48,28 +48,19 @@ const organizationRoute = routeOf(
   'an organization; attendees are distinct, all else adds up over its events,',
 );
 
-const iso = (time: number) => new Date(time).toISOString();
-const isoOrNull = (time: number | undefined | null) =>
-  time === undefined || time === null ? null : iso(time);
-
-type Span = { readonly from?: number | undefined; readonly to?: number | undefined };
-
-export function serveSummaries(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
-  const { live, history, pipeline, uncommittedMinutes } = parts;
-
-  async function answer(state: SessionState | EventState | OrganizationState, span: Span) {
-    checkSpan(span);
-    const through = parts.dataThrough();
-    const { from, to } = span;
-    const summary: Summary = await summarize(
-      { history, live, uncommitted: uncommittedMinutes, now: () => pipeline.now(), dataThrough: through },
-      state,
-      from === undefined && to === undefined ? undefined : { from: from ?? 0, to: to ?? through + 1 },
-    );
+export function serveSummaries(app: OpenAPIHono<ApiEnv>, { live, history, dataThrough }: ApiParts): void {
+  async function answer(claims: Claims, scope: ParsedScope, span: z.infer<typeof SpanQuery>) {
+    const found = reachFigures(live, claims, scope);
+    const state = live.registry.byKey(found.key);
+    const through = dataThrough();
+    const isWhole = span.from === undefined && span.to === undefined;
+    const asked = questionOf(found, span, through);
+    const summary =
+      isWhole && state !== undefined
+        ? await summarize({ history, live, dataThrough: through }, state)
+        : await summarizeIn(history, asked.question, asked.scope);
     return {
-      scope: `${state.scope.kind}:${state.row.id}`,
-      ...told(span),
-      dataThrough: iso(through),
+      ...frameOf(found, span, through),
       ...summary,
       peak: { value: summary.peak.value, at: isoOrNull(summary.peak.at) },
       countries: [...summary.countries],
@@ -77,38 +68,15 @@ export function serveSummaries(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
   }
 
   app.openapi(sessionRoute, async (c) => {
-    const claims = c.get('claims');
-    requireRole(claims, 'moderator');
-    const session = reachSession(live, claims, c.req.valid('param').id);
-    return c.json(await answer(session, c.req.valid('query')), 200);
+    const { id } = c.req.valid('param');
+    return c.json(await answer(c.get('claims'), { kind: 'session', id }, c.req.valid('query')), 200);
   });
   app.openapi(eventRoute, async (c) => {
-    const claims = c.get('claims');
-    requireRole(claims, 'moderator');
-    const event = reachEvent(live, claims, c.req.valid('param').id);
-    return c.json(await answer(event, c.req.valid('query')), 200);
+    const { id } = c.req.valid('param');
+    return c.json(await answer(c.get('claims'), { kind: 'event', id }, c.req.valid('query')), 200);
   });
   app.openapi(organizationRoute, async (c) => {
-    const claims = c.get('claims');
-    requireRole(claims, 'moderator');
-    const organization = reachOrganization(live, claims, c.req.valid('param').id);
-    const span = c.req.valid('query');
-    if (organization !== undefined) return c.json(await answer(organization, span), 200);
-    checkSpan(span);
-    const untouched = { ...NOTHING, scope: `organization:${c.req.valid('param').id}` };
-    return c.json({ ...untouched, ...told(span), dataThrough: iso(parts.dataThrough()) }, 200);
+    const { id } = c.req.valid('param');
+    return c.json(await answer(c.get('claims'), { kind: 'organization', id }, c.req.valid('query')), 200);
   });
 }
-
-const told = ({ from, to }: Span) => ({ from: isoOrNull(from), to: isoOrNull(to) });
-
-const NO_MODE = { attendees: 0, views: 0, watchSeconds: 0, averageWatchSeconds: null, engagedMinutes: 0 };
-
-/** Of an organization in which nothing has been done yet. */
-const NOTHING = {
-  attendees: 0,
-  peak: { value: 0, at: null },
-  byMode: { live: NO_MODE, onDemand: NO_MODE },
-  engagement: {},
-  countries: [],
-};

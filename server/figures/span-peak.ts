@@ -1,62 +1,95 @@
+import type { History } from '../../storage/types.ts';
+import type { ScopeKey } from '../live/catalogue.ts';
+import type { Track } from '../live/effects.ts';
+import { DAY_MS } from '../live/watch.ts';
+import { type AskedSlices, askedSlices, slicesAsked } from './attendee-in-span.ts';
+import { MINUTE_MS } from './minute-ranges.ts';
 import { presencesOf } from './presences.ts';
-import { stepFigures } from './seconds.ts';
-import { pointsOf } from './series.ts';
-import type { SeriesParts, SeriesQuestion } from './series-point.ts';
-import type { FigureSpan } from './span-attendance.ts';
+import { attendeesOfSpan } from './span-attendees.ts';
+import { type Span, type SpanQuestion, within } from './span-question.ts';
 
+/** The highest number of attendees counted at one instant, and the instant it was first reached; null while it is 0. */
 export interface Peak {
   readonly value: number;
   readonly at: number | null;
 }
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
-const NONE: Peak = { value: 0, at: null };
+export const NO_PEAK: Peak = { value: 0, at: null };
 
-function higher(a: Peak, b: Peak): Peak {
-  return b.value > a.value ? b : a;
+const TRACKS = { live: 1, onDemand: 2 } as const;
+
+export function trackOf(mode: SpanQuestion['mode']): Track {
+  return mode === undefined ? 0 : TRACKS[mode];
 }
 
-/** The highest concurrency of a scope in a span: from minutes, and from slices where it cuts one. */
-export async function peakIn(
-  parts: SeriesParts,
-  scope: NonNullable<SeriesQuestion['scope']>,
-  { from, to }: FigureSpan,
-): Promise<Peak> {
-  const alive = await aliveIn(parts, { from, to });
-  if (alive === undefined) return NONE;
-  const first = Math.min(alive.to, Math.ceil(alive.from / MINUTE_MS) * MINUTE_MS);
-  const last = Math.max(first, Math.floor(alive.to / MINUTE_MS) * MINUTE_MS);
-  let best = await peakOfPart(parts, scope, { from: alive.from, to: first });
-  for (let day = first; day < last; day += DAY_MS) {
-    const span = { from: day, to: Math.min(day + DAY_MS, last) };
-    const points = await pointsOf(parts, { scope, track: 0, ...span, step: 'minute', timeZone: 'UTC' });
-    for (const { peak, peakAt } of points) best = higher(best, { value: peak ?? 0, at: peakAt });
+/** The first of the highest. */
+export function highest(peaks: readonly Peak[]): Peak {
+  return peaks.reduce((best, peak) => (peak.value > best.value ? peak : best), NO_PEAK);
+}
+
+/** The spans are half-open; all that begins or ends at one instant does so before it is counted. */
+export function peakOfStartsAndEnds(starts: Float64Array, ends: Float64Array): Peak {
+  starts.sort();
+  ends.sort();
+  let best = NO_PEAK;
+  let ended = 0;
+  for (const [index, at] of starts.entries()) {
+    while ((ends[ended] ?? Number.POSITIVE_INFINITY) <= at) ended++;
+    const value = index + 1 - ended;
+    if (value > best.value) best = { value, at };
   }
-  return higher(best, await peakOfPart(parts, scope, { from: last, to: alive.to }));
+  return best;
 }
 
-/** The part of a span in which the log was alive at all: a question may be about all of time. */
-async function aliveIn({ history, live }: SeriesParts, { from, to }: FigureSpan) {
-  const current = live.currentRun;
-  const runs = await history.runs(from, to);
-  const all = current === undefined ? runs : [...runs, current];
-  const begun = Math.min(...all.map(({ start }) => start));
-  const ended = Math.max(...all.map(({ end }) => end));
-  const span = { from: Math.max(from, begun), to: Math.min(to, ended + 1) };
-  return span.from < span.to ? span : undefined;
+async function peakOfSlices(history: History, question: SpanQuestion): Promise<Peak> {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  const asked: AskedSlices = askedSlices(question);
+  for await (const slices of attendeesOfSpan(history, question)) {
+    const rows = slicesAsked(slices, asked).map(([slice]) => slice);
+    for (const { start, end } of presencesOf(rows)) {
+      const first = Math.max(start, question.from);
+      const last = Math.min(end, question.to);
+      if (first >= last) continue;
+      starts.push(first);
+      ends.push(last);
+    }
+  }
+  return peakOfStartsAndEnds(Float64Array.from(starts), Float64Array.from(ends));
 }
 
-/** Of a part of a minute. */
-async function peakOfPart(
-  { history, live }: SeriesParts,
-  scope: NonNullable<SeriesQuestion['scope']>,
-  { from, to }: FigureSpan,
+/** The peak of a day at a time, so that no more than the slices of a day are in memory. */
+async function peakByDays(history: History, question: SpanQuestion): Promise<Peak> {
+  const extent = await history.extent(question.sessions.map(({ key }) => key));
+  if (extent === undefined) return NO_PEAK;
+  const first = Math.max(question.from, extent.start);
+  const last = Math.min(question.to, extent.countedUntil ?? question.to);
+  const peaks: Peak[] = [];
+  for (let from = first; from < last; from += DAY_MS) {
+    peaks.push(await peakOfSlices(history, within(question, { from, to: Math.min(from + DAY_MS, last) })));
+  }
+  return highest(peaks);
+}
+
+/**
+ * The peak of a span. `scope`: the scope that the sessions are all of, whose minutes are read where they lie in the span as a
+ * whole and have closed; null, or at the edges: from slices.
+ */
+export async function peakInSpan(
+  history: History,
+  question: SpanQuestion,
+  scope: ScopeKey | null,
 ): Promise<Peak> {
-  if (from >= to) return NONE;
-  const sessions = new Set(live.sessionsIn(scope));
-  const runs = await history.runs(from, to);
-  const slices = (await history.slicesBetween(from - 1, to)).filter(({ session }) => sessions.has(session));
-  const [figures] = stepFigures([{ start: from, end: to }], presencesOf(slices), runs);
-  return figures === null || figures === undefined ? NONE : { value: figures.peak, at: figures.peakAt };
+  const { from, to, mode, through } = question;
+  if (scope === null) return peakByDays(history, question);
+  const first = Math.ceil(from / MINUTE_MS) * MINUTE_MS;
+  const last = Math.floor(Math.min(to, through) / MINUTE_MS) * MINUTE_MS;
+  const edge = (span: Span) => peakOfSlices(history, within(question, span));
+  if (first >= last) return edge(question);
+  const ofMinutes = await history.peakOfMinutes({ scope, track: trackOf(mode), from: first, to: last });
+  return highest([
+    from < first ? await edge({ from, to: first }) : NO_PEAK,
+    ofMinutes ?? NO_PEAK,
+    last < to ? await edge({ from: last, to }) : NO_PEAK,
+  ]);
 }

@@ -1,12 +1,14 @@
-import type { ModeTotals, ScopeTotals } from '../../storage/types.ts';
+import type { History, ModeTotals, ScopeTotals } from '../../storage/types.ts';
+import type { ScopeKey } from '../live/catalogue.ts';
+import type { Live } from '../live/live.ts';
 import type { EventState, OrganizationState, SessionState } from '../live/registry.ts';
-import { DAY_MS } from '../live/watch.ts';
 import type { Mode } from '../protocol/client-messages.ts';
 import { TotalsSum } from './attendance.ts';
 import { type AttendedScope, totalsNow } from './attendance-now.ts';
-import type { SeriesParts } from './series-point.ts';
-import { type FigureSpan, totalsIn } from './span-attendance.ts';
-import { type Peak, peakIn } from './span-peak.ts';
+import { countriesOf } from './country-figures.ts';
+import type { Peak } from './span-peak.ts';
+import type { SpanQuestion } from './span-question.ts';
+import { summarizeSpan } from './span-summary.ts';
 
 export interface ModeSummary {
   readonly attendees: number;
@@ -26,7 +28,9 @@ export interface Summary {
   readonly countries: ScopeTotals['countries'];
 }
 
-export interface SummaryParts extends SeriesParts {
+export interface SummaryParts {
+  readonly history: History;
+  readonly live: Live;
   /** Log time up to which the file has everything, ms. */
   readonly dataThrough: number;
 }
@@ -39,7 +43,7 @@ function modeSummary({ attendees, views, watchers, watchMs, engagedMinutes }: Mo
 }
 
 /** What is summed: a session, an event, or all events of an organization and of those below it. */
-function partsOf({ live }: SeriesParts, { row, scope }: SummarizedScope): AttendedScope[] {
+function partsOf({ live }: SummaryParts, { row, scope }: SummarizedScope): AttendedScope[] {
   const sessions = live.registry.sessionsIn(row.key).map((session) => session.row);
   if (scope.kind === 'session') return [{ key: row.key, kind: 'session', sessions }];
   const events = scope.kind === 'event' ? [row.key] : [...new Set(sessions.map(({ event }) => event))];
@@ -49,65 +53,58 @@ function partsOf({ live }: SeriesParts, { row, scope }: SummarizedScope): Attend
 }
 
 /**
- * The figures of a session, an event or an organization, since it exists or over a span. Of an organization attendees are
- * distinct; everything else adds up over its events.
+ * The figures of a session, an event or an organization since it exists. Of an organization attendees are distinct;
+ * everything else adds up over its events.
  */
-export async function summarize(
-  parts: SummaryParts,
-  scope: SummarizedScope,
-  span: FigureSpan | undefined,
-): Promise<Summary> {
+export async function summarize(parts: SummaryParts, scope: SummarizedScope): Promise<Summary> {
   const { history, dataThrough } = parts;
+  const { key } = scope.row;
   const sum = new TotalsSum();
-  for (const part of partsOf(parts, scope)) {
-    sum.add(
-      span === undefined
-        ? await totalsNow(history, part, dataThrough)
-        : await totalsIn(history, part, span, dataThrough),
-    );
-  }
+  for (const part of partsOf(parts, scope)) sum.add(await totalsNow(history, part, dataThrough));
   const { attendees, live, onDemand, countries } = sum.totals();
+  const isDaily = scope.scope.kind === 'organization';
   return {
-    attendees: scope.scope.kind === 'organization' ? await distinctIn(parts, scope, span) : attendees,
-    peak: span === undefined ? await highest(parts, scope) : await peakIn(parts, scope.row.key, span),
+    attendees: isDaily ? await history.seen({ scope: key, fromDay: 0, toDay: LAST_DAY }) : attendees,
+    peak: await highestOf(parts, scope),
     byMode: { live: modeSummary(live), onDemand: modeSummary(onDemand) },
-    engagement: await engagementOf(parts, scope, span),
+    engagement: byAction(await history.engagementCounts(key)),
     countries,
   };
 }
 
-/** Who was seen on whole days is known; else slices tell. */
-async function distinctIn(
-  { history, live }: SummaryParts,
-  { row }: SummarizedScope,
-  span: FigureSpan | undefined,
-): Promise<number> {
-  const fromDay = (span?.from ?? 0) / DAY_MS;
-  const toDay = (span?.to ?? Number.MAX_SAFE_INTEGER - (Number.MAX_SAFE_INTEGER % DAY_MS)) / DAY_MS;
-  if (Number.isInteger(fromDay) && Number.isInteger(toDay))
-    return history.seen({ scope: row.key, fromDay, toDay });
-  return history.uniques({ sessions: live.sessionsIn(row.key), from: span?.from ?? 0, to: span?.to ?? 0 });
+/** The same over a span; of an organization attendees of a mode are distinct, too. `scope`: see `peakInSpan`. */
+export async function summarizeIn(
+  history: History,
+  question: SpanQuestion,
+  scope: ScopeKey | null,
+): Promise<Summary> {
+  const { attendees, peak, byMode, engagement } = await summarizeSpan(history, question, scope);
+  const countries = await countriesOf(history, question);
+  const ofMode = (mode: Mode): ModeSummary => {
+    const { attendees, views, watchSeconds, averageWatchSeconds, engagedMinutes } = byMode[mode];
+    return { attendees, views, watchSeconds, averageWatchSeconds, engagedMinutes };
+  };
+  return {
+    attendees,
+    peak,
+    byMode: { live: ofMode('live'), onDemand: ofMode('onDemand') },
+    engagement: engagement ?? {},
+    countries: countries
+      .map(({ country, attendees }) => ({ country, attendees }))
+      .filter((one) => one.attendees > 0),
+  };
 }
 
+const LAST_DAY = Number.MAX_SAFE_INTEGER;
+
 /** What is on disk may be behind what live knows. */
-async function highest({ history }: SummaryParts, { row, scope }: SummarizedScope): Promise<Peak> {
+async function highestOf({ history }: SummaryParts, { row, scope }: SummarizedScope): Promise<Peak> {
   const stored = await history.peak(row.key);
   if (scope.peakAt !== null && scope.peak > (stored?.value ?? 0))
     return { value: scope.peak, at: scope.peakAt };
   return stored ?? { value: 0, at: null };
 }
 
-async function engagementOf(
-  { history, live }: SummaryParts,
-  { row }: SummarizedScope,
-  span: FigureSpan | undefined,
-): Promise<Record<string, number>> {
-  const counts = new Map<string, number>();
-  const add = (rows: readonly { action: string; count: number }[]) => {
-    for (const { action, count } of rows) counts.set(action, (counts.get(action) ?? 0) + count);
-  };
-  if (span === undefined) add(await history.engagementCounts(row.key));
-  else
-    for (const session of live.sessionsIn(row.key)) add(await history.engagementTotals({ session, ...span }));
-  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+function byAction(counts: readonly { action: string; count: number }[]): Record<string, number> {
+  return Object.fromEntries(counts.map(({ action, count }) => [action, count]));
 }
