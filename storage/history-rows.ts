@@ -2,6 +2,7 @@ import type { Event, Organization, ScopeKey, Session } from '../server/live/cata
 import type { Actor } from '../server/live/changes.ts';
 import type {
   EndedBy,
+  Erased,
   MinuteClosed,
   PeakReached,
   Seen,
@@ -12,6 +13,7 @@ import type {
   Track,
   WatchBanked,
 } from '../server/live/effects.ts';
+import type { Tombstone } from '../server/live/tombstones.ts';
 import type { AttendeeDetails } from '../server/live/keeping.ts';
 import type { Mode } from '../server/protocol/client-messages.ts';
 
@@ -117,6 +119,11 @@ export interface HistoryBatch {
   /** In log order; of an attendee who comes twice the last one stands. */
   readonly attendees: readonly AttendeePut[];
   readonly audit: readonly AuditRow[];
+  /**
+   * In log order; done before all else that the batch writes, which has the pseudonym already wherever it stood before the
+   * erasure in the log.
+   */
+  readonly erasures: readonly Erased[];
   /** What to add to the counts. */
   readonly engagementCounts: readonly EngagementCount[];
   /** What to add to the counts of a minute (start, ms). */
@@ -255,6 +262,7 @@ export interface Restored {
   readonly watched: readonly Omit<WatchBanked, 'kind'>[];
   readonly uniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
   readonly engagementCounts: readonly EngagementCount[];
+  readonly tombstones: readonly Tombstone[];
   readonly snapshot: HistorySnapshot | null;
   /** As of `position`. */
   readonly bubbles: readonly BubbleMember[];

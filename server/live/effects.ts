@@ -130,6 +130,18 @@ export interface Kept {
   readonly at: number;
 }
 
+/** What was stored of an attendee is a pseudonym's from here on, without anything personal; what comes later is a new person's. */
+export interface Erased {
+  readonly kind: 'erased';
+  readonly tenant: ScopeKey;
+  /** Null: nothing is stored of them. */
+  readonly attendee: string | null;
+  readonly pseudonym: string;
+  /** The tombstone. */
+  readonly hash: string;
+  readonly at: number;
+}
+
 /** What the recorder decides: each is settled when it has. */
 export type Undecided = Engaged | Kept;
 
@@ -145,6 +157,7 @@ export type Effect =
   | PeakReached
   | WatchBanked
   | MinuteClosed
+  | Erased
   | Undecided;
 
 /** What an entry did. */

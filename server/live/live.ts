@@ -2,9 +2,10 @@ import type { ScopeKind } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { actOnSession, putEvent, putSession } from './cataloguing.ts';
-import type { Change, Entry } from './changes.ts';
+import type { Actor, Change, Entry } from './changes.ts';
 import type { Applied, MinuteClosed, Track } from './effects.ts';
 import { endIncarnations } from './ending.ts';
+import { erase, isErased } from './erasing.ts';
 import { figuresOf, type LiveFigures } from './figures.ts';
 import { closeInstant, minuteOf, turnDay, turnMinute } from './instants.ts';
 import { drop, expire, join, leave, silent } from './joining.ts';
@@ -16,6 +17,7 @@ import type { Registry } from './registry.ts';
 import { EMPTY_SEED, type LiveSeed, seedScopes, tellWatchAgain } from './seeding.ts';
 import { type LiveSnapshot, readSnapshot, writeSnapshot } from './snapshot.ts';
 import { engage, play, see } from './telling.ts';
+import type { Tombstone } from './tombstones.ts';
 import type { Instant } from './track.ts';
 import { dayOf } from './watch.ts';
 
@@ -44,13 +46,14 @@ export class Live {
     this.#lastEntry = snapshot?.lastEntry ?? 0;
     this.#runStart = snapshot?.runStart ?? 0;
     seedScopes(this.#state.registry, seed);
+    for (const tombstone of seed.tombstones) this.#state.tombstones.put(tombstone);
     if (snapshot !== undefined) readSnapshot(this.#state, snapshot);
   }
 
   /** Goes on where a snapshot was taken. Throws when it is of another version. */
   static restore(snapshot: LiveSnapshot): Live {
     return new Live(
-      { ...snapshot.catalogue, lastSlice: snapshot.lastSlice, peaks: [], watched: [] },
+      { ...snapshot.catalogue, lastSlice: snapshot.lastSlice, peaks: [], watched: [], tombstones: snapshot.tombstones },
       snapshot,
     );
   }
@@ -156,6 +159,16 @@ export class Live {
     return this.#state.registry.sessionByKey(key)?.row.details.capacity ?? null;
   }
 
+  /** Whether the person of a token was erased since it was issued. */
+  isErased(actor: Pick<Actor, 'org' | 'attendee' | 'issuedAt'>): boolean {
+    return isErased(this.#state, actor);
+  }
+
+  /** Everybody in a tenant who was erased. */
+  tombstones(): Tombstone[] {
+    return this.#state.tombstones.list();
+  }
+
   /** Who is present in a scope, in the order in which their slices began. */
   present(key: ScopeKey): Presence[] {
     const scope = this.#state.registry.scopes.get(key);
@@ -243,6 +256,7 @@ export class Live {
 
   #change(incarnation: string, change: Change): ErrorCode | null {
     const state = this.#state;
+    if ('actor' in change && isErased(state, change.actor)) return 'erased';
     switch (change.kind) {
       case 'start':
         return null;
@@ -274,6 +288,8 @@ export class Live {
         return actOnSession(state, change);
       case 'keep':
         return keep(state, change);
+      case 'erase':
+        return erase(state, change);
       default:
         return change satisfies never;
     }

@@ -2,12 +2,14 @@ import type { PeakReached, WatchBanked } from './effects.ts';
 import type { LiveState } from './live-state.ts';
 import type { CatalogueRows, Registry } from './registry.ts';
 import type { ScopeState } from './scope-state.ts';
+import type { Tombstone } from './tombstones.ts';
 
 /** What a core begins with: the catalogue, and the peaks so far. */
 export interface LiveSeed extends CatalogueRows {
   readonly lastSlice: number;
   readonly peaks: readonly Omit<PeakReached, 'kind'>[];
   readonly watched: readonly Omit<WatchBanked, 'kind'>[];
+  readonly tombstones: readonly Tombstone[];
 }
 
 export const EMPTY_SEED: LiveSeed = {
@@ -18,6 +20,7 @@ export const EMPTY_SEED: LiveSeed = {
   lastSlice: 0,
   peaks: [],
   watched: [],
+  tombstones: [],
 };
 
 /** Gives the scopes what they were at when an earlier run ended. */

@@ -10,9 +10,10 @@ import type {
   Run,
 } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
-import type { Effect, Engaged, PeakReached, Undecided, WatchBanked } from '../live/effects.ts';
+import type { Effect, Engaged, Erased, PeakReached, Undecided, WatchBanked } from '../live/effects.ts';
 import { DAY_MS } from '../live/watch.ts';
 import type { Decision } from './decide.ts';
+import { erasedRows } from './erased-rows.ts';
 import type { Tallies } from './tallies.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K] };
@@ -83,6 +84,9 @@ export class BatchBuilder {
       case 'minute':
         batch.minutes.push(effect);
         break;
+      case 'erased':
+        this.#erase(effect);
+        break;
       default:
         effect satisfies never;
     }
@@ -105,6 +109,12 @@ export class BatchBuilder {
 
   audit(row: AuditRow): void {
     this.#batch.audit.push(row);
+  }
+
+  /** What was collected of the person so far is a pseudonym's; what comes later is a new person's. */
+  #erase(erased: Erased): void {
+    Object.assign(this.#batch, erasedRows(this.#batch, erased));
+    this.#batch.erasures.push(erased);
   }
 
   /** Of several, the last is written. */

@@ -24,4 +24,11 @@ export class MemoryOfPeople {
   set(attendee: KnownAttendee): void {
     this.#attendees.set(keyOf(attendee.tenant, attendee.id), attendee);
   }
+
+  rename(tenant: ScopeKey, id: string, to: string): void {
+    const known = this.get(tenant, id);
+    if (known === undefined) return;
+    this.#attendees.delete(keyOf(tenant, id));
+    this.set({ ...known, id: to });
+  }
 }

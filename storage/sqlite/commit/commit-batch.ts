@@ -6,6 +6,7 @@ import { writeAudit } from './audit.ts';
 import { writeBubbles } from './bubbles.ts';
 import { writeCatalogue } from './catalogue.ts';
 import { writeEngagements } from './engagements.ts';
+import { writeErasures } from './erasures.ts';
 import { writeFigures } from './figures.ts';
 import { advance } from './progress.ts';
 import { writeSeen } from './seen.ts';
@@ -18,6 +19,7 @@ export async function commitBatch(database: Queryable, batch: HistoryBatch): Pro
   const lastEngagement = await advance(database, batch);
   if (lastEngagement === undefined) return { newUniques: [] };
   await writeCatalogue(database, batch);
+  await writeErasures(database, batch);
   await writeActions(database, batch);
   const attendees = await writeAttendees(database, batch);
   await writeSlices(database, batch, attendees);

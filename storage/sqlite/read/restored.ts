@@ -1,4 +1,5 @@
 import type { Event, Organization, Session } from '../../../server/live/catalogue.ts';
+import type { Tombstone } from '../../../server/live/tombstones.ts';
 import type { EngagementCount, Restored } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { readReplica } from './replica.ts';
@@ -51,6 +52,7 @@ async function readSessions(database: Queryable): Promise<Session[]> {
   }));
 }
 
+const TOMBSTONES = 'SELECT tenant, hash, at FROM tombstones ORDER BY tenant, hash';
 const PEAKS = 'SELECT scope, day, value, at FROM peaks WHERE day IN (0, ?1) ORDER BY day, scope';
 const WATCHED =
   'SELECT scope, day, ms, live_ms AS liveMs FROM watched WHERE day IN (0, ?1) ORDER BY day, scope';
@@ -77,6 +79,7 @@ export async function readRestored(database: Queryable): Promise<Restored> {
     watched: await database.all<Restored['watched'][number]>(WATCHED, today),
     uniques: await database.all<Restored['uniques'][number]>(UNIQUES, today),
     engagementCounts: await database.all<EngagementCount>(ENGAGEMENT_COUNTS, today),
+    tombstones: await database.all<Tombstone>(TOMBSTONES),
     ...(await readReplica(database)),
   };
 }
