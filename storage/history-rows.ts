@@ -1,3 +1,4 @@
+import type { Block } from '../server/live/blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from '../server/live/catalogue.ts';
 import type { Actor } from '../server/live/changes.ts';
 import type {
@@ -124,6 +125,8 @@ export interface HistoryBatch {
    * erasure in the log.
    */
   readonly erasures: readonly Erased[];
+  /** In log order: of one attendee and scope the last one stands. */
+  readonly blocks: readonly Block[];
   /** What to add to the counts. */
   readonly engagementCounts: readonly EngagementCount[];
   /** What to add to the counts of a minute (start, ms). */
@@ -264,6 +267,8 @@ export interface Restored {
   readonly engagementCounts: readonly EngagementCount[];
   readonly tombstones: readonly Tombstone[];
   readonly snapshot: HistorySnapshot | null;
+  /** Those that are not over at `time`. */
+  readonly blocks: readonly Block[];
   /** As of `position`. */
   readonly bubbles: readonly BubbleMember[];
   /** The last one. */

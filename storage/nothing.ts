@@ -19,6 +19,7 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   attendees: [],
   audit: [],
   erasures: [],
+  blocks: [],
   engagementCounts: [],
   engagementMinutes: [],
   bubbles: [],

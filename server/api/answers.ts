@@ -31,6 +31,8 @@ export const BODY_REFUSALS = {
   415: problem('The body is not application/json'),
 } as const;
 
+export const TOO_MANY = { 429: problem('As many as allowed are there already') } as const;
+
 export const UNAVAILABLE = { 503: problem('Not possible now, or not here') } as const;
 
 export const CONFLICTS = {

@@ -7,6 +7,7 @@ import { serveBootstrap } from './bootstrap-route.ts';
 import { serveCatalogue } from './catalogue-routes.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { serveCounters } from './counters-route.ts';
+import { serveExpelling } from './expelling-routes.ts';
 import { serveFigures } from './figures-routes.ts';
 import { serveGroupSeries } from './group-series-routes.ts';
 import { serveHistory } from './history-routes.ts';
@@ -78,6 +79,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveHistory(app, parts);
   serveFigures(app, parts);
   serveTokens(app, parts);
+  serveExpelling(app, parts);
   servePage(app, parts);
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

@@ -136,6 +136,24 @@ export interface SessionActionChange {
   readonly action: SessionAction;
 }
 
+/** Somebody is put out of a session at once, over all connections and nodes. */
+export interface KickChange {
+  readonly kind: 'kick';
+  readonly actor: Actor;
+  readonly session: string;
+  readonly attendee: string;
+  /** How long joins are refused from the entry on, ms of log time; 0: not at all, and no longer. */
+  readonly blockMs: number;
+}
+
+/** Somebody is put out of everything of the actor's organization and those below. */
+export interface DisconnectChange {
+  readonly kind: 'disconnect';
+  readonly actor: Actor;
+  readonly attendee: string;
+  readonly blockMs: number;
+}
+
 /** Something to keep: live only says where it belongs, and the recorder decides, which knows all history. */
 export interface KeepChange {
   readonly kind: 'keep';
@@ -172,6 +190,8 @@ export type Change =
   | PutEventChange
   | PutSessionChange
   | SessionActionChange
+  | KickChange
+  | DisconnectChange
   | KeepChange
   | EraseChange;
 

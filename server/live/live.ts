@@ -6,6 +6,7 @@ import type { Actor, Change, Entry } from './changes.ts';
 import type { Applied, MinuteClosed, Track } from './effects.ts';
 import { endIncarnations } from './ending.ts';
 import { erase, isErased } from './erasing.ts';
+import { disconnect, kick } from './expelling.ts';
 import { figuresOf, type LiveFigures } from './figures.ts';
 import { closeInstant, minuteOf, turnDay, turnMinute } from './instants.ts';
 import { drop, expire, join, leave, silent } from './joining.ts';
@@ -47,13 +48,21 @@ export class Live {
     this.#runStart = snapshot?.runStart ?? 0;
     seedScopes(this.#state.registry, seed);
     for (const tombstone of seed.tombstones) this.#state.tombstones.put(tombstone);
+    for (const block of seed.blocks) this.#state.blocks.put(block);
     if (snapshot !== undefined) readSnapshot(this.#state, snapshot);
   }
 
   /** Goes on where a snapshot was taken. Throws when it is of another version. */
   static restore(snapshot: LiveSnapshot): Live {
     return new Live(
-      { ...snapshot.catalogue, lastSlice: snapshot.lastSlice, peaks: [], watched: [], tombstones: snapshot.tombstones },
+      {
+        ...snapshot.catalogue,
+        lastSlice: snapshot.lastSlice,
+        peaks: [],
+        watched: [],
+        tombstones: snapshot.tombstones,
+        blocks: snapshot.blocks,
+      },
       snapshot,
     );
   }
@@ -169,6 +178,12 @@ export class Live {
     return this.#state.tombstones.list();
   }
 
+  /** Log time until which somebody is kept out of a session or organization, ms; null when they are not. */
+  blockedUntil(key: ScopeKey, attendee: string): number | null {
+    const tenant = this.#state.registry.byKey(key)?.row.tenant ?? 0;
+    return this.#state.blocks.until({ tenant, scope: key, attendee }) || null;
+  }
+
   /** Who is present in a scope, in the order in which their slices began. */
   present(key: ScopeKey): Presence[] {
     const scope = this.#state.registry.scopes.get(key);
@@ -191,6 +206,7 @@ export class Live {
     } else this.#runTo(entry.time);
     const turnsDay = this.#moveTo(entry.time);
     state.isRecalled = false;
+    state.blocks.expire(entry.time);
     expire(state);
     const { outcomes, ended } = skipped === null ? this.#count(entry) : UNDONE;
     closeInstant(state);
@@ -286,6 +302,10 @@ export class Live {
         return putSession(state, change);
       case 'sessionAction':
         return actOnSession(state, change);
+      case 'kick':
+        return kick(state, change);
+      case 'disconnect':
+        return disconnect(state, change);
       case 'keep':
         return keep(state, change);
       case 'erase':

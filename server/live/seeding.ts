@@ -1,3 +1,4 @@
+import type { Block } from './blocks.ts';
 import type { PeakReached, WatchBanked } from './effects.ts';
 import type { LiveState } from './live-state.ts';
 import type { CatalogueRows, Registry } from './registry.ts';
@@ -10,6 +11,8 @@ export interface LiveSeed extends CatalogueRows {
   readonly peaks: readonly Omit<PeakReached, 'kind'>[];
   readonly watched: readonly Omit<WatchBanked, 'kind'>[];
   readonly tombstones: readonly Tombstone[];
+  /** Those that are not over. */
+  readonly blocks: readonly Block[];
 }
 
 export const EMPTY_SEED: LiveSeed = {
@@ -21,6 +24,7 @@ export const EMPTY_SEED: LiveSeed = {
   peaks: [],
   watched: [],
   tombstones: [],
+  blocks: [],
 };
 
 /** Gives the scopes what they were at when an earlier run ended. */

@@ -87,6 +87,12 @@ export class BatchBuilder {
       case 'erased':
         this.#erase(effect);
         break;
+      case 'blocked':
+        batch.blocks.push(effect);
+        break;
+      // The gateways' own.
+      case 'expelled':
+        break;
       default:
         effect satisfies never;
     }

@@ -8,7 +8,10 @@ const WITH_TEXT: ReadonlySet<string> = new Set([
   'poll.answer',
 ]);
 
-type Rows = Pick<HistoryBatch, 'slicesStarted' | 'slicesEnded' | 'seen' | 'engagements' | 'attendees' | 'audit'>;
+type Rows = Pick<
+  HistoryBatch,
+  'slicesStarted' | 'slicesEnded' | 'seen' | 'engagements' | 'attendees' | 'blocks' | 'audit'
+>;
 
 /** What an erasure makes of rows that come before it in the log and are not in the file yet: the same as of those in the file. */
 export function erasedRows(rows: Rows, { tenant, attendee, pseudonym }: Erased): Rows {
@@ -30,6 +33,7 @@ export function erasedRows(rows: Rows, { tenant, attendee, pseudonym }: Erased):
     attendees: rows.attendees.map((row) =>
       isTheirs(row, row.id) ? { ...row, id: pseudonym, details: NOTHING_PERSONAL } : row,
     ),
+    blocks: rows.blocks.filter((row) => !isTheirs(row, row.attendee)),
     audit: rows.audit.map((row) =>
       row.tenant !== tenant
         ? row

@@ -144,6 +144,21 @@ const CODECS: { readonly [K in Change['kind']]: AnyCodec } = {
     encode: ({ actor, session, action }) => [encodeActor(actor), session, action],
     decode: ([actor, session, action]) => ({ actor: decodeActor(actor), session, action }),
   }),
+  kick: codec('kick', {
+    code: 25,
+    encode: ({ actor, session, attendee, blockMs }) => [encodeActor(actor), session, attendee, blockMs],
+    decode: ([actor, session, attendee, blockMs]) => ({
+      actor: decodeActor(actor),
+      session,
+      attendee,
+      blockMs,
+    }),
+  }),
+  disconnect: codec('disconnect', {
+    code: 26,
+    encode: ({ actor, attendee, blockMs }) => [encodeActor(actor), attendee, blockMs],
+    decode: ([actor, attendee, blockMs]) => ({ actor: decodeActor(actor), attendee, blockMs }),
+  }),
   keep: codec('keep', {
     code: 14,
     encode: ({ actor, keep }) => [encodeActor(actor), keep],

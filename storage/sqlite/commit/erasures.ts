@@ -76,6 +76,7 @@ export async function writeErasures(database: Queryable, { erasures }: HistoryBa
       await database.all(OWN_TEXTS, [tenant, erased.key]);
       await database.all(BUBBLES, [tenant, erased.key]);
     }
+    await database.all('DELETE FROM blocks WHERE tenant = ?1 AND attendee = ?2', [tenant, attendee]);
     await database.all(REFERENCES, [tenant, attendee, pseudonym]);
     await database.all(AUDIT, [tenant, attendee, pseudonym]);
   }

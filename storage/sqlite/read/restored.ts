@@ -1,3 +1,4 @@
+import type { Block } from '../../../server/live/blocks.ts';
 import type { Event, Organization, Session } from '../../../server/live/catalogue.ts';
 import type { Tombstone } from '../../../server/live/tombstones.ts';
 import type { EngagementCount, Restored } from '../../types.ts';
@@ -56,6 +57,8 @@ const TOMBSTONES = 'SELECT tenant, hash, at FROM tombstones ORDER BY tenant, has
 const PEAKS = 'SELECT scope, day, value, at FROM peaks WHERE day IN (0, ?1) ORDER BY day, scope';
 const WATCHED =
   'SELECT scope, day, ms, live_ms AS liveMs FROM watched WHERE day IN (0, ?1) ORDER BY day, scope';
+const BLOCKS = `
+SELECT tenant, scope, attendee, until FROM blocks WHERE until > ?1 ORDER BY tenant, scope, attendee`;
 const UNIQUES = 'SELECT scope, day, count FROM uniques WHERE day IN (0, ?1) ORDER BY day, scope';
 const ENGAGEMENT_COUNTS = `
 SELECT n.scope, n.day, c.name AS action, n.count
@@ -77,6 +80,7 @@ export async function readRestored(database: Queryable): Promise<Restored> {
     sessions: await readSessions(database),
     peaks: await database.all<Restored['peaks'][number]>(PEAKS, today),
     watched: await database.all<Restored['watched'][number]>(WATCHED, today),
+    blocks: await database.all<Block>(BLOCKS, [progress?.time ?? 0]),
     uniques: await database.all<Restored['uniques'][number]>(UNIQUES, today),
     engagementCounts: await database.all<EngagementCount>(ENGAGEMENT_COUNTS, today),
     tombstones: await database.all<Tombstone>(TOMBSTONES),

@@ -2,7 +2,7 @@ import type { Actor, Change, Entry } from '../../../server/live/changes.ts';
 import type { Mode } from '../../../server/protocol/client-messages.ts';
 import { actOnSession, putSession, registration } from './catalogue-changes.ts';
 import type { Command, Script } from './commands.ts';
-import { TO_MINUTE } from './commands.ts';
+import { EVERYTHING, TO_MINUTE } from './commands.ts';
 import { MINUTE } from './model.ts';
 import { runNodeCommand } from './node-life.ts';
 import { pick, pickAny } from './pick.ts';
@@ -82,6 +82,9 @@ class TraceBuilder {
       case 'act':
         this.#log.changes.push(actOnSession(command, this.#script.sessions));
         return;
+      case 'kick':
+        this.#kick(command);
+        return;
       case 'flee':
         this.#flee();
         return;
@@ -114,6 +117,21 @@ class TraceBuilder {
     const hasStopped = ({ home }: Tab): boolean => !home.awake && !this.#log.truth.runs(home.incarnation);
     this.#gone.push(...this.#tabs.filter(hasStopped));
     this.#tabs = this.#tabs.filter((tab) => !hasStopped(tab));
+  }
+
+  #kick({ who, session, org, block: blockMs, limited }: Do<'kick'>): void {
+    const tab = this.#likelyTab({ do: 'kick', tab: who });
+    const { org: home, attendee } = tab?.actor ?? this.#actor(who);
+    const staff = who % 7 === 6 ? pick(ORGANIZATIONS, org) : home;
+    const actor: Actor = { org: staff, attendee: 'staff', role: 'admin' };
+    if (blockMs > 0) this.#log.deadlines.push(this.#log.time + blockMs);
+    if (session === EVERYTHING) {
+      this.#log.changes.push({ kind: 'disconnect', actor, attendee, blockMs });
+      return;
+    }
+    const where = tab === undefined ? pick(SESSIONS, session ?? 0).id : this.#sessionOf(tab, session);
+    const event = limited ? pick(TOKEN_EVENTS, who) : undefined;
+    this.#log.changes.push({ kind: 'kick', actor: { ...actor, event }, session: where, attendee, blockMs });
   }
 
   #flee(): void {

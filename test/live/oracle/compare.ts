@@ -83,6 +83,8 @@ class Comparison {
     const lines = oracle.presence.slices.map((slice) => sliceLine(sliceFacts(slice)));
     this.#sameSets('slice', lines, [...record.slices.values()].map(sliceLine));
     this.#same('engaged', oracle.engaged, record.engaged);
+    this.#same('expelled', oracle.blocks.expelled, record.expelled);
+    this.#sameEntries('block', oracle.blocks.ends, record.blocks);
     const scopes = oracle.catalogue.scopes.map(nameOf);
     this.#sameSets('scope', scopes, [...record.names.values()]);
   }

@@ -1,5 +1,6 @@
 import type { Session } from '../../../server/live/catalogue.ts';
 import type { Effect, MinuteClosed } from '../../../server/live/effects.ts';
+import type { OracleExpelled } from './blocks.ts';
 import type { SessionFacts, SliceFacts } from './facts.ts';
 import type { OracleEngaged } from './oracle.ts';
 import { type ClosedMinute, minuteKey } from './totals.ts';
@@ -16,6 +17,9 @@ export class LiveRecord {
   readonly peaks = new Map<string, { value: number; at: number }>();
   readonly watched = new Map<string, { ms: number; liveMs: number }>();
   readonly engaged: OracleEngaged[] = [];
+  readonly expelled: OracleExpelled[] = [];
+  /** When each is over, as it was said last; 0: it was lifted. */
+  readonly blocks = new Map<string, number>();
   /** What contradicts itself: a minute closed twice, a slice that ended twice. */
   readonly faults: string[] = [];
   readonly #organizations = new Map<number, string>();
@@ -59,6 +63,15 @@ export class LiveRecord {
         return;
       }
       case 'kept':
+        return;
+      case 'expelled':
+        this.expelled.push({
+          attendee: effect.attendee,
+          scope: this.names.get(effect.session ?? effect.organization) ?? '?',
+        });
+        return;
+      case 'blocked':
+        this.blocks.set(`${this.names.get(effect.scope)} ${effect.attendee}`, effect.until);
         return;
       default:
         this.#slice(effect);

@@ -2,11 +2,13 @@ import type {
   Change,
   Entry,
   JoinChange,
+  KickChange,
   LeaveChange,
   PutSessionChange,
 } from '../../../server/live/changes.ts';
 import type { Mode } from '../../../server/protocol/client-messages.ts';
 import type { ErrorCode } from '../../../server/protocol/error-codes.ts';
+import { OracleBlocks } from './blocks.ts';
 import { OracleCatalogue } from './catalogue.ts';
 import type { OracleSession, Span } from './model.ts';
 import type { OracleEnding } from './nodes.ts';
@@ -39,6 +41,7 @@ export class Oracle {
   readonly presence = new OraclePresence();
   readonly nodes = new OracleNodes();
   readonly engaged: OracleEngaged[] = [];
+  readonly blocks = new OracleBlocks();
   /** Spans in which the log was alive, and the times of its entries. */
   readonly runs: Span[] = [];
   readonly times: number[] = [];
@@ -109,7 +112,41 @@ export class Oracle {
       }
       case 'keep':
         return null;
+      case 'kick':
+        return this.#kick(change, at);
+      case 'disconnect': {
+        const { org } = change.actor;
+        const scope = `${org}/organization:${org}`;
+        this.blocks.say(scope, change.attendee, { at, blockMs: change.blockMs });
+        this.#putOut((session) => session.org === org, change.attendee, at);
+        this.blocks.expelled.push({ attendee: change.attendee, scope });
+        return null;
+      }
     }
+  }
+
+  #kick({ actor, session: id, attendee, blockMs }: KickChange, at: number): ErrorCode | null {
+    const session = this.catalogue.reach(actor, id);
+    if (!session) return 'not_found';
+    const scope = `${session.org}/session:${session.id}`;
+    const isSaid = this.blocks.say(scope, attendee, { at, blockMs });
+    const wasIn = this.#putOut((one) => one === session, attendee, at);
+    if (!isSaid && !wasIn) return 'not_joined';
+    this.blocks.expelled.push({ attendee, scope });
+    return null;
+  }
+
+  /** Gives whether anybody was in. */
+  #putOut(isConcerned: (session: OracleSession) => boolean, attendee: string, at: number): boolean {
+    const open = this.presence.slices.filter(
+      (slice) => !slice.ended && slice.attendee === attendee && isConcerned(slice.session),
+    );
+    for (const slice of open) {
+      for (const seat of slice.seats) this.presence.stand(seat, at, at);
+      slice.windows = [];
+      this.presence.endIfEmpty(slice, at, 'kick');
+    }
+    return open.length > 0;
   }
 
   #putSession(change: PutSessionChange): ErrorCode | null {
@@ -126,6 +163,9 @@ export class Oracle {
     const session = this.#sessionToJoin(change);
     if (!session) return 'session_not_found';
     const { attendee } = change.actor;
+    const scopes = [`session:${session.id}`, `organization:${session.org}`];
+    const names = scopes.map((scope) => `${session.org}/${scope}`);
+    if (this.blocks.holds(names, attendee, at)) return 'kicked';
     const mode = this.#mode(session, change);
     if (!mode) return 'replay_off';
     if (this.#isFull(session, attendee)) return 'session_full';

@@ -68,6 +68,8 @@ const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Chang
       ...{ actor, session },
       action: fc.constantFrom('goLive', 'end', 'replayOn', 'replayOff'),
     }),
+    kick: fc.record({ actor, session, attendee: text, blockMs: whole }),
+    disconnect: fc.record({ actor, attendee: text, blockMs: whole }),
     keep: fc.record({
       actor,
       keep: fc.record({ type: fc.constant('audit'), action: text, target: text, details: members }),
