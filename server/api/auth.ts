@@ -3,13 +3,14 @@ import { refuseScope } from '../gateway/access.ts';
 import type { Claims } from '../gateway/claims.ts';
 import type { Tokens } from '../gateway/tokens.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
-import type { Actor } from '../live/changes.ts';
 import type { Live } from '../live/live.ts';
 import type { EventState, SessionState } from '../live/registry.ts';
 import type { Role } from '../protocol/client-messages.ts';
 import type { ParsedScope } from '../protocol/ids.ts';
 import type { ApiEnv } from './context.ts';
 import { ApiError } from './problem.ts';
+
+export { actorOf } from '../gateway/claims.ts';
 
 const RANK: Readonly<Record<Role, number>> = { attendee: 0, moderator: 1, operator: 2, admin: 3 };
 
@@ -32,10 +33,6 @@ export function authenticate(tokens: Tokens): MiddlewareHandler<ApiEnv> {
 /** @throws ApiError `not_allowed` below the role. */
 export function requireRole(claims: Claims, least: Role): void {
   if (RANK[claims.role] < RANK[least]) throw new ApiError('not_allowed', `needs the role ${least} or above`);
-}
-
-export function actorOf({ attendee, org, event, role }: Claims): Actor {
-  return { attendee, org, event, role };
 }
 
 /**
