@@ -12,6 +12,7 @@ import { serveFigures } from './figures-routes.ts';
 import { serveGroupSeries } from './group-series-routes.ts';
 import { serveHistory } from './history-routes.ts';
 import { serveOperations } from './operations.ts';
+import { serveOrganizations } from './organization-routes.ts';
 import { servePage } from './page.ts';
 import { ApiError, type FieldError, problemResponse } from './problem.ts';
 import { serveRules } from './rules-route.ts';
@@ -75,6 +76,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveCounters(app, parts);
   serveSeries(app, parts);
   serveGroupSeries(app, parts);
+  serveOrganizations(app, parts);
   serveCatalogue(app, parts);
   serveHistory(app, parts);
   serveFigures(app, parts);

@@ -1,5 +1,6 @@
 import type { Mode, Role, VisibilityState } from '../protocol/client-messages.ts';
-import type { EventDetails, SessionDetails } from './catalogue.ts';
+import type { EventDetails, OrganizationDetails, SessionDetails } from './catalogue.ts';
+import type { ExpectedVersion } from './expected-version.ts';
 import type { Keep } from './keeping.ts';
 
 /** Who does something: the claims of the token, as far as they decide what it may reach. */
@@ -114,7 +115,7 @@ export interface PutEventChange {
   /** The actor's own organization when absent. */
   readonly organization?: string | undefined;
   readonly details: EventDetails;
-  readonly ifMatch?: number | undefined;
+  readonly ifMatch?: ExpectedVersion | undefined;
 }
 
 export interface PutSessionChange {
@@ -124,7 +125,7 @@ export interface PutSessionChange {
   /** The organization's default event when absent. */
   readonly event?: string | undefined;
   readonly details: SessionDetails;
-  readonly ifMatch?: number | undefined;
+  readonly ifMatch?: ExpectedVersion | undefined;
 }
 
 export type SessionAction = 'goLive' | 'end' | 'replayOn' | 'replayOff';
@@ -175,6 +176,22 @@ export interface EraseChange {
   readonly again?: { readonly hash: string; readonly at: number } | undefined;
 }
 
+/** What stands as it is when absent takes a higher role to change. */
+export type OrganizationWish = Omit<OrganizationDetails, 'retention' | 'pseudonymous'> &
+  Partial<Pick<OrganizationDetails, 'retention' | 'pseudonymous'>>;
+
+export interface PutOrganizationChange {
+  readonly kind: 'putOrganization';
+  readonly actor: Actor;
+  readonly id: string;
+  /** The actor's own organization when absent, for one that is to be made; null: none, it is a root. */
+  readonly parent?: string | null | undefined;
+  readonly details: OrganizationWish;
+  /** Taken by the root where it has none yet. */
+  readonly salt: string;
+  readonly ifMatch?: ExpectedVersion | undefined;
+}
+
 /** Everything that changes state. An entry of the log carries any number of them; none is a sign of life. */
 export type Change =
   | StartChange
@@ -193,6 +210,8 @@ export type Change =
   | KickChange
   | DisconnectChange
   | KeepChange
+  | KeepChange
+  | PutOrganizationChange
   | EraseChange;
 
 /** One entry of the log: all its changes happen at one instant. */

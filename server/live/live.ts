@@ -12,6 +12,7 @@ import { closeInstant, minuteOf, turnDay, turnMinute } from './instants.ts';
 import { drop, expire, join, leave, silent } from './joining.ts';
 import { keep } from './keeping.ts';
 import { LiveState } from './live-state.ts';
+import { putOrganization } from './organizations.ts';
 import type { Presence } from './presence.ts';
 import { type Past, recall } from './recall.ts';
 import type { Registry } from './registry.ts';
@@ -151,11 +152,7 @@ export class Live {
 
   /** Keys of the sessions that count in a scope. */
   sessionsIn(key: ScopeKey): ScopeKey[] {
-    const scope = this.#state.registry.scopes.get(key);
-    const sessions = this.#state.registry
-      .sessions()
-      .filter((session) => scope && session.scopes.includes(scope));
-    return sessions.map((session) => session.row.key);
+    return this.#state.registry.sessionsIn(key).map((session) => session.row.key);
   }
 
   /** Start of the open minute, ms; -1 before the first entry. */
@@ -186,9 +183,7 @@ export class Live {
 
   /** Who is present in a scope, in the order in which their slices began. */
   present(key: ScopeKey): Presence[] {
-    const scope = this.#state.registry.scopes.get(key);
-    if (scope === undefined) return [];
-    const sessions = this.#state.registry.sessions().filter((session) => session.scopes.includes(scope));
+    const sessions = this.#state.registry.sessionsIn(key);
     return sessions.flatMap((session) => [...session.presences]).sort((a, b) => a.slice - b.slice);
   }
 
@@ -310,6 +305,8 @@ export class Live {
         return keep(state, change);
       case 'erase':
         return erase(state, change);
+      case 'putOrganization':
+        return putOrganization(state, change);
       default:
         return change satisfies never;
     }

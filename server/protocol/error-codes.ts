@@ -31,6 +31,10 @@ export const ERRORS = {
   id_conflict: { status: 409, message: 'Another attendee has used this id.' },
   id_taken: { status: 409, message: 'The id belongs to another organization of the tenant.' },
   immutable_field: { status: 409, message: 'This field cannot be changed any more.' },
+  too_many_organizations: {
+    status: 409,
+    message: 'The tenant has as many organizations, or levels of them, as allowed.',
+  },
   already_upvoted: { status: 409, message: 'This attendee has upvoted the question already.' },
   poll_not_open: { status: 409, message: 'The poll is not open.' },
   replay_off: { status: 409, message: 'The session has ended and its replay is off.' },

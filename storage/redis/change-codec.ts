@@ -181,6 +181,26 @@ const CODECS: { readonly [K in Change['kind']]: AnyCodec } = {
       again: again ? { hash: again[0] as string, at: again[1] as number } : undefined,
     }),
   }),
+  putOrganization: codec('putOrganization', {
+    code: 15,
+    // No parent at all (0) is another wish than to leave it as it is (null).
+    encode: ({ actor, id, parent, details, salt, ifMatch }) => [
+      encodeActor(actor),
+      id,
+      parent === null ? 0 : parent,
+      details,
+      salt,
+      ifMatch,
+    ],
+    decode: ([actor, id, parent, details, salt, ifMatch]) => ({
+      actor: decodeActor(actor),
+      id,
+      parent: parent === 0 ? null : (parent ?? undefined),
+      details,
+      salt,
+      ifMatch: ifMatch ?? undefined,
+    }),
+  }),
 };
 
 const KINDS = new Map(Object.entries(CODECS).map(([kind, { code }]) => [code, kind]));

@@ -18,6 +18,8 @@ const PROGRESS = `
 SELECT position, time, last_key AS lastKey, last_slice AS lastSlice
 FROM progress WHERE one = 1`;
 
+type StoredOrganization = Omit<Organization, 'details'> & { readonly details: string };
+
 type StoredEvent = Omit<Event, 'details'> & { readonly details: string };
 
 type StoredSession = Omit<Session, 'details' | 'windows' | 'ended' | 'replay' | 'hasSlices'> & {
@@ -28,13 +30,16 @@ type StoredSession = Omit<Session, 'details' | 'windows' | 'ended' | 'replay' | 
   readonly has_slices: number;
 };
 
-function readOrganizations(database: Queryable): Promise<Organization[]> {
-  return database.all<Organization>('SELECT key, id, tenant, parent FROM organizations ORDER BY key');
+async function readOrganizations(database: Queryable): Promise<Organization[]> {
+  const rows = await database.all<StoredOrganization>(
+    'SELECT key, id, tenant, parent, version, details, salt FROM organizations ORDER BY key',
+  );
+  return rows.map((row) => ({ ...row, details: JSON.parse(row.details) }));
 }
 
 async function readEvents(database: Queryable): Promise<Event[]> {
   const rows = await database.all<StoredEvent>(
-    'SELECT key, tenant, id, organization, version, details FROM events ORDER BY key',
+    'SELECT key, tenant, id, organization, version, details, ended_at AS endedAt FROM events ORDER BY key',
   );
   return rows.map((row) => ({ ...row, details: JSON.parse(row.details) }));
 }

@@ -1,13 +1,16 @@
 import type { Actor, Change, Entry } from '../../../server/live/changes.ts';
 import type { Mode } from '../../../server/protocol/client-messages.ts';
-import { actOnSession, putSession, registration } from './catalogue-changes.ts';
+import { actOnSession, found, parts, putSession, registration } from './catalogue-changes.ts';
 import type { Command, Script } from './commands.ts';
 import { EVERYTHING, TO_MINUTE } from './commands.ts';
 import { MINUTE } from './model.ts';
 import { runNodeCommand } from './node-life.ts';
 import { pick, pickAny } from './pick.ts';
 import { TraceLog, type Writer } from './trace-log.ts';
-import { COUNTRIES, ORGANIZATIONS, SESSIONS, TOKEN_EVENTS } from './trace-places.ts';
+import { ALL_ORGANIZATIONS, COUNTRIES, ORGANIZATIONS, SESSIONS, TOKEN_EVENTS } from './trace-places.ts';
+
+/** Places of organizations: most people come with a token of the first. */
+const HOMES = [0, 0, 0, 2, 1, 0, 0, 3, 0, 1] as const;
 
 type Do<K extends Command['do']> = Extract<Command, { do: K }>;
 
@@ -32,6 +35,7 @@ class TraceBuilder {
     this.#script = script;
     const { start, nodes, period } = script;
     this.#log = new TraceLog({ start, nodes, period, people: (writer) => this.#people(writer) });
+    if (script.parts) this.#log.changes.push(...parts());
     for (const org of ORGANIZATIONS.slice(0, 1 + (script.sessions % 2))) {
       this.#log.changes.push(...registration(org, script.sessions));
     }
@@ -78,6 +82,9 @@ class TraceBuilder {
         return;
       case 'put':
         this.#log.changes.push(putSession(command, this.#script.sessions));
+        return;
+      case 'found':
+        this.#log.changes.push(found(command));
         return;
       case 'act':
         this.#log.changes.push(actOnSession(command, this.#script.sessions));
@@ -229,7 +236,7 @@ class TraceBuilder {
   #actor(who: number): Actor {
     const index = who % this.#script.attendees;
     const attendee = who >= 100 ? `c${who}` : `p${index}`;
-    const org = pick(ORGANIZATIONS, who >= 100 ? 0 : who % 5 === 4 ? 1 : 0);
+    const org = pick(ALL_ORGANIZATIONS, who >= 100 ? 0 : (HOMES[who % HOMES.length] ?? 0));
     return { org, attendee, role: 'attendee', event: who % 9 === 8 ? pick(TOKEN_EVENTS, who) : undefined };
   }
 

@@ -37,6 +37,15 @@ export type Command =
     }
   | { readonly do: 'act'; readonly org: number; readonly session: number; readonly action: SessionAction }
   | {
+      readonly do: 'found';
+      readonly org: number;
+      readonly by: number;
+      /** Undefined: not said; null: a root. */
+      readonly below: number | null | undefined;
+      readonly asAdmin: boolean;
+      readonly pseudonymous: boolean | undefined;
+    }
+  | {
       readonly do: 'put';
       readonly org: number;
       readonly session: number;
@@ -58,6 +67,8 @@ export interface Script {
   readonly start: number;
   readonly attendees: number;
   readonly sessions: number;
+  /** Whether the first tenant has organizations below its root from the first entry on. */
+  readonly parts: boolean;
   readonly nodes: number;
   /** How often each of several nodes gives a sign of life, ms. */
   readonly period: number;
@@ -130,6 +141,11 @@ const COMMANDS: { readonly [K in Kind]: fc.Arbitrary<Extract<Command, { do: K }>
   play: fc.record({ do: kind('play'), tab: choice, session: anySession, advance }),
   engage: fc.record({ do: kind('engage'), tab: choice, session: anySession }),
   act: fc.record({ do: kind('act'), org: choice, session: choice, action }),
+  found: fc.record({
+    ...{ do: kind('found'), org: choice, by: choice, asAdmin: oneInTen.map((no) => !no) },
+    below: fc.oneof(choice, choice, fc.constantFrom(null, undefined, undefined)),
+    pseudonymous: fc.constantFrom(true, undefined, undefined),
+  }),
   kick: fc.record({
     ...{ do: kind('kick'), who: choice, org: choice, limited: oneInTen, block },
     session: fc.oneof(
@@ -164,11 +180,12 @@ const coming: fc.Arbitrary<Script> = fc.record({
     beforeMidnight,
   ),
   attendees: fc.integer({ min: 1, max: 5 }),
+  parts: fc.boolean(),
   sessions: fc.integer({ min: 1, max: 7 }),
   ...alone,
   commands: commands({
     ...{ wait: 24, until: 12, stand: 3, join: 18, crowd: 1, scatter: 2, resume: 8, again: 6, leave: 9 },
-    ...{ drop: 12, silent: 4, see: 5, play: 3, engage: 3, act: 6, put: 4, kick: 4 },
+    ...{ drop: 12, silent: 4, see: 5, play: 3, engage: 3, act: 6, put: 4, found: 3, kick: 4 },
   }),
 });
 
@@ -176,6 +193,7 @@ const coming: fc.Arbitrary<Script> = fc.record({
 const watching: fc.Arbitrary<Script> = fc.record({
   start: beforeMidnight,
   attendees: fc.integer({ min: 1, max: 3 }),
+  parts: fc.boolean(),
   sessions: fc.integer({ min: 1, max: 2 }),
   ...alone,
   commands: commands({
@@ -190,6 +208,7 @@ export const together: fc.Arbitrary<Script> = fc.record({
     beforeMidnight,
   ),
   attendees: fc.integer({ min: 1, max: 4 }),
+  parts: fc.boolean(),
   sessions: fc.integer({ min: 1, max: 3 }),
   nodes: fc.constantFrom(2, 3, 3),
   period: fc.constantFrom(450, 899, 900, 901, 1_000),

@@ -1,7 +1,7 @@
-import type { Session } from '../../../server/live/catalogue.ts';
+import type { Organization, Session } from '../../../server/live/catalogue.ts';
 import type { Effect, MinuteClosed } from '../../../server/live/effects.ts';
 import type { OracleExpelled } from './blocks.ts';
-import type { SessionFacts, SliceFacts } from './facts.ts';
+import type { OrganizationFacts, SessionFacts, SliceFacts } from './facts.ts';
 import type { OracleEngaged } from './oracle.ts';
 import { type ClosedMinute, minuteKey } from './totals.ts';
 
@@ -10,6 +10,7 @@ type Written<T> = { -readonly [K in keyof T]: T[K] };
 /** What a recorder would have stored of live's effects, in the oracle's words. */
 export class LiveRecord {
   readonly names = new Map<number, string>();
+  readonly organizations = new Map<string, OrganizationFacts>();
   readonly sessions = new Map<string, SessionFacts>();
   readonly slices = new Map<number, Written<SliceFacts>>();
   readonly minutes = new Map<string, ClosedMinute>();
@@ -28,8 +29,7 @@ export class LiveRecord {
   add(effect: Effect): void {
     switch (effect.kind) {
       case 'organization':
-        this.#organizations.set(effect.organization.key, effect.organization.id);
-        this.#name(effect.organization, 'organization');
+        this.#organization(effect.organization);
         return;
       case 'event':
         this.#name(effect.event, 'event');
@@ -80,6 +80,15 @@ export class LiveRecord {
 
   #name({ key, tenant, id }: { key: number; tenant: number; id: string }, kind: string): void {
     this.names.set(key, `${this.#organizations.get(tenant)}/${kind}:${id}`);
+  }
+
+  #organization(organization: Organization): void {
+    const { key, id, parent, version, details } = organization;
+    const { name, pseudonymous } = details;
+    this.#organizations.set(key, id);
+    this.#name(organization, 'organization');
+    const above = parent === null ? null : (this.#organizations.get(parent) ?? '?');
+    this.organizations.set(this.names.get(key) ?? '?', { parent: above, version, name, pseudonymous });
   }
 
   #session({ key, id, event, windows, ended, replay, hasSlices, details }: Session): void {

@@ -100,8 +100,9 @@ export class Oracle {
         this.#engage(change, at);
         return null;
       case 'putEvent':
-        this.catalogue.putEvent(change.actor.org, change.id);
-        return null;
+        return this.catalogue.putEvent(change);
+      case 'putOrganization':
+        return this.catalogue.putOrganization(change);
       case 'putSession':
         return this.#putSession(change);
       case 'sessionAction': {
@@ -116,9 +117,9 @@ export class Oracle {
         return this.#kick(change, at);
       case 'disconnect': {
         const { org } = change.actor;
-        const scope = `${org}/organization:${org}`;
+        const scope = `${this.catalogue.tenantOf(change.actor)}/organization:${org}`;
         this.blocks.say(scope, change.attendee, { at, blockMs: change.blockMs });
-        this.#putOut((session) => session.org === org, change.attendee, at);
+        this.#putOut((session) => session.owners.includes(org), change.attendee, at);
         this.blocks.expelled.push({ attendee: change.attendee, scope });
         return null;
       }
@@ -150,12 +151,10 @@ export class Oracle {
   }
 
   #putSession(change: PutSessionChange): ErrorCode | null {
-    const { org } = change.actor;
-    const session = this.catalogue.session(org, change.id);
-    const knowsEvent = !change.event || this.catalogue.has({ org, kind: 'event', id: change.event });
-    if (!session && !knowsEvent) return 'not_found';
+    const session = this.catalogue.reach(change.actor, change.id);
     const used = this.presence.slices.some((slice) => slice.session === session);
-    if (used && session?.kind !== change.details.kind) return 'immutable_field';
+    if (used && !(change.event && change.event !== session?.event) && session?.kind !== change.details.kind)
+      return 'immutable_field';
     return this.catalogue.putSession(change);
   }
 
@@ -163,7 +162,8 @@ export class Oracle {
     const session = this.#sessionToJoin(change);
     if (!session) return 'session_not_found';
     const { attendee } = change.actor;
-    const scopes = [`session:${session.id}`, `organization:${session.org}`];
+    const owners = session.owners.map((owner) => `organization:${owner}`);
+    const scopes = [`session:${session.id}`, ...owners];
     const names = scopes.map((scope) => `${session.org}/${scope}`);
     if (this.blocks.holds(names, attendee, at)) return 'kicked';
     const mode = this.#mode(session, change);
@@ -183,8 +183,8 @@ export class Oracle {
   }
 
   #sessionToJoin({ actor, session: id, strict }: JoinChange): OracleSession | undefined {
-    if (this.catalogue.session(actor.org, id)) return this.catalogue.reach(actor, id);
-    return strict ? undefined : this.catalogue.createSession(actor.org, id, actor.event ?? actor.org);
+    if (this.catalogue.session(actor, id)) return this.catalogue.reach(actor, id);
+    return strict ? undefined : this.catalogue.createSession(actor, id, actor.event ?? actor.org);
   }
 
   #mode(session: OracleSession, { actor, mode }: JoinChange): Mode | undefined {
@@ -202,7 +202,7 @@ export class Oracle {
   }
 
   #leave({ actor, session: id }: LeaveChange, connection: string, at: number): ErrorCode | null {
-    const session = this.catalogue.session(actor.org, id);
+    const session = this.catalogue.session(actor, id);
     const mine = session ? this.presence.open(session, actor.attendee) : [];
     const seat = session && this.presence.seat(connection, session);
     const held = mine.some((slice) => slice.seats.length > 0);
@@ -238,12 +238,11 @@ export class Oracle {
   #engage({ actor, session: name, id }: Extract<Change, { kind: 'engage' }>, at: number): void {
     const session = this.catalogue.reach(actor, name);
     const present = session !== undefined && this.presence.open(session, actor.attendee).length > 0;
-    const scopes = session
-      ? [`session:${session.id}`, `event:${session.event}`, `organization:${session.org}`]
-      : [];
+    const owners = session?.owners.map((owner) => `organization:${owner}`) ?? [];
+    const scopes = session ? [`session:${session.id}`, `event:${session.event}`, ...owners] : [];
     this.engaged.push({
       ...{ id, session: session?.id ?? null, at, present },
-      scopes: scopes.map((scope) => `${actor.org}/${scope}`),
+      scopes: scopes.map((scope) => `${this.catalogue.tenantOf(actor)}/${scope}`),
     });
   }
 }
