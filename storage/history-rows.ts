@@ -14,8 +14,8 @@ import type {
   Track,
   WatchBanked,
 } from '../server/live/effects.ts';
-import type { Tombstone } from '../server/live/tombstones.ts';
 import type { AttendeeDetails } from '../server/live/keeping.ts';
+import type { Tombstone } from '../server/live/tombstones.ts';
 import type { Mode } from '../server/protocol/client-messages.ts';
 
 /** A span in which the log was alive without a standstill: the times of its first and last entry, ms. */

@@ -7,6 +7,7 @@ import { serveBootstrap } from './bootstrap-route.ts';
 import { serveCatalogue } from './catalogue-routes.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { serveCounters } from './counters-route.ts';
+import { serveErasure } from './erasure-routes.ts';
 import { serveExpelling } from './expelling-routes.ts';
 import { serveFigures } from './figures-routes.ts';
 import { serveGroupSeries } from './group-series-routes.ts';
@@ -62,7 +63,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   if (parts.unavailable !== undefined) app.use('/v1/*', refuseWhile(parts.unavailable));
   serveBootstrap(app, parts);
   serveRules(app, parts);
-  app.use('/v1/*', authenticate(parts.tokens));
+  app.use('/v1/*', authenticate(parts.tokens, parts.live));
   app.use('/v1/*', async function requireJson(c, next) {
     const hasBody = c.req.method === 'PUT' || c.req.method === 'POST';
     const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
@@ -80,6 +81,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveCatalogue(app, parts);
   serveHistory(app, parts);
   serveFigures(app, parts);
+  serveErasure(app, parts);
   serveTokens(app, parts);
   serveExpelling(app, parts);
   servePage(app, parts);

@@ -20,11 +20,12 @@ export function bearerOf(header: string | undefined): string | undefined {
 }
 
 /** Refuses requests without a good token. */
-export function authenticate(tokens: Tokens): MiddlewareHandler<ApiEnv> {
+export function authenticate(tokens: Tokens, live: Live): MiddlewareHandler<ApiEnv> {
   return async function authenticate(c, next) {
     const token = bearerOf(c.req.header('authorization'));
     const claims = token === undefined ? undefined : await tokens.verify(token);
     if (claims === undefined) throw new ApiError('unauthorized');
+    if (live.isErased(claims)) throw new ApiError('erased');
     c.set('claims', claims);
     await next();
   };

@@ -1,7 +1,7 @@
 import type { History } from '../../storage/types.ts';
 import type { EraseChange } from '../live/changes.ts';
 import type { Live } from '../live/live.ts';
-import { tombstoneHash } from '../live/tombstones.ts';
+import { type Tombstone, tombstoneHash } from '../live/tombstones.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { Erasure } from './erasures-file.ts';
 import { newPseudonym } from './pseudonym.ts';
@@ -17,12 +17,23 @@ export interface EraseAgainParts {
 }
 
 /** The tombstones that live has, as they stand outside the history. */
-export function erasuresOf({ registry }: Live, tombstones: ReturnType<Live['tombstones']>): Erasure[] {
+export function erasuresOf({ registry }: Live, tombstones: readonly Tombstone[]): Erasure[] {
   return tombstones.flatMap(({ tenant, hash, at }) => {
     const row = registry.byKey(tenant)?.row;
     if (row === undefined || !('salt' in row) || row.salt === null) return [];
     return [{ tenant: row.id, salt: row.salt, hash, at }];
   });
+}
+
+/** Those that live knows nothing of, or only an earlier one of the same person. */
+export function lostErasures(erasures: readonly Erasure[], live: Live): Erasure[] {
+  const known = new Map(
+    erasuresOf(live, live.tombstones()).map(({ tenant, salt, hash, at }) => [
+      `${tenant} ${salt} ${hash}`,
+      at,
+    ]),
+  );
+  return erasures.filter(({ tenant, salt, hash, at }) => (known.get(`${tenant} ${salt} ${hash}`) ?? -1) < at);
 }
 
 /**
@@ -33,12 +44,7 @@ export async function eraseAgain(
   erasures: readonly Erasure[],
   { live, history, write }: EraseAgainParts,
 ): Promise<number> {
-  const known = new Map(
-    erasuresOf(live, live.tombstones()).map(({ tenant, salt, hash, at }) => [`${tenant} ${salt} ${hash}`, at]),
-  );
-  const lost = erasures.filter(
-    ({ tenant, salt, hash, at }) => (known.get(`${tenant} ${salt} ${hash}`) ?? -1) < at,
-  );
+  const lost = lostErasures(erasures, live);
   for (const tenant of new Set(lost.map((erasure) => erasure.tenant))) {
     const ofTenant = lost.filter((erasure) => erasure.tenant === tenant);
     const people = await findPeople(ofTenant, tenant, { live, history });

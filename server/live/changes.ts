@@ -210,7 +210,6 @@ export type Change =
   | KickChange
   | DisconnectChange
   | KeepChange
-  | KeepChange
   | PutOrganizationChange
   | EraseChange;
 

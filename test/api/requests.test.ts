@@ -34,6 +34,7 @@ const ROUTES: readonly Route[] = [
   { operation: 'POST /v1/sessions/{id}/actions', least: 'moderator', body: { action: 'goLive' } },
   { operation: 'POST /v1/sessions/{id}/kick', least: 'moderator', body: { attendee: 'x', minutes: 1 } },
   { operation: 'POST /v1/attendees/{id}/disconnect', least: 'admin', body: {} },
+  { operation: 'DELETE /v1/attendees/{id}', least: 'admin' },
   { operation: 'GET /v1/sessions/{id}/summary', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/attendees', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/slices', least: 'moderator' },

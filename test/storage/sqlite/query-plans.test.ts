@@ -133,11 +133,11 @@ test('a table is never indexed on the fly', async () => {
   expect(plans.filter(({ steps }) => steps.some((step) => step.includes('AUTOMATIC')))).toEqual([]);
 });
 
-test('a start scans the catalogue, the bubbles and who is kept out only', async () => {
+test('a start scans the catalogue, the bubbles, who is kept out and who was erased only', async () => {
   const { file, starting } = await statements();
   const { plans, tables } = await plansOf(file, starting);
   const scans = plans.flatMap((plan) => scansOf(plan, tables));
-  expect(scans.toSorted()).toEqual(['b', 'blocks', 'events', 'organizations', 'sessions']);
+  expect(scans.toSorted()).toEqual(['b', 'blocks', 'events', 'organizations', 'sessions', 'tombstones']);
 });
 
 test('the slices of one attendee are searched by attendee', async () => {
