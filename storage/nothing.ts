@@ -17,6 +17,7 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   engagements: [],
   polls: [],
   attendees: [],
+  registrations: [],
   audit: [],
   erasures: [],
   blocks: [],
@@ -26,6 +27,18 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   snapshot: null,
 };
 
-export const NOTHING_ASKED: PastQuestion = { ids: [], upvotes: [], polls: [], attendees: [] };
+export const NOTHING_ASKED: PastQuestion = {
+  ids: [],
+  upvotes: [],
+  polls: [],
+  attendees: [],
+  registrations: [],
+};
 
-export const NOTHING_KNOWN: PastAnswer = { ids: [], upvotes: [], polls: [], attendees: [] };
+export const NOTHING_KNOWN: PastAnswer = {
+  ids: [],
+  upvotes: [],
+  polls: [],
+  attendees: [],
+  registrations: [],
+};

@@ -3,6 +3,7 @@ import type { ScopeKey } from '../server/live/catalogue.ts';
 import type { Change, Entry } from '../server/live/changes.ts';
 import type { Mode, ScopeKind } from '../server/protocol/client-messages.ts';
 import type {
+  AttendeeFilter,
   AttendeeRow,
   Committed,
   EngagementFilter,
@@ -11,10 +12,16 @@ import type {
   MinuteRow,
   PastAnswer,
   PastQuestion,
+  PeopleFilter,
+  PeopleOf,
+  RegistrationFilter,
+  RegistrationName,
+  RegistrationRow,
   Restored,
   Run,
   SliceFilter,
   SliceRow,
+  StoredAttendee,
   StoredEngagement,
 } from './history-rows.ts';
 
@@ -159,6 +166,17 @@ export interface History {
   /** Ids of the next attendees of a tenant after an id (empty: from the first), in their order. */
   attendeeIds(filter: { tenant: ScopeKey; after: string; limit: number }): Promise<string[]>;
   attendees(keys: readonly number[]): Promise<AttendeeRow[]>;
+  /** Null for somebody whom nobody has named. */
+  attendee(name: { readonly tenant: ScopeKey; readonly id: string }): Promise<StoredAttendee | null>;
+  /** In order of organization and key; of an event or session without name or address in order of key alone. */
+  attendeeList(filter: AttendeeFilter): Promise<StoredAttendee[]>;
+  /** Keys, in ascending order. */
+  people(filter: PeopleFilter): Promise<number[]>;
+  /** Whether an attendee (key) is one of the people of an event or session. */
+  isAmong(of: PeopleOf, attendee: number): Promise<boolean>;
+  registration(name: RegistrationName): Promise<RegistrationRow | null>;
+  /** In order of when they were made, and of attendee. */
+  registrations(filter: RegistrationFilter): Promise<RegistrationRow[]>;
   /** In order of time and key. */
   engagements(filter: EngagementFilter): Promise<StoredEngagement[]>;
   /** Engagements by attendee key and action in a session, for these attendees. */

@@ -10,7 +10,14 @@ const WITH_TEXT: ReadonlySet<string> = new Set([
 
 type Rows = Pick<
   HistoryBatch,
-  'slicesStarted' | 'slicesEnded' | 'seen' | 'engagements' | 'attendees' | 'blocks' | 'audit'
+  | 'slicesStarted'
+  | 'slicesEnded'
+  | 'seen'
+  | 'engagements'
+  | 'attendees'
+  | 'registrations'
+  | 'blocks'
+  | 'audit'
 >;
 
 /** What an erasure makes of rows that come before it in the log and are not in the file yet: the same as of those in the file. */
@@ -31,7 +38,14 @@ export function erasedRows(rows: Rows, { tenant, attendee, pseudonym }: Erased):
       return { ...renamed(row), data: isTowards ? { ...data, to: pseudonym } : data };
     }),
     attendees: rows.attendees.map((row) =>
-      isTheirs(row, row.id) ? { ...row, id: pseudonym, details: NOTHING_PERSONAL } : row,
+      isTheirs(row, row.id)
+        ? { ...row, id: pseudonym, details: { ...NOTHING_PERSONAL, country: row.details.country } }
+        : row,
+    ),
+    registrations: rows.registrations.map((row) =>
+      isTheirs(row, row.attendee)
+        ? { ...renamed(row), details: row.details && { ...row.details, ...NO_ANSWERS } }
+        : row,
     ),
     blocks: rows.blocks.filter((row) => !isTheirs(row, row.attendee)),
     audit: rows.audit.map((row) =>
@@ -48,9 +62,11 @@ export function erasedRows(rows: Rows, { tenant, attendee, pseudonym }: Erased):
 }
 
 const NOTHING_PERSONAL = {
-  ...{ name: null, firstName: null, lastName: null, email: null, phone: null, country: null },
+  ...{ name: null, firstName: null, lastName: null, email: null, phone: null },
   metadata: {},
 };
+
+const NO_ANSWERS = { ticketId: null, answers: {}, metadata: {} };
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -10,6 +10,7 @@ import { writeEngagements } from './engagements.ts';
 import { writeErasures } from './erasures.ts';
 import { writeFigures } from './figures.ts';
 import { advance } from './progress.ts';
+import { writeRegistrations } from './registrations.ts';
 import { writeSeen } from './seen.ts';
 import { writeSlices } from './slices.ts';
 import { writeSnapshot } from './snapshot.ts';
@@ -27,6 +28,7 @@ export async function commitBatch(database: Queryable, batch: HistoryBatch): Pro
   await writeVisibility(database, batch);
   await writeFigures(database, batch);
   await writeEngagements(database, batch, { attendees, lastKey: lastEngagement });
+  await writeRegistrations(database, batch, attendees);
   await writeBubbles(database, batch);
   await writeAudit(database, batch);
   await writeBlocks(database, batch);

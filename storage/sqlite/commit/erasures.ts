@@ -2,13 +2,16 @@ import type { HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { writeFromJson } from '../json-rows.ts';
 
-// The key stays, so that everything counted goes on to count, as somebody's whom nobody knows.
+// The key stays, so that everything counted goes on to count, as somebody's whom nobody knows; so does the country.
 const ATTENDEE = `
 UPDATE attendees SET
-  id = ?3, name = NULL, first_name = NULL, last_name = NULL, email = NULL, phone = NULL, country = NULL,
-  metadata = iif(metadata IS NULL, NULL, '{}')
+  id = ?3, name = NULL, first_name = NULL, last_name = NULL, email = NULL, phone = NULL, name_fold = NULL,
+  email_fold = NULL, metadata = iif(metadata IS NULL, NULL, '{}')
 WHERE tenant = ?1 AND id = ?2
 RETURNING key`;
+
+const REGISTRATIONS = `
+UPDATE registrations SET ticket = NULL, answers = '{}', metadata = '{}' WHERE attendee = ?1`;
 
 const WITHOUT_TEXT = `
 CASE
@@ -74,6 +77,7 @@ export async function writeErasures(database: Queryable, { erasures }: HistoryBa
     const [erased] = await database.all<{ key: number }>(ATTENDEE, [tenant, attendee, pseudonym]);
     if (erased !== undefined) {
       await database.all(OWN_TEXTS, [tenant, erased.key]);
+      await database.all(REGISTRATIONS, [erased.key]);
       await database.all(BUBBLES, [tenant, erased.key]);
     }
     await database.all('DELETE FROM blocks WHERE tenant = ?1 AND attendee = ?2', [tenant, attendee]);
