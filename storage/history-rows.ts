@@ -1,3 +1,4 @@
+import type { ApiKey } from '../server/live/api-keys.ts';
 import type { Block } from '../server/live/blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from '../server/live/catalogue.ts';
 import type { Actor } from '../server/live/changes.ts';
@@ -14,7 +15,12 @@ import type {
   Track,
   WatchBanked,
 } from '../server/live/effects.ts';
-import type { AttendeeDetails, RegistrationDetails, RegistrationKind } from '../server/live/keeping.ts';
+import type {
+  AttendeeDetails,
+  KeyUse,
+  RegistrationDetails,
+  RegistrationKind,
+} from '../server/live/keeping.ts';
 import type { Tombstone } from '../server/live/tombstones.ts';
 import type { Mode } from '../server/protocol/client-messages.ts';
 
@@ -147,6 +153,10 @@ export interface HistoryBatch {
    * erasure in the log.
    */
   readonly erasures: readonly Erased[];
+  readonly keysMade: readonly ApiKey[];
+  readonly keysUsed: readonly (KeyUse & { readonly tenant: ScopeKey })[];
+  /** Ids. */
+  readonly keysDeleted: readonly string[];
   /** In log order: of one attendee and scope the last one stands. */
   readonly blocks: readonly Block[];
   /** What to add to the counts. */
@@ -371,6 +381,7 @@ export interface Restored {
   readonly engagementCounts: readonly EngagementCount[];
   readonly tombstones: readonly Tombstone[];
   readonly snapshot: HistorySnapshot | null;
+  readonly keys: readonly ApiKey[];
   /** Those that are not over at `time`. */
   readonly blocks: readonly Block[];
   /** As of `position`. */

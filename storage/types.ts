@@ -1,6 +1,7 @@
 import type { KeptStep } from '../server/figures/steps.ts';
 import type { ScopeKey } from '../server/live/catalogue.ts';
 import type { Change, Entry } from '../server/live/changes.ts';
+import type { KeyUse } from '../server/live/keeping.ts';
 import type { Mode, ScopeKind } from '../server/protocol/client-messages.ts';
 import type {
   AttendeeFilter,
@@ -189,6 +190,8 @@ export interface History {
     from?: number | undefined;
     to?: number | undefined;
   }): Promise<{ action: string; count: number }[]>;
+  /** When API keys were last used, as far as it was written; those that never were are left out. */
+  keyUses(ids: readonly string[]): Promise<KeyUse[]>;
   /**
    * Writes all that is committed at one moment into a new file, whole by itself. The writer goes on meanwhile. Rejects when
    * there is something at its path.

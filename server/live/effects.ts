@@ -1,5 +1,6 @@
 import type { Mode, VisibilityState } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
+import type { ApiKey } from './api-keys.ts';
 import type { Block } from './blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from './catalogue.ts';
 import type { Actor } from './changes.ts';
@@ -190,6 +191,8 @@ export type Effect =
   | Erased
   | Expelled
   | Blocked
+  | { readonly kind: 'keyMade'; readonly key: ApiKey }
+  | { readonly kind: 'keyDeleted'; readonly id: string }
   | Undecided;
 
 /** What an entry did. */

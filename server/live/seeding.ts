@@ -1,3 +1,4 @@
+import type { ApiKey } from './api-keys.ts';
 import type { Block } from './blocks.ts';
 import type { PeakReached, WatchBanked } from './effects.ts';
 import type { LiveState } from './live-state.ts';
@@ -13,6 +14,7 @@ export interface LiveSeed extends CatalogueRows {
   readonly tombstones: readonly Tombstone[];
   /** Those that are not over. */
   readonly blocks: readonly Block[];
+  readonly keys: readonly ApiKey[];
 }
 
 export const EMPTY_SEED: LiveSeed = {
@@ -25,6 +27,7 @@ export const EMPTY_SEED: LiveSeed = {
   watched: [],
   tombstones: [],
   blocks: [],
+  keys: [],
 };
 
 /** Gives the scopes what they were at when an earlier run ended. */

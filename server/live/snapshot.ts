@@ -1,4 +1,5 @@
 import type { Mode, VisibilityState } from '../protocol/client-messages.ts';
+import type { ApiKey } from './api-keys.ts';
 import type { Block } from './blocks.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { attach, openConnection } from './connections.ts';
@@ -80,6 +81,7 @@ export interface LiveSnapshot {
   readonly incarnations: IncarnationRows;
   readonly tombstones: readonly Tombstone[];
   readonly blocks: readonly Block[];
+  readonly keys: readonly ApiKey[];
   readonly connections: readonly ConnectionRow[];
   readonly scopes: readonly ScopeRow[];
 }
@@ -158,6 +160,7 @@ export function writeSnapshot(
     incarnations: writeIncarnations(state.incarnations),
     tombstones: state.tombstones.list(),
     blocks: state.blocks.list(),
+    keys: state.keys.list(),
     connections: writeConnections(state),
     scopes: [...state.registry.scopes.values()].map((scope) => writeScope(state, scope)),
   };

@@ -12,6 +12,7 @@ import type {
 } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Effect, Engaged, Erased, PeakReached, Undecided, WatchBanked } from '../live/effects.ts';
+import type { KeyUse } from '../live/keeping.ts';
 import { DAY_MS } from '../live/watch.ts';
 import type { Decision } from './decide.ts';
 import { erasedRows } from './erased-rows.ts';
@@ -91,6 +92,12 @@ export class BatchBuilder {
       case 'blocked':
         batch.blocks.push(effect);
         break;
+      case 'keyMade':
+        batch.keysMade.push(effect.key);
+        break;
+      case 'keyDeleted':
+        batch.keysDeleted.push(effect.id);
+        break;
       // The gateways' own.
       case 'expelled':
         break;
@@ -116,6 +123,10 @@ export class BatchBuilder {
 
   attendee(row: AttendeePut): void {
     this.#batch.attendees.push(row);
+  }
+
+  keysUsed(tenant: ScopeKey, uses: readonly KeyUse[]): void {
+    this.#batch.keysUsed.push(...uses.map((use) => ({ tenant, ...use })));
   }
 
   registration(row: RegistrationPut): void {

@@ -17,6 +17,7 @@ type Rows = Pick<
   | 'attendees'
   | 'registrations'
   | 'blocks'
+  | 'keysMade'
   | 'audit'
 >;
 
@@ -48,6 +49,9 @@ export function erasedRows(rows: Rows, { tenant, attendee, pseudonym }: Erased):
         : row,
     ),
     blocks: rows.blocks.filter((row) => !isTheirs(row, row.attendee)),
+    keysMade: rows.keysMade.map((key) =>
+      isTheirs(key, key.createdBy) ? { ...key, createdBy: pseudonym } : key,
+    ),
     audit: rows.audit.map((row) =>
       row.tenant !== tenant
         ? row

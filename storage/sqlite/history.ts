@@ -1,9 +1,11 @@
 import type { ScopeKey } from '../../server/live/catalogue.ts';
+import type { KeyUse } from '../../server/live/keeping.ts';
 import type * as port from '../types.ts';
 import { commitBatch } from './commit/commit-batch.ts';
 import { endOpenSlices } from './commit/end-open-slices.ts';
 import type { Queryable } from './database.ts';
 import { type HistoryFile, openHistoryFile } from './history-file.ts';
+import { readKeyUses } from './read/api-keys.ts';
 import { readAttendee, readAttendeeList } from './read/attendee-list.ts';
 import * as attendees from './read/attendees.ts';
 import * as engagements from './read/engagements.ts';
@@ -137,6 +139,10 @@ class SqliteHistory implements port.History {
 
   engagementTotals(filter: engagements.TotalsFilter): Promise<{ action: string; count: number }[]> {
     return this.#read((database) => engagements.readEngagementTotals(database, filter));
+  }
+
+  keyUses(ids: readonly string[]): Promise<KeyUse[]> {
+    return this.#read((database) => readKeyUses(database, ids));
   }
 
   async backup(toFile: string): Promise<void> {

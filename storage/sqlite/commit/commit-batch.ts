@@ -1,6 +1,7 @@
 import type { Committed, HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { writeActions } from './actions.ts';
+import { writeApiKeys } from './api-keys.ts';
 import { writeAttendees } from './attendees.ts';
 import { writeAudit } from './audit.ts';
 import { writeBlocks } from './blocks.ts';
@@ -31,6 +32,7 @@ export async function commitBatch(database: Queryable, batch: HistoryBatch): Pro
   await writeRegistrations(database, batch, attendees);
   await writeBubbles(database, batch);
   await writeAudit(database, batch);
+  await writeApiKeys(database, batch);
   await writeBlocks(database, batch);
   await writeSnapshot(database, batch);
   return { newUniques: await writeSeen(database, batch, attendees) };

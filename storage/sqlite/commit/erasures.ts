@@ -65,6 +65,8 @@ WHERE key IN (
   WHERE o.tenant = ?1 AND (a.actor = ?2 OR a.target = ?2 OR instr(a.details, json_quote(?2)) > 0)
 )`;
 
+const KEYS = 'UPDATE keys SET created_by = ?3 WHERE tenant = ?1 AND created_by = ?2';
+
 const TOMBSTONES = `
 INSERT INTO tombstones (tenant, hash, at)
 SELECT r.value ->> 'tenant', r.value ->> 'hash', r.value ->> 'at' FROM jsonb_each(?1) AS r WHERE true
@@ -82,6 +84,7 @@ export async function writeErasures(database: Queryable, { erasures }: HistoryBa
     }
     await database.all('DELETE FROM blocks WHERE tenant = ?1 AND attendee = ?2', [tenant, attendee]);
     await database.all(REFERENCES, [tenant, attendee, pseudonym]);
+    await database.all(KEYS, [tenant, attendee, pseudonym]);
     await database.all(AUDIT, [tenant, attendee, pseudonym]);
   }
   await writeFromJson(database, TOMBSTONES, erasures);

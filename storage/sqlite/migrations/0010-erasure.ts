@@ -9,4 +9,5 @@ CREATE TABLE tombstones (
 
 CREATE INDEX sessions_of_tenant ON sessions (tenant);
 CREATE INDEX organizations_of_tenant ON organizations (tenant);
+CREATE INDEX keys_of_tenant ON keys (tenant);
 `;

@@ -46,6 +46,8 @@ export class Oracle {
   readonly engaged: OracleEngaged[] = [];
   readonly erasures: { readonly tenant: string; readonly attendee: string; readonly at: number }[] = [];
   readonly blocks = new OracleBlocks();
+  /** Organizations by the ids of their API keys. */
+  readonly keys = new Map<string, string>();
   /** Spans in which the log was alive, and the times of its entries. */
   readonly runs: Span[] = [];
   readonly times: number[] = [];
@@ -120,6 +122,16 @@ export class Oracle {
         return null;
       case 'erase':
         return this.#erase(change, at);
+      case 'putKey':
+        if (this.keys.has(change.id)) return 'id_taken';
+        this.keys.set(change.id, change.actor.org);
+        return null;
+      case 'deleteKey': {
+        const owner = this.keys.get(change.id);
+        if (!owner || !this.catalogue.organizations.reaches(change.actor.org, owner)) return 'not_found';
+        this.keys.delete(change.id);
+        return null;
+      }
       case 'kick':
         return this.#kick(change, at);
       case 'disconnect': {

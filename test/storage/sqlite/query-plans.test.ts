@@ -3,6 +3,7 @@ import { Database } from '../../../storage/sqlite/database.ts';
 import { createSqliteHistory } from '../../../storage/sqlite/history.ts';
 import type { History } from '../../../storage/types.ts';
 import {
+  apiKey,
   attendeePut,
   batchAt,
   catalogue,
@@ -43,6 +44,9 @@ const everything = batchAt(T0, {
     { tenant: ORG, session: ROOM, attendee: 'ann', bubble: 'b1' },
     { tenant: ORG, session: ROOM, attendee: 'bob', bubble: null },
   ],
+  keysMade: [apiKey('a'), apiKey('b')],
+  keysUsed: [{ tenant: ORG, id: 'a', at: T0 }],
+  keysDeleted: ['b'],
   blocks: [{ tenant: ORG, scope: ROOM, attendee: 'ann', until: T0 + 1 }],
   snapshot: { version: 1, position: `p${T0}`, time: T0, text: '{}' },
 });
@@ -93,6 +97,7 @@ async function askEverything(history: History): Promise<void> {
   }
   await history.engagementsByAttendee({ session: ROOM, attendees: [1] });
   await history.engagementTotals({ session: ROOM, ...span });
+  await history.keyUses(['a']);
   await history.endOpenSlices(T0);
 }
 
@@ -158,11 +163,13 @@ test('a table is never indexed on the fly', async () => {
   expect(plans.filter(({ steps }) => steps.some((step) => step.includes('AUTOMATIC')))).toEqual([]);
 });
 
-test('a start scans the catalogue, the bubbles, who is kept out and who was erased only', async () => {
+test('a start scans the catalogue, the bubbles, the keys, who is kept out and who was erased only', async () => {
   const { file, starting } = await statements();
   const { plans, tables } = await plansOf(file, starting);
   const scans = plans.flatMap((plan) => scansOf(plan, tables));
-  expect(scans.toSorted()).toEqual(['b', 'blocks', 'events', 'organizations', 'sessions', 'tombstones']);
+  expect(scans.toSorted()).toEqual([
+    ...['b', 'blocks', 'events', 'keys', 'organizations', 'sessions', 'tombstones'],
+  ]);
 });
 
 test('the slices of one attendee are searched by attendee', async () => {
