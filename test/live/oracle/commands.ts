@@ -199,8 +199,8 @@ const coming: fc.Arbitrary<Script> = fc.record({
       put: 4,
       found: 3,
       kick: 4,
-      erase: 4,
-      key: 2,
+      erase: 3,
+      key: 4,
     },
   }),
 });
