@@ -9,6 +9,8 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   slicesStarted: [],
   slicesPlayed: [],
   slicesEnded: [],
+  attendance: [],
+  stale: [],
   visibility: [],
   seen: [],
   peaks: [],

@@ -4,6 +4,10 @@ import type { Change, Entry } from '../server/live/changes.ts';
 import type { KeyUse } from '../server/live/keeping.ts';
 import type { Mode, ScopeKind } from '../server/protocol/client-messages.ts';
 import type {
+  AttendanceFilter,
+  AttendanceNow,
+  AttendancePage,
+  AttendanceReplaced,
   AttendeeFilter,
   AttendeeRow,
   Committed,
@@ -11,6 +15,7 @@ import type {
   HistoryBatch,
   MinuteFilter,
   MinuteRow,
+  OpenAttendance,
   PastAnswer,
   PastQuestion,
   PeopleFilter,
@@ -20,8 +25,10 @@ import type {
   RegistrationRow,
   Restored,
   Run,
+  ScopeTotals,
   SliceFilter,
   SliceRow,
+  StaleAttendance,
   StoredAttendee,
   StoredEngagement,
 } from './history-rows.ts';
@@ -167,6 +174,16 @@ export interface History {
   /** Ids of the next attendees of a tenant after an id (empty: from the first), in their order. */
   attendeeIds(filter: { tenant: ScopeKey; after: string; limit: number }): Promise<string[]>;
   attendees(keys: readonly number[]): Promise<AttendeeRow[]>;
+  /** The next `limit` attendees after `afterAttendee` in order of key, as of one moment. */
+  attendance(filter: AttendancePage): Promise<AttendanceNow>;
+  /** Over ended slices, undefined while there are none; who is there at the same moment is told to `onOpen`, in parts. */
+  totals(filter: AttendanceFilter, onOpen: (open: OpenAttendance) => void): Promise<ScopeTotals | undefined>;
+  /** All slices of these attendees in these sessions, in order of attendee, start, slice. */
+  slicesOf(filter: { sessions: readonly ScopeKey[]; attendees: readonly number[] }): Promise<SliceRow[]>;
+  /** Keys of the next `limit` attendees with slices in the session, in order. */
+  attendeesIn(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<number[]>;
+  staleAttendance(): Promise<StaleAttendance[]>;
+  replaceAttendance(replaced: AttendanceReplaced): Promise<void>;
   /** Null for somebody whom nobody has named. */
   attendee(name: { readonly tenant: ScopeKey; readonly id: string }): Promise<StoredAttendee | null>;
   /** In order of organization and key; of an event or session without name or address in order of key alone. */

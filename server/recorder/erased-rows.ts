@@ -12,6 +12,7 @@ type Rows = Pick<
   HistoryBatch,
   | 'slicesStarted'
   | 'slicesEnded'
+  | 'attendance'
   | 'seen'
   | 'engagements'
   | 'attendees'
@@ -31,6 +32,7 @@ export function erasedRows(rows: Rows, { tenant, attendee, pseudonym }: Erased):
       isTheirs(row, row.attendee) ? { ...renamed(row), name: undefined, email: undefined } : row,
     ),
     slicesEnded: rows.slicesEnded.map(renamed),
+    attendance: rows.attendance.map(renamed),
     seen: rows.seen.map(renamed),
     engagements: rows.engagements.map((row) => {
       if (row.tenant !== tenant) return row;
