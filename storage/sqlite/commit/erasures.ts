@@ -13,18 +13,18 @@ RETURNING key`;
 const REGISTRATIONS = `
 UPDATE registrations SET ticket = NULL, answers = '{}', metadata = '{}' WHERE attendee = ?1`;
 
-const WITHOUT_TEXT = `
-CASE
-  WHEN c.name LIKE 'x.%' THEN '{}'
-  WHEN c.name = 'click' THEN json_remove(e.data, '$.url')
-  ELSE json_set(e.data, '$.text', '')
-END`;
-
 // What was engaged in is found by counts; the index by time has the attendees of a session's engagements.
 const OWN_TEXTS = `
-UPDATE engagements SET data = own.data
-FROM (
-  SELECT e.key, ${WITHOUT_TEXT} AS data
+UPDATE engagements SET data = (
+  SELECT CASE
+    WHEN c.name LIKE 'x.%' THEN '{}'
+    WHEN c.name = 'click' THEN json_remove(data, '$.url')
+    ELSE json_set(data, '$.text', '')
+  END
+  FROM actions AS c WHERE c.key = engagements.action
+)
+WHERE key IN (
+  SELECT e.key
   FROM sessions AS s
   CROSS JOIN attendee_engagements AS n ON n.session = s.key AND n.attendee = ?2
   CROSS JOIN actions AS c ON c.key = n.action
@@ -36,8 +36,7 @@ FROM (
     OR (c.name IN ('chat.message', 'question.ask', 'question.answer', 'poll.answer')
       AND e.data ->> '$.text' IS NOT NULL)
   )
-) AS own
-WHERE engagements.key = own.key`;
+)`;
 
 const REFERENCES = `
 UPDATE engagements SET data = json_set(data, '$.to', ?3)

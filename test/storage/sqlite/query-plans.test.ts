@@ -58,11 +58,16 @@ const everything = batchAt(T0, {
   snapshot: { version: 1, position: `p${T0}`, time: T0, text: '{}' },
 });
 
+const erasure = batchAt(T0 + 1, {
+  erasures: [{ kind: 'erased', tenant: ORG, attendee: 'ann', pseudonym: 'erased-1', hash: 'h', at: T0 + 1 }],
+});
+
 const span = { from: T0, to: T0 + 1 };
 const page = { session: ROOM, limit: 5 };
 
 async function askForPeople(history: History): Promise<void> {
   await history.attendee({ tenant: ORG, id: 'ann' });
+  await history.attendeeIds({ tenant: ORG, after: '', limit: 5 });
   const organizations = [ORG];
   for (const of of [undefined, { kind: 'session', key: ROOM }, { kind: 'event', key: EVENT }] as const) {
     for (const found of [{ email: 'a' }, { name: 'a' }, { country: 'DE' }, {}])
@@ -132,6 +137,7 @@ async function statements() {
   const starting = texts;
   texts = new Set();
   await history.commit(everything);
+  await history.commit(erasure);
   await askEverything(history);
   await history.close();
   return { file, starting, working: texts };
