@@ -10,10 +10,13 @@ import type {
   HistoryBatch,
   MinuteFilter,
   MinuteRow,
+  OneOfPeople,
   PastAnswer,
   PastQuestion,
   PeopleFilter,
   PeopleOf,
+  RegisteredAttendee,
+  RegistrationCounts,
   RegistrationFilter,
   RegistrationName,
   RegistrationRow,
@@ -167,18 +170,23 @@ export interface History {
   attendee(name: { readonly tenant: ScopeKey; readonly id: string }): Promise<StoredAttendee | null>;
   /** In order of organization and key; of an event or session without name or address in order of key alone. */
   attendeeList(filter: AttendeeFilter): Promise<StoredAttendee[]>;
-  /** Keys, in ascending order. */
-  people(filter: PeopleFilter): Promise<number[]>;
+  /** In order of their keys. */
+  people(filter: PeopleFilter): Promise<OneOfPeople[]>;
   /** Whether an attendee (key) is one of the people of an event or session. */
   isAmong(of: PeopleOf, attendee: number): Promise<boolean>;
   registration(name: RegistrationName): Promise<RegistrationRow | null>;
   /** In order of when they were made, and of attendee. */
   registrations(filter: RegistrationFilter): Promise<RegistrationRow[]>;
+  /** Those of the attendees (keys) who are registered or have a bookmark. */
+  registered(of: PeopleOf, attendees: readonly number[]): Promise<RegisteredAttendee[]>;
+  registrationCounts(of: PeopleOf): Promise<RegistrationCounts>;
+  /** All slices of these attendees in these sessions, in order of attendee, start, slice. */
+  slicesOf(filter: { sessions: readonly ScopeKey[]; attendees: readonly number[] }): Promise<SliceRow[]>;
   /** In order of time and key. */
   engagements(filter: EngagementFilter): Promise<StoredEngagement[]>;
-  /** Engagements by attendee key and action in a session, for these attendees. */
+  /** Engagements by attendee key and action in these sessions together, for these attendees. */
   engagementsByAttendee(filter: {
-    session: ScopeKey;
+    sessions: readonly ScopeKey[];
     attendees: readonly number[];
   }): Promise<{ attendeeKey: number; action: string; count: number }[]>;
   engagementTotals(filter: {

@@ -52,8 +52,8 @@ export function isCounted({ start, countedUntil }: SliceRow): boolean {
   return countedUntil === null || countedUntil > start;
 }
 
-/** Adds the UTC minutes that the slice's `[start, end]` touches while it was live. */
-function addMinutes(
+/** Adds the UTC minutes (numbers since the epoch) that the slice's `[start, end]` touches while it was live. */
+export function addMinutes(
   minutes: Set<number>,
   { mode, start, end }: SliceRow,
   { windows, now }: SessionFacts,

@@ -98,7 +98,7 @@ class SqliteHistory implements port.History {
     return this.#read((database) => readAttendeeList(database, filter));
   }
 
-  people(filter: port.PeopleFilter): Promise<number[]> {
+  people(filter: port.PeopleFilter): Promise<port.OneOfPeople[]> {
     return this.#read((database) => readPeople(database, filter));
   }
 
@@ -114,12 +114,27 @@ class SqliteHistory implements port.History {
     return this.#read((database) => registrations.readRegistrations(database, filter));
   }
 
+  registered(of: port.PeopleOf, keys: readonly number[]): Promise<port.RegisteredAttendee[]> {
+    return this.#read((database) => registrations.readRegistered(database, of, keys));
+  }
+
+  registrationCounts(of: port.PeopleOf): Promise<port.RegistrationCounts> {
+    return this.#read((database) => registrations.readRegistrationCounts(database, of));
+  }
+
+  slicesOf(filter: {
+    sessions: readonly ScopeKey[];
+    attendees: readonly number[];
+  }): Promise<port.SliceRow[]> {
+    return this.#read((database) => attendees.readSlicesOf(database, filter));
+  }
+
   engagements(filter: port.EngagementFilter): Promise<port.StoredEngagement[]> {
     return this.#read((database) => engagements.readEngagements(database, filter));
   }
 
   engagementsByAttendee(filter: {
-    session: ScopeKey;
+    sessions: readonly ScopeKey[];
     attendees: readonly number[];
   }): Promise<engagements.AttendeeAction[]> {
     return this.#read((database) => engagements.readEngagementsByAttendee(database, filter));
