@@ -13,6 +13,7 @@ import { serveExpelling } from './expelling-routes.ts';
 import { serveFigures } from './figures-routes.ts';
 import { serveGroupSeries } from './group-series-routes.ts';
 import { serveHistory } from './history-routes.ts';
+import { serveKeys } from './key-routes.ts';
 import { serveOperations } from './operations.ts';
 import { serveOrganizations } from './organization-routes.ts';
 import { servePage } from './page.ts';
@@ -65,7 +66,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   if (parts.unavailable !== undefined) app.use('/v1/*', refuseWhile(parts.unavailable));
   serveBootstrap(app, parts);
   serveRules(app, parts);
-  app.use('/v1/*', authenticate(parts.tokens));
+  app.use('/v1/*', authenticate(parts.credentials));
   app.use('/v1/*', async function requireJson(c, next) {
     const hasBody = c.req.method === 'PUT' || c.req.method === 'POST';
     const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
@@ -87,6 +88,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveFigures(app, parts);
   serveAttendance(app, parts);
   serveTokens(app, parts);
+  serveKeys(app, parts);
   serveExpelling(app, parts);
   servePage(app, parts);
   app.doc31('/openapi.json', {

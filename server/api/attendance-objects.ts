@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { AttendeeRow, RegisteredAttendee } from '../../storage/types.ts';
-import type { AttendeeInEvent } from '../figures/attendee-in-event.ts';
+import type { Attendance, AttendeeRow, RegisteredAttendee } from '../../storage/types.ts';
 import { UNKNOWN_COUNTRY } from '../gateway/claims.ts';
 import { IsoTime } from './answers.ts';
 
@@ -31,8 +30,8 @@ export const AttendanceSchema = z
 export interface Known {
   readonly row: AttendeeRow;
   readonly attended: boolean;
-  /** Undefined where there is no slice. */
-  readonly figures: AttendeeInEvent | undefined;
+  /** Undefined: was never there. */
+  readonly figures: Attendance | undefined;
   readonly registered: RegisteredAttendee | undefined;
   readonly engagement: Readonly<Record<string, number>>;
 }
@@ -42,7 +41,7 @@ const NEVER_THERE = { watchMs: 0, engagedMinutes: 0 };
 const isoOrNull = (time: number | undefined) => (time === undefined ? null : new Date(time).toISOString());
 
 export function attendanceObject({ row, attended, figures, registered, engagement }: Known) {
-  const { live = NEVER_THERE, onDemand = NEVER_THERE } = figures?.byMode ?? {};
+  const { live = NEVER_THERE, onDemand = NEVER_THERE } = figures ?? {};
   return {
     attendee: row.attendee,
     name: row.name,
@@ -50,8 +49,8 @@ export function attendanceObject({ row, attended, figures, registered, engagemen
     country: figures?.country ?? row.country ?? UNKNOWN_COUNTRY,
     watchSeconds: { live: live.watchMs / 1000, onDemand: onDemand.watchMs / 1000 },
     engagedMinutes: { live: live.engagedMinutes, onDemand: onDemand.engagedMinutes },
-    firstJoinedAt: isoOrNull(figures?.firstJoinedAt),
-    lastSeenAt: isoOrNull(figures?.lastSeenAt),
+    firstJoinedAt: isoOrNull(figures?.firstAt),
+    lastSeenAt: isoOrNull(figures?.lastAt),
     slices: figures?.slices ?? 0,
     engagement: { ...engagement },
     registered: registered !== undefined,

@@ -1,15 +1,12 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { History, OneOfPeople, PeopleOf } from '../../storage/types.ts';
-import { byAttendee } from '../figures/attendee-figures.ts';
-import { attendeeInEvent } from '../figures/attendee-in-event.ts';
+import { type AttendedScope, attendanceNow } from '../figures/attendance-now.ts';
 import type { Claims } from '../gateway/claims.ts';
-import type { SessionState } from '../live/registry.ts';
 import { listAnswer, REFUSALS } from './answers.ts';
 import { AttendanceSchema, attendanceObject, type Known } from './attendance-objects.ts';
 import { reachEvent, reachSession, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
-import { factsOf } from './history-routes.ts';
 import { IdParam, Page } from './parameters.ts';
 import { answerList, wholeList } from './whole-lists.ts';
 
@@ -32,22 +29,13 @@ function routeOf(kind: PeopleOf['kind']) {
   });
 }
 
-/** People, and the sessions that their figures are of. */
-interface Asked {
-  readonly of: PeopleOf;
-  readonly sessions: readonly SessionState[];
+function reachPeople({ live }: ApiParts, claims: Claims, kind: PeopleOf['kind'], id: string): AttendedScope {
+  const { key } = (kind === 'session' ? reachSession : reachEvent)(live, claims, id).row;
+  return { kind, key, sessions: live.registry.sessionsIn(key).map(({ row }) => row) };
 }
 
-function reachPeople({ live }: ApiParts, claims: Claims, kind: PeopleOf['kind'], id: string): Asked {
-  if (kind === 'session') {
-    const session = reachSession(live, claims, id);
-    return { of: { kind, key: session.row.key }, sessions: [session] };
-  }
-  const { key } = reachEvent(live, claims, id).row;
-  return { of: { kind, key }, sessions: live.registry.sessionsIn(key) };
-}
-
-interface Asking extends Asked {
+interface Asking {
+  readonly scope: AttendedScope;
   readonly people: readonly OneOfPeople[];
   /** Their keys. */
   readonly attendees: readonly number[];
@@ -55,14 +43,8 @@ interface Asking extends Asked {
   readonly now: number;
 }
 
-async function figuresOf(history: History, { sessions, attendees, now }: Asking) {
-  const facts = new Map(sessions.map((session) => [session.row.key, factsOf(session, now)]));
-  const slices = await history.slicesOf({ sessions: [...facts.keys()], attendees });
-  return new Map(byAttendee(slices).map((own) => [own[0]?.attendeeKey, attendeeInEvent(own, facts)]));
-}
-
-async function engagementOf(history: History, { sessions, attendees }: Asking) {
-  const keys = sessions.map(({ row }) => row.key);
+async function engagementOf(history: History, { scope, attendees }: Asking) {
+  const keys = scope.sessions.map(({ key }) => key);
   const engagement = new Map<number, Record<string, number>>();
   for (const row of await history.engagementsByAttendee({ sessions: keys, attendees })) {
     const known = engagement.get(row.attendeeKey);
@@ -73,12 +55,12 @@ async function engagementOf(history: History, { sessions, attendees }: Asking) {
 
 /** In order of the people. */
 async function knownOf(history: History, asking: Asking): Promise<Known[]> {
-  const { of, people, attendees } = asking;
+  const { scope, people, attendees } = asking;
   const [rows, figures, engagement, registered] = await Promise.all([
     history.attendees(attendees),
-    figuresOf(history, asking),
+    attendanceNow(history, scope, asking),
     engagementOf(history, asking),
-    history.registered(of, attendees),
+    history.registered(scope, attendees),
   ]);
   const rowOf = new Map(rows.map((row) => [row.attendeeKey, row]));
   const registeredOf = new Map(registered.map((row) => [row.attendeeKey, row]));
@@ -96,16 +78,15 @@ function serveList(app: OpenAPIHono<ApiEnv>, parts: ApiParts, kind: PeopleOf['ki
   app.openapi(route, async (c) => {
     const claims = c.get('claims');
     requireRole(claims, 'moderator');
-    const asked = reachPeople(parts, claims, kind, c.req.valid('param').id);
+    const scope = reachPeople(parts, claims, kind, c.req.valid('param').id);
     const { limit, cursor, ...filter } = c.req.valid('query');
-    const { of } = asked;
-    const list = `attendees ${of.key} ${JSON.stringify(filter)}`;
+    const list = `attendees ${scope.key} ${JSON.stringify(filter)}`;
     const [after = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
     const now = dataThrough();
-    const found = await history.people({ of, ...filter, after, limit: limit + 1 });
+    const found = await history.people({ of: scope, ...filter, after, limit: limit + 1 });
     const people = found.slice(0, limit);
     const attendees = people.map(({ attendeeKey }) => attendeeKey);
-    const known = await knownOf(history, { ...asked, people, attendees, now });
+    const known = await knownOf(history, { scope, people, attendees, now });
     const last = people.at(-1);
     const nextCursor =
       last !== undefined && found.length > limit ? cursors.write(list, [last.attendeeKey]) : null;

@@ -1,5 +1,6 @@
 import type { Mode, VisibilityState } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
+import type { ApiKey } from './api-keys.ts';
 import type { Block } from './blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from './catalogue.ts';
 import type { Actor } from './changes.ts';
@@ -31,6 +32,11 @@ export interface SliceEnded {
   readonly tenant: ScopeKey;
   readonly session: ScopeKey;
   readonly attendee: string;
+  readonly mode: Mode;
+  readonly start: number;
+  readonly country: string;
+  /** Advance of the playback position, ms; null where no position was reported. */
+  readonly playedMs: number | null;
   /** Latest proof of presence. */
   readonly end: number;
   readonly countedUntil: number;
@@ -177,6 +183,8 @@ export type Effect =
   | MinuteClosed
   | Expelled
   | Blocked
+  | { readonly kind: 'keyMade'; readonly key: ApiKey }
+  | { readonly kind: 'keyDeleted'; readonly id: string }
   | Undecided;
 
 /** What an entry did. */

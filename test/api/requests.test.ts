@@ -53,6 +53,10 @@ const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/attendees/{id}', least: 'moderator' },
   ...REGISTRATIONS,
   { operation: 'POST /v1/attendees/{id}/disconnect', least: 'admin', body: {} },
+  { operation: 'GET /v1/keys', least: 'admin' },
+  { operation: 'POST /v1/keys', least: 'admin', body: { name: 'k', role: 'operator' } },
+  { operation: 'GET /v1/keys/{id}', least: 'admin' },
+  { operation: 'DELETE /v1/keys/{id}', least: 'admin' },
   { operation: 'GET /v1/sessions/{id}/summary', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/attendees', least: 'moderator' },
   { operation: 'GET /v1/events/{id}/attendees', least: 'moderator' },
@@ -74,7 +78,7 @@ function pathOf({ operation }: Route, session = 's1', event = 'e1'): string {
   const [, kind] = /\/(events|organizations)\//.exec(path) ?? [];
   const id = kind === undefined ? session : kind === 'events' ? event : tenant.org;
   return path
-    .replace('{id}', encodeURIComponent(id))
+    .replace('{id}', encodeURIComponent(path.startsWith('/v1/keys') ? keyId : id))
     .replace('{attendee}', 'bob')
     .replace('{scope}', `session:${encodeURIComponent(session)}`);
 }
@@ -84,6 +88,7 @@ const methodOf = ({ operation }: Route) => operation.split(' ')[0] ?? '';
 const server = useTestServer();
 let contract: Contract;
 let tenant: Tenant;
+let keyId = '';
 beforeAll(async () => {
   contract = await Contract.of(server);
   tenant = server.tenant();
@@ -95,10 +100,17 @@ beforeAll(async () => {
 });
 
 const call = async (route: Route, more: { token?: string | null; path?: string } = {}) => {
+  if (route.operation.endsWith('/keys/{id}')) keyId = await makeKey();
   const { path = pathOf(route), ...rest } = more;
   if (route.takesAway) await tenant.call(pathOf(route), { method: 'PUT', body: {} });
   return tenant.call(path, { method: methodOf(route), body: route.body, ...rest });
 };
+
+async function makeKey(): Promise<string> {
+  const token = tenant.token('desk', { role: 'admin' });
+  const body = { name: 'k', role: 'operator' };
+  return String((await tenant.call('/v1/keys', { method: 'POST', token, body })).json.id);
+}
 
 test('the table of routes is complete', () => {
   const described = Object.entries(contract.document.paths).flatMap(([path, operations]) =>

@@ -29,18 +29,3 @@ export interface AttendeePage {
 export function readSlicesByAttendee(database: Queryable, filter: AttendeePage): Promise<SliceRow[]> {
   return database.all<SliceRow>(SLICES, [filter.session, filter.afterAttendee, filter.limit]);
 }
-
-const SLICES_OF = `
-SELECT ${SLICE_COLUMNS}
-FROM json_each(?2) AS page
-CROSS JOIN json_each(?1) AS r
-CROSS JOIN slices AS s INDEXED BY slices_by_attendee ON s.session = r.value AND s.attendee = page.value
-CROSS JOIN attendees AS a ON a.key = s.attendee
-ORDER BY s.attendee, s.start_at, s.slice`;
-
-export function readSlicesOf(
-  database: Queryable,
-  { sessions, attendees }: { sessions: readonly ScopeKey[]; attendees: readonly number[] },
-): Promise<SliceRow[]> {
-  return database.all<SliceRow>(SLICES_OF, [JSON.stringify(sessions), JSON.stringify(attendees)]);
-}
