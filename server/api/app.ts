@@ -21,6 +21,7 @@ import { ApiError, type FieldError, problemResponse } from './problem.ts';
 import { serveRegistrations } from './registration-routes.ts';
 import { serveRules } from './rules-route.ts';
 import { serveSeries } from './series-route.ts';
+import { serveSpans } from './span-routes.ts';
 import { serveTokens } from './token-route.ts';
 import { refuseWhile } from './unavailable.ts';
 
@@ -87,6 +88,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveHistory(app, parts);
   serveFigures(app, parts);
   serveAttendance(app, parts);
+  serveSpans(app, parts);
   serveTokens(app, parts);
   serveKeys(app, parts);
   serveExpelling(app, parts);
