@@ -1,7 +1,7 @@
 import type { SliceRow } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Mode } from '../protocol/client-messages.ts';
-import { isCounted, isView } from './attendee-figures.ts';
+import { isView } from './attendee-figures.ts';
 import { countMinutes, type MinuteRange } from './minute-ranges.ts';
 import { isCountedIn, type KnownSpan, minutesTouched, watchedInMs } from './slice-in-span.ts';
 import type { AskedSession, SpanQuestion } from './span-question.ts';
@@ -53,18 +53,17 @@ export function askedSlices({ sessions, mode, from, to, through }: SpanQuestion)
 /** A slice, and the session that it is of. */
 export type SliceOf = readonly [slice: SliceRow, session: AskedSession];
 
-/** The slices that touch the span or are counted in it; none of an attendee who has nothing but empty intervals there, which count nowhere. */
+/** The slices that touch the span or are counted in it. */
 export function slicesAsked(
   slices: readonly SliceRow[],
   { sessions, mode, from, to, through }: AskedSlices,
 ): SliceOf[] {
-  const touching = slices.flatMap((slice): SliceOf[] => {
+  return slices.flatMap((slice): SliceOf[] => {
     const session = sessions.get(slice.session);
     const until = Math.max(slice.end ?? through, slice.countedUntil ?? through);
-    return session !== undefined && slice.start < to && until >= from ? [[slice, session]] : [];
+    const isAsked = (mode ?? slice.mode) === slice.mode && slice.start < to && until >= from;
+    return session !== undefined && isAsked ? [[slice, session]] : [];
   });
-  if (!touching.some(([slice]) => isCounted(slice))) return [];
-  return mode === undefined ? touching : touching.filter(([slice]) => slice.mode === mode);
 }
 
 class ModeTally {

@@ -78,7 +78,9 @@ async function ofSession(history: History, made: World, index: number) {
   if (session === undefined) return { inSpan: [], whole: [] };
   const question = { sessions: [session], from: 0, to: THROUGH + 1, through: THROUGH };
   const facts = { ...session, now: THROUGH };
-  const inSpan = (await figuresOf(history, question)).map(({ attendee, byMode }) => ({ attendee, byMode }));
+  // The list leaves out who was never counted at all.
+  const counted = (await figuresOf(history, question)).filter(({ attended }) => attended);
+  const inSpan = counted.map(({ attendee, byMode }) => ({ attendee, byMode }));
   const rows = [];
   for await (const slices of attendeesOfSpan(history, question)) rows.push(attendeeFigures(slices, facts));
   const whole = rows.flatMap((figures) => {

@@ -21,14 +21,13 @@ export class SpanOracle {
     this.#sessions = new Map(sessions.map((session) => [session.key, session]));
   }
 
-  /** Slices that are asked about: whoever has nothing but empty intervals in the span counts nowhere. */
+  /** Slices that are asked about, in order of start. */
   slices(attendee: string, mode?: Mode): WorldSlice[] {
     const touching = this.#world.slices.filter((slice) => {
       const reaches = Math.max(endOf(slice), slice.countedUntil ?? THROUGH) >= this.#span.from;
       const isAsked = slice.attendee === attendee && this.#sessions.has(slice.session);
       return isAsked && slice.start < this.#span.to && reaches;
     });
-    if (!touching.some(isCountedSomewhere)) return [];
     return touching
       .filter((slice) => (this.#mode ?? slice.mode) === slice.mode && (mode ?? slice.mode) === slice.mode)
       .sort((a, b) => a.start - b.start || a.slice - b.slice);
@@ -150,8 +149,4 @@ export class SpanOracle {
 
 export function endOf({ end }: WorldSlice): number {
   return end ?? THROUGH;
-}
-
-function isCountedSomewhere({ start, countedUntil }: WorldSlice): boolean {
-  return countedUntil === null || countedUntil > start;
 }
