@@ -31,21 +31,28 @@ const SummarySchema = z
   })
   .openapi('Summary');
 
-function routeOf<Path extends string>(path: Path, what: string) {
+const PeopleSummarySchema = SummarySchema.extend({
+  registered: Count.openapi({ description: 'Are registered or have a bookmark' }),
+  interested: Count.openapi({ description: 'Have a bookmark' }),
+  noShows: Count.openapi({ description: 'Are registered or have a bookmark, and were never there' }),
+}).openapi('SummaryOfPeople');
+
+function routeOf<Path extends string, Schema extends z.ZodType>(path: Path, what: string, schema: Schema) {
   return createRoute({
     method: 'get',
     path,
     summary: `The figures of ${what} since it exists, or over a span`,
     request: { params: IdParam, query: SpanQuery },
-    responses: { 200: jsonAnswer(SummarySchema, 'Summary'), ...REFUSALS },
+    responses: { 200: jsonAnswer(schema, 'Summary'), ...REFUSALS },
   });
 }
 
-const sessionRoute = routeOf('/v1/sessions/{id}/summary', 'a session');
-const eventRoute = routeOf('/v1/events/{id}/summary', 'an event');
+const sessionRoute = routeOf('/v1/sessions/{id}/summary', 'a session', PeopleSummarySchema);
+const eventRoute = routeOf('/v1/events/{id}/summary', 'an event', PeopleSummarySchema);
 const organizationRoute = routeOf(
   '/v1/organizations/{id}/summary',
   'an organization; attendees are distinct, all else adds up over its events,',
+  SummarySchema,
 );
 
 export function serveSummaries(app: OpenAPIHono<ApiEnv>, { live, history, dataThrough }: ApiParts): void {
@@ -67,13 +74,24 @@ export function serveSummaries(app: OpenAPIHono<ApiEnv>, { live, history, dataTh
     };
   }
 
+  /** Registrations are not by span. */
+  const answerWithPeople = async (...asked: Parameters<typeof answer>) => {
+    const [claims, scope] = asked;
+    const { key } = reachFigures(live, claims, scope);
+    const kind = scope.kind === 'session' ? 'session' : 'event';
+    return { ...(await answer(...asked)), ...(await history.registrationCounts({ kind, key })) };
+  };
+
   app.openapi(sessionRoute, async (c) => {
     const { id } = c.req.valid('param');
-    return c.json(await answer(c.get('claims'), { kind: 'session', id }, c.req.valid('query')), 200);
+    return c.json(
+      await answerWithPeople(c.get('claims'), { kind: 'session', id }, c.req.valid('query')),
+      200,
+    );
   });
   app.openapi(eventRoute, async (c) => {
     const { id } = c.req.valid('param');
-    return c.json(await answer(c.get('claims'), { kind: 'event', id }, c.req.valid('query')), 200);
+    return c.json(await answerWithPeople(c.get('claims'), { kind: 'event', id }, c.req.valid('query')), 200);
   });
   app.openapi(organizationRoute, async (c) => {
     const { id } = c.req.valid('param');
