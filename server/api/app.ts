@@ -4,9 +4,9 @@ import { secureHeaders } from 'hono/secure-headers';
 import { isTooLarge } from '../gateway/fetch-bridge.ts';
 import { authenticate } from './auth.ts';
 import { serveBootstrap } from './bootstrap-route.ts';
-import { serveCatalogue } from './catalogue-routes.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { serveCounters } from './counters-route.ts';
+import { serveEvents } from './event-routes.ts';
 import { serveExpelling } from './expelling-routes.ts';
 import { serveFigures } from './figures-routes.ts';
 import { serveGroupSeries } from './group-series-routes.ts';
@@ -17,6 +17,7 @@ import { servePage } from './page.ts';
 import { ApiError, type FieldError, problemResponse } from './problem.ts';
 import { serveRules } from './rules-route.ts';
 import { serveSeries } from './series-route.ts';
+import { serveSessions } from './session-routes.ts';
 import { serveTokens } from './token-route.ts';
 import { refuseWhile } from './unavailable.ts';
 
@@ -77,7 +78,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveSeries(app, parts);
   serveGroupSeries(app, parts);
   serveOrganizations(app, parts);
-  serveCatalogue(app, parts);
+  serveEvents(app, parts);
+  serveSessions(app, parts);
   serveHistory(app, parts);
   serveFigures(app, parts);
   serveTokens(app, parts);

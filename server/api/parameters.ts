@@ -38,6 +38,15 @@ const Limit = z
 
 export const Page = z.object({ limit: Limit, cursor: z.string().max(256).optional() });
 
+/** Of a DELETE: what has a history goes, too. */
+export const PurgeQuery = z.object({
+  purge: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((purge) => purge === 'true')
+    .openapi({ type: 'boolean', default: false }),
+});
+
 export const SpanQuery = z.object({ from: Time.optional(), to: Time.optional() });
 
 export const ModeQuery = ModeSchema.optional();

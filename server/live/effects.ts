@@ -1,4 +1,4 @@
-import type { Mode, VisibilityState } from '../protocol/client-messages.ts';
+import type { Mode, ScopeKind, VisibilityState } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { Block } from './blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from './catalogue.ts';
@@ -120,6 +120,19 @@ export interface Engaged {
   readonly present: boolean;
 }
 
+/**
+ * A scope exists no more, and with it goes all that is kept of it alone. `parents`: the scopes in which it counted and which
+ * stay; what it added there stays, too, but cannot be counted again.
+ */
+export interface Deleted {
+  readonly kind: 'deleted';
+  readonly scopeKind: ScopeKind;
+  readonly scope: ScopeKey;
+  readonly tenant: ScopeKey;
+  readonly id: string;
+  readonly parents: readonly ScopeKey[];
+}
+
 /** Something to keep, in log order; the recorder decides whether. */
 export interface Kept {
   readonly kind: 'kept';
@@ -155,6 +168,7 @@ export type Effect =
   | { readonly kind: 'organization'; readonly organization: Organization }
   | { readonly kind: 'event'; readonly event: Event }
   | { readonly kind: 'session'; readonly session: Session }
+  | Deleted
   | SliceStarted
   | SliceEnded
   | SlicePlayed

@@ -59,6 +59,9 @@ export class BatchBuilder {
       case 'session':
         this.#catalogue.set(effect.session.key, effect);
         break;
+      case 'deleted':
+        batch.deleted.push(effect);
+        break;
       case 'sliceStarted':
         batch.slicesStarted.push(effect);
         break;

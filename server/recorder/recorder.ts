@@ -221,6 +221,7 @@ export class Recorder {
     this.#bubbles.apply(batch.bubbles);
     tallies.addUniques(newUniques);
     tallies.addEngagement(batch.engagementCounts);
+    for (const { scope } of batch.deleted) tallies.forget(scope);
     for (const { settled, refused } of settlements) settled?.(refused);
     for (const { committed } of works) for (const call of committed) call();
     onCommitted(batch.engagements, batch);

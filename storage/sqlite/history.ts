@@ -9,6 +9,7 @@ import * as engagements from './read/engagements.ts';
 import { readIntegrity } from './read/integrity.ts';
 import { readKnown } from './read/known.ts';
 import * as minutes from './read/minutes.ts';
+import { type PurgedFilter, readPurged } from './read/purged.ts';
 import { readRestored } from './read/restored.ts';
 import { readSlices } from './read/slices.ts';
 import { readSlicesBetween, readUniques, type UniquesFilter } from './read/slices-between.ts';
@@ -69,6 +70,10 @@ class SqliteHistory implements port.History {
 
   uniques(filter: UniquesFilter): Promise<number> {
     return this.#read((database) => readUniques(database, filter));
+  }
+
+  purged(filter: PurgedFilter): Promise<{ from: number; to: number }[]> {
+    return this.#read((database) => readPurged(database, filter));
   }
 
   slices(filter: port.SliceFilter): Promise<port.SliceRow[]> {

@@ -6,6 +6,7 @@ import { writeAudit } from './audit.ts';
 import { writeBlocks } from './blocks.ts';
 import { writeBubbles } from './bubbles.ts';
 import { writeCatalogue } from './catalogue.ts';
+import { writeDeletions } from './deletions.ts';
 import { writeEngagements } from './engagements.ts';
 import { writeFigures } from './figures.ts';
 import { advance } from './progress.ts';
@@ -29,5 +30,7 @@ export async function commitBatch(database: Queryable, batch: HistoryBatch): Pro
   await writeAudit(database, batch);
   await writeBlocks(database, batch);
   await writeSnapshot(database, batch);
-  return { newUniques: await writeSeen(database, batch, attendees) };
+  const newUniques = await writeSeen(database, batch, attendees);
+  await writeDeletions(database, batch);
+  return { newUniques };
 }

@@ -15,6 +15,11 @@ export class OracleBlocks {
     return scopes.some((scope) => (this.ends.get(`${scope} ${attendee}`) ?? 0) > at);
   }
 
+  /** Nobody is kept out of what is no more. */
+  lift(scope: string, at: number): void {
+    for (const [key, end] of this.ends) if (key.startsWith(`${scope} `) && end > at) this.ends.set(key, 0);
+  }
+
   /** Gives whether that changes anything. */
   say(scope: string, attendee: string, { at, blockMs }: { at: number; blockMs: number }): boolean {
     const wasOut = this.holds([scope], attendee, at);

@@ -5,6 +5,7 @@ import type { History } from '../../../storage/types.ts';
 import {
   batchAt,
   catalogue,
+  EVENT,
   ended,
   engagement,
   minute,
@@ -68,7 +69,19 @@ async function askEverything(history: History): Promise<void> {
   }
   await history.engagementsByAttendee({ session: ROOM, attendees: [1] });
   await history.engagementTotals({ session: ROOM, ...span });
+  await history.purged({ scope: EVENT, ...span });
   await history.endOpenSlices(T0);
+  const gone = { kind: 'deleted', tenant: ORG, parents: [ORG] } as const;
+  await history.commit(
+    batchAt(T0 + 1, {
+      engagements: [engagement({ id: 'ask', at: T0, action: 'question.ask', data: { text: '?' } })],
+      deleted: [
+        { ...gone, scopeKind: 'session', scope: ROOM, id: 'room' },
+        { ...gone, scopeKind: 'event', scope: EVENT, id: 'conf' },
+        { ...gone, scopeKind: 'organization', scope: 99, id: 'part' },
+      ],
+    }),
+  );
 }
 
 /** Runs everything that the port can do; gives the file and the texts of all statements, those of a start apart. */
