@@ -1,3 +1,4 @@
+import type { ApiKey } from '../server/live/api-keys.ts';
 import type { Block } from '../server/live/blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from '../server/live/catalogue.ts';
 import type { Actor } from '../server/live/changes.ts';
@@ -14,7 +15,12 @@ import type {
   Track,
   WatchBanked,
 } from '../server/live/effects.ts';
-import type { AttendeeDetails } from '../server/live/keeping.ts';
+import type {
+  AttendeeDetails,
+  KeyUse,
+  RegistrationDetails,
+  RegistrationKind,
+} from '../server/live/keeping.ts';
 import type { Mode } from '../server/protocol/client-messages.ts';
 
 /** A span in which the log was alive without a standstill: the times of its first and last entry, ms. */
@@ -26,6 +32,8 @@ export interface Run {
 /** An engagement that the recorder accepted. */
 export interface EngagementRow {
   readonly tenant: ScopeKey;
+  /** Of its author's token: whoever was not known before belongs to it. */
+  readonly organization: ScopeKey;
   readonly session: ScopeKey;
   readonly attendee: string;
   readonly id: string;
@@ -45,6 +53,24 @@ export interface AttendeePut {
   /** Counts up with every change; the ETag. */
   readonly version: number;
   readonly details: AttendeeDetails;
+  readonly at: number;
+}
+
+/** A registration or bookmark as it is from now on. */
+export interface RegistrationPut {
+  readonly tenant: ScopeKey;
+  readonly scope: ScopeKey;
+  /** The scope's event, or the scope itself. */
+  readonly event: ScopeKey;
+  readonly kind: RegistrationKind;
+  readonly attendee: string;
+  /** Whoever was not known before belongs to it. */
+  readonly organization: ScopeKey;
+  /** Counts up with every change; the ETag. */
+  readonly version: number;
+  /** Null: there is none any more. */
+  readonly details: (RegistrationDetails & { readonly at: number }) | null;
+  /** Log time of the change. */
   readonly at: number;
 }
 
@@ -120,7 +146,13 @@ export interface HistoryBatch {
   readonly deleted: readonly Deleted[];
   /** In log order; of an attendee who comes twice the last one stands. */
   readonly attendees: readonly AttendeePut[];
+  /** In log order; of one that comes twice the last stands. */
+  readonly registrations: readonly RegistrationPut[];
   readonly audit: readonly AuditRow[];
+  readonly keysMade: readonly ApiKey[];
+  readonly keysUsed: readonly (KeyUse & { readonly tenant: ScopeKey })[];
+  /** Ids. */
+  readonly keysDeleted: readonly string[];
   /** In log order: of one attendee and scope the last one stands. */
   readonly blocks: readonly Block[];
   /** What to add to the counts. */
@@ -152,6 +184,17 @@ export interface PastQuestion {
   }[];
   readonly polls: readonly { readonly session: ScopeKey; readonly poll: string }[];
   readonly attendees: readonly { readonly tenant: ScopeKey; readonly id: string }[];
+  readonly registrations: readonly RegistrationName[];
+}
+
+/** What makes a registration or bookmark one of its own. */
+export type RegistrationName = Pick<RegistrationPut, 'tenant' | 'scope' | 'kind' | 'attendee'>;
+
+/** What is stored of a registration, as far as it decides whether it may be changed. */
+export interface KnownRegistration extends RegistrationName {
+  readonly version: number;
+  /** When it was made, ms. */
+  readonly at: number;
 }
 
 /** What is stored of a person, as far as it decides whether they may be changed. */
@@ -164,7 +207,7 @@ export interface KnownAttendee {
   readonly version: number;
 }
 
-/** What is stored of the ids, upvotes, polls and attendees asked for; what is not there is left out. */
+/** What is stored of the ids, upvotes, polls, attendees and registrations asked for; what is not there is left out. */
 export interface PastAnswer {
   readonly ids: readonly {
     readonly tenant: ScopeKey;
@@ -180,6 +223,7 @@ export interface PastAnswer {
   }[];
   readonly polls: readonly PollRow[];
   readonly attendees: readonly KnownAttendee[];
+  readonly registrations: readonly KnownRegistration[];
 }
 
 /** A slice as stored; `end`, `countedUntil`, `endedBy` are null while it is open. */
@@ -204,9 +248,79 @@ export interface AttendeeRow {
   readonly attendee: string;
   readonly name: string | null;
   readonly email: string | null;
+  readonly country: string | null;
 }
 
-export interface StoredEngagement extends EngagementRow {
+/** All that is stored of a person: what the back office said, else what tokens say. */
+export interface StoredAttendee extends Omit<AttendeeDetails, 'metadata'> {
+  /** For cursors. */
+  readonly key: number;
+  readonly id: string;
+  readonly organization: ScopeKey;
+  /** 0: known by token or registration only. */
+  readonly version: number;
+  /** Null where nobody ever gave any. */
+  readonly metadata: AttendeeDetails['metadata'] | null;
+  /** When the back office first said something of the person, ms. */
+  readonly registeredAt: number | null;
+  /** Start of the first slice in the file, ms. */
+  readonly firstSeenAt: number | null;
+}
+
+/** The people of an event or session: who was there, or is registered or has a bookmark; of an event, for one of its sessions, too. */
+export interface PeopleOf {
+  readonly kind: 'event' | 'session';
+  readonly key: ScopeKey;
+}
+
+/** Some of them, in order of their keys. */
+export interface PeopleFilter {
+  readonly of: PeopleOf;
+  /** Was there, or was not. */
+  readonly attended?: boolean | undefined;
+  /** Is registered or has a bookmark, or neither. */
+  readonly registered?: boolean | undefined;
+  /** A key, 0 to begin. */
+  readonly after: number;
+  readonly limit: number;
+}
+
+/** Attendees who belong to one of the organizations, from `after` on. Names and addresses in any case. */
+export interface AttendeeFilter {
+  /** In ascending order. */
+  readonly organizations: readonly ScopeKey[];
+  readonly of?: PeopleOf | undefined;
+  readonly email?: string | undefined;
+  /** How the name begins. */
+  readonly name?: string | undefined;
+  readonly country?: string | undefined;
+  readonly after?: { readonly organization: ScopeKey; readonly key: number } | undefined;
+  readonly limit: number;
+}
+
+/** A registration or bookmark as stored. */
+export interface RegistrationRow extends RegistrationDetails {
+  readonly scope: ScopeKey;
+  readonly kind: RegistrationKind;
+  readonly attendee: string;
+  readonly attendeeKey: number;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly version: number;
+  readonly at: number;
+}
+
+export interface RegistrationFilter {
+  readonly scope: ScopeKey;
+  readonly kind: RegistrationKind;
+  /** Of when it was made; `from` inclusive, `to` exclusive, ms. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly after?: { readonly at: number; readonly attendeeKey: number } | undefined;
+  readonly limit: number;
+}
+
+export interface StoredEngagement extends Omit<EngagementRow, 'organization'> {
   /** Grows in log order. */
   readonly key: number;
 }
@@ -262,6 +376,7 @@ export interface Restored {
   readonly uniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
   readonly engagementCounts: readonly EngagementCount[];
   readonly snapshot: HistorySnapshot | null;
+  readonly keys: readonly ApiKey[];
   /** Those that are not over at `time`. */
   readonly blocks: readonly Block[];
   /** As of `position`. */

@@ -18,7 +18,11 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   engagements: [],
   polls: [],
   attendees: [],
+  registrations: [],
   audit: [],
+  keysMade: [],
+  keysUsed: [],
+  keysDeleted: [],
   blocks: [],
   engagementCounts: [],
   engagementMinutes: [],
@@ -26,6 +30,18 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   snapshot: null,
 };
 
-export const NOTHING_ASKED: PastQuestion = { ids: [], upvotes: [], polls: [], attendees: [] };
+export const NOTHING_ASKED: PastQuestion = {
+  ids: [],
+  upvotes: [],
+  polls: [],
+  attendees: [],
+  registrations: [],
+};
 
-export const NOTHING_KNOWN: PastAnswer = { ids: [], upvotes: [], polls: [], attendees: [] };
+export const NOTHING_KNOWN: PastAnswer = {
+  ids: [],
+  upvotes: [],
+  polls: [],
+  attendees: [],
+  registrations: [],
+};

@@ -1,8 +1,10 @@
 import type { KeptStep } from '../server/figures/steps.ts';
 import type { ScopeKey } from '../server/live/catalogue.ts';
 import type { Change, Entry } from '../server/live/changes.ts';
+import type { KeyUse } from '../server/live/keeping.ts';
 import type { Mode, ScopeKind } from '../server/protocol/client-messages.ts';
 import type {
+  AttendeeFilter,
   AttendeeRow,
   Committed,
   EngagementFilter,
@@ -11,10 +13,16 @@ import type {
   MinuteRow,
   PastAnswer,
   PastQuestion,
+  PeopleFilter,
+  PeopleOf,
+  RegistrationFilter,
+  RegistrationName,
+  RegistrationRow,
   Restored,
   Run,
   SliceFilter,
   SliceRow,
+  StoredAttendee,
   StoredEngagement,
 } from './history-rows.ts';
 
@@ -158,6 +166,17 @@ export interface History {
   /** All slices of the next `limit` attendees after `afterAttendee` (a key, 0 to begin), in order of attendee, start, slice. */
   slicesByAttendee(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<SliceRow[]>;
   attendees(keys: readonly number[]): Promise<AttendeeRow[]>;
+  /** Null for somebody whom nobody has named. */
+  attendee(name: { readonly tenant: ScopeKey; readonly id: string }): Promise<StoredAttendee | null>;
+  /** In order of organization and key; of an event or session without name or address in order of key alone. */
+  attendeeList(filter: AttendeeFilter): Promise<StoredAttendee[]>;
+  /** Keys, in ascending order. */
+  people(filter: PeopleFilter): Promise<number[]>;
+  /** Whether an attendee (key) is one of the people of an event or session. */
+  isAmong(of: PeopleOf, attendee: number): Promise<boolean>;
+  registration(name: RegistrationName): Promise<RegistrationRow | null>;
+  /** In order of when they were made, and of attendee. */
+  registrations(filter: RegistrationFilter): Promise<RegistrationRow[]>;
   /** In order of time and key. */
   engagements(filter: EngagementFilter): Promise<StoredEngagement[]>;
   /** Engagements by attendee key and action in a session, for these attendees. */
@@ -170,6 +189,8 @@ export interface History {
     from?: number | undefined;
     to?: number | undefined;
   }): Promise<{ action: string; count: number }[]>;
+  /** When API keys were last used, as far as it was written; those that never were are left out. */
+  keyUses(ids: readonly string[]): Promise<KeyUse[]>;
   /**
    * Writes all that is committed at one moment into a new file, whole by itself. The writer goes on meanwhile. Rejects when
    * there is something at its path.

@@ -83,6 +83,7 @@ function remove(state: LiveState, { sessions, events, organizations }: Doomed): 
   const above = (organization: OrganizationState) =>
     staying(organizationAndParents(organization).map(({ row }) => row.key));
   liftBlocks(state, gone);
+  removeKeys(state, { events, organizations });
   for (const session of sessions) {
     const { key, tenant, id } = session.row;
     const parents = staying(session.scopeKeys);
@@ -106,6 +107,20 @@ function remove(state: LiveState, { sessions, events, organizations }: Doomed): 
     scope.isDeleted = true;
     state.active.delete(scope);
     state.touchedScopes.delete(scope);
+  }
+}
+
+/** Those of an event, too: the next one of its id is another one. */
+function removeKeys(state: LiveState, { events, organizations }: Omit<Doomed, 'sessions'>): void {
+  if (events.length === 0 && organizations.length === 0) return;
+  const owners = new Set(organizations.map(({ row }) => row.key));
+  const [first] = [...events, ...organizations];
+  const ids = new Set(events.map(({ row }) => row.id));
+  for (const key of state.keys.list()) {
+    const isOfEvent = key.tenant === first?.row.tenant && key.event !== null && ids.has(key.event);
+    if (!isOfEvent && !owners.has(key.organization)) continue;
+    state.keys.remove(key);
+    state.emit({ kind: 'keyDeleted', id: key.id });
   }
 }
 

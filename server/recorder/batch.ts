@@ -7,10 +7,12 @@ import type {
   HistoryBatch,
   HistorySnapshot,
   PollRow,
+  RegistrationPut,
   Run,
 } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Effect, Engaged, PeakReached, Undecided, WatchBanked } from '../live/effects.ts';
+import type { KeyUse } from '../live/keeping.ts';
 import { DAY_MS } from '../live/watch.ts';
 import type { Decision } from './decide.ts';
 import type { Tallies } from './tallies.ts';
@@ -89,6 +91,12 @@ export class BatchBuilder {
       case 'blocked':
         batch.blocks.push(effect);
         break;
+      case 'keyMade':
+        batch.keysMade.push(effect.key);
+        break;
+      case 'keyDeleted':
+        batch.keysDeleted.push(effect.id);
+        break;
       // The gateways' own.
       case 'expelled':
         break;
@@ -97,11 +105,15 @@ export class BatchBuilder {
     }
   }
 
-  /** An accepted engagement; gives its row. */
-  engagement(engaged: Engaged, decision: Extract<Decision, { kind: 'accepted' }>): EngagementRow {
+  /** An accepted engagement of somebody who belongs to an organization; gives its row. */
+  engagement(
+    engaged: Engaged,
+    decision: Extract<Decision, { kind: 'accepted' }>,
+    organization: ScopeKey,
+  ): EngagementRow {
     const { tenant, id, actor, action, data, at, scopes } = engaged;
     const { session, anonymous, poll } = decision;
-    const row = { tenant, session, attendee: actor.attendee, id, action, data, at, anonymous };
+    const row = { tenant, organization, session, attendee: actor.attendee, id, action, data, at, anonymous };
     this.#batch.engagements.push(row);
     if (poll !== undefined) this.#polls.set(`${poll.session} ${poll.poll}`, poll);
     for (const scope of scopes) this.#count(scope, action, at);
@@ -110,6 +122,14 @@ export class BatchBuilder {
 
   attendee(row: AttendeePut): void {
     this.#batch.attendees.push(row);
+  }
+
+  keysUsed(tenant: ScopeKey, uses: readonly KeyUse[]): void {
+    this.#batch.keysUsed.push(...uses.map((use) => ({ tenant, ...use })));
+  }
+
+  registration(row: RegistrationPut): void {
+    this.#batch.registrations.push(row);
   }
 
   audit(row: AuditRow): void {

@@ -1,6 +1,7 @@
 import type { Committed, HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { writeActions } from './actions.ts';
+import { writeApiKeys } from './api-keys.ts';
 import { writeAttendees } from './attendees.ts';
 import { writeAudit } from './audit.ts';
 import { writeBlocks } from './blocks.ts';
@@ -10,6 +11,7 @@ import { writeDeletions } from './deletions.ts';
 import { writeEngagements } from './engagements.ts';
 import { writeFigures } from './figures.ts';
 import { advance } from './progress.ts';
+import { writeRegistrations } from './registrations.ts';
 import { writeSeen } from './seen.ts';
 import { writeSlices } from './slices.ts';
 import { writeSnapshot } from './snapshot.ts';
@@ -26,8 +28,10 @@ export async function commitBatch(database: Queryable, batch: HistoryBatch): Pro
   await writeVisibility(database, batch);
   await writeFigures(database, batch);
   await writeEngagements(database, batch, { attendees, lastKey: lastEngagement });
+  await writeRegistrations(database, batch, attendees);
   await writeBubbles(database, batch);
   await writeAudit(database, batch);
+  await writeApiKeys(database, batch);
   await writeBlocks(database, batch);
   await writeSnapshot(database, batch);
   const newUniques = await writeSeen(database, batch, attendees);

@@ -49,10 +49,14 @@ const OF_SCOPE = [
     (table) => `DELETE FROM ${table} WHERE day IN ${DAYS} AND scope = ?1`,
   ),
   'DELETE FROM seen WHERE scope = ?1',
+  'DELETE FROM registrations WHERE scope = ?1',
   'DELETE FROM minutes WHERE scope = ?1',
   'DELETE FROM engagement_minutes WHERE scope = ?1',
   'DELETE FROM purged WHERE scope = ?1',
 ];
+
+/** Who belonged to it belongs to the one above. */
+const PEOPLE = 'UPDATE attendees SET organization = ?2 WHERE organization = ?1';
 
 const ROWS: Readonly<Record<Deleted['scopeKind'], string>> = {
   session: 'DELETE FROM sessions WHERE key = ?1',
@@ -86,6 +90,8 @@ export async function writeDeletions(database: Queryable, { deleted }: HistoryBa
   for (const one of deleted) {
     if (one.scopeKind === 'session') await deleteSession(database, one);
     for (const sql of OF_SCOPE) await database.all(sql, [one.scope]);
+    if (one.scopeKind === 'organization')
+      await database.all(PEOPLE, [one.scope, one.parents[0] ?? one.tenant]);
     await database.all(ROWS[one.scopeKind], [one.scope]);
   }
 }

@@ -35,6 +35,7 @@ export type Command =
       /** By a moderator of one event. */
       readonly limited: boolean;
     }
+  | { readonly do: 'key'; readonly org: number; readonly key: number; readonly made: boolean }
   | { readonly do: 'act'; readonly org: number; readonly session: number; readonly action: SessionAction }
   | { readonly do: 'desk'; readonly org: number; readonly session: number }
   | { readonly do: 'finish'; readonly org: number; readonly event: number }
@@ -176,6 +177,7 @@ const COMMANDS: { readonly [K in Kind]: fc.Arbitrary<Extract<Command, { do: K }>
       { weight: 1, arbitrary: choice },
     ),
   }),
+  key: fc.record({ do: kind('key'), org: choice, key: fc.nat({ max: 4 }), made: fc.boolean() }),
   put: fc.record({
     ...{ do: kind('put'), org: choice, session: choice, ...limits },
     ...{ wrongEvent: oneInTen, wrongKind: oneInTen },
@@ -207,7 +209,7 @@ const coming: fc.Arbitrary<Script> = fc.record({
   ...alone,
   commands: commands({
     ...{ wait: 24, until: 12, stand: 3, join: 18, crowd: 1, scatter: 2, resume: 8, again: 6, leave: 9 },
-    ...{ drop: 12, silent: 4, see: 5, play: 3, engage: 3, act: 6, put: 4, found: 3, kick: 4 },
+    ...{ drop: 12, silent: 4, see: 5, play: 3, engage: 3, act: 6, put: 4, found: 3, kick: 4, key: 2 },
     ...{ desk: 1, finish: 2, delete: 5 },
   }),
 });

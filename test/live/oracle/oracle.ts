@@ -48,6 +48,8 @@ export class Oracle {
   readonly nodes = new OracleNodes();
   readonly engaged: OracleEngaged[] = [];
   readonly blocks = new OracleBlocks();
+  /** Organizations by the ids of their API keys. */
+  readonly keys = new Map<string, string>();
   /** Spans in which the log was alive, and the times of its entries. */
   readonly runs: Span[] = [];
   readonly times: number[] = [];
@@ -125,6 +127,16 @@ export class Oracle {
       }
       case 'keep':
         return null;
+      case 'putKey':
+        if (this.keys.has(change.id)) return 'id_taken';
+        this.keys.set(change.id, change.actor.org);
+        return null;
+      case 'deleteKey': {
+        const owner = this.keys.get(change.id);
+        if (!owner || !this.catalogue.organizations.reaches(change.actor.org, owner)) return 'not_found';
+        this.keys.delete(change.id);
+        return null;
+      }
       case 'kick':
         return this.#kick(change, at);
       case 'disconnect': {
@@ -157,6 +169,8 @@ export class Oracle {
     if (scope.kind === 'event' && event) gone.push(...catalogue.deleteEvent(event));
     if (scope.kind === 'organization') gone.push(...catalogue.deleteOrganization(id));
     for (const { org, kind, id } of gone) this.blocks.lift(`${org}/${kind}:${id}`, at);
+    const organizations = gone.filter(({ kind }) => kind === 'organization').map(({ id }) => id);
+    for (const [key, owner] of this.keys) if (organizations.includes(owner)) this.keys.delete(key);
     return null;
   }
 

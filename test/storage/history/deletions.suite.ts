@@ -89,7 +89,7 @@ export function deletionTests(makeStore: MakeStore): void {
         ids: [{ tenant: ORG, id: `up${session}` }],
         upvotes: [{ tenant: ORG, question: `ask${session}`, attendee: 'ann' }],
         polls: [{ session, poll: 'p1' }],
-        attendees: [],
+        ...{ attendees: [], registrations: [] },
       });
       expect([known.upvotes.length, known.polls.length, known.ids.length]).toEqual([count, count, 1]);
     }

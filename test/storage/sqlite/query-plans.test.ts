@@ -3,6 +3,8 @@ import { Database } from '../../../storage/sqlite/database.ts';
 import { createSqliteHistory } from '../../../storage/sqlite/history.ts';
 import type { History } from '../../../storage/types.ts';
 import {
+  apiKey,
+  attendeePut,
   batchAt,
   catalogue,
   EVENT,
@@ -13,6 +15,7 @@ import {
   peak,
   poll,
   ROOM,
+  registration,
   seen,
   started,
   T0,
@@ -33,12 +36,17 @@ const everything = batchAt(T0, {
   minutes: [minute({ minute: T0 })],
   engagements: [engagement({ id: 'u', at: T0, action: 'question.upvote', data: { question: 'q' } })],
   polls: [poll()],
+  attendees: [attendeePut({ id: 'bob' })],
+  registrations: [registration({ attendee: 'cid' }), registration({ attendee: 'bob', details: null })],
   engagementCounts: [{ scope: ROOM, day: 0, action: 'reaction', count: 1 }],
   engagementMinutes: [{ scope: ROOM, minute: T0, action: 'reaction', count: 1 }],
   bubbles: [
     { tenant: ORG, session: ROOM, attendee: 'ann', bubble: 'b1' },
     { tenant: ORG, session: ROOM, attendee: 'bob', bubble: null },
   ],
+  keysMade: [apiKey('a'), apiKey('b')],
+  keysUsed: [{ tenant: ORG, id: 'a', at: T0 }],
+  keysDeleted: ['b'],
   blocks: [{ tenant: ORG, scope: ROOM, attendee: 'ann', until: T0 + 1 }],
   snapshot: { version: 1, position: `p${T0}`, time: T0, text: '{}' },
 });
@@ -46,12 +54,31 @@ const everything = batchAt(T0, {
 const span = { from: T0, to: T0 + 1 };
 const page = { session: ROOM, limit: 5 };
 
+async function askForPeople(history: History): Promise<void> {
+  await history.attendee({ tenant: ORG, id: 'ann' });
+  const organizations = [ORG];
+  for (const of of [undefined, { kind: 'session', key: ROOM }, { kind: 'event', key: EVENT }] as const) {
+    for (const found of [{ email: 'a' }, { name: 'a' }, { country: 'DE' }, {}])
+      await history.attendeeList({ organizations, of, ...found, limit: 5 });
+    if (of === undefined) continue;
+    for (const attended of [true, false, undefined]) {
+      for (const registered of [true, false, undefined])
+        await history.people({ of, attended, registered, after: 0, limit: 5 });
+    }
+    await history.isAmong(of, 1);
+  }
+  const mark = { scope: ROOM, kind: 'bookmark' } as const;
+  await history.registration({ tenant: ORG, attendee: 'ann', ...mark });
+  await history.registrations({ ...mark, ...span, limit: 5 });
+}
+
 async function askEverything(history: History): Promise<void> {
   await history.known({
     ids: [{ tenant: ORG, id: 'u' }],
     upvotes: [{ tenant: ORG, question: 'q', attendee: 'ann' }],
     polls: [{ session: ROOM, poll: 'p1' }],
     attendees: [{ tenant: ORG, id: 'ann' }],
+    registrations: [{ tenant: ORG, scope: ROOM, kind: 'bookmark', attendee: 'ann' }],
   });
   await history.runs(span.from, span.to);
   await history.minutes({ scope: ROOM, track: 0, ...span });
@@ -63,6 +90,7 @@ async function askEverything(history: History): Promise<void> {
   await history.slicesBetween(span.from, span.to);
   await history.slicesByAttendee({ ...page, afterAttendee: 0 });
   await history.attendees([1]);
+  await askForPeople(history);
   for (const action of ['reaction', undefined]) {
     for (const attendee of ['ann', undefined])
       await history.engagements({ ...page, ...span, action, attendee });
@@ -70,6 +98,7 @@ async function askEverything(history: History): Promise<void> {
   await history.engagementsByAttendee({ session: ROOM, attendees: [1] });
   await history.engagementTotals({ session: ROOM, ...span });
   await history.purged({ scope: EVENT, ...span });
+  await history.keyUses(['a']);
   await history.endOpenSlices(T0);
   const gone = { kind: 'deleted', tenant: ORG, parents: [ORG] } as const;
   await history.commit(
@@ -146,11 +175,11 @@ test('a table is never indexed on the fly', async () => {
   expect(plans.filter(({ steps }) => steps.some((step) => step.includes('AUTOMATIC')))).toEqual([]);
 });
 
-test('a start scans the catalogue, the bubbles and who is kept out only', async () => {
+test('a start scans the catalogue, the bubbles, the keys and who is kept out only', async () => {
   const { file, starting } = await statements();
   const { plans, tables } = await plansOf(file, starting);
   const scans = plans.flatMap((plan) => scansOf(plan, tables));
-  expect(scans.toSorted()).toEqual(['b', 'blocks', 'events', 'organizations', 'sessions']);
+  expect(scans.toSorted()).toEqual(['b', 'blocks', 'events', 'keys', 'organizations', 'sessions']);
 });
 
 test('the slices of one attendee are searched by attendee', async () => {
