@@ -117,6 +117,7 @@ export async function startServer({
     history,
     tallies,
     organizations: restored.organizations.map(({ key }) => key),
+    sessions: restored.sessions,
     fileEnd,
     onCommitted: (engagements, batch) => {
       broadcast.feed(engagements, monotonic());

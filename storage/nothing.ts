@@ -10,6 +10,8 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   slicesStarted: [],
   slicesPlayed: [],
   slicesEnded: [],
+  attendance: [],
+  stale: [],
   visibility: [],
   seen: [],
   peaks: [],

@@ -4,13 +4,21 @@ import type { Change, Entry } from '../server/live/changes.ts';
 import type { KeyUse } from '../server/live/keeping.ts';
 import type { Mode, ScopeKind } from '../server/protocol/client-messages.ts';
 import type {
+  AttendanceFilter,
+  AttendanceNow,
+  AttendancePage,
+  AttendanceReplaced,
   AttendeeFilter,
   AttendeeRow,
   Committed,
+  EngagedAttendee,
+  EngagedFilter,
   EngagementFilter,
+  Extent,
   HistoryBatch,
   MinuteFilter,
   MinuteRow,
+  OpenAttendance,
   PastAnswer,
   PastQuestion,
   PeopleFilter,
@@ -20,8 +28,12 @@ import type {
   RegistrationRow,
   Restored,
   Run,
+  ScopeTotals,
   SliceFilter,
   SliceRow,
+  SpanFilter,
+  SpanSlicesFilter,
+  StaleAttendance,
   StoredAttendee,
   StoredEngagement,
 } from './history-rows.ts';
@@ -165,7 +177,30 @@ export interface History {
   slicesBetween(from: number, to: number): Promise<SliceRow[]>;
   /** All slices of the next `limit` attendees after `afterAttendee` (a key, 0 to begin), in order of attendee, start, slice. */
   slicesByAttendee(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<SliceRow[]>;
+  /**
+   * Slices of any of the sessions that touch `[from, to)` or are counted in it, in order of attendee, start, slice. Reads all of the
+   * attendees from that of `after` on through `throughAttendee`, so whoever asks chooses how many these are.
+   */
+  slicesOfSpan(filter: SpanSlicesFilter): Promise<SliceRow[]>;
+  /** The first attendee (key) after another one with a slice in any of the sessions; null when there is none. */
+  nextAttendee(sessions: readonly ScopeKey[], after: number): Promise<number | null>;
+  /** Those of the sessions that have such a slice. */
+  sessionsOfSpan(filter: SpanFilter): Promise<ScopeKey[]>;
+  /** When somebody was in any of the sessions; undefined when nobody ever was. */
+  extent(sessions: readonly ScopeKey[]): Promise<Extent | undefined>;
+  /** The highest peak of the minutes in `[from, to)` and when it was first reached; undefined when none has one. */
+  peakOfMinutes(filter: MinuteFilter): Promise<{ value: number; at: number } | undefined>;
   attendees(keys: readonly number[]): Promise<AttendeeRow[]>;
+  /** The next `limit` attendees after `afterAttendee` in order of key, as of one moment. */
+  attendance(filter: AttendancePage): Promise<AttendanceNow>;
+  /** Over ended slices, undefined while there are none; who is there at the same moment is told to `onOpen`, in parts. */
+  totals(filter: AttendanceFilter, onOpen: (open: OpenAttendance) => void): Promise<ScopeTotals | undefined>;
+  /** All slices of these attendees in these sessions, in order of attendee, start, slice. */
+  slicesOf(filter: { sessions: readonly ScopeKey[]; attendees: readonly number[] }): Promise<SliceRow[]>;
+  /** Keys of the next `limit` attendees with slices in the session, in order. */
+  attendeesIn(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<number[]>;
+  staleAttendance(): Promise<StaleAttendance[]>;
+  replaceAttendance(replaced: AttendanceReplaced): Promise<void>;
   /** Null for somebody whom nobody has named. */
   attendee(name: { readonly tenant: ScopeKey; readonly id: string }): Promise<StoredAttendee | null>;
   /** In order of organization and key; of an event or session without name or address in order of key alone. */
@@ -189,6 +224,10 @@ export interface History {
     from?: number | undefined;
     to?: number | undefined;
   }): Promise<{ action: string; count: number }[]>;
+  /** The next `limit` attendees after `afterAttendee` who engaged in a span, in order of key. */
+  engagedAttendees(filter: EngagedFilter): Promise<EngagedAttendee[]>;
+  /** Engagements of a span by action, over all of the sessions. */
+  engagementOfSpan(filter: SpanFilter): Promise<{ action: string; count: number }[]>;
   /** When API keys were last used, as far as it was written; those that never were are left out. */
   keyUses(ids: readonly string[]): Promise<KeyUse[]>;
   /**

@@ -21,6 +21,7 @@ import { serveRegistrations } from './registration-routes.ts';
 import { serveRules } from './rules-route.ts';
 import { serveSeries } from './series-route.ts';
 import { serveSessions } from './session-routes.ts';
+import { serveSpans } from './span-routes.ts';
 import { serveTokens } from './token-route.ts';
 import { refuseWhile } from './unavailable.ts';
 
@@ -87,6 +88,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveRegistrations(app, parts);
   serveHistory(app, parts);
   serveFigures(app, parts);
+  serveSpans(app, parts);
   serveTokens(app, parts);
   serveKeys(app, parts);
   serveExpelling(app, parts);

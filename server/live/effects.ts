@@ -32,6 +32,11 @@ export interface SliceEnded {
   readonly tenant: ScopeKey;
   readonly session: ScopeKey;
   readonly attendee: string;
+  readonly mode: Mode;
+  readonly start: number;
+  readonly country: string;
+  /** Advance of the playback position, ms; null where no position was reported. */
+  readonly playedMs: number | null;
   /** Latest proof of presence. */
   readonly end: number;
   readonly countedUntil: number;

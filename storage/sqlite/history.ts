@@ -1,11 +1,14 @@
 import type { ScopeKey } from '../../server/live/catalogue.ts';
 import type { KeyUse } from '../../server/live/keeping.ts';
 import type * as port from '../types.ts';
+import { replaceAttendance } from './commit/attendance.ts';
 import { commitBatch } from './commit/commit-batch.ts';
 import { endOpenSlices } from './commit/end-open-slices.ts';
 import type { Queryable } from './database.ts';
 import { type HistoryFile, openHistoryFile } from './history-file.ts';
 import { readKeyUses } from './read/api-keys.ts';
+import * as attendance from './read/attendance.ts';
+import { readAttendanceNow } from './read/attendance-now.ts';
 import { readAttendee, readAttendeeList } from './read/attendee-list.ts';
 import * as attendees from './read/attendees.ts';
 import * as engagements from './read/engagements.ts';
@@ -18,6 +21,9 @@ import * as registrations from './read/registrations.ts';
 import { readRestored } from './read/restored.ts';
 import { readSlices } from './read/slices.ts';
 import { readSlicesBetween, readUniques, type UniquesFilter } from './read/slices-between.ts';
+import * as spanEngagements from './read/span-engagements.ts';
+import * as spanSlices from './read/span-slices.ts';
+import { readTotals } from './read/totals.ts';
 
 export interface SqliteHistoryOptions {
   /** Path of the file; its folder must exist. Beside it SQLite keeps `-wal` and `-shm` while it is open. */
@@ -93,8 +99,58 @@ class SqliteHistory implements port.History {
     return this.#read((database) => attendees.readSlicesByAttendee(database, filter));
   }
 
+  slicesOfSpan(filter: port.SpanSlicesFilter): Promise<port.SliceRow[]> {
+    return this.#read((database) => spanSlices.readSlicesOfSpan(database, filter));
+  }
+
+  nextAttendee(sessions: readonly ScopeKey[], after: number): Promise<number | null> {
+    return this.#read((database) => spanSlices.readNextAttendee(database, sessions, after));
+  }
+
+  sessionsOfSpan(filter: port.SpanFilter): Promise<ScopeKey[]> {
+    return this.#read((database) => spanSlices.readSessionsOfSpan(database, filter));
+  }
+
+  extent(sessions: readonly ScopeKey[]): Promise<port.Extent | undefined> {
+    return this.#read((database) => spanSlices.readExtent(database, sessions));
+  }
+
+  peakOfMinutes(filter: port.MinuteFilter): Promise<{ value: number; at: number } | undefined> {
+    return this.#read((database) => minutes.readPeakOfMinutes(database, filter));
+  }
+
   attendees(keys: readonly number[]): Promise<port.AttendeeRow[]> {
     return this.#read((database) => attendees.readAttendees(database, keys));
+  }
+
+  attendance(filter: port.AttendancePage): Promise<port.AttendanceNow> {
+    return this.#snapshot((database) => readAttendanceNow(database, filter));
+  }
+
+  totals(
+    filter: port.AttendanceFilter,
+    onOpen: (open: port.OpenAttendance) => void,
+  ): Promise<port.ScopeTotals | undefined> {
+    return this.#snapshot((database) => readTotals(database, filter, onOpen));
+  }
+
+  slicesOf(filter: {
+    sessions: readonly ScopeKey[];
+    attendees: readonly number[];
+  }): Promise<port.SliceRow[]> {
+    return this.#read((database) => attendance.readSlicesOf(database, filter));
+  }
+
+  attendeesIn(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<number[]> {
+    return this.#read((database) => attendance.readAttendeesIn(database, filter));
+  }
+
+  staleAttendance(): Promise<port.StaleAttendance[]> {
+    return this.#read(attendance.readStale);
+  }
+
+  replaceAttendance(replaced: port.AttendanceReplaced): Promise<void> {
+    return this.#write((database) => replaceAttendance(database, replaced));
   }
 
   attendee(name: { tenant: ScopeKey; id: string }): Promise<port.StoredAttendee | null> {
@@ -136,6 +192,14 @@ class SqliteHistory implements port.History {
     return this.#read((database) => engagements.readEngagementTotals(database, filter));
   }
 
+  engagedAttendees(filter: port.EngagedFilter): Promise<port.EngagedAttendee[]> {
+    return this.#read((database) => spanEngagements.readEngagedAttendees(database, filter));
+  }
+
+  engagementOfSpan(filter: port.SpanFilter): Promise<{ action: string; count: number }[]> {
+    return this.#read((database) => spanEngagements.readEngagementOfSpan(database, filter));
+  }
+
   keyUses(ids: readonly string[]): Promise<KeyUse[]> {
     return this.#read((database) => readKeyUses(database, ids));
   }
@@ -162,6 +226,11 @@ class SqliteHistory implements port.History {
 
   async #read<T>(query: (database: Queryable) => Promise<T>): Promise<T> {
     return query((await this.#file()).reports);
+  }
+
+  /** All statements see the same moment. */
+  async #snapshot<T>(query: (database: Queryable) => Promise<T>): Promise<T> {
+    return (await this.#file()).reports.snapshot(query);
   }
 
   async #write<T>(body: (database: Queryable) => Promise<T>): Promise<T> {

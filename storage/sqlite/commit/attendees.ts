@@ -115,6 +115,7 @@ function attendeesOf({
   engagements,
   attendees,
   registrations,
+  attendance,
 }: HistoryBatch): Attendees {
   const starters = slicesStarted.map((started) => {
     const { tenant, attendee, start, owners } = started;
@@ -134,6 +135,7 @@ function attendeesOf({
     if (started !== undefined && started.country !== 'unknown') attendee.country = started.country;
   }
   for (const { tenant, attendee } of seen) set.get(tenant, attendee, tenant);
+  for (const { tenant, attendee } of attendance) set.get(tenant, attendee, tenant);
   return set;
 }
 

@@ -2,6 +2,7 @@ import type { Committed, HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { writeActions } from './actions.ts';
 import { writeApiKeys } from './api-keys.ts';
+import { writeAttendance } from './attendance.ts';
 import { writeAttendees } from './attendees.ts';
 import { writeAudit } from './audit.ts';
 import { writeBlocks } from './blocks.ts';
@@ -25,6 +26,7 @@ export async function commitBatch(database: Queryable, batch: HistoryBatch): Pro
   await writeActions(database, batch);
   const attendees = await writeAttendees(database, batch);
   await writeSlices(database, batch, attendees);
+  await writeAttendance(database, batch, attendees);
   await writeVisibility(database, batch);
   await writeFigures(database, batch);
   await writeEngagements(database, batch, { attendees, lastKey: lastEngagement });

@@ -5,6 +5,7 @@ import { people } from './0004-people.ts';
 import { organizations } from './0005-organizations.ts';
 import { registrations } from './0006-registrations.ts';
 import { access } from './0008-access.ts';
+import { totals } from './0009-totals.ts';
 
 /** Every migration in order: the first makes version 1 of an empty file. Never change one that has been released. */
 export const MIGRATIONS: readonly string[] = [
@@ -15,4 +16,5 @@ export const MIGRATIONS: readonly string[] = [
   organizations,
   registrations,
   access,
+  totals,
 ];

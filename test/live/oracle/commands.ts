@@ -130,7 +130,7 @@ const size = fc.integer({ min: 2, max: 14 });
 const state = fc.constantFrom<VisibilityState>('active', 'idle', 'hidden', 'hidden');
 const action = fc.constantFrom<SessionAction>('goLive', 'goLive', 'end', 'end', 'replayOn', 'replayOff');
 const what = fc.constantFrom<'deadline' | 'minute'>('deadline', 'deadline', 'minute');
-const advance = fc.constantFrom(0, 1, 200, 2_000, 20_000);
+const advance = fc.constantFrom(0, 1, 200, 1_999.5, 2_000, 20_000);
 const limits = { capacity: fc.option(fc.integer({ min: 0, max: 2 })), enforce: oneInTen.map((no) => !no) };
 
 type Kind = Command['do'];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Database } from '../../../storage/sqlite/database.ts';
 import { createSqliteHistory } from '../../../storage/sqlite/history.ts';
-import type { History } from '../../../storage/types.ts';
+import type { History, SliceAttendance } from '../../../storage/types.ts';
 import {
   apiKey,
   attendeePut,
@@ -22,6 +22,11 @@ import {
 } from '../history/batches.ts';
 import { temporaryFile } from './temporary-file.ts';
 
+const attended: SliceAttendance = {
+  ...{ session: ROOM, event: EVENT, slice: 1, mode: 'live', start: T0, end: T0, country: 'DE' },
+  ...{ isCounted: true, watchMs: 0, viewMs: 1, minutes: [[T0 / 60_000, T0 / 60_000]] },
+};
+
 /** A batch with something of everything. */
 const everything = batchAt(T0, {
   ...catalogue(),
@@ -29,6 +34,8 @@ const everything = batchAt(T0, {
   slicesStarted: [started({ slice: 1, attendee: 'ann' }), started({ slice: 2, attendee: 'bob' })],
   slicesPlayed: [{ kind: 'slicePlayed', slice: 1, advanceMs: 5, spans: [[0, 5]] }],
   slicesEnded: [ended({ slice: 1, attendee: 'ann', end: T0 })],
+  attendance: [{ ...attended, tenant: ORG, attendee: 'ann' }],
+  stale: [ROOM],
   visibility: [{ kind: 'sliceVisibility', slice: 1, state: 'hidden', at: T0 }],
   seen: [seen(ROOM, 'ann')],
   peaks: [peak(ROOM, 1, T0)],
@@ -89,6 +96,30 @@ async function askEverything(history: History): Promise<void> {
   }
   await history.slicesBetween(span.from, span.to);
   await history.slicesByAttendee({ ...page, afterAttendee: 0 });
+  const sessions = [ROOM];
+  const after = { attendeeKey: 0, start: 0, slice: 0 };
+  await history.slicesOfSpan({ sessions, ...span, after, throughAttendee: 9, limit: 5 });
+  await history.nextAttendee(sessions, 0);
+  await history.sessionsOfSpan({ sessions, ...span });
+  await history.extent(sessions);
+  await history.peakOfMinutes({ scope: ROOM, track: 0, ...span });
+  await history.engagedAttendees({ sessions, ...span, afterAttendee: 0, limit: 5 });
+  await history.engagementOfSpan({ sessions, ...span });
+  const event = { scope: EVENT, event: EVENT, sessions: [ROOM] };
+  await history.attendance({ ...event, afterAttendee: 0, limit: 5 });
+  await history.totals(event, () => {});
+  await history.slicesOf({ sessions: [ROOM], attendees: [1] });
+  await history.staleAttendance();
+  await history.attendeesIn({ ...page, afterAttendee: 0 });
+  await history.replaceAttendance({
+    ...{ event: EVENT, sessions: [ROOM], attendees: [1] },
+    slices: [{ ...attended, attendeeKey: 1 }],
+    stale: { session: ROOM, afterAttendee: 1 },
+  });
+  await history.replaceAttendance({
+    ...{ event: EVENT, sessions: [ROOM], attendees: [], slices: [] },
+    stale: { session: ROOM, afterAttendee: null },
+  });
   await history.attendees([1]);
   await askForPeople(history);
   for (const action of ['reaction', undefined]) {
@@ -187,7 +218,7 @@ test('the slices of one attendee are searched by attendee', async () => {
   const { plans } = await plansOf(file, working);
   const byAttendee = plans.filter(({ sql }) => sql.includes('s.attendee = '));
   const search = expect.stringContaining('slices_by_attendee (session=? AND attendee=?');
-  expect(byAttendee.length).toBe(3);
+  expect(byAttendee.length).toBe(5);
   for (const { steps } of byAttendee) expect(steps).toContainEqual(search);
 });
 
