@@ -5,6 +5,7 @@ import type { Actor } from '../server/live/changes.ts';
 import type {
   Deleted,
   EndedBy,
+  Erased,
   MinuteClosed,
   PeakReached,
   Seen,
@@ -21,6 +22,7 @@ import type {
   RegistrationDetails,
   RegistrationKind,
 } from '../server/live/keeping.ts';
+import type { Tombstone } from '../server/live/tombstones.ts';
 import type { Mode } from '../server/protocol/client-messages.ts';
 
 /** A span in which the log was alive without a standstill: the times of its first and last entry, ms. */
@@ -156,6 +158,11 @@ export interface HistoryBatch {
   /** In log order; of one that comes twice the last stands. */
   readonly registrations: readonly RegistrationPut[];
   readonly audit: readonly AuditRow[];
+  /**
+   * In log order; done before all else that the batch writes, which has the pseudonym already wherever it stood before the
+   * erasure in the log.
+   */
+  readonly erasures: readonly Erased[];
   readonly keysMade: readonly ApiKey[];
   readonly keysUsed: readonly (KeyUse & { readonly tenant: ScopeKey })[];
   /** Ids. */
@@ -536,6 +543,7 @@ export interface Restored {
   readonly watched: readonly Omit<WatchBanked, 'kind'>[];
   readonly uniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
   readonly engagementCounts: readonly EngagementCount[];
+  readonly tombstones: readonly Tombstone[];
   readonly snapshot: HistorySnapshot | null;
   readonly keys: readonly ApiKey[];
   /** Those that are not over at `time`. */

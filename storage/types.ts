@@ -148,6 +148,7 @@ export interface Series extends SeriesReader {
 export interface History {
   /** Brings the file to the present schema and reads what a start needs. */
   open(): Promise<Restored>;
+  /** After erasures, what was overwritten is nowhere any more, as soon as nobody reads. */
   commit(batch: HistoryBatch): Promise<Committed>;
   /** What the recorder must know of the past to decide engagements. */
   known(question: PastQuestion): Promise<PastAnswer>;
@@ -177,6 +178,8 @@ export interface History {
   slicesBetween(from: number, to: number): Promise<SliceRow[]>;
   /** All slices of the next `limit` attendees after `afterAttendee` (a key, 0 to begin), in order of attendee, start, slice. */
   slicesByAttendee(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<SliceRow[]>;
+  /** Ids of the next attendees of a tenant after an id (empty: from the first), in their order. */
+  attendeeIds(filter: { tenant: ScopeKey; after: string; limit: number }): Promise<string[]>;
   /**
    * Slices of any of the sessions that touch `[from, to)` or are counted in it, in order of attendee, start, slice. Reads all of the
    * attendees from that of `after` on through `throughAttendee`, so whoever asks chooses how many these are.

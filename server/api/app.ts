@@ -7,6 +7,7 @@ import { authenticate } from './auth.ts';
 import { serveBootstrap } from './bootstrap-route.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { serveCounters } from './counters-route.ts';
+import { serveErasure } from './erasure-routes.ts';
 import { serveEvents } from './event-routes.ts';
 import { serveExpelling } from './expelling-routes.ts';
 import { serveFigures } from './figures-routes.ts';
@@ -67,7 +68,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   if (parts.unavailable !== undefined) app.use('/v1/*', refuseWhile(parts.unavailable));
   serveBootstrap(app, parts);
   serveRules(app, parts);
-  app.use('/v1/*', authenticate(parts.credentials));
+  app.use('/v1/*', authenticate(parts.credentials, parts.live));
   app.use('/v1/*', async function requireJson(c, next) {
     const hasBody = c.req.method === 'PUT' || c.req.method === 'POST';
     const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
@@ -88,6 +89,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveRegistrations(app, parts);
   serveHistory(app, parts);
   serveFigures(app, parts);
+  serveErasure(app, parts);
   serveSpans(app, parts);
   serveTokens(app, parts);
   serveKeys(app, parts);

@@ -58,11 +58,16 @@ const everything = batchAt(T0, {
   snapshot: { version: 1, position: `p${T0}`, time: T0, text: '{}' },
 });
 
+const erasure = batchAt(T0 + 1, {
+  erasures: [{ kind: 'erased', tenant: ORG, attendee: 'ann', pseudonym: 'erased-1', hash: 'h', at: T0 + 1 }],
+});
+
 const span = { from: T0, to: T0 + 1 };
 const page = { session: ROOM, limit: 5 };
 
 async function askForPeople(history: History): Promise<void> {
   await history.attendee({ tenant: ORG, id: 'ann' });
+  await history.attendeeIds({ tenant: ORG, after: '', limit: 5 });
   const organizations = [ORG];
   for (const of of [undefined, { kind: 'session', key: ROOM }, { kind: 'event', key: EVENT }] as const) {
     for (const found of [{ email: 'a' }, { name: 'a' }, { country: 'DE' }, {}])
@@ -153,6 +158,7 @@ async function statements() {
   const starting = texts;
   texts = new Set();
   await history.commit(everything);
+  await history.commit(erasure);
   await askEverything(history);
   await history.close();
   return { file, starting, working: texts };
@@ -206,11 +212,13 @@ test('a table is never indexed on the fly', async () => {
   expect(plans.filter(({ steps }) => steps.some((step) => step.includes('AUTOMATIC')))).toEqual([]);
 });
 
-test('a start scans the catalogue, the bubbles, the keys and who is kept out only', async () => {
+test('a start scans the catalogue, the bubbles, the keys, who is kept out and who was erased only', async () => {
   const { file, starting } = await statements();
   const { plans, tables } = await plansOf(file, starting);
   const scans = plans.flatMap((plan) => scansOf(plan, tables));
-  expect(scans.toSorted()).toEqual(['b', 'blocks', 'events', 'keys', 'organizations', 'sessions']);
+  expect(scans.toSorted()).toEqual([
+    ...['b', 'blocks', 'events', 'keys', 'organizations', 'sessions', 'tombstones'],
+  ]);
 });
 
 test('the slices of one attendee are searched by attendee', async () => {
