@@ -284,6 +284,11 @@ export interface AttendancePage extends AttendanceFilter {
   readonly limit: number;
 }
 
+export interface AttendanceOf extends AttendanceFilter {
+  /** Keys. */
+  readonly attendees: readonly number[];
+}
+
 /** Open slices, and what is stored of the ended ones of the same attendees. */
 export interface OpenAttendance {
   /** In order of attendee, start, slice. */
@@ -420,6 +425,11 @@ export interface PeopleFilter {
   readonly limit: number;
 }
 
+export interface OneOfPeople {
+  readonly attendeeKey: number;
+  readonly attended: boolean;
+}
+
 /** Attendees who belong to one of the organizations, from `after` on. Names and addresses in any case. */
 export interface AttendeeFilter {
   /** In ascending order. */
@@ -443,6 +453,23 @@ export interface RegistrationRow extends RegistrationDetails {
   readonly email: string | null;
   readonly version: number;
   readonly at: number;
+}
+
+/** Registrations and bookmarks of one of the people of an event or session, together. */
+export interface RegisteredAttendee {
+  readonly attendeeKey: number;
+  /** Of the earliest, ms. */
+  readonly registeredAt: number;
+  /** Has a bookmark. */
+  readonly interested: boolean;
+}
+
+/** Of how many attendees each is true. */
+export interface RegistrationCounts {
+  readonly registered: number;
+  readonly interested: number;
+  /** Registered, and never there. */
+  readonly noShows: number;
 }
 
 export interface RegistrationFilter {

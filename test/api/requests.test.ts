@@ -82,6 +82,7 @@ const ROUTES: readonly Route[] = [
   { operation: 'DELETE /v1/keys/{id}', least: 'admin' },
   { operation: 'GET /v1/sessions/{id}/summary', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/attendees', least: 'moderator' },
+  { operation: 'GET /v1/events/{id}/attendees', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/slices', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/engagements', least: 'moderator' },
   { operation: 'POST /v1/tokens', least: 'operator', body: { sub: 'bob' } },
