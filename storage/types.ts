@@ -31,6 +31,11 @@ import type {
   RegistrationName,
   RegistrationRow,
   Restored,
+  Rolled,
+  RollUpFilter,
+  RollUpRow,
+  RollUpStep,
+  RollUpWritten,
   Run,
   ScopeTotals,
   SliceFilter,
@@ -204,6 +209,11 @@ export interface History {
   attendanceOf(filter: AttendanceOf): Promise<AttendanceNow>;
   /** Over ended slices, undefined while there are none; who is there at the same moment is told to `onOpen`, in parts. */
   totals(filter: AttendanceFilter, onOpen: (open: OpenAttendance) => void): Promise<ScopeTotals | undefined>;
+  /** Hours or days that are kept; undefined while none are. */
+  rolled(step: RollUpStep): Promise<Rolled | undefined>;
+  /** In order of start. */
+  rollUps(filter: RollUpFilter): Promise<RollUpRow[]>;
+  writeRollUp(written: RollUpWritten): Promise<void>;
   /** The highest concurrency of a scope; undefined where nobody ever was. */
   peak(scope: ScopeKey): Promise<{ value: number; at: number } | undefined>;
   /** How often each action was counted in a scope since it exists, in order of name. */

@@ -4,6 +4,7 @@ import type * as port from '../types.ts';
 import { replaceAttendance } from './commit/attendance.ts';
 import { commitBatch } from './commit/commit-batch.ts';
 import { endOpenSlices } from './commit/end-open-slices.ts';
+import { writeRollUp } from './commit/roll-ups.ts';
 import type { Queryable } from './database.ts';
 import { type HistoryFile, openHistoryFile } from './history-file.ts';
 import { readKeyUses } from './read/api-keys.ts';
@@ -20,6 +21,7 @@ import { readIsAmong, readPeople } from './read/people.ts';
 import { type PurgedFilter, readPurged } from './read/purged.ts';
 import * as registrations from './read/registrations.ts';
 import { readRestored } from './read/restored.ts';
+import * as rollUps from './read/roll-ups.ts';
 import { readSlices } from './read/slices.ts';
 import { readSlicesBetween, readUniques, type UniquesFilter } from './read/slices-between.ts';
 import * as spanEngagements from './read/span-engagements.ts';
@@ -147,6 +149,18 @@ class SqliteHistory implements port.History {
     onOpen: (open: port.OpenAttendance) => void,
   ): Promise<port.ScopeTotals | undefined> {
     return this.#snapshot((database) => readTotals(database, filter, onOpen));
+  }
+
+  rolled(step: port.RollUpStep): Promise<port.Rolled | undefined> {
+    return this.#read((database) => rollUps.readRolled(database, step));
+  }
+
+  rollUps(filter: port.RollUpFilter): Promise<port.RollUpRow[]> {
+    return this.#read((database) => rollUps.readRollUps(database, filter));
+  }
+
+  writeRollUp(written: port.RollUpWritten): Promise<void> {
+    return this.#write((database) => writeRollUp(database, written));
   }
 
   peak(scope: ScopeKey): Promise<{ value: number; at: number } | undefined> {

@@ -53,6 +53,9 @@ const OF_SCOPE = [
   'DELETE FROM minutes WHERE scope = ?1',
   'DELETE FROM engagement_minutes WHERE scope = ?1',
   'DELETE FROM purged WHERE scope = ?1',
+  ...['attendance', 'totals', 'countries', 'rollups'].map((table) => `DELETE FROM ${table} WHERE scope = ?1`),
+  'DELETE FROM active WHERE event = ?1',
+  'DELETE FROM stale WHERE session = ?1',
 ];
 
 /** Who belonged to it belongs to the one above. */

@@ -117,6 +117,22 @@ async function askEverything(history: History): Promise<void> {
   await history.attendance({ ...event, afterAttendee: 0, limit: 5 });
   await history.totals(event, () => {});
   await history.slicesOf({ sessions: [ROOM], attendees: [1] });
+  const row = {
+    scope: ROOM,
+    track: 0,
+    start: T0,
+    peak: 1,
+    peakAt: T0,
+    minimum: 0,
+    area: 1,
+    covered: 1,
+  } as const;
+  await history.writeRollUp({
+    ...{ step: 'hour', start: T0, scopes: [ROOM], rolled: { since: T0, through: T0 } },
+    rows: [{ ...row, joins: 1, leaves: 0, uniques: 1, connections: null, engagement: {} }],
+  });
+  await history.rollUps({ scope: ROOM, track: 0, step: 'hour', ...span });
+  await history.rolled('hour');
   await history.peak(ORG);
   await history.engagementCounts(ORG);
   await history.seen({ scope: ORG, fromDay: 1, toDay: 9 });
