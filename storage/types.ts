@@ -11,11 +11,16 @@ import type {
   MinuteRow,
   PastAnswer,
   PastQuestion,
+  PollAnswersFilter,
   Restored,
   Run,
   SliceFilter,
   SliceRow,
   StoredEngagement,
+  TalkCount,
+  TalkFilter,
+  TalkReferenceFilter,
+  TalkRow,
 } from './history-rows.ts';
 
 export type * from './history-rows.ts';
@@ -158,6 +163,18 @@ export interface History {
   attendees(keys: readonly number[]): Promise<AttendeeRow[]>;
   /** In order of time and key. */
   engagements(filter: EngagementFilter): Promise<StoredEngagement[]>;
+  /** In order of time and key, over all the sessions. */
+  talk(filter: TalkFilter): Promise<TalkRow[]>;
+  /** What refers to the ids, of every action and id the first `each`, in order of time and key. */
+  talkAbout(filter: TalkReferenceFilter & { readonly each: number }): Promise<TalkRow[]>;
+  countTalkAbout(filter: TalkReferenceFilter): Promise<TalkCount[]>;
+  pollAnswers(filter: PollAnswersFilter): Promise<TalkRow[]>;
+  /** The next `limit` attendees of a session after `afterAttendee` (a key, 0 to begin), in order of key. */
+  attendeeNames(filter: {
+    session: ScopeKey;
+    afterAttendee: number;
+    limit: number;
+  }): Promise<{ attendeeKey: number; name: string | null }[]>;
   /** Engagements by attendee key and action in a session, for these attendees. */
   engagementsByAttendee(filter: {
     session: ScopeKey;

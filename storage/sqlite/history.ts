@@ -12,6 +12,7 @@ import * as minutes from './read/minutes.ts';
 import { readRestored } from './read/restored.ts';
 import { readSlices } from './read/slices.ts';
 import { readSlicesBetween, readUniques, type UniquesFilter } from './read/slices-between.ts';
+import * as talk from './read/talk.ts';
 
 export interface SqliteHistoryOptions {
   /** Path of the file; its folder must exist. Beside it SQLite keeps `-wal` and `-shm` while it is open. */
@@ -89,6 +90,26 @@ class SqliteHistory implements port.History {
 
   engagements(filter: port.EngagementFilter): Promise<port.StoredEngagement[]> {
     return this.#read((database) => engagements.readEngagements(database, filter));
+  }
+
+  talk(filter: port.TalkFilter): Promise<port.TalkRow[]> {
+    return this.#read((database) => talk.readTalk(database, filter));
+  }
+
+  talkAbout(filter: port.TalkReferenceFilter & { readonly each: number }): Promise<port.TalkRow[]> {
+    return this.#read((database) => talk.readTalkAbout(database, filter));
+  }
+
+  countTalkAbout(filter: port.TalkReferenceFilter): Promise<port.TalkCount[]> {
+    return this.#read((database) => talk.countTalkAbout(database, filter));
+  }
+
+  pollAnswers(filter: port.PollAnswersFilter): Promise<port.TalkRow[]> {
+    return this.#read((database) => talk.readPollAnswers(database, filter));
+  }
+
+  attendeeNames(filter: attendees.AttendeePage): Promise<{ attendeeKey: number; name: string | null }[]> {
+    return this.#read((database) => talk.readAttendeeNames(database, filter));
   }
 
   engagementsByAttendee(filter: {

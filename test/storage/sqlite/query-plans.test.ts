@@ -65,6 +65,12 @@ async function askEverything(history: History): Promise<void> {
     for (const attendee of ['ann', undefined])
       await history.engagements({ ...page, ...span, action, attendee });
   }
+  const talk = { sessions: [ROOM], actions: ['chat.message'] };
+  await history.talk({ ...talk, ...span, limit: 5 });
+  await history.talkAbout({ ...talk, ids: ['m'], each: 1 });
+  await history.countTalkAbout({ ...talk, ids: ['m'] });
+  await history.pollAnswers({ ...page, ...span, poll: 'p1' });
+  await history.attendeeNames({ ...page, afterAttendee: 0 });
   await history.engagementsByAttendee({ session: ROOM, attendees: [1] });
   await history.engagementTotals({ session: ROOM, ...span });
   await history.endOpenSlices(T0);
