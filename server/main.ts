@@ -16,6 +16,7 @@ import { Broadcast } from './broadcast/broadcast.ts';
 import { CountersComposer } from './broadcast/counters.ts';
 import type { Config } from './config.ts';
 import { Connections } from './gateway/connections.ts';
+import { expel } from './gateway/expulsion.ts';
 import { fastCounters } from './gateway/fast-counters.ts';
 import { fetchBridge } from './gateway/fetch-bridge.ts';
 import { Handler } from './gateway/handler.ts';
@@ -144,6 +145,7 @@ export async function startServer({
       recorder.take({ ...recorded, snapshot: running.snapshotAfter(recorded.entry) });
       onEntry?.(recorded.entry, live);
     },
+    onExpelled: (expelled) => expel(connections, live, expelled),
     onState: (state, reason) => {
       logger.info({ state, reason }, 'log');
       if (state === 'following') begun();

@@ -1,3 +1,4 @@
+import type { Block } from '../server/live/blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from '../server/live/catalogue.ts';
 import type { Actor } from '../server/live/changes.ts';
 import type {
@@ -117,6 +118,8 @@ export interface HistoryBatch {
   /** In log order; of an attendee who comes twice the last one stands. */
   readonly attendees: readonly AttendeePut[];
   readonly audit: readonly AuditRow[];
+  /** In log order: of one attendee and scope the last one stands. */
+  readonly blocks: readonly Block[];
   /** What to add to the counts. */
   readonly engagementCounts: readonly EngagementCount[];
   /** What to add to the counts of a minute (start, ms). */
@@ -294,6 +297,8 @@ export interface Restored {
   readonly uniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
   readonly engagementCounts: readonly EngagementCount[];
   readonly snapshot: HistorySnapshot | null;
+  /** Those that are not over at `time`. */
+  readonly blocks: readonly Block[];
   /** As of `position`. */
   readonly bubbles: readonly BubbleMember[];
   /** The last one. */

@@ -18,6 +18,7 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   polls: [],
   attendees: [],
   audit: [],
+  blocks: [],
   engagementCounts: [],
   engagementMinutes: [],
   bubbles: [],

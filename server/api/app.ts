@@ -7,10 +7,12 @@ import { serveBootstrap } from './bootstrap-route.ts';
 import { serveCatalogue } from './catalogue-routes.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { serveCounters } from './counters-route.ts';
+import { serveExpelling } from './expelling-routes.ts';
 import { serveFigures } from './figures-routes.ts';
 import { serveGroupSeries } from './group-series-routes.ts';
 import { serveHistory } from './history-routes.ts';
 import { serveOperations } from './operations.ts';
+import { serveOrganizations } from './organization-routes.ts';
 import { servePage } from './page.ts';
 import { ApiError, type FieldError, problemResponse } from './problem.ts';
 import { serveRules } from './rules-route.ts';
@@ -74,10 +76,12 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveCounters(app, parts);
   serveSeries(app, parts);
   serveGroupSeries(app, parts);
+  serveOrganizations(app, parts);
   serveCatalogue(app, parts);
   serveHistory(app, parts);
   serveFigures(app, parts);
   serveTokens(app, parts);
+  serveExpelling(app, parts);
   servePage(app, parts);
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

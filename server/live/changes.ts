@@ -1,5 +1,6 @@
 import type { Mode, Role, VisibilityState } from '../protocol/client-messages.ts';
-import type { EventDetails, SessionDetails } from './catalogue.ts';
+import type { EventDetails, OrganizationDetails, SessionDetails } from './catalogue.ts';
+import type { ExpectedVersion } from './expected-version.ts';
 import type { Keep } from './keeping.ts';
 
 /** Who does something: the claims of the token, as far as they decide what it may reach. */
@@ -112,7 +113,7 @@ export interface PutEventChange {
   /** The actor's own organization when absent. */
   readonly organization?: string | undefined;
   readonly details: EventDetails;
-  readonly ifMatch?: number | undefined;
+  readonly ifMatch?: ExpectedVersion | undefined;
 }
 
 export interface PutSessionChange {
@@ -122,7 +123,7 @@ export interface PutSessionChange {
   /** The organization's default event when absent. */
   readonly event?: string | undefined;
   readonly details: SessionDetails;
-  readonly ifMatch?: number | undefined;
+  readonly ifMatch?: ExpectedVersion | undefined;
 }
 
 export type SessionAction = 'goLive' | 'end' | 'replayOn' | 'replayOff';
@@ -134,11 +135,45 @@ export interface SessionActionChange {
   readonly action: SessionAction;
 }
 
+/** Somebody is put out of a session at once, over all connections and nodes. */
+export interface KickChange {
+  readonly kind: 'kick';
+  readonly actor: Actor;
+  readonly session: string;
+  readonly attendee: string;
+  /** How long joins are refused from the entry on, ms of log time; 0: not at all, and no longer. */
+  readonly blockMs: number;
+}
+
+/** Somebody is put out of everything of the actor's organization and those below. */
+export interface DisconnectChange {
+  readonly kind: 'disconnect';
+  readonly actor: Actor;
+  readonly attendee: string;
+  readonly blockMs: number;
+}
+
 /** Something to keep: live only says where it belongs, and the recorder decides, which knows all history. */
 export interface KeepChange {
   readonly kind: 'keep';
   readonly actor: Actor;
   readonly keep: Keep;
+}
+
+/** What stands as it is when absent takes a higher role to change. */
+export type OrganizationWish = Omit<OrganizationDetails, 'retention' | 'pseudonymous'> &
+  Partial<Pick<OrganizationDetails, 'retention' | 'pseudonymous'>>;
+
+export interface PutOrganizationChange {
+  readonly kind: 'putOrganization';
+  readonly actor: Actor;
+  readonly id: string;
+  /** The actor's own organization when absent, for one that is to be made; null: none, it is a root. */
+  readonly parent?: string | null | undefined;
+  readonly details: OrganizationWish;
+  /** Taken by the root where it has none yet. */
+  readonly salt: string;
+  readonly ifMatch?: ExpectedVersion | undefined;
 }
 
 /** Everything that changes state. An entry of the log carries any number of them; none is a sign of life. */
@@ -156,7 +191,10 @@ export type Change =
   | PutEventChange
   | PutSessionChange
   | SessionActionChange
-  | KeepChange;
+  | KickChange
+  | DisconnectChange
+  | KeepChange
+  | PutOrganizationChange;
 
 /** One entry of the log: all its changes happen at one instant. */
 export interface Entry {

@@ -1,5 +1,6 @@
 import type { Mode, VisibilityState } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
+import type { Block } from './blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from './catalogue.ts';
 import type { Actor } from './changes.ts';
 import type { Keep } from './keeping.ts';
@@ -130,6 +131,23 @@ export interface Kept {
   readonly at: number;
 }
 
+/** Every node closes the sockets that this concerns. */
+export interface Expelled {
+  readonly kind: 'expelled';
+  readonly tenant: ScopeKey;
+  readonly attendee: string;
+  /** Only of this one; null: of everything in the organization and those below. */
+  readonly session: ScopeKey | null;
+  readonly organization: ScopeKey;
+  /** What they are told. */
+  readonly code: ErrorCode;
+}
+
+/** Somebody is kept out of a session or organization, for another time than before. */
+export interface Blocked extends Block {
+  readonly kind: 'blocked';
+}
+
 /** What the recorder decides: each is settled when it has. */
 export type Undecided = Engaged | Kept;
 
@@ -145,6 +163,8 @@ export type Effect =
   | PeakReached
   | WatchBanked
   | MinuteClosed
+  | Expelled
+  | Blocked
   | Undecided;
 
 /** What an entry did. */

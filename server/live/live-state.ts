@@ -1,3 +1,4 @@
+import { Blocks } from './blocks.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Effect } from './effects.ts';
@@ -14,6 +15,7 @@ export class LiveState {
   readonly registry: Registry;
   readonly incarnations = new Incarnations();
   readonly deadlines = new Deadlines();
+  readonly blocks = new Blocks();
   /** Attendees with an open slice, by tenant and id. */
   readonly attendees = new Map<ScopeKey, Map<string, Attendee>>();
   /** Joined connections, by incarnation and number. */

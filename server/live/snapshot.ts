@@ -1,4 +1,5 @@
 import type { Mode, VisibilityState } from '../protocol/client-messages.ts';
+import type { Block } from './blocks.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { attach, openConnection } from './connections.ts';
 import { type IncarnationRows, readIncarnations, writeIncarnations } from './incarnation-rows.ts';
@@ -10,7 +11,7 @@ import type { ScopeState } from './scope-state.ts';
 import type { Track } from './track.ts';
 
 /** Counts up whenever the shape below changes: a blob of another version is not read. */
-export const SNAPSHOT_VERSION = 2;
+export const SNAPSHOT_VERSION = 3;
 
 type PresenceRow = readonly [
   slice: number,
@@ -76,6 +77,7 @@ export interface LiveSnapshot {
   readonly liveBanked: readonly (readonly [session: ScopeKey, total: number, today: number])[];
   readonly presences: readonly PresenceRow[];
   readonly incarnations: IncarnationRows;
+  readonly blocks: readonly Block[];
   readonly connections: readonly ConnectionRow[];
   readonly scopes: readonly ScopeRow[];
 }
@@ -152,6 +154,7 @@ export function writeSnapshot(
     ]),
     presences: [...state.presences()].sort((a, b) => a.slice - b.slice).map(writePresence),
     incarnations: writeIncarnations(state.incarnations),
+    blocks: state.blocks.list(),
     connections: writeConnections(state),
     scopes: [...state.registry.scopes.values()].map((scope) => writeScope(state, scope)),
   };

@@ -83,6 +83,12 @@ export class BatchBuilder {
       case 'minute':
         batch.minutes.push(effect);
         break;
+      case 'blocked':
+        batch.blocks.push(effect);
+        break;
+      // The gateways' own.
+      case 'expelled':
+        break;
       default:
         effect satisfies never;
     }

@@ -141,10 +141,45 @@ const CODECS: { readonly [K in Change['kind']]: AnyCodec } = {
     encode: ({ actor, session, action }) => [encodeActor(actor), session, action],
     decode: ([actor, session, action]) => ({ actor: decodeActor(actor), session, action }),
   }),
+  kick: codec('kick', {
+    code: 25,
+    encode: ({ actor, session, attendee, blockMs }) => [encodeActor(actor), session, attendee, blockMs],
+    decode: ([actor, session, attendee, blockMs]) => ({
+      actor: decodeActor(actor),
+      session,
+      attendee,
+      blockMs,
+    }),
+  }),
+  disconnect: codec('disconnect', {
+    code: 26,
+    encode: ({ actor, attendee, blockMs }) => [encodeActor(actor), attendee, blockMs],
+    decode: ([actor, attendee, blockMs]) => ({ actor: decodeActor(actor), attendee, blockMs }),
+  }),
   keep: codec('keep', {
     code: 14,
     encode: ({ actor, keep }) => [encodeActor(actor), keep],
     decode: ([actor, keep]) => ({ actor: decodeActor(actor), keep }),
+  }),
+  putOrganization: codec('putOrganization', {
+    code: 15,
+    // No parent at all (0) is another wish than to leave it as it is (null).
+    encode: ({ actor, id, parent, details, salt, ifMatch }) => [
+      encodeActor(actor),
+      id,
+      parent === null ? 0 : parent,
+      details,
+      salt,
+      ifMatch,
+    ],
+    decode: ([actor, id, parent, details, salt, ifMatch]) => ({
+      actor: decodeActor(actor),
+      id,
+      parent: parent === 0 ? null : (parent ?? undefined),
+      details,
+      salt,
+      ifMatch: ifMatch ?? undefined,
+    }),
   }),
 };
 

@@ -177,15 +177,22 @@ export class Recount {
   }
 
   #tellSeen(scope: CountedScope, day: number, attendeeKeys: Iterable<number>): void {
-    if (scope.isDaily && (day + 1) * DAY_MS <= this.#from) return;
+    if (scope.isDaily && !this.#isTold(day)) return;
     for (const attendeeKey of attendeeKeys) {
       this.#options.sink.seen({ scope: scope.key, day: scope.isDaily ? day : 0, attendeeKey });
     }
   }
 
   #tellPeak({ key, isDaily, peak, peakAt }: CountedScope): void {
-    if (peak === 0 || (isDaily && (this.#day + 1) * DAY_MS <= this.#from)) return;
+    if (peak === 0 || (isDaily && !this.#isTold(this.#day))) return;
     this.#options.sink.peak({ scope: key, day: isDaily ? this.#day : 0, value: peak, at: peakAt });
+  }
+
+  /** Not a day of before, nor one in which the log was never alive, though somebody was put in place in it. */
+  #isTold(day: number): boolean {
+    if (this.#time >= this.#from) return true;
+    const [start, end] = [day * DAY_MS, (day + 1) * DAY_MS];
+    return end > this.#from && this.#options.runs.some((run) => run.start < end && run.end >= start);
   }
 
   #scope(one: RecountScope): CountedScope {
