@@ -17,6 +17,7 @@ import { servePage } from './page.ts';
 import { ApiError, type FieldError, problemResponse } from './problem.ts';
 import { serveRules } from './rules-route.ts';
 import { serveSeries } from './series-route.ts';
+import { serveTalk } from './talk/talk-routes.ts';
 import { serveTokens } from './token-route.ts';
 import { refuseWhile } from './unavailable.ts';
 
@@ -80,6 +81,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveCatalogue(app, parts);
   serveHistory(app, parts);
   serveFigures(app, parts);
+  serveTalk(app, parts);
   serveTokens(app, parts);
   serveExpelling(app, parts);
   servePage(app, parts);

@@ -93,16 +93,16 @@ function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   });
 }
 
-/** A page of a list, as every list route answers. */
-export function answerList<Item>(
+/** A page of a list, as every list route answers; with what else it says, which only JSON has a place for. */
+export function answerList<Item, More extends object = object>(
   c: Context<ApiEnv>,
-  page: { readonly items: Item[]; readonly nextCursor: string | null },
+  page: { readonly items: Item[]; readonly nextCursor: string | null } & More,
 ) {
   // Requests from outside come without an environment.
   const takePage = c.env?.takePage;
   if (takePage === undefined) return c.json(page, 200);
   takePage(page);
-  const taken: typeof page = { items: [], nextCursor: null };
+  const taken: typeof page = { ...page, items: [], nextCursor: null };
   return c.json(taken, 200);
 }
 

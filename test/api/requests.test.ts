@@ -38,6 +38,24 @@ const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/sessions/{id}/attendees', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/slices', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/engagements', least: 'moderator' },
+  { operation: 'GET /v1/sessions/{id}/chat', least: 'moderator' },
+  { operation: 'GET /v1/sessions/{id}/polls', least: 'moderator' },
+  { operation: 'GET /v1/sessions/{id}/questions', least: 'moderator' },
+  { operation: 'GET /v1/events/{id}/chat', least: 'moderator' },
+  { operation: 'GET /v1/events/{id}/polls', least: 'moderator' },
+  { operation: 'GET /v1/events/{id}/questions', least: 'moderator' },
+  { operation: 'GET /v1/sessions/{id}/polls/{poll}/answers', least: 'moderator' },
+  { operation: 'GET /v1/sessions/{id}/sentiment', least: 'moderator' },
+  { operation: 'GET /v1/sessions/{id}/words', least: 'moderator' },
+  { operation: 'GET /v1/sessions/{id}/reactions', least: 'moderator' },
+  { operation: 'GET /v1/events/{id}/sentiment', least: 'moderator' },
+  { operation: 'GET /v1/events/{id}/words', least: 'moderator' },
+  { operation: 'GET /v1/events/{id}/reactions', least: 'moderator' },
+  { operation: 'GET /v1/organizations/{id}/sentiment', least: 'moderator' },
+  { operation: 'GET /v1/organizations/{id}/words', least: 'moderator' },
+  { operation: 'GET /v1/organizations/{id}/reactions', least: 'moderator' },
+  { operation: 'GET /v1/sessions/{id}/moments', least: 'moderator' },
+  { operation: 'GET /v1/events/{id}/moments', least: 'moderator' },
   { operation: 'POST /v1/tokens', least: 'operator', body: { sub: 'bob' } },
 ];
 
@@ -55,6 +73,7 @@ function pathOf({ operation }: Route, session = 's1', event = 'e1'): string {
   const id = kind === undefined ? session : kind === 'events' ? event : tenant.org;
   return path
     .replace('{id}', encodeURIComponent(id))
+    .replace('{poll}', 'p1')
     .replace('{scope}', `session:${encodeURIComponent(session)}`);
 }
 
@@ -69,6 +88,8 @@ beforeAll(async () => {
   await tenant.call('/v1/events/e1', { method: 'PUT', body: {} });
   await tenant.putSession('s1', { event: 'e1' });
   await tenant.call('/v1/events/e2', { method: 'PUT', body: {} });
+  const desk = await tenant.connect('mod', { role: 'moderator', event: 'e1' });
+  await desk.engage('s1', 'poll.open', { poll: 'p1', question: 'Q', type: 'text' });
 });
 
 const call = (route: Route, more: { token?: string | null; path?: string } = {}) => {

@@ -1,4 +1,4 @@
-import type { History, TalkRow } from '../../../storage/types.ts';
+import type { History, StoredEngagement, TalkRow } from '../../../storage/types.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
 import { type Channel, channelOf, textOf, textOrNull } from './engagement-texts.ts';
 import { type TalkSpan, talkPages } from './talk-pages.ts';
@@ -22,7 +22,7 @@ export function fitsFilter(row: TalkRow, { channel, bubble, attendee }: MessageF
 export async function deletionsOf(
   history: Pick<History, 'talkAbout'>,
   sessions: readonly ScopeKey[],
-  messages: readonly TalkRow[],
+  messages: readonly Pick<TalkRow, 'id'>[],
 ): Promise<Map<string, TalkRow>> {
   const ids = messages.map(({ id }) => id);
   const rows = await history.talkAbout({ sessions, actions: ['chat.delete'], ids, each: 1 });
@@ -41,4 +41,18 @@ export async function* standingMessages(
     const deletions = await deletionsOf(history, sessions, wanted);
     yield wanted.filter(({ id }) => !deletions.has(id));
   }
+}
+
+/** The same engagements, without the texts of deleted messages. */
+export async function withoutDeletedTexts<Row extends StoredEngagement>(
+  history: Pick<History, 'talkAbout'>,
+  session: ScopeKey,
+  rows: readonly Row[],
+): Promise<Row[]> {
+  const messages = rows.filter(({ action }) => action === 'chat.message');
+  const deletions = await deletionsOf(history, [session], messages);
+  return rows.map((row) => {
+    if (row.action !== 'chat.message' || !deletions.has(row.id)) return row;
+    return { ...row, data: { ...(row.data as object), text: null, deleted: true } };
+  });
 }

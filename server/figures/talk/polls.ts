@@ -175,3 +175,15 @@ export async function pollsOf(history: Pick<History, 'talk'>, span: TalkSpan): P
   }
   return polls.sort((a, b) => a.openedAt - b.openedAt || a.key - b.key);
 }
+
+/** A poll as it was last opened; undefined when it never was. */
+export async function pollOf(
+  history: Pick<History, 'talk'>,
+  session: ScopeKey,
+  poll: string,
+): Promise<Pick<PollFigures, 'anonymous'> | undefined> {
+  let last: TalkRow | undefined;
+  for await (const page of talkPages(history, { sessions: [session] }, ['poll.open']))
+    last = page.findLast((row) => textOf(row, 'poll') === poll) ?? last;
+  return last === undefined ? undefined : definitionOf(last);
+}

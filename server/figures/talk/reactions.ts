@@ -1,5 +1,8 @@
 import type { History, TalkRow } from '../../../storage/types.ts';
+import type { ScopeKey } from '../../live/catalogue.ts';
+import type { SeriesParts } from '../series-point.ts';
 import { textOf } from './engagement-texts.ts';
+import { minuteRows } from './minute-rows.ts';
 import { percentage } from './polls.ts';
 import { type TalkSpan, talkPages } from './talk-pages.ts';
 
@@ -135,4 +138,28 @@ export async function reactionsOf(
   const tally = new ReactionTally();
   for await (const page of talkPages(history, span, actions)) for (const row of page) tally.add(row);
   return tally.figures(topUsers);
+}
+
+export interface RatedMinute {
+  /** Peak of the minute; null where nobody is known to have been there. */
+  readonly concurrent: number | null;
+  /** Reactions per 100 of these, to two decimals. */
+  readonly per100: number | null;
+}
+
+/** Minutes in order, with how many were there to react. */
+export async function withRates<Minute extends { readonly minute: number; readonly total: number }>(
+  parts: SeriesParts,
+  scope: ScopeKey,
+  minutes: readonly Minute[],
+): Promise<(Minute & RatedMinute)[]> {
+  const from = minutes[0]?.minute ?? 0;
+  const to = (minutes.at(-1)?.minute ?? 0) + MINUTE_MS;
+  const rows = minutes.length === 0 ? [] : await minuteRows(parts, scope, { from, to });
+  const peaks = new Map(rows.map(({ minute, peak }) => [minute, peak]));
+  return minutes.map((one) => {
+    const peak = peaks.get(one.minute) ?? 0;
+    const per100 = peak === 0 ? null : Math.round((one.total / peak) * 10_000) / 100;
+    return { ...one, concurrent: peak === 0 ? null : peak, per100 };
+  });
 }
