@@ -8,6 +8,7 @@ import { propertyTests } from './history/properties.suite.ts';
 import { replicaTests } from './history/replica.suite.ts';
 import { restartTests } from './history/restart.suite.ts';
 import { sliceTests } from './history/slices.suite.ts';
+import { talkTests } from './history/talk.suite.ts';
 
 /** One store; each `create` is a process of its own that uses it. */
 export interface HistoryStore {
@@ -23,6 +24,7 @@ export function historySuite(name: string, makeStore: () => HistoryStore): void 
     describe('slices', () => sliceTests(makeStore));
     describe('minutes and runs', () => minuteTests(makeStore));
     describe('engagements', () => engagementTests(makeStore));
+    describe('what was said', () => talkTests(makeStore));
     describe('what the recorder asks', () => knownTests(makeStore));
     describe('against plain arrays', () => propertyTests(makeStore));
   });

@@ -26,13 +26,21 @@ const ENGLISH =
 
 let loading: Promise<IsStopWord> | undefined;
 
+function wordsOf(lists: unknown, language: string): readonly string[] {
+  const name = LISTS.get(language);
+  if (name === undefined) return [];
+  const words = (lists as Readonly<Record<string, readonly string[]>>)[name];
+  if (words === undefined) throw new Error(`there are no stop words called ${name}`);
+  return words;
+}
+
 async function load(fold: (word: string) => string): Promise<IsStopWord> {
   const lists: unknown = await import('stopword');
   const sets = new Map<string, ReadonlySet<string>>();
   const setOf = (language: string) => {
     const known = sets.get(language);
     if (known !== undefined) return known;
-    const words = (lists as Readonly<Record<string, readonly string[]>>)[LISTS.get(language) ?? ''] ?? [];
+    const words = wordsOf(lists, language);
     const set = new Set([...words, ...(language === 'en' ? ENGLISH : [])].map(fold));
     sets.set(language, set);
     return set;
