@@ -1,3 +1,4 @@
+import type { ApiKey } from '../server/live/api-keys.ts';
 import type { Block } from '../server/live/blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from '../server/live/catalogue.ts';
 import type { Actor } from '../server/live/changes.ts';
@@ -13,7 +14,12 @@ import type {
   Track,
   WatchBanked,
 } from '../server/live/effects.ts';
-import type { AttendeeDetails } from '../server/live/keeping.ts';
+import type {
+  AttendeeDetails,
+  KeyUse,
+  RegistrationDetails,
+  RegistrationKind,
+} from '../server/live/keeping.ts';
 import type { Mode } from '../server/protocol/client-messages.ts';
 
 /** A span in which the log was alive without a standstill: the times of its first and last entry, ms. */
@@ -25,6 +31,8 @@ export interface Run {
 /** An engagement that the recorder accepted. */
 export interface EngagementRow {
   readonly tenant: ScopeKey;
+  /** Of its author's token: whoever was not known before belongs to it. */
+  readonly organization: ScopeKey;
   readonly session: ScopeKey;
   readonly attendee: string;
   readonly id: string;
@@ -44,6 +52,24 @@ export interface AttendeePut {
   /** Counts up with every change; the ETag. */
   readonly version: number;
   readonly details: AttendeeDetails;
+  readonly at: number;
+}
+
+/** A registration or bookmark as it is from now on. */
+export interface RegistrationPut {
+  readonly tenant: ScopeKey;
+  readonly scope: ScopeKey;
+  /** The scope's event, or the scope itself. */
+  readonly event: ScopeKey;
+  readonly kind: RegistrationKind;
+  readonly attendee: string;
+  /** Whoever was not known before belongs to it. */
+  readonly organization: ScopeKey;
+  /** Counts up with every change; the ETag. */
+  readonly version: number;
+  /** Null: there is none any more. */
+  readonly details: (RegistrationDetails & { readonly at: number }) | null;
+  /** Log time of the change. */
   readonly at: number;
 }
 
@@ -107,6 +133,13 @@ export interface HistoryBatch {
   readonly slicesStarted: readonly SliceStarted[];
   readonly slicesPlayed: readonly SlicePlayed[];
   readonly slicesEnded: readonly SliceEnded[];
+  /** One for each slice that ended, in the same order. */
+  readonly attendance: readonly (SliceAttendance & {
+    readonly tenant: ScopeKey;
+    readonly attendee: string;
+  })[];
+  /** Sessions whose past has changed. */
+  readonly stale: readonly ScopeKey[];
   readonly visibility: readonly SliceVisibility[];
   readonly seen: readonly Seen[];
   readonly peaks: readonly PeakReached[];
@@ -117,7 +150,13 @@ export interface HistoryBatch {
   readonly polls: readonly PollRow[];
   /** In log order; of an attendee who comes twice the last one stands. */
   readonly attendees: readonly AttendeePut[];
+  /** In log order; of one that comes twice the last stands. */
+  readonly registrations: readonly RegistrationPut[];
   readonly audit: readonly AuditRow[];
+  readonly keysMade: readonly ApiKey[];
+  readonly keysUsed: readonly (KeyUse & { readonly tenant: ScopeKey })[];
+  /** Ids. */
+  readonly keysDeleted: readonly string[];
   /** In log order: of one attendee and scope the last one stands. */
   readonly blocks: readonly Block[];
   /** What to add to the counts. */
@@ -135,6 +174,127 @@ export interface HistoryBatch {
   readonly snapshot: HistorySnapshot | null;
 }
 
+/** Attendance of one attendee in one mode. */
+export interface ModeAttendance {
+  /** Was counted at some instant. */
+  readonly isCounted: boolean;
+  readonly watchMs: number;
+  readonly engagedMinutes: number;
+  /** 0 or 1 in a session; in an event the sum over its sessions. */
+  readonly views: number;
+  /** Number of the last UTC minute that is in `engagedMinutes`; -1: none. Of sessions only. */
+  readonly lastMinute: number;
+}
+
+/** What the ended slices of one attendee in a session or an event give. Times in ms. */
+export interface Attendance {
+  /** Of the slice that began first. */
+  readonly firstAt: number;
+  readonly firstSlice: number;
+  readonly country: string;
+  readonly lastAt: number;
+  readonly slices: number;
+  readonly live: ModeAttendance;
+  readonly onDemand: ModeAttendance;
+}
+
+export interface AttendanceRow extends Attendance {
+  readonly scope: ScopeKey;
+  readonly attendeeKey: number;
+}
+
+/** The minutes of a UTC hour (number since the epoch) in which an attendee was in an event: 30 bits each. */
+export interface ActiveHour {
+  readonly event: ScopeKey;
+  readonly attendeeKey: number;
+  readonly hour: number;
+  readonly liveLow: number;
+  readonly liveHigh: number;
+  readonly onDemandLow: number;
+  readonly onDemandHigh: number;
+}
+
+/** What a slice gives its attendee's attendance. Times in ms. */
+export interface SliceAttendance {
+  readonly session: ScopeKey;
+  readonly event: ScopeKey;
+  readonly slice: number;
+  readonly mode: Mode;
+  readonly start: number;
+  readonly end: number;
+  readonly country: string;
+  readonly isCounted: boolean;
+  readonly watchMs: number;
+  /** So much watch time in the session makes a view. */
+  readonly viewMs: number;
+  /** Numbers of the first and last UTC minute of each part that counts for engaged minutes. */
+  readonly minutes: readonly (readonly [first: number, last: number])[];
+}
+
+export interface ModeTotals {
+  readonly attendees: number;
+  readonly views: number;
+  /** Attendees with any watch time. */
+  readonly watchers: number;
+  readonly watchMs: number;
+  readonly engagedMinutes: number;
+}
+
+/** Sums over the attendance in a session or event. */
+export interface ScopeTotals {
+  readonly attendees: number;
+  readonly live: ModeTotals;
+  readonly onDemand: ModeTotals;
+  readonly countries: readonly { readonly country: string; readonly attendees: number }[];
+}
+
+/** Attendance of some attendees of an event, all of it, in place of what is stored of them. */
+export interface AttendanceReplaced {
+  readonly event: ScopeKey;
+  /** All sessions of the event. */
+  readonly sessions: readonly ScopeKey[];
+  readonly attendees: readonly number[];
+  /** In order of start and slice. */
+  readonly slices: readonly (SliceAttendance & { readonly attendeeKey: number })[];
+  /** Whose attendance is computed anew, and as far as which attendee that is done; null: it is done. */
+  readonly stale: { readonly session: ScopeKey; readonly afterAttendee: number | null };
+}
+
+/** Attendance in a session or an event. */
+export interface AttendanceFilter {
+  readonly scope: ScopeKey;
+  /** The event itself where that is the scope; null: of a session. */
+  readonly event: ScopeKey | null;
+  /** Those that count in the scope. */
+  readonly sessions: readonly ScopeKey[];
+}
+
+export interface AttendancePage extends AttendanceFilter {
+  readonly afterAttendee: number;
+  readonly limit: number;
+}
+
+/** Open slices, and what is stored of the ended ones of the same attendees. */
+export interface OpenAttendance {
+  /** In order of attendee, start, slice. */
+  readonly slices: readonly SliceRow[];
+  /** In the sessions and the event. */
+  readonly rows: readonly AttendanceRow[];
+  readonly hours: readonly ActiveHour[];
+}
+
+export interface AttendanceNow {
+  /** Of ended slices, in order of attendee. */
+  readonly rows: readonly AttendanceRow[];
+  readonly open: OpenAttendance;
+}
+
+/** A session whose past has changed: attendance of attendees after this one is to be computed anew from slices. */
+export interface StaleAttendance {
+  readonly session: ScopeKey;
+  readonly afterAttendee: number;
+}
+
 export interface Committed {
   /** How many attendees of the batch's `seen` were new to each scope and day. */
   readonly newUniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
@@ -149,6 +309,17 @@ export interface PastQuestion {
   }[];
   readonly polls: readonly { readonly session: ScopeKey; readonly poll: string }[];
   readonly attendees: readonly { readonly tenant: ScopeKey; readonly id: string }[];
+  readonly registrations: readonly RegistrationName[];
+}
+
+/** What makes a registration or bookmark one of its own. */
+export type RegistrationName = Pick<RegistrationPut, 'tenant' | 'scope' | 'kind' | 'attendee'>;
+
+/** What is stored of a registration, as far as it decides whether it may be changed. */
+export interface KnownRegistration extends RegistrationName {
+  readonly version: number;
+  /** When it was made, ms. */
+  readonly at: number;
 }
 
 /** What is stored of a person, as far as it decides whether they may be changed. */
@@ -161,7 +332,7 @@ export interface KnownAttendee {
   readonly version: number;
 }
 
-/** What is stored of the ids, upvotes, polls and attendees asked for; what is not there is left out. */
+/** What is stored of the ids, upvotes, polls, attendees and registrations asked for; what is not there is left out. */
 export interface PastAnswer {
   readonly ids: readonly {
     readonly tenant: ScopeKey;
@@ -177,6 +348,7 @@ export interface PastAnswer {
   }[];
   readonly polls: readonly PollRow[];
   readonly attendees: readonly KnownAttendee[];
+  readonly registrations: readonly KnownRegistration[];
 }
 
 /** A slice as stored; `end`, `countedUntil`, `endedBy` are null while it is open. */
@@ -201,9 +373,79 @@ export interface AttendeeRow {
   readonly attendee: string;
   readonly name: string | null;
   readonly email: string | null;
+  readonly country: string | null;
 }
 
-export interface StoredEngagement extends EngagementRow {
+/** All that is stored of a person: what the back office said, else what tokens say. */
+export interface StoredAttendee extends Omit<AttendeeDetails, 'metadata'> {
+  /** For cursors. */
+  readonly key: number;
+  readonly id: string;
+  readonly organization: ScopeKey;
+  /** 0: known by token or registration only. */
+  readonly version: number;
+  /** Null where nobody ever gave any. */
+  readonly metadata: AttendeeDetails['metadata'] | null;
+  /** When the back office first said something of the person, ms. */
+  readonly registeredAt: number | null;
+  /** Start of the first slice in the file, ms. */
+  readonly firstSeenAt: number | null;
+}
+
+/** The people of an event or session: who was there, or is registered or has a bookmark; of an event, for one of its sessions, too. */
+export interface PeopleOf {
+  readonly kind: 'event' | 'session';
+  readonly key: ScopeKey;
+}
+
+/** Some of them, in order of their keys. */
+export interface PeopleFilter {
+  readonly of: PeopleOf;
+  /** Was there, or was not. */
+  readonly attended?: boolean | undefined;
+  /** Is registered or has a bookmark, or neither. */
+  readonly registered?: boolean | undefined;
+  /** A key, 0 to begin. */
+  readonly after: number;
+  readonly limit: number;
+}
+
+/** Attendees who belong to one of the organizations, from `after` on. Names and addresses in any case. */
+export interface AttendeeFilter {
+  /** In ascending order. */
+  readonly organizations: readonly ScopeKey[];
+  readonly of?: PeopleOf | undefined;
+  readonly email?: string | undefined;
+  /** How the name begins. */
+  readonly name?: string | undefined;
+  readonly country?: string | undefined;
+  readonly after?: { readonly organization: ScopeKey; readonly key: number } | undefined;
+  readonly limit: number;
+}
+
+/** A registration or bookmark as stored. */
+export interface RegistrationRow extends RegistrationDetails {
+  readonly scope: ScopeKey;
+  readonly kind: RegistrationKind;
+  readonly attendee: string;
+  readonly attendeeKey: number;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly version: number;
+  readonly at: number;
+}
+
+export interface RegistrationFilter {
+  readonly scope: ScopeKey;
+  readonly kind: RegistrationKind;
+  /** Of when it was made; `from` inclusive, `to` exclusive, ms. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly after?: { readonly at: number; readonly attendeeKey: number } | undefined;
+  readonly limit: number;
+}
+
+export interface StoredEngagement extends Omit<EngagementRow, 'organization'> {
   /** Grows in log order. */
   readonly key: number;
 }
@@ -297,6 +539,7 @@ export interface Restored {
   readonly uniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
   readonly engagementCounts: readonly EngagementCount[];
   readonly snapshot: HistorySnapshot | null;
+  readonly keys: readonly ApiKey[];
   /** Those that are not over at `time`. */
   readonly blocks: readonly Block[];
   /** As of `position`. */

@@ -9,6 +9,8 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   slicesStarted: [],
   slicesPlayed: [],
   slicesEnded: [],
+  attendance: [],
+  stale: [],
   visibility: [],
   seen: [],
   peaks: [],
@@ -17,7 +19,11 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   engagements: [],
   polls: [],
   attendees: [],
+  registrations: [],
   audit: [],
+  keysMade: [],
+  keysUsed: [],
+  keysDeleted: [],
   blocks: [],
   engagementCounts: [],
   engagementMinutes: [],
@@ -25,6 +31,18 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   snapshot: null,
 };
 
-export const NOTHING_ASKED: PastQuestion = { ids: [], upvotes: [], polls: [], attendees: [] };
+export const NOTHING_ASKED: PastQuestion = {
+  ids: [],
+  upvotes: [],
+  polls: [],
+  attendees: [],
+  registrations: [],
+};
 
-export const NOTHING_KNOWN: PastAnswer = { ids: [], upvotes: [], polls: [], attendees: [] };
+export const NOTHING_KNOWN: PastAnswer = {
+  ids: [],
+  upvotes: [],
+  polls: [],
+  attendees: [],
+  registrations: [],
+};

@@ -1,21 +1,36 @@
 import type { KeptStep } from '../server/figures/steps.ts';
 import type { ScopeKey } from '../server/live/catalogue.ts';
 import type { Change, Entry } from '../server/live/changes.ts';
+import type { KeyUse } from '../server/live/keeping.ts';
 import type { Mode, ScopeKind } from '../server/protocol/client-messages.ts';
 import type {
+  AttendanceFilter,
+  AttendanceNow,
+  AttendancePage,
+  AttendanceReplaced,
+  AttendeeFilter,
   AttendeeRow,
   Committed,
   EngagementFilter,
   HistoryBatch,
   MinuteFilter,
   MinuteRow,
+  OpenAttendance,
   PastAnswer,
   PastQuestion,
+  PeopleFilter,
+  PeopleOf,
   PollAnswersFilter,
+  RegistrationFilter,
+  RegistrationName,
+  RegistrationRow,
   Restored,
   Run,
+  ScopeTotals,
   SliceFilter,
   SliceRow,
+  StaleAttendance,
+  StoredAttendee,
   StoredEngagement,
   TalkCount,
   TalkFilter,
@@ -161,6 +176,27 @@ export interface History {
   /** All slices of the next `limit` attendees after `afterAttendee` (a key, 0 to begin), in order of attendee, start, slice. */
   slicesByAttendee(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<SliceRow[]>;
   attendees(keys: readonly number[]): Promise<AttendeeRow[]>;
+  /** The next `limit` attendees after `afterAttendee` in order of key, as of one moment. */
+  attendance(filter: AttendancePage): Promise<AttendanceNow>;
+  /** Over ended slices, undefined while there are none; who is there at the same moment is told to `onOpen`, in parts. */
+  totals(filter: AttendanceFilter, onOpen: (open: OpenAttendance) => void): Promise<ScopeTotals | undefined>;
+  /** All slices of these attendees in these sessions, in order of attendee, start, slice. */
+  slicesOf(filter: { sessions: readonly ScopeKey[]; attendees: readonly number[] }): Promise<SliceRow[]>;
+  /** Keys of the next `limit` attendees with slices in the session, in order. */
+  attendeesIn(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<number[]>;
+  staleAttendance(): Promise<StaleAttendance[]>;
+  replaceAttendance(replaced: AttendanceReplaced): Promise<void>;
+  /** Null for somebody whom nobody has named. */
+  attendee(name: { readonly tenant: ScopeKey; readonly id: string }): Promise<StoredAttendee | null>;
+  /** In order of organization and key; of an event or session without name or address in order of key alone. */
+  attendeeList(filter: AttendeeFilter): Promise<StoredAttendee[]>;
+  /** Keys, in ascending order. */
+  people(filter: PeopleFilter): Promise<number[]>;
+  /** Whether an attendee (key) is one of the people of an event or session. */
+  isAmong(of: PeopleOf, attendee: number): Promise<boolean>;
+  registration(name: RegistrationName): Promise<RegistrationRow | null>;
+  /** In order of when they were made, and of attendee. */
+  registrations(filter: RegistrationFilter): Promise<RegistrationRow[]>;
   /** In order of time and key. */
   engagements(filter: EngagementFilter): Promise<StoredEngagement[]>;
   /** In order of time and key, over all the sessions. */
@@ -169,12 +205,6 @@ export interface History {
   talkAbout(filter: TalkReferenceFilter & { readonly each: number }): Promise<TalkRow[]>;
   countTalkAbout(filter: TalkReferenceFilter): Promise<TalkCount[]>;
   pollAnswers(filter: PollAnswersFilter): Promise<TalkRow[]>;
-  /** The next `limit` attendees of a session after `afterAttendee` (a key, 0 to begin), in order of key. */
-  attendeeNames(filter: {
-    session: ScopeKey;
-    afterAttendee: number;
-    limit: number;
-  }): Promise<{ attendeeKey: number; name: string | null }[]>;
   /** Engagements by attendee key and action in a session, for these attendees. */
   engagementsByAttendee(filter: {
     session: ScopeKey;
@@ -185,6 +215,8 @@ export interface History {
     from?: number | undefined;
     to?: number | undefined;
   }): Promise<{ action: string; count: number }[]>;
+  /** When API keys were last used, as far as it was written; those that never were are left out. */
+  keyUses(ids: readonly string[]): Promise<KeyUse[]>;
   /**
    * Writes all that is committed at one moment into a new file, whole by itself. The writer goes on meanwhile. Rejects when
    * there is something at its path.

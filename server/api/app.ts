@@ -2,6 +2,7 @@ import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { isTooLarge } from '../gateway/fetch-bridge.ts';
+import { serveAttendees } from './attendee-routes.ts';
 import { authenticate } from './auth.ts';
 import { serveBootstrap } from './bootstrap-route.ts';
 import { serveCatalogue } from './catalogue-routes.ts';
@@ -11,10 +12,12 @@ import { serveExpelling } from './expelling-routes.ts';
 import { serveFigures } from './figures-routes.ts';
 import { serveGroupSeries } from './group-series-routes.ts';
 import { serveHistory } from './history-routes.ts';
+import { serveKeys } from './key-routes.ts';
 import { serveOperations } from './operations.ts';
 import { serveOrganizations } from './organization-routes.ts';
 import { servePage } from './page.ts';
 import { ApiError, type FieldError, problemResponse } from './problem.ts';
+import { serveRegistrations } from './registration-routes.ts';
 import { serveRules } from './rules-route.ts';
 import { serveSeries } from './series-route.ts';
 import { serveTalk } from './talk/talk-routes.ts';
@@ -63,7 +66,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   if (parts.unavailable !== undefined) app.use('/v1/*', refuseWhile(parts.unavailable));
   serveBootstrap(app, parts);
   serveRules(app, parts);
-  app.use('/v1/*', authenticate(parts.tokens));
+  app.use('/v1/*', authenticate(parts.credentials));
   app.use('/v1/*', async function requireJson(c, next) {
     const hasBody = c.req.method === 'PUT' || c.req.method === 'POST';
     const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
@@ -79,10 +82,13 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveGroupSeries(app, parts);
   serveOrganizations(app, parts);
   serveCatalogue(app, parts);
+  serveAttendees(app, parts);
+  serveRegistrations(app, parts);
   serveHistory(app, parts);
   serveFigures(app, parts);
   serveTalk(app, parts);
   serveTokens(app, parts);
+  serveKeys(app, parts);
   serveExpelling(app, parts);
   servePage(app, parts);
   app.doc31('/openapi.json', {

@@ -1,5 +1,6 @@
 import type { Mode, VisibilityState } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
+import type { ApiKey } from './api-keys.ts';
 import type { Block } from './blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from './catalogue.ts';
 import type { Actor } from './changes.ts';
@@ -21,6 +22,8 @@ export interface SliceStarted {
   readonly country: string;
   readonly name: string | undefined;
   readonly email: string | undefined;
+  /** Keys of the organization of the token and of its parents, that one first. */
+  readonly owners: readonly ScopeKey[];
 }
 
 export interface SliceEnded {
@@ -29,6 +32,11 @@ export interface SliceEnded {
   readonly tenant: ScopeKey;
   readonly session: ScopeKey;
   readonly attendee: string;
+  readonly mode: Mode;
+  readonly start: number;
+  readonly country: string;
+  /** Advance of the playback position, ms; null where no position was reported. */
+  readonly playedMs: number | null;
   /** Latest proof of presence. */
   readonly end: number;
   readonly countedUntil: number;
@@ -111,6 +119,8 @@ export interface Engaged {
   readonly session: ScopeKey | null;
   /** The session, its event, its organization and that one's parents. */
   readonly scopes: readonly ScopeKey[];
+  /** Keys of the actor's own organization and of its parents, the own one first. */
+  readonly owners: readonly ScopeKey[];
   readonly actor: Actor;
   readonly id: string;
   readonly action: string;
@@ -120,12 +130,20 @@ export interface Engaged {
   readonly present: boolean;
 }
 
+/** Where a registration belongs: the session or event itself, and its event. */
+export interface Place {
+  readonly scope: ScopeKey;
+  readonly event: ScopeKey;
+}
+
 /** Something to keep, in log order; the recorder decides whether. */
 export interface Kept {
   readonly kind: 'kept';
   readonly tenant: ScopeKey;
   /** Keys of the actor's own organization and of its parents, the own one first. */
   readonly owners: readonly ScopeKey[];
+  /** Of registrations only. */
+  readonly place: Place | null;
   readonly actor: Actor;
   readonly keep: Keep;
   readonly at: number;
@@ -165,6 +183,8 @@ export type Effect =
   | MinuteClosed
   | Expelled
   | Blocked
+  | { readonly kind: 'keyMade'; readonly key: ApiKey }
+  | { readonly kind: 'keyDeleted'; readonly id: string }
   | Undecided;
 
 /** What an entry did. */

@@ -7,11 +7,16 @@ import type {
   HistoryBatch,
   HistorySnapshot,
   PollRow,
+  RegistrationPut,
   Run,
 } from '../../storage/types.ts';
-import type { ScopeKey } from '../live/catalogue.ts';
-import type { Effect, Engaged, PeakReached, Undecided, WatchBanked } from '../live/effects.ts';
+import { attendanceOf } from '../figures/attendance.ts';
+import { sessionFacts } from '../figures/attendee-figures.ts';
+import type { ScopeKey, Session } from '../live/catalogue.ts';
+import type { Effect, Engaged, PeakReached, SliceEnded, Undecided, WatchBanked } from '../live/effects.ts';
+import type { KeyUse } from '../live/keeping.ts';
 import { DAY_MS } from '../live/watch.ts';
+import { changesPast } from './changes-past.ts';
 import type { Decision } from './decide.ts';
 import type { Tallies } from './tallies.ts';
 
@@ -23,6 +28,7 @@ const MINUTE_MS = 60_000;
 export class BatchBuilder {
   readonly #tallies: Tallies;
   readonly #organizations: ReadonlySet<ScopeKey>;
+  readonly #sessions: ReadonlyMap<ScopeKey, Session>;
   readonly #batch: Mutable<HistoryBatch>;
   readonly #runs = new Map<number, Run>();
   readonly #catalogue = new Map<ScopeKey, Extract<Effect, { kind: 'event' | 'session' }>>();
@@ -33,10 +39,15 @@ export class BatchBuilder {
   readonly #minutes = new Map<string, HistoryBatch['engagementMinutes'][number]>();
   readonly #customNames = new Map<ScopeKey, Set<string>>();
 
-  /** `organizations`: keys of those scopes whose tallies are by day. */
-  constructor(tallies: Tallies, organizations: ReadonlySet<ScopeKey>) {
+  /** `organizations`: keys of those scopes whose tallies are by day; `sessions`: as they were before the batch. */
+  constructor(
+    tallies: Tallies,
+    organizations: ReadonlySet<ScopeKey>,
+    sessions: ReadonlyMap<ScopeKey, Session>,
+  ) {
     this.#tallies = tallies;
     this.#organizations = organizations;
+    this.#sessions = sessions;
     this.#batch = emptyBatch();
   }
 
@@ -57,6 +68,7 @@ export class BatchBuilder {
         this.#catalogue.set(effect.event.key, effect);
         break;
       case 'session':
+        if (changesPast(this.#session(effect.session.key), effect.session)) this.stale(effect.session.key);
         this.#catalogue.set(effect.session.key, effect);
         break;
       case 'sliceStarted':
@@ -67,6 +79,7 @@ export class BatchBuilder {
         break;
       case 'sliceEnded':
         batch.slicesEnded.push(effect);
+        this.#attend(effect);
         break;
       case 'sliceVisibility':
         batch.visibility.push(effect);
@@ -86,6 +99,12 @@ export class BatchBuilder {
       case 'blocked':
         batch.blocks.push(effect);
         break;
+      case 'keyMade':
+        batch.keysMade.push(effect.key);
+        break;
+      case 'keyDeleted':
+        batch.keysDeleted.push(effect.id);
+        break;
       // The gateways' own.
       case 'expelled':
         break;
@@ -94,19 +113,36 @@ export class BatchBuilder {
     }
   }
 
-  /** An accepted engagement; gives its row. */
-  engagement(engaged: Engaged, decision: Extract<Decision, { kind: 'accepted' }>): EngagementRow {
+  /** An accepted engagement of somebody who belongs to an organization; gives its row. */
+  engagement(
+    engaged: Engaged,
+    decision: Extract<Decision, { kind: 'accepted' }>,
+    organization: ScopeKey,
+  ): EngagementRow {
     const { tenant, id, actor, action, data, at, scopes } = engaged;
     const { session, anonymous, poll } = decision;
-    const row = { tenant, session, attendee: actor.attendee, id, action, data, at, anonymous };
+    const row = { tenant, organization, session, attendee: actor.attendee, id, action, data, at, anonymous };
     this.#batch.engagements.push(row);
     if (poll !== undefined) this.#polls.set(`${poll.session} ${poll.poll}`, poll);
     for (const scope of scopes) this.#count(scope, action, at);
     return row;
   }
 
+  /** The past of a session has changed: its attendance is computed anew from slices. */
+  stale(session: ScopeKey): void {
+    this.#batch.stale.push(session);
+  }
+
   attendee(row: AttendeePut): void {
     this.#batch.attendees.push(row);
+  }
+
+  keysUsed(tenant: ScopeKey, uses: readonly KeyUse[]): void {
+    this.#batch.keysUsed.push(...uses.map((use) => ({ tenant, ...use })));
+  }
+
+  registration(row: RegistrationPut): void {
+    this.#batch.registrations.push(row);
   }
 
   audit(row: AuditRow): void {
@@ -132,6 +168,19 @@ export class BatchBuilder {
       engagementMinutes: [...this.#minutes.values()],
       bubbles,
     };
+  }
+
+  #session(key: ScopeKey): Session | undefined {
+    const effect = this.#catalogue.get(key);
+    return effect?.kind === 'session' ? effect.session : this.#sessions.get(key);
+  }
+
+  #attend(ended: SliceEnded): void {
+    const session = this.#session(ended.session);
+    if (session === undefined) throw new Error(`no session ${ended.session}`);
+    const { tenant, attendee, countedUntil } = ended;
+    const attended = attendanceOf(ended, session.event, sessionFacts(session, countedUntil));
+    this.#batch.attendance.push({ ...attended, tenant, attendee });
   }
 
   #count(scope: ScopeKey, action: string, at: number): void {

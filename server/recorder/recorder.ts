@@ -7,15 +7,16 @@ import type {
   Restored,
   Run,
 } from '../../storage/types.ts';
-import type { ScopeKey } from '../live/catalogue.ts';
+import type { ScopeKey, Session } from '../live/catalogue.ts';
 import type { Entry } from '../live/changes.ts';
-import type { Applied, Effect, MinuteClosed, Undecided } from '../live/effects.ts';
+import type { Applied, Effect, MinuteClosed, SliceStarted, Undecided } from '../live/effects.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import { BatchBuilder } from './batch.ts';
 import { Bubbles } from './bubbles.ts';
 import { decide } from './decide.ts';
 import { settleKept } from './keep.ts';
 import { Past } from './past.ts';
+import { recomputePage } from './recompute-attendance.ts';
 import type { Tallies } from './tallies.ts';
 
 /** Told once it is decided and on disk: null when it counts (or counted before), else why not. */
@@ -41,6 +42,8 @@ export interface RecorderOptions {
   readonly tallies: Tallies;
   /** Keys of the organizations that the file knows. */
   readonly organizations: readonly ScopeKey[];
+  /** Those that the file knows. */
+  readonly sessions: readonly Session[];
   /** Log time up to which the file already has everything, ms. */
   readonly dataThrough: number;
   /** For a log that is read from before the end of the file. Without it, every entry that comes is a new one. */
@@ -75,6 +78,7 @@ interface Prepared {
 export class Recorder {
   readonly #options: RecorderOptions;
   readonly #organizations: Set<ScopeKey>;
+  readonly #sessions: Map<ScopeKey, Session>;
   readonly #bubbles: Bubbles;
   readonly #skipThrough: number;
   #waiting: Recorded[] = [];
@@ -84,12 +88,15 @@ export class Recorder {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #failing = false;
+  /** Attendance may have to be computed anew: by an earlier run, too. */
+  #isStale = true;
   #closed = false;
   #time: number;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
     this.#organizations = new Set(options.organizations);
+    this.#sessions = new Map(options.sessions.map((session) => [session.key, session]));
     this.#bubbles = new Bubbles(options.fileEnd?.bubbles ?? []);
     this.#run = options.fileEnd?.run ?? undefined;
     this.#time = options.dataThrough;
@@ -130,6 +137,11 @@ export class Recorder {
     else this.#timer ??= setTimeout(() => this.#start(), BATCH_MS);
   }
 
+  /** Resolves when nothing is being written; what waits for its time may wait still. */
+  async settled(): Promise<void> {
+    await this.#running;
+  }
+
   /** Writes all that was taken. Resolves when it is on disk; rejects when that fails. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -156,10 +168,18 @@ export class Recorder {
   async #drain(): Promise<void> {
     try {
       await this.#commitWaiting();
+      await this.#recompute();
     } catch (error) {
       this.#failing = true;
       this.#options.onError(error);
     }
+  }
+
+  /** A page after every commit at least, and more while nothing waits. */
+  async #recompute(): Promise<void> {
+    do {
+      if (this.#isStale) this.#isStale = await recomputePage(this.#options.history, this.#sessions);
+    } while (this.#isStale && this.#waiting.length === 0 && !this.#closed);
   }
 
   /** Takes what waits; puts it back in front when the disk refuses it. */
@@ -187,7 +207,7 @@ export class Recorder {
   async #prepare(works: readonly Recorded[]): Promise<Prepared> {
     const effects = works.flatMap(({ applied }) => applied.effects.filter(isUndecided));
     const past = await Past.of(this.#options.history, effects, this.#bubbles);
-    const builder = new BatchBuilder(this.#options.tallies, this.#organizations);
+    const builder = new BatchBuilder(this.#options.tallies, this.#organizations, this.#sessions);
     const settlements: Settlement[] = [];
     for (const { entry, applied, undecided, snapshot } of works) {
       builder.entry({
@@ -203,7 +223,7 @@ export class Recorder {
         }
         if (effect.kind === 'organization') this.#organizations.add(effect.organization.key);
         if (effect.kind === 'sliceEnded' && effect.gone) past.bubbles.leaveAll(effect);
-        builder.effect(effect);
+        builder.effect(effect.kind === 'sliceStarted' ? named(past, effect) : effect);
       }
       if (snapshot !== undefined) builder.snapshot(snapshot);
     }
@@ -219,6 +239,8 @@ export class Recorder {
   #settle({ batch, settlements, works }: Prepared, { newUniques }: Committed): void {
     const { tallies, onCommitted } = this.#options;
     this.#bubbles.apply(batch.bubbles);
+    for (const session of batch.sessions) this.#sessions.set(session.key, session);
+    this.#isStale ||= batch.stale.length > 0;
     tallies.addUniques(newUniques);
     tallies.addEngagement(batch.engagementCounts);
     for (const { settled, refused } of settlements) settled?.(refused);
@@ -236,6 +258,15 @@ function settle(builder: BatchBuilder, past: Past, effect: Undecided): ErrorCode
   if (effect.kind === 'kept') return settleKept(builder, past, effect);
   const decision = decide(effect, past);
   if (decision.kind === 'refused') return decision.code;
-  if (decision.kind === 'accepted') builder.engagement(effect, decision);
+  if (decision.kind === 'repeated') return null;
+  const { tenant, owners, actor } = effect;
+  builder.engagement(effect, decision, past.people.name({ tenant, id: actor.attendee, owners }));
   return null;
+}
+
+/** Of one who is named within the batch, what the batch says of the organization is that of the first to do so. */
+function named(past: Past, started: SliceStarted): SliceStarted {
+  const { tenant, attendee, owners } = started;
+  const organization = past.people.name({ tenant, id: attendee, owners });
+  return organization === owners[0] ? started : { ...started, owners: [organization] };
 }

@@ -1,18 +1,27 @@
 import type { ScopeKey } from '../../server/live/catalogue.ts';
+import type { KeyUse } from '../../server/live/keeping.ts';
 import type * as port from '../types.ts';
+import { replaceAttendance } from './commit/attendance.ts';
 import { commitBatch } from './commit/commit-batch.ts';
 import { endOpenSlices } from './commit/end-open-slices.ts';
 import type { Queryable } from './database.ts';
 import { type HistoryFile, openHistoryFile } from './history-file.ts';
+import { readKeyUses } from './read/api-keys.ts';
+import * as attendance from './read/attendance.ts';
+import { readAttendanceNow } from './read/attendance-now.ts';
+import { readAttendee, readAttendeeList } from './read/attendee-list.ts';
 import * as attendees from './read/attendees.ts';
 import * as engagements from './read/engagements.ts';
 import { readIntegrity } from './read/integrity.ts';
 import { readKnown } from './read/known.ts';
 import * as minutes from './read/minutes.ts';
+import { readIsAmong, readPeople } from './read/people.ts';
+import * as registrations from './read/registrations.ts';
 import { readRestored } from './read/restored.ts';
 import { readSlices } from './read/slices.ts';
 import { readSlicesBetween, readUniques, type UniquesFilter } from './read/slices-between.ts';
 import * as talk from './read/talk.ts';
+import { readTotals } from './read/totals.ts';
 
 export interface SqliteHistoryOptions {
   /** Path of the file; its folder must exist. Beside it SQLite keeps `-wal` and `-shm` while it is open. */
@@ -88,6 +97,60 @@ class SqliteHistory implements port.History {
     return this.#read((database) => attendees.readAttendees(database, keys));
   }
 
+  attendance(filter: port.AttendancePage): Promise<port.AttendanceNow> {
+    return this.#snapshot((database) => readAttendanceNow(database, filter));
+  }
+
+  totals(
+    filter: port.AttendanceFilter,
+    onOpen: (open: port.OpenAttendance) => void,
+  ): Promise<port.ScopeTotals | undefined> {
+    return this.#snapshot((database) => readTotals(database, filter, onOpen));
+  }
+
+  slicesOf(filter: {
+    sessions: readonly ScopeKey[];
+    attendees: readonly number[];
+  }): Promise<port.SliceRow[]> {
+    return this.#read((database) => attendance.readSlicesOf(database, filter));
+  }
+
+  attendeesIn(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<number[]> {
+    return this.#read((database) => attendance.readAttendeesIn(database, filter));
+  }
+
+  staleAttendance(): Promise<port.StaleAttendance[]> {
+    return this.#read(attendance.readStale);
+  }
+
+  replaceAttendance(replaced: port.AttendanceReplaced): Promise<void> {
+    return this.#write((database) => replaceAttendance(database, replaced));
+  }
+
+  attendee(name: { tenant: ScopeKey; id: string }): Promise<port.StoredAttendee | null> {
+    return this.#read((database) => readAttendee(database, name));
+  }
+
+  attendeeList(filter: port.AttendeeFilter): Promise<port.StoredAttendee[]> {
+    return this.#read((database) => readAttendeeList(database, filter));
+  }
+
+  people(filter: port.PeopleFilter): Promise<number[]> {
+    return this.#read((database) => readPeople(database, filter));
+  }
+
+  isAmong(of: port.PeopleOf, attendee: number): Promise<boolean> {
+    return this.#read((database) => readIsAmong(database, of, attendee));
+  }
+
+  registration(name: port.RegistrationName): Promise<port.RegistrationRow | null> {
+    return this.#read((database) => registrations.readRegistration(database, name));
+  }
+
+  registrations(filter: port.RegistrationFilter): Promise<port.RegistrationRow[]> {
+    return this.#read((database) => registrations.readRegistrations(database, filter));
+  }
+
   engagements(filter: port.EngagementFilter): Promise<port.StoredEngagement[]> {
     return this.#read((database) => engagements.readEngagements(database, filter));
   }
@@ -108,10 +171,6 @@ class SqliteHistory implements port.History {
     return this.#read((database) => talk.readPollAnswers(database, filter));
   }
 
-  attendeeNames(filter: attendees.AttendeePage): Promise<{ attendeeKey: number; name: string | null }[]> {
-    return this.#read((database) => talk.readAttendeeNames(database, filter));
-  }
-
   engagementsByAttendee(filter: {
     session: ScopeKey;
     attendees: readonly number[];
@@ -121,6 +180,10 @@ class SqliteHistory implements port.History {
 
   engagementTotals(filter: engagements.TotalsFilter): Promise<{ action: string; count: number }[]> {
     return this.#read((database) => engagements.readEngagementTotals(database, filter));
+  }
+
+  keyUses(ids: readonly string[]): Promise<KeyUse[]> {
+    return this.#read((database) => readKeyUses(database, ids));
   }
 
   async backup(toFile: string): Promise<void> {
@@ -145,6 +208,11 @@ class SqliteHistory implements port.History {
 
   async #read<T>(query: (database: Queryable) => Promise<T>): Promise<T> {
     return query((await this.#file()).reports);
+  }
+
+  /** All statements see the same moment. */
+  async #snapshot<T>(query: (database: Queryable) => Promise<T>): Promise<T> {
+    return (await this.#file()).reports.snapshot(query);
   }
 
   async #write<T>(body: (database: Queryable) => Promise<T>): Promise<T> {

@@ -52,7 +52,7 @@ export const WORDS_BASIS = {
   ],
 } as const;
 
-type Port = Pick<History, 'talk' | 'talkAbout' | 'pollAnswers' | 'attendeeNames'>;
+type Port = Pick<History, 'talk' | 'talkAbout' | 'pollAnswers' | 'attendeesIn' | 'attendees'>;
 
 /** Last answers to text polls. */
 async function* pollTexts(history: Port, span: TalkSpan): AsyncGenerator<readonly TalkRow[]> {
@@ -147,11 +147,11 @@ async function* namesOf(
   for (const session of sessions) {
     let afterAttendee = 0;
     for (;;) {
-      const rows = await history.attendeeNames({ session, afterAttendee, limit: PAGE });
-      yield rows;
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < PAGE) break;
-      afterAttendee = last.attendeeKey;
+      const keys = await history.attendeesIn({ session, afterAttendee, limit: PAGE });
+      yield await history.attendees(keys);
+      const last = keys.at(-1);
+      if (last === undefined || keys.length < PAGE) break;
+      afterAttendee = last;
     }
   }
 }

@@ -3,7 +3,18 @@ import { replica } from './0002-replica.ts';
 import { connections } from './0003-connections.ts';
 import { people } from './0004-people.ts';
 import { organizations } from './0005-organizations.ts';
+import { registrations } from './0006-registrations.ts';
 import { access } from './0008-access.ts';
+import { totals } from './0009-totals.ts';
 
 /** Every migration in order: the first makes version 1 of an empty file. Never change one that has been released. */
-export const MIGRATIONS: readonly string[] = [initial, replica, connections, people, organizations, access];
+export const MIGRATIONS: readonly string[] = [
+  initial,
+  replica,
+  connections,
+  people,
+  organizations,
+  registrations,
+  access,
+  totals,
+];

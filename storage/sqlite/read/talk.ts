@@ -119,18 +119,3 @@ export async function readPollAnswers(database: Queryable, filter: PollAnswersFi
   const { at, key } = after ?? { at: FIRST, key: 0 };
   return rowsOf(await database.all<Row>(POLL_ANSWERS, [session, from, to, poll, at, key, limit]));
 }
-
-const NAMES = `
-SELECT a.key AS attendeeKey, a.name
-FROM (
-  SELECT DISTINCT attendee FROM slices WHERE session = ?1 AND attendee > ?2 ORDER BY attendee LIMIT ?3
-) AS page
-CROSS JOIN attendees AS a ON a.key = page.attendee
-ORDER BY a.key`;
-
-export function readAttendeeNames(
-  database: Queryable,
-  { session, afterAttendee, limit }: { session: number; afterAttendee: number; limit: number },
-): Promise<{ attendeeKey: number; name: string | null }[]> {
-  return database.all(NAMES, [session, afterAttendee, limit]);
-}

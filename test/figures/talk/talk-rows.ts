@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type {
+  AttendeeRow,
   PollAnswersFilter,
   TalkCount,
   TalkFilter,
@@ -106,9 +107,20 @@ export class PlainTalk {
     return answers.filter((row) => last.get(row.attendeeKey) === row && isAfter(row, after)).slice(0, limit);
   }
 
-  async attendeeNames({ afterAttendee }: { afterAttendee: number }) {
-    const rows = this.#names.map((name, index) => ({ attendeeKey: index + 1, name }));
-    return rows.filter(({ attendeeKey }) => attendeeKey > afterAttendee);
+  async attendeesIn({ afterAttendee }: { afterAttendee: number }): Promise<number[]> {
+    return this.#names.map((_, index) => index + 1).filter((key) => key > afterAttendee);
+  }
+
+  async attendees(keys: readonly number[]): Promise<AttendeeRow[]> {
+    return keys.map((key) => {
+      return {
+        attendeeKey: key,
+        attendee: `p${key}`,
+        name: this.#names[key - 1] ?? null,
+        email: null,
+        country: null,
+      };
+    });
   }
 
   #referring({ sessions, actions, ids }: TalkReferenceFilter): TalkRow[] {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TalkRow } from '../../../storage/types.ts';
 import { PlainTalk, rowsOf } from '../../figures/talk/talk-rows.ts';
-import { batchAt, catalogue, organization, ROOM, STREAM, session, started, T0 } from './batches.ts';
+import { batchAt, catalogue, ORG, ROOM, STREAM, T0 } from './batches.ts';
 import { type MakeStore, opened } from './opened.ts';
 
 const RUNS = 10;
@@ -38,7 +38,9 @@ export function talkTests(makeStore: MakeStore): void {
       fc.asyncProperty(drawn, asked, ids, async (raw, filter, references) => {
         const rows = raw.map((row) => ({ ...row, session: row.session === 1 ? ROOM : STREAM }));
         const history = await opened(makeStore);
-        await history.commit(batchAt(T0, { ...catalogue(), engagements: rows }));
+        await history.commit(
+          batchAt(T0, { ...catalogue(), engagements: rows.map((row) => ({ ...row, organization: ORG })) }),
+        );
         const plain = new PlainTalk(rows);
         const after = (await plain.talk({ ...filter, limit: 3 })).at(-1);
         const { sessions, actions, from, to, limit } = filter;
@@ -62,21 +64,5 @@ export function talkTests(makeStore: MakeStore): void {
       }),
       { numRuns: RUNS },
     );
-  });
-
-  test('the names of who was in a session come page after page', async () => {
-    const history = await opened(makeStore);
-    const people = ['ann', 'bob', 'cid'].map((attendee, index) =>
-      started({ slice: index + 1, attendee, name: `${attendee} of ${organization().id}` }),
-    );
-    const again = started({ slice: 4, attendee: 'bob', start: T0 + 1 });
-    await history.commit(batchAt(T0, { ...catalogue(), slicesStarted: [...people, again] }));
-    const names = async (afterAttendee: number) =>
-      history.attendeeNames({ session: session().key, afterAttendee, limit: 2 });
-    const first = await names(0);
-    const rest = await names(first.at(-1)?.attendeeKey ?? 0);
-    expect([...first, '|', ...rest].map((row) => (typeof row === 'string' ? row : row.name))).toEqual([
-      ...['ann of acme', 'bob of acme', '|', 'cid of acme'],
-    ]);
   });
 }

@@ -69,6 +69,12 @@ const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Chang
       ...{ actor, session },
       action: fc.constantFrom('goLive', 'end', 'replayOn', 'replayOff'),
     }),
+    putKey: fc.record({
+      ...{ actor, id: text, hash: text, name: text, organization: maybe(text), event: maybe(text) },
+      role: fc.constantFrom('attendee', 'moderator', 'operator', 'admin'),
+      expiresAt: orNull(whole),
+    }),
+    deleteKey: fc.record({ actor, id: text }),
     putOrganization: fc.record({
       ...{ actor, id: text, parent: fc.option(orNull(text), { nil: undefined }), salt: text },
       details: fc.record(
@@ -90,7 +96,18 @@ const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Chang
     disconnect: fc.record({ actor, attendee: text, blockMs: whole }),
     keep: fc.record({
       actor,
-      keep: fc.record({ type: fc.constant('audit'), action: text, target: text, details: members }),
+      keep: fc.oneof(
+        fc.record({ type: fc.constant('audit'), action: text, target: text, details: members }),
+        fc.record({
+          type: fc.constant('registration'),
+          kind: fc.constantFrom('registration', 'bookmark'),
+          scope: fc.record({ kind: fc.constantFrom('event', 'session'), id: text }),
+          attendee: text,
+          details: orNull(
+            fc.record({ at: orNull(whole), ticketId: orNull(text), answers: members, metadata: members }),
+          ),
+        }),
+      ),
     }),
   };
 
