@@ -4,6 +4,7 @@ import type { Event, Organization, ScopeKey, Session } from '../server/live/cata
 import type { Actor } from '../server/live/changes.ts';
 import type {
   EndedBy,
+  Erased,
   MinuteClosed,
   PeakReached,
   Seen,
@@ -20,6 +21,7 @@ import type {
   RegistrationDetails,
   RegistrationKind,
 } from '../server/live/keeping.ts';
+import type { Tombstone } from '../server/live/tombstones.ts';
 import type { Mode } from '../server/protocol/client-messages.ts';
 
 /** A span in which the log was alive without a standstill: the times of its first and last entry, ms. */
@@ -153,6 +155,11 @@ export interface HistoryBatch {
   /** In log order; of one that comes twice the last stands. */
   readonly registrations: readonly RegistrationPut[];
   readonly audit: readonly AuditRow[];
+  /**
+   * In log order; done before all else that the batch writes, which has the pseudonym already wherever it stood before the
+   * erasure in the log.
+   */
+  readonly erasures: readonly Erased[];
   readonly keysMade: readonly ApiKey[];
   readonly keysUsed: readonly (KeyUse & { readonly tenant: ScopeKey })[];
   /** Ids. */
@@ -462,6 +469,39 @@ export interface SliceFilter {
   readonly limit: number;
 }
 
+/** Sessions, and a span `[from, to)`, ms. */
+export interface SpanFilter {
+  readonly sessions: readonly ScopeKey[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A page of the slices of a span, of attendees up to a key. */
+export interface SpanSlicesFilter extends SpanFilter {
+  /** The row that the page before ended with; an attendee before the first one begins. */
+  readonly after: Pick<SliceRow, 'attendeeKey' | 'start' | 'slice'>;
+  readonly throughAttendee: number;
+  readonly limit: number;
+}
+
+/** The first start, the latest end and when the last one left the count, ms; both null while somebody is present. */
+export interface Extent {
+  readonly start: number;
+  readonly end: number | null;
+  readonly countedUntil: number | null;
+}
+
+export interface EngagedFilter extends SpanFilter {
+  readonly afterAttendee: number;
+  readonly limit: number;
+}
+
+/** How often an attendee engaged. */
+export interface EngagedAttendee {
+  readonly attendeeKey: number;
+  readonly count: number;
+}
+
 export interface EngagementFilter {
   readonly session: ScopeKey;
   readonly attendee?: string | undefined;
@@ -538,6 +578,7 @@ export interface Restored {
   readonly watched: readonly Omit<WatchBanked, 'kind'>[];
   readonly uniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
   readonly engagementCounts: readonly EngagementCount[];
+  readonly tombstones: readonly Tombstone[];
   readonly snapshot: HistorySnapshot | null;
   readonly keys: readonly ApiKey[];
   /** Those that are not over at `time`. */

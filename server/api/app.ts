@@ -8,6 +8,7 @@ import { serveBootstrap } from './bootstrap-route.ts';
 import { serveCatalogue } from './catalogue-routes.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { serveCounters } from './counters-route.ts';
+import { serveErasure } from './erasure-routes.ts';
 import { serveExpelling } from './expelling-routes.ts';
 import { serveFigures } from './figures-routes.ts';
 import { serveGroupSeries } from './group-series-routes.ts';
@@ -20,6 +21,7 @@ import { ApiError, type FieldError, problemResponse } from './problem.ts';
 import { serveRegistrations } from './registration-routes.ts';
 import { serveRules } from './rules-route.ts';
 import { serveSeries } from './series-route.ts';
+import { serveSpans } from './span-routes.ts';
 import { serveTalk } from './talk/talk-routes.ts';
 import { serveTokens } from './token-route.ts';
 import { refuseWhile } from './unavailable.ts';
@@ -66,7 +68,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   if (parts.unavailable !== undefined) app.use('/v1/*', refuseWhile(parts.unavailable));
   serveBootstrap(app, parts);
   serveRules(app, parts);
-  app.use('/v1/*', authenticate(parts.credentials));
+  app.use('/v1/*', authenticate(parts.credentials, parts.live));
   app.use('/v1/*', async function requireJson(c, next) {
     const hasBody = c.req.method === 'PUT' || c.req.method === 'POST';
     const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
@@ -86,6 +88,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveRegistrations(app, parts);
   serveHistory(app, parts);
   serveFigures(app, parts);
+  serveErasure(app, parts);
+  serveSpans(app, parts);
   serveTalk(app, parts);
   serveTokens(app, parts);
   serveKeys(app, parts);

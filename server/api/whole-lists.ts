@@ -93,10 +93,10 @@ function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   });
 }
 
-/** A page of a list, as every list route answers; with what else it says, which only JSON has a place for. */
+/** A page of a list, as every list route answers. */
 export function answerList<Item, More extends object = object>(
   c: Context<ApiEnv>,
-  page: { readonly items: Item[]; readonly nextCursor: string | null } & More,
+  page: More & { readonly items: Item[]; readonly nextCursor: string | null },
 ) {
   // Requests from outside come without an environment.
   const takePage = c.env?.takePage;

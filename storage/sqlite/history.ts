@@ -20,6 +20,8 @@ import * as registrations from './read/registrations.ts';
 import { readRestored } from './read/restored.ts';
 import { readSlices } from './read/slices.ts';
 import { readSlicesBetween, readUniques, type UniquesFilter } from './read/slices-between.ts';
+import * as spanEngagements from './read/span-engagements.ts';
+import * as spanSlices from './read/span-slices.ts';
 import * as talk from './read/talk.ts';
 import { readTotals } from './read/totals.ts';
 
@@ -32,6 +34,9 @@ export interface SqliteHistoryOptions {
   readonly onStatement?: ((sql: string) => void) | undefined;
 }
 
+/** While a report reads, the write-ahead log cannot be emptied. */
+const EMPTY_LOG_AGAIN_MS = 250;
+
 type State =
   | { readonly kind: 'new' }
   | { readonly kind: 'open'; readonly file: Promise<HistoryFile> }
@@ -41,6 +46,7 @@ type State =
 class SqliteHistory implements port.History {
   readonly #options: SqliteHistoryOptions;
   #state: State = { kind: 'new' };
+  #emptyingLog: NodeJS.Timeout | undefined;
 
   constructor(options: SqliteHistoryOptions) {
     this.#options = options;
@@ -53,8 +59,10 @@ class SqliteHistory implements port.History {
     return readRestored((await opening).reports);
   }
 
-  commit(batch: port.HistoryBatch): Promise<port.Committed> {
-    return this.#write((database) => commitBatch(database, batch));
+  async commit(batch: port.HistoryBatch): Promise<port.Committed> {
+    const committed = await this.#write((database) => commitBatch(database, batch));
+    if (batch.erasures.length > 0) await this.#emptyLog();
+    return committed;
   }
 
   endOpenSlices(time: number): Promise<port.SliceRow[]> {
@@ -91,6 +99,30 @@ class SqliteHistory implements port.History {
 
   slicesByAttendee(filter: attendees.AttendeePage): Promise<port.SliceRow[]> {
     return this.#read((database) => attendees.readSlicesByAttendee(database, filter));
+  }
+
+  attendeeIds(filter: attendees.AttendeeIds): Promise<string[]> {
+    return this.#read((database) => attendees.readAttendeeIds(database, filter));
+  }
+
+  slicesOfSpan(filter: port.SpanSlicesFilter): Promise<port.SliceRow[]> {
+    return this.#read((database) => spanSlices.readSlicesOfSpan(database, filter));
+  }
+
+  nextAttendee(sessions: readonly ScopeKey[], after: number): Promise<number | null> {
+    return this.#read((database) => spanSlices.readNextAttendee(database, sessions, after));
+  }
+
+  sessionsOfSpan(filter: port.SpanFilter): Promise<ScopeKey[]> {
+    return this.#read((database) => spanSlices.readSessionsOfSpan(database, filter));
+  }
+
+  extent(sessions: readonly ScopeKey[]): Promise<port.Extent | undefined> {
+    return this.#read((database) => spanSlices.readExtent(database, sessions));
+  }
+
+  peakOfMinutes(filter: port.MinuteFilter): Promise<{ value: number; at: number } | undefined> {
+    return this.#read((database) => minutes.readPeakOfMinutes(database, filter));
   }
 
   attendees(keys: readonly number[]): Promise<port.AttendeeRow[]> {
@@ -182,6 +214,14 @@ class SqliteHistory implements port.History {
     return this.#read((database) => engagements.readEngagementTotals(database, filter));
   }
 
+  engagedAttendees(filter: port.EngagedFilter): Promise<port.EngagedAttendee[]> {
+    return this.#read((database) => spanEngagements.readEngagedAttendees(database, filter));
+  }
+
+  engagementOfSpan(filter: port.SpanFilter): Promise<{ action: string; count: number }[]> {
+    return this.#read((database) => spanEngagements.readEngagementOfSpan(database, filter));
+  }
+
   keyUses(ids: readonly string[]): Promise<KeyUse[]> {
     return this.#read((database) => readKeyUses(database, ids));
   }
@@ -200,10 +240,23 @@ class SqliteHistory implements port.History {
   }
 
   async #closeFile(): Promise<void> {
+    clearTimeout(this.#emptyingLog);
     if (this.#state.kind !== 'open') return;
     // What never opened has nothing to close, and whoever called open() has been told.
     const file = await this.#state.file.catch(() => undefined);
     await file?.close();
+  }
+
+  /** Goes on trying beside what is written next, since a long report must not hold it up. */
+  async #emptyLog(): Promise<void> {
+    if (this.#state.kind !== 'open') return;
+    const { writer } = await this.#state.file;
+    if (await writer.emptyLog()) return;
+    this.#emptyingLog ??= setTimeout(() => {
+      this.#emptyingLog = undefined;
+      // The next attempt, or the end, tells what is wrong.
+      this.#emptyLog().catch(() => undefined);
+    }, EMPTY_LOG_AGAIN_MS).unref();
   }
 
   async #read<T>(query: (database: Queryable) => Promise<T>): Promise<T> {

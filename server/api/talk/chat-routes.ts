@@ -5,8 +5,9 @@ import { IsoTime, REFUSALS } from '../answers.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { columnsOf } from '../csv.ts';
 import { IdParam, Page, SpanQuery } from '../parameters.ts';
+import { iso, isoOrNull, listName } from '../span-question.ts';
 import { answerList, wholeList } from '../whole-lists.ts';
-import { figureList, iso, isoOrNull, keysOf, reachTalk, sessionIds, spanOf } from './talk-scope.ts';
+import { figureList, reachTalk, type SessionIds, sessionIds, spanOf } from './talk-scope.ts';
 
 export const ChannelQuery = z.enum(['event', 'stage', 'bubble']);
 
@@ -33,7 +34,7 @@ const Query = Page.extend(SpanQuery.shape).extend({
   attendee: Id.optional(),
 });
 
-function chatObject(message: ChatMessage, sessionId: (key: number) => string) {
+function chatObject(message: ChatMessage, sessionId: SessionIds) {
   const { id, at, session, attendee, name, channel, bubble, text, deletion, reactions } = message;
   return {
     ...{ id, at: iso(at), session: sessionId(session), attendee, name, channel, bubble, text },
@@ -45,10 +46,10 @@ function chatObject(message: ChatMessage, sessionId: (key: number) => string) {
 }
 
 export function serveChat(app: OpenAPIHono<ApiEnv>, { live, history, cursors, dataThrough }: ApiParts): void {
-  for (const path of ['sessions', 'events'] as const) {
+  for (const resource of ['sessions', 'events'] as const) {
     const route = createRoute({
       method: 'get',
-      path: `/v1/${path}/{id}/chat`,
+      path: `/v1/${resource}/{id}/chat`,
       summary: 'The chat as a transcript, in order of time',
       description: 'A deleted message has no text any more, but says who deleted it and when.',
       request: { params: IdParam, query: Query },
@@ -56,25 +57,24 @@ export function serveChat(app: OpenAPIHono<ApiEnv>, { live, history, cursors, da
     });
     app.use(route.getRoutingPath(), wholeList(app, columnsOf(ChatSchema)));
     app.openapi(route, async (c) => {
-      const scope = reachTalk(live, c.get('claims'), path, c.req.valid('param').id);
+      const found = reachTalk(live, c.get('claims'), resource, c.req.valid('param').id);
       const { limit, cursor, ...filter } = c.req.valid('query');
-      const { head, span } = spanOf(scope, filter, dataThrough());
-      const list = `chat ${scope.key} ${JSON.stringify(filter)}`;
+      const { frame, span } = spanOf(found, filter, dataThrough());
+      const list = listName('chat', found, filter);
       const [at = 0, key = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
       const after = cursor === undefined ? undefined : { at, key };
       const rows = await chatPage(history, {
         ...filter,
-        sessions: keysOf(scope),
-        to: span.to,
+        ...span,
         after,
         limit: limit + 1,
       });
       const last = rows[limit - 1];
       const nextCursor =
         last !== undefined && rows.length > limit ? cursors.write(list, [last.at, last.key]) : null;
-      const sessionId = sessionIds(scope);
+      const sessionId = sessionIds(found);
       const items = rows.slice(0, limit).map((message) => chatObject(message, sessionId));
-      return answerList(c, { dataThrough: head.dataThrough, items, nextCursor });
+      return answerList(c, { ...frame, items, nextCursor });
     });
   }
 }

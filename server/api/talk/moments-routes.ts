@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { minuteNumber, minuteZero } from '../../figures/minute-zero.ts';
+import { minuteZero } from '../../figures/minute-by-minute.ts';
+import { MINUTE_MS } from '../../figures/minute-ranges.ts';
 import { type Highlight, highlightsOf } from '../../figures/talk/highlights.ts';
 import { liveMinutes } from '../../figures/talk/live-minutes.ts';
 import { MOMENTS_BASIS, type Moment, SIGNALS, topMoments } from '../../figures/talk/moments.ts';
@@ -7,9 +8,10 @@ import { replayPosition } from '../../figures/talk/replay-position.ts';
 import { IsoTime, jsonAnswer, REFUSALS } from '../answers.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { IdParam, SpanQuery } from '../parameters.ts';
-import { Figures, iso, reachTalk, seriesParts, sessionIds, spanOf, type TalkScope } from './talk-scope.ts';
+import { Count } from '../span-objects.ts';
+import { type FigureScope, FRAME, iso } from '../span-question.ts';
+import { minuteNumber, reachTalk, seriesParts, sessionIds, spanOf, whole } from './talk-scope.ts';
 
-const Count = z.number().int().min(0);
 const SignalSchema = z.object({ count: Count, usual: z.number(), points: z.number() });
 
 const MomentSchema = z
@@ -47,7 +49,7 @@ const MomentSchema = z
 
 const MomentsSchema = z
   .object({
-    ...Figures,
+    ...FRAME,
     computedFrom: z.object({
       windows: z.string(),
       usual: z.string(),
@@ -59,15 +61,6 @@ const MomentsSchema = z
     moments: z.array(MomentSchema),
   })
   .openapi('Moments');
-
-const whole = (least: number, most: number, preset: number) =>
-  z
-    .string()
-    .regex(/^\d{1,4}$/, 'must be a whole number')
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, `must be from ${least} to ${most}`)
-    .default(preset)
-    .openapi({ type: 'integer', minimum: least, maximum: most, default: preset });
 
 const Window = z
   .enum(['60', '120', '180', '240', '300', '600', '900', '1800', '3600'])
@@ -83,18 +76,17 @@ const DESCRIPTION = [
 ].join(' ');
 
 const HIGHLIGHTS = 3;
-const MINUTE_MS = 60_000;
 
 export function serveMoments(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   const { live, history, dataThrough } = parts;
 
-  const momentObject = async (scope: TalkScope, moment: Moment, rank: number) => {
+  const momentObject = async (found: FigureScope, moment: Moment, rank: number) => {
     const { start, end, signals, reasons, score, concurrent } = moment;
-    const sessions = scope.sessions.map(({ row }) => row);
+    const sessions = found.sessions.map(({ row }) => row);
     const zero = minuteZero(sessions);
     const [only, ...others] = sessions;
     const span = { sessions: sessions.map(({ key }) => key), from: start, to: end };
-    const sessionId = sessionIds(scope);
+    const sessionId = sessionIds(found);
     const highlight = ({ key: _, at, session, ...rest }: Highlight) => {
       return { ...rest, at: iso(at), session: sessionId(session) };
     };
@@ -110,28 +102,28 @@ export function serveMoments(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     };
   };
 
-  for (const path of ['sessions', 'events'] as const) {
+  for (const resource of ['sessions', 'events'] as const) {
     const route = createRoute({
       method: 'get',
-      path: `/v1/${path}/{id}/moments`,
+      path: `/v1/${resource}/{id}/moments`,
       summary: 'The top moments, best first',
       description: DESCRIPTION,
       request: { params: IdParam, query: SpanQuery.extend({ limit: whole(1, 20, 5), window: Window }) },
       responses: { 200: jsonAnswer(MomentsSchema, 'Moments'), ...REFUSALS },
     });
     app.openapi(route, async (c) => {
-      const scope = reachTalk(live, c.get('claims'), path, c.req.valid('param').id);
+      const found = reachTalk(live, c.get('claims'), resource, c.req.valid('param').id);
       const { limit, window, ...filter } = c.req.valid('query');
-      const { head, span } = spanOf(scope, filter, dataThrough());
-      const minutes = await liveMinutes(seriesParts(parts), scope.key ?? 0, {
+      const { frame, span } = spanOf(found, filter, dataThrough());
+      const minutes = await liveMinutes(seriesParts(parts), found.key, {
         from: span.from ?? 0,
         to: span.to,
       });
       const top = await topMoments(minutes, { size: window / 60, limit });
       const moments = [];
-      for (const [index, moment] of top.entries()) moments.push(await momentObject(scope, moment, index + 1));
+      for (const [index, moment] of top.entries()) moments.push(await momentObject(found, moment, index + 1));
       const computedFrom = { ...MOMENTS_BASIS, windowSeconds: window, minutes: minutes.length };
-      return c.json({ ...head, computedFrom, moments }, 200);
+      return c.json({ ...frame, computedFrom, moments }, 200);
     });
   }
 }

@@ -8,10 +8,10 @@ import type { ApiEnv, ApiParts } from '../context.ts';
 import { columnsOf } from '../csv.ts';
 import { IdParam, Page, SpanQuery } from '../parameters.ts';
 import { ApiError } from '../problem.ts';
+import { Count } from '../span-objects.ts';
+import { iso, isoOrNull, listName } from '../span-question.ts';
 import { answerList, wholeList } from '../whole-lists.ts';
-import { figureList, iso, isoOrNull, reachTalk, sessionIds, spanOf } from './talk-scope.ts';
-
-const Count = z.number().int().min(0);
+import { figureList, reachTalk, type SessionIds, sessionIds, spanOf } from './talk-scope.ts';
 
 const PollSchema = z
   .object({
@@ -65,10 +65,7 @@ const answersRoute = createRoute({
   responses: { 200: figureList(AnswerSchema, 'Answers'), ...REFUSALS },
 });
 
-function pollObject(
-  { key: _, session, openedAt, closedAt, ...poll }: PollFigures,
-  sessionId: (key: number) => string,
-) {
+function pollObject({ key: _, session, openedAt, closedAt, ...poll }: PollFigures, sessionId: SessionIds) {
   return {
     ...poll,
     session: sessionId(session),
@@ -94,10 +91,10 @@ export function servePolls(
   app: OpenAPIHono<ApiEnv>,
   { live, history, cursors, dataThrough }: ApiParts,
 ): void {
-  for (const path of ['sessions', 'events'] as const) {
+  for (const resource of ['sessions', 'events'] as const) {
     const route = createRoute({
       method: 'get',
-      path: `/v1/${path}/{id}/polls`,
+      path: `/v1/${resource}/{id}/polls`,
       summary: 'Polls with their answers counted, in the order in which they were first opened',
       description: DESCRIPTION,
       request: { params: IdParam, query: Page.extend(SpanQuery.shape) },
@@ -105,10 +102,10 @@ export function servePolls(
     });
     app.use(route.getRoutingPath(), wholeList(app, columnsOf(PollSchema)));
     app.openapi(route, async (c) => {
-      const scope = reachTalk(live, c.get('claims'), path, c.req.valid('param').id);
+      const found = reachTalk(live, c.get('claims'), resource, c.req.valid('param').id);
       const { limit, cursor, ...filter } = c.req.valid('query');
-      const { head, span } = spanOf(scope, filter, dataThrough());
-      const list = `polls ${scope.key} ${JSON.stringify(filter)}`;
+      const { frame, span } = spanOf(found, filter, dataThrough());
+      const list = listName('polls', found, filter);
       const [at = 0, key = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
       const rest = (await pollsOf(history, span)).filter(
         (poll) => poll.openedAt > at || (poll.openedAt === at && poll.key > key),
@@ -116,22 +113,22 @@ export function servePolls(
       const last = rest[limit - 1];
       const nextCursor =
         last !== undefined && rest.length > limit ? cursors.write(list, [last.openedAt, last.key]) : null;
-      const sessionId = sessionIds(scope);
+      const sessionId = sessionIds(found);
       const items = rest.slice(0, limit).map((poll) => pollObject(poll, sessionId));
-      return answerList(c, { dataThrough: head.dataThrough, items, nextCursor });
+      return answerList(c, { ...frame, items, nextCursor });
     });
   }
 
   app.use(answersRoute.getRoutingPath(), wholeList(app, columnsOf(AnswerSchema)));
   app.openapi(answersRoute, async (c) => {
     const { id, poll } = c.req.valid('param');
-    const scope = reachTalk(live, c.get('claims'), 'sessions', id);
+    const found = reachTalk(live, c.get('claims'), 'sessions', id);
     const { limit, cursor, ...filter } = c.req.valid('query');
-    const { head, span } = spanOf(scope, filter, dataThrough());
-    const session = scope.key ?? 0;
+    const { frame, span } = spanOf(found, filter, dataThrough());
+    const session = found.key;
     const known = await pollOf(history, session, poll);
     if (known === undefined) throw new ApiError('not_found');
-    const list = `answers ${session} ${poll} ${JSON.stringify(filter)}`;
+    const list = listName('answers', found, { poll, ...filter });
     const [at = 0, key = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
     const after = cursor === undefined ? undefined : { at, key };
     const { from, to } = span;
@@ -140,6 +137,6 @@ export function servePolls(
     const nextCursor =
       last !== undefined && rows.length > limit ? cursors.write(list, [last.at, last.key]) : null;
     const items = rows.slice(0, limit).map((row) => answerObject(row, known.anonymous));
-    return answerList(c, { dataThrough: head.dataThrough, items, nextCursor });
+    return answerList(c, { ...frame, items, nextCursor });
   });
 }

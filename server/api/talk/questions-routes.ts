@@ -4,10 +4,10 @@ import { IsoTime, REFUSALS } from '../answers.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { columnsOf } from '../csv.ts';
 import { IdParam, Page, SpanQuery } from '../parameters.ts';
+import { Count } from '../span-objects.ts';
+import { iso, listName } from '../span-question.ts';
 import { answerList, wholeList } from '../whole-lists.ts';
-import { figureList, iso, reachTalk, sessionIds, spanOf } from './talk-scope.ts';
-
-const Count = z.number().int().min(0);
+import { figureList, reachTalk, type SessionIds, sessionIds, spanOf } from './talk-scope.ts';
 
 const Said = {
   id: z.string(),
@@ -30,7 +30,7 @@ const QuestionSchema = z
 
 const Query = Page.extend(SpanQuery.shape).extend({ sort: z.enum(['time', 'upvotes']).default('time') });
 
-function questionObject({ key: _, ...question }: Question, sessionId: (key: number) => string) {
+function questionObject({ key: _, ...question }: Question, sessionId: SessionIds) {
   return {
     ...question,
     at: iso(question.at),
@@ -44,10 +44,10 @@ export function serveQuestions(
   app: OpenAPIHono<ApiEnv>,
   { live, history, cursors, dataThrough }: ApiParts,
 ): void {
-  for (const path of ['sessions', 'events'] as const) {
+  for (const resource of ['sessions', 'events'] as const) {
     const route = createRoute({
       method: 'get',
-      path: `/v1/${path}/{id}/questions`,
+      path: `/v1/${resource}/{id}/questions`,
       summary: 'Questions with their upvotes and answers',
       description:
         'In order of time, or most upvotes first. Upvotes and answers are all that there are by now, whatever the span; of the answers to a question the first hundred.',
@@ -56,10 +56,10 @@ export function serveQuestions(
     });
     app.use(route.getRoutingPath(), wholeList(app, columnsOf(QuestionSchema)));
     app.openapi(route, async (c) => {
-      const scope = reachTalk(live, c.get('claims'), path, c.req.valid('param').id);
+      const found = reachTalk(live, c.get('claims'), resource, c.req.valid('param').id);
       const { limit, cursor, ...filter } = c.req.valid('query');
-      const { head, span } = spanOf(scope, filter, dataThrough());
-      const list = `questions ${scope.key} ${JSON.stringify(filter)}`;
+      const { frame, span } = spanOf(found, filter, dataThrough());
+      const list = listName('questions', found, filter);
       const [upvotes = 0, at = 0, key = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
       const after = cursor === undefined ? undefined : { upvotes, at, key };
       const rows = await questionsPage(history, { ...span, order: filter.sort, after, limit: limit + 1 });
@@ -68,9 +68,9 @@ export function serveQuestions(
         last !== undefined && rows.length > limit
           ? cursors.write(list, [last.upvotes, last.at, last.key])
           : null;
-      const sessionId = sessionIds(scope);
+      const sessionId = sessionIds(found);
       const items = rows.slice(0, limit).map((question) => questionObject(question, sessionId));
-      return answerList(c, { dataThrough: head.dataThrough, items, nextCursor });
+      return answerList(c, { ...frame, items, nextCursor });
     });
   }
 }

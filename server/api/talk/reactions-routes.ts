@@ -1,27 +1,18 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { minuteNumber, minuteZero } from '../../figures/minute-zero.ts';
+import { minuteZero } from '../../figures/minute-by-minute.ts';
 import { type ReactionFigures, reactionsOf, withRates } from '../../figures/talk/reactions.ts';
 import { jsonAnswer, REFUSALS } from '../answers.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { IdParam, SpanQuery } from '../parameters.ts';
-import {
-  Figures,
-  iso,
-  MAX_MINUTES,
-  Minute,
-  reachTalk,
-  seriesParts,
-  spanOf,
-  type TalkScope,
-  TopLimit,
-} from './talk-scope.ts';
+import { Count } from '../span-objects.ts';
+import { type FigureScope, FRAME, iso } from '../span-question.ts';
+import { MAX_MINUTES, Minute, minuteNumber, reachTalk, seriesParts, spanOf, whole } from './talk-scope.ts';
 
-const Count = z.number().int().min(0);
 const Percentage = z.number().min(0).max(100).nullable();
 
 const ReactionsSchema = z
   .object({
-    ...Figures,
+    ...FRAME,
     total: Count,
     toSession: Count,
     toMessages: Count,
@@ -63,36 +54,36 @@ const ACTIONS = ['reaction', 'chat.reaction'] as const;
 export function serveReactions(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   const { live, history, dataThrough } = parts;
 
-  const minutesOf = async ({ key, sessions, scope }: TalkScope, { byMinute }: ReactionFigures) => {
+  const minutesOf = async ({ key, sessions, scope }: FigureScope, { byMinute }: ReactionFigures) => {
     if (byMinute.length > MAX_MINUTES) return null;
-    const zero = scope.startsWith('organization:') ? null : minuteZero(sessions.map(({ row }) => row));
-    const rated = key === undefined ? [] : await withRates(seriesParts(parts), key, byMinute);
+    const zero = scope.kind === 'organization' ? null : minuteZero(sessions.map(({ row }) => row));
+    const rated = await withRates(seriesParts(parts), key, byMinute);
     return rated.map(({ minute, ...figures }) => {
       return { start: iso(minute), minute: minuteNumber(minute, zero), ...figures };
     });
   };
 
-  for (const path of ['sessions', 'events', 'organizations'] as const) {
+  for (const resource of ['sessions', 'events', 'organizations'] as const) {
     const route = createRoute({
       method: 'get',
-      path: `/v1/${path}/{id}/reactions`,
+      path: `/v1/${resource}/{id}/reactions`,
       summary: 'Reactions by kind, by minute and by attendee',
       description: DESCRIPTION,
       request: {
         params: IdParam,
-        query: SpanQuery.extend({ action: z.enum(ACTIONS).optional(), limit: TopLimit }),
+        query: SpanQuery.extend({ action: z.enum(ACTIONS).optional(), limit: whole(1, 100, 10) }),
       },
       responses: { 200: jsonAnswer(ReactionsSchema, 'Reactions'), ...REFUSALS },
     });
     app.openapi(route, async (c) => {
-      const scope = reachTalk(live, c.get('claims'), path, c.req.valid('param').id);
+      const found = reachTalk(live, c.get('claims'), resource, c.req.valid('param').id);
       const { action, limit, ...filter } = c.req.valid('query');
-      const { head, span } = spanOf(scope, filter, dataThrough());
+      const { frame, span } = spanOf(found, filter, dataThrough());
       const actions = action === undefined ? ACTIONS : [action];
       const figures = await reactionsOf(history, span, { actions, topUsers: limit });
       const { byKind, topUsers } = figures;
-      const byMinute = await minutesOf(scope, figures);
-      return c.json({ ...head, ...figures, byKind: [...byKind], byMinute, topUsers: [...topUsers] }, 200);
+      const byMinute = await minutesOf(found, figures);
+      return c.json({ ...frame, ...figures, byKind: [...byKind], byMinute, topUsers: [...topUsers] }, 200);
     });
   }
 }

@@ -1,14 +1,14 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { minuteNumber, minuteZero } from '../../figures/minute-zero.ts';
+import { minuteZero } from '../../figures/minute-by-minute.ts';
 import { type JudgedMessage, SENTIMENT_BASIS, sentimentOf } from '../../figures/talk/sentiment.ts';
 import { Id } from '../../protocol/ids.ts';
 import { IsoTime, jsonAnswer, REFUSALS } from '../answers.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { IdParam, SpanQuery } from '../parameters.ts';
+import { Count } from '../span-objects.ts';
+import { FRAME, iso } from '../span-question.ts';
 import { ChannelQuery } from './chat-routes.ts';
-import { Figures, iso, MAX_MINUTES, Minute, reachTalk, sessionIds, spanOf, TopLimit } from './talk-scope.ts';
-
-const Count = z.number().int().min(0);
+import { MAX_MINUTES, Minute, minuteNumber, reachTalk, sessionIds, spanOf, whole } from './talk-scope.ts';
 
 const Tone = {
   score: z.number().min(-1).max(1).nullable(),
@@ -45,7 +45,7 @@ const BasisSchema = z.object({
 
 const SentimentSchema = z
   .object({
-    ...Figures,
+    ...FRAME,
     computedFrom: BasisSchema,
     messages: Count,
     analysed: Count,
@@ -71,30 +71,30 @@ const Query = SpanQuery.extend({
   channel: ChannelQuery.optional(),
   bubble: Id.optional(),
   attendee: Id.optional(),
-  limit: TopLimit,
+  limit: whole(1, 100, 10),
 });
 
 export function serveSentiment(app: OpenAPIHono<ApiEnv>, { live, history, dataThrough }: ApiParts): void {
-  for (const path of ['sessions', 'events', 'organizations'] as const) {
+  for (const resource of ['sessions', 'events', 'organizations'] as const) {
     const route = createRoute({
       method: 'get',
-      path: `/v1/${path}/{id}/sentiment`,
+      path: `/v1/${resource}/{id}/sentiment`,
       summary: 'The tone of the chat',
       description: DESCRIPTION,
       request: { params: IdParam, query: Query },
       responses: { 200: jsonAnswer(SentimentSchema, 'Sentiment'), ...REFUSALS },
     });
     app.openapi(route, async (c) => {
-      const scope = reachTalk(live, c.get('claims'), path, c.req.valid('param').id);
+      const found = reachTalk(live, c.get('claims'), resource, c.req.valid('param').id);
       const { limit, ...filter } = c.req.valid('query');
-      const { head, span } = spanOf(scope, filter, dataThrough());
+      const { frame, span } = spanOf(found, filter, dataThrough());
       const { byMinute, topPositive, topNegative, users, ...figures } = await sentimentOf(
         history,
         { ...filter, ...span },
         limit,
       );
-      const zero = path === 'organizations' ? null : minuteZero(scope.sessions.map(({ row }) => row));
-      const sessionId = sessionIds(scope);
+      const zero = resource === 'organizations' ? null : minuteZero(found.sessions.map(({ row }) => row));
+      const sessionId = sessionIds(found);
       const message = ({ key: _, at, session, ...rest }: JudgedMessage) => {
         return { ...rest, at: iso(at), session: sessionId(session) };
       };
@@ -108,7 +108,7 @@ export function serveSentiment(app: OpenAPIHono<ApiEnv>, { live, history, dataTh
       };
       return c.json(
         {
-          ...head,
+          ...frame,
           computedFrom,
           ...figures,
           byMinute: minutes.length > MAX_MINUTES ? null : minutes,

@@ -4,14 +4,15 @@ import { WORDS_BASIS, type WordSource, wordCloudOf } from '../../figures/talk/wo
 import { jsonAnswer, REFUSALS } from '../answers.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { IdParam, SpanQuery } from '../parameters.ts';
-import { Figures, reachTalk, spanOf } from './talk-scope.ts';
+import { Count } from '../span-objects.ts';
+import { FRAME } from '../span-question.ts';
+import { reachTalk, spanOf, whole } from './talk-scope.ts';
 
-const Count = z.number().int().min(0);
 const Package = z.object({ name: z.string(), version: z.string() });
 
 const WordsSchema = z
   .object({
-    ...Figures,
+    ...FRAME,
     computedFrom: z.object({
       stopWords: Package,
       languageDetection: Package.extend({ data: z.string() }),
@@ -39,14 +40,6 @@ const Sources = z
   .optional()
   .openapi({ type: 'string', example: 'chat,questions' });
 
-const Limit = z
-  .string()
-  .regex(/^\d{1,3}$/, 'must be a whole number')
-  .transform(Number)
-  .refine((limit) => limit >= 1 && limit <= 200, 'must be from 1 to 200')
-  .default(100)
-  .openapi({ type: 'integer', minimum: 1, maximum: 200, default: 100 });
-
 const Language = z
   .string()
   .refine(
@@ -63,25 +56,25 @@ const DESCRIPTION = [
 ].join(' ');
 
 export function serveWords(app: OpenAPIHono<ApiEnv>, { live, history, dataThrough }: ApiParts): void {
-  for (const path of ['sessions', 'events', 'organizations'] as const) {
+  for (const resource of ['sessions', 'events', 'organizations'] as const) {
     const route = createRoute({
       method: 'get',
-      path: `/v1/${path}/{id}/words`,
+      path: `/v1/${resource}/{id}/words`,
       summary: 'The words that were used most, ready to be drawn as a cloud',
       description: DESCRIPTION,
       request: {
         params: IdParam,
-        query: SpanQuery.extend({ source: Sources, limit: Limit, language: Language }),
+        query: SpanQuery.extend({ source: Sources, limit: whole(1, 200, 100), language: Language }),
       },
       responses: { 200: jsonAnswer(WordsSchema, 'Words'), ...REFUSALS },
     });
     app.openapi(route, async (c) => {
-      const scope = reachTalk(live, c.get('claims'), path, c.req.valid('param').id);
+      const found = reachTalk(live, c.get('claims'), resource, c.req.valid('param').id);
       const { source = ['chat'], limit, language, ...filter } = c.req.valid('query');
-      const { head, span } = spanOf(scope, filter, dataThrough());
+      const { frame, span } = spanOf(found, filter, dataThrough());
       const cloud = await wordCloudOf(history, { ...span, sources: source, language, limit });
       const computedFrom = { ...WORDS_BASIS, leftOut: [...WORDS_BASIS.leftOut] };
-      return c.json({ ...head, computedFrom, ...cloud, words: [...cloud.words] }, 200);
+      return c.json({ ...frame, computedFrom, ...cloud, words: [...cloud.words] }, 200);
     });
   }
 }

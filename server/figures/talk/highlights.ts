@@ -1,9 +1,9 @@
 import type { History, TalkRow } from '../../../storage/types.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
+import { Best } from '../best.ts';
 import { textOf } from './engagement-texts.ts';
 import { standingMessages } from './messages.ts';
 import { type TalkSpan, talkPages } from './talk-pages.ts';
-import { Top } from './top.ts';
 
 /** What was said in a moment and what people thought of it. */
 export interface Highlight {
@@ -44,7 +44,7 @@ export async function highlightsOf(
   span: TalkSpan,
   size: number,
 ): Promise<readonly Highlight[]> {
-  const top = new Top<Highlight>(size, (a, b) => b.reactions - a.reactions || a.at - b.at || a.key - b.key);
+  const top = new Best<Highlight>(size, (a, b) => b.reactions - a.reactions || a.at - b.at || a.key - b.key);
   for (const kind of ['chat', 'question'] as const) {
     const { action, pages } = KINDS[kind];
     for await (const page of pages(history, span)) {
@@ -57,5 +57,5 @@ export async function highlightsOf(
       }
     }
   }
-  return top.list();
+  return top.inOrder();
 }

@@ -1,6 +1,5 @@
+import { MINUTE_MS } from '../minute-ranges.ts';
 import { Breath } from './breath.ts';
-
-const MINUTE_MS = 60_000;
 
 export const SIGNALS = ['chat', 'reactions', 'questions', 'polls', 'joins'] as const;
 export type Signal = (typeof SIGNALS)[number];

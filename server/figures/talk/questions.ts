@@ -1,8 +1,8 @@
 import type { History, TalkCount, TalkRow } from '../../../storage/types.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
+import { Best } from '../best.ts';
 import { textOf } from './engagement-texts.ts';
 import { type TalkSpan, talkPages } from './talk-pages.ts';
-import { Top } from './top.ts';
 
 /** Times in ms. */
 export interface Question {
@@ -96,7 +96,7 @@ async function withAnswers(history: Port, asked: readonly TalkRow[], counts: rea
 }
 
 async function mostUpvoted(history: Port, question: QuestionsQuestion): Promise<Question[]> {
-  const top = new Top<{ row: TalkRow; count: TalkCount | undefined } & Voted>(question.limit, byUpvotes);
+  const top = new Best<{ row: TalkRow; count: TalkCount | undefined } & Voted>(question.limit, byUpvotes);
   for await (const page of talkPages(history, question, ['question.ask'])) {
     const votes = new Map((await upvotesOf(history, page)).map((count) => [count.reference, count]));
     for (const row of page) {
@@ -105,7 +105,7 @@ async function mostUpvoted(history: Port, question: QuestionsQuestion): Promise<
       if (question.after === undefined || byUpvotes(voted, question.after) > 0) top.add(voted);
     }
   }
-  const best = top.list();
+  const best = top.inOrder();
   const counts = best.flatMap(({ count }) => count ?? []);
   return withAnswers(
     history,

@@ -1,5 +1,6 @@
 import type { History, TalkRow } from '../../../storage/types.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
+import { MINUTE_MS } from '../minute-ranges.ts';
 import type { SeriesParts } from '../series-point.ts';
 import { textOf } from './engagement-texts.ts';
 import { minuteRows } from './minute-rows.ts';
@@ -43,7 +44,6 @@ export interface ReactionFigures {
 
 /** Kinds are names that clients give; nobody needs more of them than this. */
 const MAX_KINDS = 200;
-const MINUTE_MS = 60_000;
 
 class Kind {
   toSession = 0;

@@ -1,5 +1,7 @@
 import type { History, TalkRow } from '../../../storage/types.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
+import { Best } from '../best.ts';
+import { MINUTE_MS } from '../minute-ranges.ts';
 import { Breath } from './breath.ts';
 import { type Channel, channelOf, textOf } from './engagement-texts.ts';
 import { DETECTOR, type Detect, loadDetector } from './language.ts';
@@ -15,7 +17,6 @@ import {
   toneOf,
 } from './sentiment-score.ts';
 import type { TalkSpan } from './talk-pages.ts';
-import { Top } from './top.ts';
 
 export interface ToneFigures {
   /** Mean of the messages' scores, to four decimals; null without any. */
@@ -87,8 +88,6 @@ class ToneTally {
   }
 }
 
-const MINUTE_MS = 60_000;
-
 function listed<Key>(tallies: Map<Key, ToneTally>, key: Key): ToneTally {
   const tally = tallies.get(key) ?? new ToneTally();
   tallies.set(key, tally);
@@ -106,8 +105,8 @@ export class SentimentTally {
   readonly #channels = { event: new ToneTally(), stage: new ToneTally(), bubble: new ToneTally() };
   readonly #minutes = new Map<number, ToneTally>();
   readonly #users = new Map<number, { attendee: string; name: string | null; tone: ToneTally }>();
-  readonly #positive: Top<JudgedMessage>;
-  readonly #negative: Top<JudgedMessage>;
+  readonly #positive: Best<JudgedMessage>;
+  readonly #negative: Best<JudgedMessage>;
 
   /** `size`: of the lists of messages and users. */
   constructor({ detect, lexicon }: { detect: Detect; lexicon: Lexicon }, size: number) {
@@ -115,8 +114,8 @@ export class SentimentTally {
     this.#lexicon = lexicon;
     this.#size = size;
     const earlier = (a: JudgedMessage, b: JudgedMessage) => a.at - b.at || a.key - b.key;
-    this.#positive = new Top(size, (a, b) => b.score - a.score || earlier(a, b));
-    this.#negative = new Top(size, (a, b) => a.score - b.score || earlier(a, b));
+    this.#positive = new Best(size, (a, b) => b.score - a.score || earlier(a, b));
+    this.#negative = new Best(size, (a, b) => a.score - b.score || earlier(a, b));
   }
 
   add(row: TalkRow): void {
@@ -156,8 +155,8 @@ export class SentimentTally {
       users: users.slice(0, this.#size).map(([, { attendee, name, tone }]) => {
         return { attendee, name, messages: tone.count, ...tone.figures() };
       }),
-      topPositive: this.#positive.list(),
-      topNegative: this.#negative.list(),
+      topPositive: this.#positive.inOrder(),
+      topNegative: this.#negative.inOrder(),
     };
   }
 

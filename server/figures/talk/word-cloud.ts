@@ -1,4 +1,5 @@
 import type { History, TalkRow } from '../../../storage/types.ts';
+import { Best } from '../best.ts';
 import { Breath } from './breath.ts';
 import { textOf } from './engagement-texts.ts';
 import { DETECTOR, type Detect, loadDetector } from './language.ts';
@@ -7,7 +8,6 @@ import { pollsOf } from './polls.ts';
 import { loadMask, type Mask, PROFANITY_LIST } from './profanity.ts';
 import { type IsStopWord, loadStopWords, STOP_WORD_LIST } from './stop-words.ts';
 import { PAGE, type TalkSpan, talkPages } from './talk-pages.ts';
-import { Top } from './top.ts';
 import { fold, wordsOf } from './words.ts';
 
 export type WordSource = 'chat' | 'questions' | 'polls';
@@ -115,9 +115,9 @@ export class WordCounts {
 
   /** Most frequent first, of equals in order of their letters. */
   top(limit: number): readonly (readonly [folded: string, count: number])[] {
-    const top = new Top<readonly [string, number]>(limit, ([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+    const top = new Best<readonly [string, number]>(limit, ([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
     for (const entry of this.counts) top.add(entry);
-    return top.list();
+    return top.inOrder();
   }
 }
 

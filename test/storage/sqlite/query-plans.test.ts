@@ -58,11 +58,16 @@ const everything = batchAt(T0, {
   snapshot: { version: 1, position: `p${T0}`, time: T0, text: '{}' },
 });
 
+const erasure = batchAt(T0 + 1, {
+  erasures: [{ kind: 'erased', tenant: ORG, attendee: 'ann', pseudonym: 'erased-1', hash: 'h', at: T0 + 1 }],
+});
+
 const span = { from: T0, to: T0 + 1 };
 const page = { session: ROOM, limit: 5 };
 
 async function askForPeople(history: History): Promise<void> {
   await history.attendee({ tenant: ORG, id: 'ann' });
+  await history.attendeeIds({ tenant: ORG, after: '', limit: 5 });
   const organizations = [ORG];
   for (const of of [undefined, { kind: 'session', key: ROOM }, { kind: 'event', key: EVENT }] as const) {
     for (const found of [{ email: 'a' }, { name: 'a' }, { country: 'DE' }, {}])
@@ -96,6 +101,15 @@ async function askEverything(history: History): Promise<void> {
   }
   await history.slicesBetween(span.from, span.to);
   await history.slicesByAttendee({ ...page, afterAttendee: 0 });
+  const sessions = [ROOM];
+  const after = { attendeeKey: 0, start: 0, slice: 0 };
+  await history.slicesOfSpan({ sessions, ...span, after, throughAttendee: 9, limit: 5 });
+  await history.nextAttendee(sessions, 0);
+  await history.sessionsOfSpan({ sessions, ...span });
+  await history.extent(sessions);
+  await history.peakOfMinutes({ scope: ROOM, track: 0, ...span });
+  await history.engagedAttendees({ sessions, ...span, afterAttendee: 0, limit: 5 });
+  await history.engagementOfSpan({ sessions, ...span });
   const event = { scope: EVENT, event: EVENT, sessions: [ROOM] };
   await history.attendance({ ...event, afterAttendee: 0, limit: 5 });
   await history.totals(event, () => {});
@@ -137,6 +151,7 @@ async function statements() {
   const starting = texts;
   texts = new Set();
   await history.commit(everything);
+  await history.commit(erasure);
   await askEverything(history);
   await history.close();
   return { file, starting, working: texts };
@@ -190,11 +205,13 @@ test('a table is never indexed on the fly', async () => {
   expect(plans.filter(({ steps }) => steps.some((step) => step.includes('AUTOMATIC')))).toEqual([]);
 });
 
-test('a start scans the catalogue, the bubbles, the keys and who is kept out only', async () => {
+test('a start scans the catalogue, the bubbles, the keys, who is kept out and who was erased only', async () => {
   const { file, starting } = await statements();
   const { plans, tables } = await plansOf(file, starting);
   const scans = plans.flatMap((plan) => scansOf(plan, tables));
-  expect(scans.toSorted()).toEqual(['b', 'blocks', 'events', 'keys', 'organizations', 'sessions']);
+  expect(scans.toSorted()).toEqual([
+    ...['b', 'blocks', 'events', 'keys', 'organizations', 'sessions', 'tombstones'],
+  ]);
 });
 
 test('the slices of one attendee are searched by attendee', async () => {
