@@ -3,6 +3,7 @@ import type { Block } from '../server/live/blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from '../server/live/catalogue.ts';
 import type { Actor } from '../server/live/changes.ts';
 import type {
+  Deleted,
   EndedBy,
   Erased,
   MinuteClosed,
@@ -150,6 +151,8 @@ export interface HistoryBatch {
   readonly minutes: readonly MinuteClosed[];
   readonly engagements: readonly EngagementRow[];
   readonly polls: readonly PollRow[];
+  /** What goes, after all else has been written. In log order: what hangs on something before that. */
+  readonly deleted: readonly Deleted[];
   /** In log order; of an attendee who comes twice the last one stands. */
   readonly attendees: readonly AttendeePut[];
   /** In log order; of one that comes twice the last stands. */
@@ -279,6 +282,11 @@ export interface AttendanceFilter {
 export interface AttendancePage extends AttendanceFilter {
   readonly afterAttendee: number;
   readonly limit: number;
+}
+
+export interface AttendanceOf extends AttendanceFilter {
+  /** Keys. */
+  readonly attendees: readonly number[];
 }
 
 /** Open slices, and what is stored of the ended ones of the same attendees. */
@@ -417,6 +425,11 @@ export interface PeopleFilter {
   readonly limit: number;
 }
 
+export interface OneOfPeople {
+  readonly attendeeKey: number;
+  readonly attended: boolean;
+}
+
 /** Attendees who belong to one of the organizations, from `after` on. Names and addresses in any case. */
 export interface AttendeeFilter {
   /** In ascending order. */
@@ -440,6 +453,23 @@ export interface RegistrationRow extends RegistrationDetails {
   readonly email: string | null;
   readonly version: number;
   readonly at: number;
+}
+
+/** Registrations and bookmarks of one of the people of an event or session, together. */
+export interface RegisteredAttendee {
+  readonly attendeeKey: number;
+  /** Of the earliest, ms. */
+  readonly registeredAt: number;
+  /** Has a bookmark. */
+  readonly interested: boolean;
+}
+
+/** Of how many attendees each is true. */
+export interface RegistrationCounts {
+  readonly registered: number;
+  readonly interested: number;
+  /** Registered, and never there. */
+  readonly noShows: number;
 }
 
 export interface RegistrationFilter {

@@ -6,6 +6,7 @@ import type { Mode, ScopeKind } from '../server/protocol/client-messages.ts';
 import type {
   AttendanceFilter,
   AttendanceNow,
+  AttendanceOf,
   AttendancePage,
   AttendanceReplaced,
   AttendeeFilter,
@@ -18,12 +19,15 @@ import type {
   HistoryBatch,
   MinuteFilter,
   MinuteRow,
+  OneOfPeople,
   OpenAttendance,
   PastAnswer,
   PastQuestion,
   PeopleFilter,
   PeopleOf,
   PollAnswersFilter,
+  RegisteredAttendee,
+  RegistrationCounts,
   RegistrationFilter,
   RegistrationName,
   RegistrationRow,
@@ -175,6 +179,8 @@ export interface History {
     from: number;
     to: number;
   }): Promise<number>;
+  /** Spans that touch `[from, to)` and in which figures of the scope cannot be counted again, in order of their start. */
+  purged(filter: { scope: ScopeKey; from: number; to: number }): Promise<{ from: number; to: number }[]>;
   /** In order of start and slice. */
   slices(filter: SliceFilter): Promise<SliceRow[]>;
   /** All slices, of any session, counted at any instant of `[from, to)`, in order of start and slice. */
@@ -199,6 +205,8 @@ export interface History {
   attendees(keys: readonly number[]): Promise<AttendeeRow[]>;
   /** The next `limit` attendees after `afterAttendee` in order of key, as of one moment. */
   attendance(filter: AttendancePage): Promise<AttendanceNow>;
+  /** The same of these attendees, in any order. */
+  attendanceOf(filter: AttendanceOf): Promise<AttendanceNow>;
   /** Over ended slices, undefined while there are none; who is there at the same moment is told to `onOpen`, in parts. */
   totals(filter: AttendanceFilter, onOpen: (open: OpenAttendance) => void): Promise<ScopeTotals | undefined>;
   /** All slices of these attendees in these sessions, in order of attendee, start, slice. */
@@ -211,13 +219,16 @@ export interface History {
   attendee(name: { readonly tenant: ScopeKey; readonly id: string }): Promise<StoredAttendee | null>;
   /** In order of organization and key; of an event or session without name or address in order of key alone. */
   attendeeList(filter: AttendeeFilter): Promise<StoredAttendee[]>;
-  /** Keys, in ascending order. */
-  people(filter: PeopleFilter): Promise<number[]>;
+  /** In order of their keys. */
+  people(filter: PeopleFilter): Promise<OneOfPeople[]>;
   /** Whether an attendee (key) is one of the people of an event or session. */
   isAmong(of: PeopleOf, attendee: number): Promise<boolean>;
   registration(name: RegistrationName): Promise<RegistrationRow | null>;
   /** In order of when they were made, and of attendee. */
   registrations(filter: RegistrationFilter): Promise<RegistrationRow[]>;
+  /** Those of the attendees (keys) who are registered or have a bookmark. */
+  registered(of: PeopleOf, attendees: readonly number[]): Promise<RegisteredAttendee[]>;
+  registrationCounts(of: PeopleOf): Promise<RegistrationCounts>;
   /** In order of time and key. */
   engagements(filter: EngagementFilter): Promise<StoredEngagement[]>;
   /** In order of time and key, over all the sessions. */
@@ -226,9 +237,9 @@ export interface History {
   talkAbout(filter: TalkReferenceFilter & { readonly each: number }): Promise<TalkRow[]>;
   countTalkAbout(filter: TalkReferenceFilter): Promise<TalkCount[]>;
   pollAnswers(filter: PollAnswersFilter): Promise<TalkRow[]>;
-  /** Engagements by attendee key and action in a session, for these attendees. */
+  /** Engagements by attendee key and action in these sessions together, for these attendees. */
   engagementsByAttendee(filter: {
-    session: ScopeKey;
+    sessions: readonly ScopeKey[];
     attendees: readonly number[];
   }): Promise<{ attendeeKey: number; action: string; count: number }[]>;
   engagementTotals(filter: {

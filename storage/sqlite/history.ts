@@ -8,7 +8,7 @@ import type { Queryable } from './database.ts';
 import { type HistoryFile, openHistoryFile } from './history-file.ts';
 import { readKeyUses } from './read/api-keys.ts';
 import * as attendance from './read/attendance.ts';
-import { readAttendanceNow } from './read/attendance-now.ts';
+import { readAttendanceNow, readAttendanceOfNow } from './read/attendance-now.ts';
 import { readAttendee, readAttendeeList } from './read/attendee-list.ts';
 import * as attendees from './read/attendees.ts';
 import * as engagements from './read/engagements.ts';
@@ -16,6 +16,7 @@ import { readIntegrity } from './read/integrity.ts';
 import { readKnown } from './read/known.ts';
 import * as minutes from './read/minutes.ts';
 import { readIsAmong, readPeople } from './read/people.ts';
+import { type PurgedFilter, readPurged } from './read/purged.ts';
 import * as registrations from './read/registrations.ts';
 import { readRestored } from './read/restored.ts';
 import { readSlices } from './read/slices.ts';
@@ -89,6 +90,10 @@ class SqliteHistory implements port.History {
     return this.#read((database) => readUniques(database, filter));
   }
 
+  purged(filter: PurgedFilter): Promise<{ from: number; to: number }[]> {
+    return this.#read((database) => readPurged(database, filter));
+  }
+
   slices(filter: port.SliceFilter): Promise<port.SliceRow[]> {
     return this.#read((database) => readSlices(database, filter));
   }
@@ -133,6 +138,10 @@ class SqliteHistory implements port.History {
     return this.#snapshot((database) => readAttendanceNow(database, filter));
   }
 
+  attendanceOf(filter: port.AttendanceOf): Promise<port.AttendanceNow> {
+    return this.#snapshot((database) => readAttendanceOfNow(database, filter));
+  }
+
   totals(
     filter: port.AttendanceFilter,
     onOpen: (open: port.OpenAttendance) => void,
@@ -167,7 +176,7 @@ class SqliteHistory implements port.History {
     return this.#read((database) => readAttendeeList(database, filter));
   }
 
-  people(filter: port.PeopleFilter): Promise<number[]> {
+  people(filter: port.PeopleFilter): Promise<port.OneOfPeople[]> {
     return this.#read((database) => readPeople(database, filter));
   }
 
@@ -181,6 +190,14 @@ class SqliteHistory implements port.History {
 
   registrations(filter: port.RegistrationFilter): Promise<port.RegistrationRow[]> {
     return this.#read((database) => registrations.readRegistrations(database, filter));
+  }
+
+  registered(of: port.PeopleOf, keys: readonly number[]): Promise<port.RegisteredAttendee[]> {
+    return this.#read((database) => registrations.readRegistered(database, of, keys));
+  }
+
+  registrationCounts(of: port.PeopleOf): Promise<port.RegistrationCounts> {
+    return this.#read((database) => registrations.readRegistrationCounts(database, of));
   }
 
   engagements(filter: port.EngagementFilter): Promise<port.StoredEngagement[]> {
@@ -204,7 +221,7 @@ class SqliteHistory implements port.History {
   }
 
   engagementsByAttendee(filter: {
-    session: ScopeKey;
+    sessions: readonly ScopeKey[];
     attendees: readonly number[];
   }): Promise<engagements.AttendeeAction[]> {
     return this.#read((database) => engagements.readEngagementsByAttendee(database, filter));

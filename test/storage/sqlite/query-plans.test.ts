@@ -78,7 +78,10 @@ async function askForPeople(history: History): Promise<void> {
         await history.people({ of, attended, registered, after: 0, limit: 5 });
     }
     await history.isAmong(of, 1);
+    await history.registered(of, [1]);
+    await history.registrationCounts(of);
   }
+  await history.attendanceOf({ scope: ROOM, event: null, sessions: [ROOM], attendees: [1] });
   const mark = { scope: ROOM, kind: 'bookmark' } as const;
   await history.registration({ tenant: ORG, attendee: 'ann', ...mark });
   await history.registrations({ ...mark, ...span, limit: 5 });
@@ -136,10 +139,22 @@ async function askEverything(history: History): Promise<void> {
   await history.talkAbout({ ...talk, ids: ['m'], each: 1 });
   await history.countTalkAbout({ ...talk, ids: ['m'] });
   await history.pollAnswers({ ...page, ...span, poll: 'p1' });
-  await history.engagementsByAttendee({ session: ROOM, attendees: [1] });
+  await history.engagementsByAttendee({ sessions: [ROOM], attendees: [1] });
   await history.engagementTotals({ session: ROOM, ...span });
+  await history.purged({ scope: EVENT, ...span });
   await history.keyUses(['a']);
   await history.endOpenSlices(T0);
+  const gone = { kind: 'deleted', tenant: ORG, parents: [ORG] } as const;
+  await history.commit(
+    batchAt(T0 + 1, {
+      engagements: [engagement({ id: 'ask', at: T0, action: 'question.ask', data: { text: '?' } })],
+      deleted: [
+        { ...gone, scopeKind: 'session', scope: ROOM, id: 'room' },
+        { ...gone, scopeKind: 'event', scope: EVENT, id: 'conf' },
+        { ...gone, scopeKind: 'organization', scope: 99, id: 'part' },
+      ],
+    }),
+  );
 }
 
 /** Runs everything that the port can do; gives the file and the texts of all statements, those of a start apart. */
@@ -219,7 +234,7 @@ test('the slices of one attendee are searched by attendee', async () => {
   const { plans } = await plansOf(file, working);
   const byAttendee = plans.filter(({ sql }) => sql.includes('s.attendee = '));
   const search = expect.stringContaining('slices_by_attendee (session=? AND attendee=?');
-  expect(byAttendee.length).toBe(5);
+  expect(byAttendee.length).toBe(6);
   for (const { steps } of byAttendee) expect(steps).toContainEqual(search);
 });
 
