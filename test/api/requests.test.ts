@@ -83,6 +83,8 @@ const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/keys/{id}', least: 'admin' },
   { operation: 'DELETE /v1/keys/{id}', least: 'admin' },
   { operation: 'GET /v1/sessions/{id}/summary', least: 'moderator' },
+  { operation: 'GET /v1/events/{id}/summary', least: 'moderator' },
+  { operation: 'GET /v1/organizations/{id}/summary', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/attendees', least: 'moderator' },
   { operation: 'GET /v1/events/{id}/attendees', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/slices', least: 'moderator' },
@@ -141,8 +143,8 @@ beforeAll(async () => {
   contract = await Contract.of(server);
   tenant = server.tenant();
   await makeCatalogue();
-  await tenant.putSession('polled', { event: 'e3' });
-  const desk = await tenant.connect('mod', { role: 'moderator', event: 'e3' });
+  await tenant.putSession('polled');
+  const desk = await tenant.connect('mod', { role: 'moderator' });
   await desk.engage('polled', 'poll.open', { poll: 'p1', question: 'Q', type: 'text' });
   for (const route of ROUTES.filter(({ operation }) => /^PUT .*(attendees|\{attendee\})/.test(operation)))
     await call(route);
