@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { History } from '../../storage/types.ts';
 import { commitTests } from './history/commit.suite.ts';
+import { deletionTests } from './history/deletions.suite.ts';
 import { engagementTests } from './history/engagements.suite.ts';
 import { knownTests } from './history/known.suite.ts';
 import { minuteTests } from './history/minutes.suite.ts';
@@ -9,6 +10,7 @@ import { propertyTests } from './history/properties.suite.ts';
 import { replicaTests } from './history/replica.suite.ts';
 import { restartTests } from './history/restart.suite.ts';
 import { sliceTests } from './history/slices.suite.ts';
+import { spanTests } from './history/spans.suite.ts';
 
 /** One store; each `create` is a process of its own that uses it. */
 export interface HistoryStore {
@@ -19,9 +21,11 @@ export interface HistoryStore {
 export function historySuite(name: string, makeStore: () => HistoryStore): void {
   describe(`history in ${name}`, () => {
     describe('commit', () => commitTests(makeStore));
+    describe('deletion', () => deletionTests(makeStore));
     describe('restart', () => restartTests(makeStore));
     describe('what a replica goes on with', () => replicaTests(makeStore));
     describe('slices', () => sliceTests(makeStore));
+    describe('spans', () => spanTests(makeStore));
     describe('minutes and runs', () => minuteTests(makeStore));
     describe('engagements', () => engagementTests(makeStore));
     describe('people', () => peopleTests(makeStore));
