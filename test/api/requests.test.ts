@@ -74,6 +74,9 @@ const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/attendees', least: 'moderator' },
   { operation: 'PUT /v1/attendees/{id}', least: 'operator', body: {} },
   { operation: 'GET /v1/attendees/{id}', least: 'moderator' },
+  ...['summary', 'slices', 'engagements'].map(
+    (what): Route => ({ operation: `GET /v1/attendees/{id}/${what}`, least: 'moderator' }),
+  ),
   ...REGISTRATIONS,
   ...SPANS,
   { operation: 'POST /v1/attendees/{id}/disconnect', least: 'admin', body: {} },
@@ -261,7 +264,7 @@ describe.each(ROUTES.filter(ofSession))('$operation of a session', (route) => {
   test.each(['%00', '%zz', 'a%20b', 'a'.repeat(129), '%F0%9F%8E%89', 'a%1Fb', '%ED%A0%80'])(
     'with the id %s is a bad request',
     async (id) => {
-      const path = pathOf(route).replace('s1', id);
+      const path = pathOf(route, 's1').replace('s1', id);
       const answer = await call(route, { path });
       expect({ status: answer.status, code: answer.json.code }).toEqual({
         status: 400,
