@@ -153,6 +153,8 @@ export interface Series extends SeriesReader {
   hold(held: SeriesHeld): Promise<void>;
   write(samples: readonly Sample[]): Promise<void>;
   remove(samples: readonly Pick<Sample, 'labels' | 'time'>[]): Promise<void>;
+  /** Removes the series with these labels whole. */
+  forget(where: SeriesQuery['where']): Promise<void>;
   close(): Promise<void>;
 }
 
