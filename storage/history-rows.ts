@@ -261,6 +261,8 @@ export interface ScopeTotals {
 /** Attendance of some attendees of an event, all of it, in place of what is stored of them. */
 export interface AttendanceReplaced {
   readonly event: ScopeKey;
+  /** Something of the event has been purged: it keeps what it has, and only its sessions change. */
+  readonly keepsEvent: boolean;
   /** All sessions of the event. */
   readonly sessions: readonly ScopeKey[];
   readonly attendees: readonly number[];
@@ -542,6 +544,67 @@ export interface EngagementFilter {
   readonly limit: number;
 }
 
+/** An engagement with the name of its author. */
+export interface TalkRow extends StoredEngagement {
+  readonly attendeeKey: number;
+  readonly name: string | null;
+}
+
+/** What was done in any of the sessions, in order of time and key; `from` inclusive, `to` exclusive, ms. */
+export interface TalkFilter {
+  readonly sessions: readonly ScopeKey[];
+  readonly actions: readonly string[];
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly after?: { readonly at: number; readonly key: number } | undefined;
+  readonly limit: number;
+}
+
+/** What refers to messages or questions (`data.message`, `data.question`) by these ids. */
+export interface TalkReferenceFilter {
+  readonly sessions: readonly ScopeKey[];
+  readonly actions: readonly string[];
+  readonly ids: readonly string[];
+}
+
+/** How often something was referred to, by how many attendees; reactions apart by their kind. */
+export interface TalkCount {
+  readonly action: string;
+  readonly reference: string;
+  readonly reaction: string | null;
+  readonly count: number;
+  readonly attendees: number;
+}
+
+/** The last answer of each attendee to a poll within `[from, to)`, in order of time and key. */
+export interface PollAnswersFilter extends Omit<TalkFilter, 'sessions' | 'actions'> {
+  readonly session: ScopeKey;
+  readonly poll: string;
+}
+
+/** Of one attendee (a key) in these sessions. */
+interface OfAttendeeFilter {
+  readonly attendee: number;
+  readonly sessions: readonly ScopeKey[];
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly limit: number;
+}
+
+export interface AttendeeSlicesFilter extends OfAttendeeFilter, Pick<SliceFilter, 'mode' | 'after'> {}
+
+/** Anonymous ones are nobody's. */
+export interface AttendeeEngagementsFilter
+  extends OfAttendeeFilter,
+    Pick<EngagementFilter, 'action' | 'after'> {}
+
+/** How often one attendee has done something in a session. */
+export interface SessionAction {
+  readonly session: ScopeKey;
+  readonly action: string;
+  readonly count: number;
+}
+
 export interface MinuteFilter {
   readonly scope: ScopeKey;
   readonly track: Track;
@@ -585,6 +648,29 @@ export interface RollUpWritten {
   readonly scopes: readonly ScopeKey[];
   readonly rows: readonly RollUpRow[];
   readonly rolled: Rolled;
+}
+
+/** Figures that were counted from slices or engagements anew. */
+export interface Recounted {
+  readonly minutes?: readonly Omit<MinuteRow, 'connections'>[];
+  readonly seen?: readonly { readonly scope: ScopeKey; readonly day: number; readonly attendeeKey: number }[];
+  readonly peaks?: readonly Omit<PeakReached, 'kind'>[];
+  readonly watched?: readonly Omit<WatchBanked, 'kind'>[];
+  readonly engagementCounts?: readonly EngagementCount[];
+  readonly engagementMinutes?: HistoryBatch['engagementMinutes'];
+  readonly attendeeEngagements?: readonly {
+    readonly session: ScopeKey;
+    readonly attendee: string;
+    readonly tenant: ScopeKey;
+    readonly action: string;
+    readonly count: number;
+  }[];
+}
+
+/** How many rows of a table were not what was counted anew, and had to go, to come or to change. */
+export interface TableDifference {
+  readonly table: string;
+  readonly rows: number;
 }
 
 export interface RollUpFilter extends MinuteFilter {

@@ -9,8 +9,10 @@ import type {
   AttendanceOf,
   AttendancePage,
   AttendanceReplaced,
+  AttendeeEngagementsFilter,
   AttendeeFilter,
   AttendeeRow,
+  AttendeeSlicesFilter,
   Committed,
   EngagedAttendee,
   EngagedFilter,
@@ -25,6 +27,8 @@ import type {
   PastQuestion,
   PeopleFilter,
   PeopleOf,
+  PollAnswersFilter,
+  Recounted,
   RegisteredAttendee,
   RegistrationCounts,
   RegistrationFilter,
@@ -38,6 +42,7 @@ import type {
   RollUpWritten,
   Run,
   ScopeTotals,
+  SessionAction,
   SliceFilter,
   SliceRow,
   SpanFilter,
@@ -45,6 +50,11 @@ import type {
   StaleAttendance,
   StoredAttendee,
   StoredEngagement,
+  TableDifference,
+  TalkCount,
+  TalkFilter,
+  TalkReferenceFilter,
+  TalkRow,
 } from './history-rows.ts';
 
 export type * from './history-rows.ts';
@@ -150,6 +160,8 @@ export interface Series extends SeriesReader {
   hold(held: SeriesHeld): Promise<void>;
   write(samples: readonly Sample[]): Promise<void>;
   remove(samples: readonly Pick<Sample, 'labels' | 'time'>[]): Promise<void>;
+  /** Removes the series with these labels whole. */
+  forget(where: SeriesQuery['where']): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -209,6 +221,20 @@ export interface History {
   attendanceOf(filter: AttendanceOf): Promise<AttendanceNow>;
   /** Over ended slices, undefined while there are none; who is there at the same moment is told to `onOpen`, in parts. */
   totals(filter: AttendanceFilter, onOpen: (open: OpenAttendance) => void): Promise<ScopeTotals | undefined>;
+  /** All slices, in order of start and slice. */
+  slicesInOrder(page: {
+    after: { readonly start: number; readonly slice: number };
+    limit: number;
+  }): Promise<SliceRow[]>;
+  /** All engagements, in log order, after a key. */
+  engagementsInOrder(page: { after: number; limit: number }): Promise<StoredEngagement[]>;
+  /**
+   * Empties all that is counted from slices and engagements, but of scopes of which something has been purged, and lets it be
+   * filled again, in one transaction: `body` works on a history that sees what it writes. Gives what is not as it was.
+   */
+  rebuild(body: (history: History) => Promise<void>): Promise<TableDifference[]>;
+  /** Adds what was counted anew; within a rebuild only. */
+  writeRecounted(recounted: Recounted): Promise<void>;
   /** Hours or days that are kept; undefined while none are. */
   rolled(step: RollUpStep): Promise<Rolled | undefined>;
   /** In order of start. */
@@ -240,8 +266,24 @@ export interface History {
   /** Those of the attendees (keys) who are registered or have a bookmark. */
   registered(of: PeopleOf, attendees: readonly number[]): Promise<RegisteredAttendee[]>;
   registrationCounts(of: PeopleOf): Promise<RegistrationCounts>;
+  /** All registrations and bookmarks of an attendee (a key), in order of scope. */
+  registrationsOf(attendee: number): Promise<RegistrationRow[]>;
+  /** In order of start and slice. */
+  slicesOfAttendee(filter: AttendeeSlicesFilter): Promise<SliceRow[]>;
+  /** In order of time and key. */
+  engagementsOfAttendee(filter: AttendeeEngagementsFilter): Promise<StoredEngagement[]>;
+  /** In `[from, to)`, or since ever without either; in order of session. */
+  actionsOfAttendee(
+    filter: Omit<AttendeeEngagementsFilter, 'action' | 'after' | 'limit'>,
+  ): Promise<SessionAction[]>;
   /** In order of time and key. */
   engagements(filter: EngagementFilter): Promise<StoredEngagement[]>;
+  /** In order of time and key, over all the sessions. */
+  talk(filter: TalkFilter): Promise<TalkRow[]>;
+  /** What refers to the ids, of every action and id the first `each`, in order of time and key. */
+  talkAbout(filter: TalkReferenceFilter & { readonly each: number }): Promise<TalkRow[]>;
+  countTalkAbout(filter: TalkReferenceFilter): Promise<TalkCount[]>;
+  pollAnswers(filter: PollAnswersFilter): Promise<TalkRow[]>;
   /** Engagements by attendee key and action in these sessions together, for these attendees. */
   engagementsByAttendee(filter: {
     sessions: readonly ScopeKey[];

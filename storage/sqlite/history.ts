@@ -4,6 +4,7 @@ import type * as port from '../types.ts';
 import { replaceAttendance } from './commit/attendance.ts';
 import { commitBatch } from './commit/commit-batch.ts';
 import { endOpenSlices } from './commit/end-open-slices.ts';
+import { rebuild, writeRecounted } from './commit/rebuild.ts';
 import { writeRollUp } from './commit/roll-ups.ts';
 import type { Queryable } from './database.ts';
 import { type HistoryFile, openHistoryFile } from './history-file.ts';
@@ -17,6 +18,7 @@ import * as engagements from './read/engagements.ts';
 import { readIntegrity } from './read/integrity.ts';
 import { readKnown } from './read/known.ts';
 import * as minutes from './read/minutes.ts';
+import * as ofAttendee from './read/of-attendee.ts';
 import { readIsAmong, readPeople } from './read/people.ts';
 import { type PurgedFilter, readPurged } from './read/purged.ts';
 import * as registrations from './read/registrations.ts';
@@ -24,8 +26,10 @@ import { readRestored } from './read/restored.ts';
 import * as rollUps from './read/roll-ups.ts';
 import { readSlices } from './read/slices.ts';
 import { readSlicesBetween, readUniques, type UniquesFilter } from './read/slices-between.ts';
+import { readSlicesInOrder } from './read/slices-in-order.ts';
 import * as spanEngagements from './read/span-engagements.ts';
 import * as spanSlices from './read/span-slices.ts';
+import * as talk from './read/talk.ts';
 import { readTotals } from './read/totals.ts';
 
 export interface SqliteHistoryOptions {
@@ -53,6 +57,20 @@ class SqliteHistory implements port.History {
 
   constructor(options: SqliteHistoryOptions) {
     this.#options = options;
+  }
+
+  /** Works on one connection, in whatever transaction it is. */
+  static #within(database: Queryable): SqliteHistory {
+    const history = new SqliteHistory({ file: '' });
+    const run = <T>(body: (database: Queryable) => Promise<T>): Promise<T> => body(database);
+    const file = {
+      writer: { transaction: run, read: run, emptyLog: () => Promise.resolve(true) },
+      reports: { all: database.all.bind(database), snapshot: run },
+      backup: () => Promise.reject(new Error('no backup in the midst of a transaction')),
+      close: () => Promise.resolve(),
+    };
+    history.#state = { kind: 'open', file: Promise.resolve(file) };
+    return history;
   }
 
   async open(): Promise<port.Restored> {
@@ -151,6 +169,25 @@ class SqliteHistory implements port.History {
     return this.#snapshot((database) => readTotals(database, filter, onOpen));
   }
 
+  slicesInOrder(page: {
+    after: { readonly start: number; readonly slice: number };
+    limit: number;
+  }): Promise<port.SliceRow[]> {
+    return this.#read((database) => readSlicesInOrder(database, page));
+  }
+
+  engagementsInOrder(page: { after: number; limit: number }): Promise<port.StoredEngagement[]> {
+    return this.#read((database) => engagements.readEngagementsInOrder(database, page));
+  }
+
+  rebuild(body: (history: port.History) => Promise<void>): Promise<port.TableDifference[]> {
+    return this.#write((database) => rebuild(database, () => body(SqliteHistory.#within(database))));
+  }
+
+  writeRecounted(recounted: port.Recounted): Promise<void> {
+    return this.#write((database) => writeRecounted(database, recounted));
+  }
+
   rolled(step: port.RollUpStep): Promise<port.Rolled | undefined> {
     return this.#read((database) => rollUps.readRolled(database, step));
   }
@@ -222,12 +259,44 @@ class SqliteHistory implements port.History {
     return this.#read((database) => registrations.readRegistered(database, of, keys));
   }
 
+  registrationsOf(attendee: number): Promise<port.RegistrationRow[]> {
+    return this.#read((database) => registrations.readRegistrationsOf(database, attendee));
+  }
+
+  slicesOfAttendee(filter: port.AttendeeSlicesFilter): Promise<port.SliceRow[]> {
+    return this.#read((database) => ofAttendee.readSlicesOfAttendee(database, filter));
+  }
+
+  engagementsOfAttendee(filter: port.AttendeeEngagementsFilter): Promise<port.StoredEngagement[]> {
+    return this.#read((database) => ofAttendee.readEngagementsOfAttendee(database, filter));
+  }
+
+  actionsOfAttendee(filter: ofAttendee.ActionsFilter): Promise<port.SessionAction[]> {
+    return this.#read((database) => ofAttendee.readActionsOfAttendee(database, filter));
+  }
+
   registrationCounts(of: port.PeopleOf): Promise<port.RegistrationCounts> {
     return this.#read((database) => registrations.readRegistrationCounts(database, of));
   }
 
   engagements(filter: port.EngagementFilter): Promise<port.StoredEngagement[]> {
     return this.#read((database) => engagements.readEngagements(database, filter));
+  }
+
+  talk(filter: port.TalkFilter): Promise<port.TalkRow[]> {
+    return this.#read((database) => talk.readTalk(database, filter));
+  }
+
+  talkAbout(filter: port.TalkReferenceFilter & { readonly each: number }): Promise<port.TalkRow[]> {
+    return this.#read((database) => talk.readTalkAbout(database, filter));
+  }
+
+  countTalkAbout(filter: port.TalkReferenceFilter): Promise<port.TalkCount[]> {
+    return this.#read((database) => talk.countTalkAbout(database, filter));
+  }
+
+  pollAnswers(filter: port.PollAnswersFilter): Promise<port.TalkRow[]> {
+    return this.#read((database) => talk.readPollAnswers(database, filter));
   }
 
   engagementsByAttendee(filter: {
