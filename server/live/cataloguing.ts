@@ -43,6 +43,10 @@ function reachOrCreateEvent(state: LiveState, actor: Actor, id: string): EventSt
 }
 
 function setEvent(state: LiveState, event: EventState, row: Event): null {
+  const before = event.row;
+  state.undo?.push(() => {
+    event.row = before;
+  });
   event.row = row;
   event.scope.version++;
   state.emit({ kind: 'event', event: row });
@@ -50,6 +54,10 @@ function setEvent(state: LiveState, event: EventState, row: Event): null {
 }
 
 function setSession(state: LiveState, session: SessionState, row: Session): null {
+  const before = session.row;
+  state.undo?.push(() => {
+    session.row = before;
+  });
   session.row = row;
   session.scope.version++;
   state.emit({ kind: 'session', session: row });

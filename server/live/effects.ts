@@ -1,7 +1,8 @@
 import type { Mode, VisibilityState } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
-import type { Event, Organization, ScopeKey, Session } from './catalogue.ts';
-import type { Actor } from './changes.ts';
+import type { Event, LiveWindow, Organization, ScopeKey, Session } from './catalogue.ts';
+import type { Actor, Idempotency } from './changes.ts';
+import type { CatalogueLine, PastLine } from './import-lines.ts';
 import type { Keep } from './keeping.ts';
 
 export type EndedBy = 'leave' | 'drop' | 'timeout' | 'kick' | 'erased' | 'crash';
@@ -130,6 +131,52 @@ export interface Kept {
   readonly at: number;
 }
 
+/** A part of an import to be kept until it ends. */
+export interface ImportPart {
+  readonly kind: 'importPart';
+  readonly tenant: ScopeKey;
+  readonly import: string;
+  readonly number: number;
+  readonly past: readonly PastLine[];
+}
+
+/** What is kept of the import is not needed any more. */
+export interface ImportGone {
+  readonly kind: 'importGone';
+  readonly tenant: ScopeKey;
+  readonly import: string;
+}
+
+/** A session that an import names, where it was found. */
+export interface FoundSession {
+  readonly id: string;
+  readonly key: ScopeKey;
+  readonly event: ScopeKey;
+  /** Its organization and that one's parents. */
+  readonly organizations: readonly ScopeKey[];
+  readonly windows: readonly LiveWindow[];
+}
+
+/** All parts of an import stand: after everything else of the entry, the recorder applies what live has not. */
+export interface ImportEnded {
+  readonly kind: 'importEnded';
+  readonly tenant: ScopeKey;
+  /** The actor's own. */
+  readonly organization: ScopeKey;
+  readonly import: string;
+  readonly parts: number;
+  readonly lines: number;
+  readonly repeatedLines: number;
+  readonly idempotency: Idempotency | undefined;
+  /** Catalogue lines that live has applied, and those that were there already. */
+  readonly applied: Readonly<Record<CatalogueLine['kind'], number>>;
+  readonly repeated: Readonly<Record<CatalogueLine['kind'], number>>;
+  readonly sessions: readonly FoundSession[];
+  /** Of the slices that are kept for it: the others follow in the order of the parts. */
+  readonly firstSlice: number;
+  readonly at: number;
+}
+
 /** What the recorder decides: each is settled when it has. */
 export type Undecided = Engaged | Kept;
 
@@ -145,6 +192,9 @@ export type Effect =
   | PeakReached
   | WatchBanked
   | MinuteClosed
+  | ImportPart
+  | ImportGone
+  | ImportEnded
   | Undecided;
 
 /** What an entry did. */

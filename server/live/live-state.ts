@@ -1,6 +1,7 @@
 import type { ScopeKey } from './catalogue.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Effect } from './effects.ts';
+import type { StagedImport } from './importing.ts';
 import { Incarnations } from './incarnations.ts';
 import { type Member, membersOf } from './member.ts';
 import type { Attendee, LiveConnection, Presence } from './presence.ts';
@@ -24,6 +25,10 @@ export class LiveState {
   readonly touchedAttendees: Attendee[] = [];
   readonly touchedScopes = new Set<ScopeState>();
   effects: Effect[] = [];
+  /** By tenant. */
+  readonly imports = new Map<ScopeKey, StagedImport>();
+  /** How to undo what is being tried with rows of the catalogue; null while nothing is. What was made goes by its key. */
+  undo: (() => void)[] | null = null;
   lastSlice: number;
   /** Log time of the instant being applied, ms; null before the first. */
   time = 0;

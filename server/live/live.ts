@@ -2,10 +2,12 @@ import type { ScopeKind } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { actOnSession, putEvent, putSession } from './cataloguing.ts';
-import type { Change, Entry } from './changes.ts';
+import type { Actor, Change, Entry } from './changes.ts';
 import type { Applied, MinuteClosed, Track } from './effects.ts';
 import { endIncarnations } from './ending.ts';
 import { figuresOf, type LiveFigures } from './figures.ts';
+import type { CatalogueLine } from './import-lines.ts';
+import { dropStaleImports, endImport, giveUpImport, stagePart, tryCatalogue } from './importing.ts';
 import { closeInstant, minuteOf, turnDay, turnMinute } from './instants.ts';
 import { drop, expire, join, leave, silent } from './joining.ts';
 import { keep } from './keeping.ts';
@@ -164,6 +166,15 @@ export class Live {
     return sessions.flatMap((session) => [...session.presences]).sort((a, b) => a.slice - b.slice);
   }
 
+  /** Sees the catalogue as it would be with the lines of an import, each with what would become of it; nothing is changed. */
+  tryCatalogue<T>(
+    actor: Actor,
+    lines: readonly CatalogueLine[],
+    look: (outcomes: readonly (ErrorCode | null)[]) => T,
+  ): T {
+    return tryCatalogue(this.#state, { actor, lines }, look);
+  }
+
   apply(entry: Entry): Applied {
     const state = this.#state;
     state.effects = [...this.#recalled];
@@ -180,6 +191,7 @@ export class Live {
     state.isRecalled = false;
     expire(state);
     const { outcomes, ended } = skipped === null ? this.#count(entry) : UNDONE;
+    dropStaleImports(state);
     closeInstant(state);
     if (turnsDay) turnDay(state);
     this.#lastEntry = entry.time;
@@ -274,6 +286,12 @@ export class Live {
         return actOnSession(state, change);
       case 'keep':
         return keep(state, change);
+      case 'importPart':
+        return stagePart(state, incarnation, change);
+      case 'importEnd':
+        return endImport(state, change);
+      case 'importGone':
+        return giveUpImport(state, change);
       default:
         return change satisfies never;
     }

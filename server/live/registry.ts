@@ -158,6 +158,26 @@ export class Registry {
     });
   }
 
+  /** The highest key given so far. */
+  get lastKey(): ScopeKey {
+    return this.#lastKey;
+  }
+
+  /** What has been made since this was the last key is gone, as if it had never been. */
+  forgetSince(lastKey: ScopeKey): void {
+    if (lastKey === this.#lastKey) return;
+    for (const tenant of this.#tenants.values()) {
+      for (const objects of [tenant.events, tenant.sessions]) {
+        for (const [id, { row }] of objects) if (row.key > lastKey) objects.delete(id);
+      }
+    }
+    for (const [id, { row }] of this.#organizations) if (row.key > lastKey) this.#organizations.delete(id);
+    for (const keyed of [this.#tenants, this.#byKey, this.#sessionsByKey, this.scopes]) {
+      for (const key of keyed.keys()) if (key > lastKey) keyed.delete(key);
+    }
+    this.#lastKey = lastKey;
+  }
+
   /** Whether a token of an organization and perhaps an event reaches something of an event. */
   reaches(actor: Pick<Actor, 'org' | 'event'>, event: EventState): boolean {
     if (actor.event !== undefined && actor.event !== event.row.id) return false;

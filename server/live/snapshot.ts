@@ -1,6 +1,7 @@
 import type { Mode, VisibilityState } from '../protocol/client-messages.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { attach, openConnection } from './connections.ts';
+import type { StagedImport } from './importing.ts';
 import { type IncarnationRows, readIncarnations, writeIncarnations } from './incarnation-rows.ts';
 import type { LiveState } from './live-state.ts';
 import { membersOf } from './member.ts';
@@ -10,7 +11,7 @@ import type { ScopeState } from './scope-state.ts';
 import type { Track } from './track.ts';
 
 /** Counts up whenever the shape below changes: a blob of another version is not read. */
-export const SNAPSHOT_VERSION = 2;
+export const SNAPSHOT_VERSION = 3;
 
 type PresenceRow = readonly [
   slice: number,
@@ -78,6 +79,7 @@ export interface LiveSnapshot {
   readonly incarnations: IncarnationRows;
   readonly connections: readonly ConnectionRow[];
   readonly scopes: readonly ScopeRow[];
+  readonly imports: readonly (readonly [tenant: ScopeKey, staged: StagedImport])[];
 }
 
 function writePresence(presence: Presence): PresenceRow {
@@ -154,6 +156,7 @@ export function writeSnapshot(
     incarnations: writeIncarnations(state.incarnations),
     connections: writeConnections(state),
     scopes: [...state.registry.scopes.values()].map((scope) => writeScope(state, scope)),
+    imports: [...state.imports].map(([tenant, staged]) => [tenant, { ...staged }]),
   };
 }
 
@@ -235,6 +238,9 @@ export function readSnapshot(state: LiveState, snapshot: LiveSnapshot): void {
     bySlice.set(row[0], readPresence(state, row, session));
   }
   readIncarnations(state.incarnations, snapshot.incarnations);
+  for (const [tenant, staged] of snapshot.imports) {
+    state.imports.set(tenant, { ...staged, catalogue: [...staged.catalogue] });
+  }
   readConnections(state, snapshot.connections, bySlice);
   countEverybody(state);
   for (const row of snapshot.scopes) readScope(state, row);
