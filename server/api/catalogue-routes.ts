@@ -15,7 +15,7 @@ import {
 import type { ApiEnv, ApiParts } from './context.ts';
 import { IdParam, Page } from './parameters.ts';
 import { ApiError, badParameter } from './problem.ts';
-import { wholeList } from './whole-lists.ts';
+import { answerList, wholeList } from './whole-lists.ts';
 
 const EventSchema = z.object({ id: z.string(), title: z.string() }).loose().openapi('Event');
 const SessionSchema = z
@@ -150,7 +150,7 @@ export function serveCatalogue(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const last = page.at(-1);
     const nextCursor =
       last !== undefined && sessions.length > limit ? cursors.write(list, [last.row.key]) : null;
-    return c.json({ items: page.map(sessionObject), nextCursor }, 200);
+    return answerList(c, { items: page.map(sessionObject), nextCursor });
   });
 
   app.openapi(putSessionRoute, async (c) => {

@@ -40,6 +40,13 @@ export interface ApiParts {
   readonly onError: (error: unknown) => void;
 }
 
+export interface ListPage {
+  readonly items: readonly unknown[];
+  readonly nextCursor: string | null;
+}
+
 export interface ApiEnv {
   Variables: { claims: Claims };
+  /** Who asks within the process for a page of a list takes it as it is, without JSON between. */
+  Bindings: { takePage?: (page: ListPage) => void };
 }

@@ -4,7 +4,7 @@ import { reachScope, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
 import { Page, ScopeParam } from './parameters.ts';
-import { wholeList } from './whole-lists.ts';
+import { answerList, wholeList } from './whole-lists.ts';
 
 const Count = z.number().int().min(0);
 
@@ -99,6 +99,6 @@ export function serveCounters(
       country,
       visibility,
     }));
-    return c.json({ items, nextCursor }, 200);
+    return answerList(c, { items, nextCursor });
   });
 }

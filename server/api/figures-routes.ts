@@ -9,7 +9,7 @@ import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
 import { factsOf } from './history-routes.ts';
 import { IdParam, Page } from './parameters.ts';
-import { wholeList } from './whole-lists.ts';
+import { answerList, wholeList } from './whole-lists.ts';
 
 const Count = z.number().int().min(0);
 
@@ -152,6 +152,6 @@ export function serveFigures(
     const last = groups[limit - 1]?.[0];
     const nextCursor =
       last !== undefined && groups.length > limit ? cursors.write(list, [last.attendeeKey]) : null;
-    return c.json({ items: await attendeeObjects(history, key, page), nextCursor }, 200);
+    return answerList(c, { items: await attendeeObjects(history, key, page), nextCursor });
   });
 }

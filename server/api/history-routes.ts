@@ -9,7 +9,7 @@ import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
 import { IdParam, ModeQuery, Page, SpanQuery } from './parameters.ts';
 import { badParameter } from './problem.ts';
-import { wholeList } from './whole-lists.ts';
+import { answerList, wholeList } from './whole-lists.ts';
 
 const SliceSchema = z
   .object({
@@ -117,7 +117,7 @@ export function serveHistory(
       last !== undefined && rows.length > limit ? cursors.write(list, [last.start, last.slice]) : null;
     const facts = factsOf(session, dataThrough());
     const items = rows.slice(0, limit).map((row) => sliceObject(row, session.row.id, facts));
-    return c.json({ items, nextCursor }, 200);
+    return answerList(c, { items, nextCursor });
   });
 
   app.use(engagementsRoute.getRoutingPath(), wholeList(app, columnsOf(EngagementSchema)));
@@ -135,6 +135,6 @@ export function serveHistory(
     const nextCursor =
       last !== undefined && rows.length > limit ? cursors.write(list, [last.at, last.key]) : null;
     const items = rows.slice(0, limit).map((row) => engagementObject(row, session.row.id));
-    return c.json({ items, nextCursor }, 200);
+    return answerList(c, { items, nextCursor });
   });
 }

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { MiddlewareHandler } from 'hono';
-import type { ApiEnv } from './context.ts';
+import type { Context, MiddlewareHandler } from 'hono';
+import type { ApiEnv, ListPage } from './context.ts';
 import { type Columns, csvHead, csvRow } from './csv.ts';
 
 type Format = 'json' | 'csv' | 'ndjson';
@@ -28,11 +28,6 @@ function formatOf(accept = ''): Format {
   return best.format;
 }
 
-interface ListPage {
-  readonly items: readonly unknown[];
-  readonly nextCursor: string | null;
-}
-
 function pageRequest(request: Request, cursor: string | null): Request {
   const url = new URL(request.url);
   url.searchParams.set('limit', PAGE);
@@ -43,16 +38,44 @@ function pageRequest(request: Request, cursor: string | null): Request {
   return new Request(url, { headers, signal: request.signal });
 }
 
-/** The pages of a list, each read when the one before has been taken. */
-async function* pagesFrom(first: ListPage, read: (cursor: string) => Promise<Response>) {
-  let { items, nextCursor } = first;
-  yield items;
-  while (nextCursor !== null) {
-    const answer = await read(nextCursor);
-    if (!answer.ok) throw new Error(`a page of the list was answered ${answer.status}`);
-    ({ items, nextCursor } = (await answer.json()) as ListPage);
-    yield items;
+type Read = (cursor: string | null) => Promise<ListPage | Response>;
+
+/** Reads pages through the route itself; a refusal is given as it is answered. */
+function pagesOf(app: OpenAPIHono<ApiEnv>, request: Request): Read {
+  return async (cursor) => {
+    let page: ListPage | undefined;
+    const takePage = (taken: ListPage) => {
+      page = taken;
+    };
+    const answer = await app.fetch(pageRequest(request, cursor), { takePage });
+    if (page === undefined && answer.ok) throw new Error('a route with whole lists must use answerList');
+    return page ?? answer;
+  };
+}
+
+/** The pages of a list. While one is taken the next is read, and no further one. */
+async function* pagesFrom(first: ListPage, read: Read) {
+  for (let page = first; ; ) {
+    const next = page.nextCursor === null ? null : read(page.nextCursor);
+    // Whoever takes the page may never come back for the next.
+    next?.catch(() => undefined);
+    yield page.items;
+    if (next === null) return;
+    const answer = await next;
+    if (answer instanceof Response) throw new Error(`a page of the list was answered ${answer.status}`);
+    page = answer;
   }
+}
+
+interface Lines {
+  readonly head: string;
+  readonly line: (row: unknown) => string;
+}
+
+/** A text for each page. One of nothing would be an end to some. */
+async function* textsOf(pages: AsyncIterable<readonly unknown[]>, { head, line }: Lines) {
+  if (head !== '') yield head;
+  for await (const items of pages) if (items.length > 0) yield items.map(line).join('');
 }
 
 /** Pulled by whoever reads it. */
@@ -70,6 +93,19 @@ function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   });
 }
 
+/** A page of a list, as every list route answers. */
+export function answerList<Item>(
+  c: Context<ApiEnv>,
+  page: { readonly items: Item[]; readonly nextCursor: string | null },
+) {
+  // Requests from outside come without an environment.
+  const takePage = c.env?.takePage;
+  if (takePage === undefined) return c.json(page, 200);
+  takePage(page);
+  const taken: typeof page = { items: [], nextCursor: null };
+  return c.json(taken, 200);
+}
+
 /**
  * Answers `text/csv` and `application/x-ndjson` with the whole list, whatever `limit` and `cursor` say, page after page of
  * the route itself.
@@ -78,18 +114,12 @@ export function wholeList(app: OpenAPIHono<ApiEnv>, columns: Columns): Middlewar
   return async function wholeList(c, next) {
     const format = c.req.method === 'GET' ? formatOf(c.req.header('accept')) : 'json';
     if (format === 'json') return next();
-    const read = async (cursor: string | null) => app.fetch(pageRequest(c.req.raw, cursor));
+    const read = pagesOf(app, c.req.raw);
     const first = await read(null);
-    if (!first.ok) return first;
-    const page = (await first.json()) as ListPage;
-    async function* texts() {
-      if (format === 'csv') yield csvHead(columns);
-      for await (const items of pagesFrom(page, read)) {
-        // A chunk of nothing would be an end to some.
-        if (items.length > 0) yield items.map(line).join('');
-      }
-    }
+    if (first instanceof Response) return first;
     const line = (row: unknown) => (format === 'csv' ? csvRow(columns, row) : `${JSON.stringify(row)}\n`);
-    return c.body(streamOf(texts()), 200, { 'content-type': TYPES[format], vary: 'Accept' });
+    const head = format === 'csv' ? csvHead(columns) : '';
+    const body = streamOf(textsOf(pagesFrom(first, read), { head, line }));
+    return c.body(body, 200, { 'content-type': TYPES[format], vary: 'Accept' });
   };
 }

@@ -1,0 +1,124 @@
+import { renameSync, rmSync } from 'node:fs';
+import { Random } from '../../../server/demo/random.ts';
+import { NOTHING_TO_WRITE } from '../../../storage/nothing.ts';
+import { createSqliteHistory } from '../../../storage/sqlite/history.ts';
+import { BulkFile } from './bulk-file.ts';
+import { type SliceCells, slicesOf } from './presence.ts';
+import { FIRST_DAY, type PlannedSession, type Programme, programme, type Sizes } from './programme.ts';
+import { engagementsOf } from './talk.ts';
+
+const DAY_MS = 86_400_000;
+const TABLES = ['slices', 'engagements'];
+
+const ATTENDEES = `
+INSERT INTO attendees (key, tenant, id, name, email)
+SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4 FROM jsonb_each(?1) AS r`;
+
+const SLICES = `
+INSERT INTO slices (slice, session, attendee, mode, start_at, end_at, counted_until, ended_by, country)
+SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5, r.value ->> 6,
+  r.value ->> 7, r.value ->> 8
+FROM jsonb_each(?1) AS r`;
+
+const ENGAGEMENTS = `
+INSERT INTO engagements (key, id, session, attendee, action, at, data, anonymous)
+SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, c.key, r.value ->> 5, r.value ->> 6, 0
+FROM jsonb_each(?1) AS r CROSS JOIN actions AS c ON c.name = r.value ->> 4`;
+
+// As storage/sqlite/engagement-hash.ts makes them of such ids: time first, so that the rows come in order.
+const USED_IDS = `
+INSERT OR IGNORE INTO used_ids (hash, attendee, session, action)
+SELECT unhex(substr(replace(id, '-', ''), 1, 12) || substr(hex(randomblob(10)), 1, 20)), attendee, session, action
+FROM engagements ORDER BY 1`;
+
+/** Sessions that begin together, so that slices and engagements can be numbered in the order of their times. */
+function* togetherOf({ planned }: Programme): Generator<PlannedSession[]> {
+  for (let index = 0; index < planned.length; ) {
+    const start = planned[index]?.start;
+    const together = planned.slice(index).filter((session) => session.start === start);
+    yield together;
+    index += together.length;
+  }
+}
+
+function* people({ pools }: Programme): Generator<readonly unknown[]> {
+  for (const [tenant, { first, size }] of pools) {
+    for (let key = first; key < first + size; key++)
+      yield [key, tenant, `person-${key}`, `Person ${key}`, `person-${key}@example.org`];
+  }
+}
+
+async function writeCatalogue(file: string, { organizations, events, sessions }: Programme, days: number) {
+  const history = createSqliteHistory({ file });
+  await history.open();
+  const end = FIRST_DAY + days * DAY_MS;
+  const runs = [{ start: FIRST_DAY, end }];
+  await history.commit({
+    ...NOTHING_TO_WRITE,
+    ...{ position: '0', time: end, runs, organizations, events, sessions },
+  });
+  await history.close();
+}
+
+async function writeSlices(bulk: BulkFile, plan: Programme, random: Random): Promise<number> {
+  let slice = 0;
+  for (const together of togetherOf(plan)) {
+    const cells: SliceCells[] = together.flatMap((session) => slicesOf(session, random));
+    cells.sort((a, b) => a[3] - b[3]);
+    const first = slice + 1;
+    slice += await bulk.insert(
+      SLICES,
+      cells.map((row, index) => [first + index, ...row]),
+    );
+  }
+  return slice;
+}
+
+async function writeEngagements(bulk: BulkFile, plan: Programme, random: Random): Promise<number> {
+  let key = 0;
+  for (const together of togetherOf(plan)) {
+    const cells = together.flatMap((session) => engagementsOf(session, random));
+    cells.sort((a, b) => a[4] - b[4]);
+    const first = key + 1;
+    key += await bulk.insert(
+      ENGAGEMENTS,
+      cells.map((row, index) => [first + index, ...row]),
+    );
+  }
+  await bulk.run(USED_IDS);
+  await bulk.run(`INSERT INTO attendee_engagements (session, attendee, action, count)
+    SELECT session, attendee, action, count(*) FROM engagements GROUP BY 1, 2, 3`);
+  return key;
+}
+
+export interface MadeHistory {
+  readonly slices: number;
+  readonly engagements: number;
+  readonly seconds: number;
+}
+
+/**
+ * A file of record as months of use would leave it; the same for the same seed. What the recorder derives from slices and
+ * engagements is left to `rebuild`.
+ */
+export async function makeHistory(
+  file: string,
+  sizes: Sizes,
+  { seed, rebuild }: { seed: number; rebuild: (file: string) => Promise<void> },
+): Promise<MadeHistory> {
+  const from = performance.now();
+  const part = `${file}.part`;
+  for (const end of ['', '-wal', '-shm']) rmSync(`${part}${end}`, { force: true });
+  const plan = programme(sizes, seed);
+  await writeCatalogue(part, plan, sizes.days);
+  const bulk = await BulkFile.open(part, TABLES);
+  await bulk.insert(ATTENDEES, people(plan));
+  await bulk.run("INSERT INTO actions (name) VALUES ('reaction'), ('chat.message'), ('click')");
+  const slices = await writeSlices(bulk, plan, new Random(seed + 1));
+  const engagements = await writeEngagements(bulk, plan, new Random(seed + 2));
+  await bulk.run(`UPDATE progress SET last_slice = ${slices}, last_engagement = ${engagements}`);
+  await bulk.close();
+  await rebuild(part);
+  renameSync(part, file);
+  return { slices, engagements, seconds: (performance.now() - from) / 1000 };
+}
