@@ -18,12 +18,19 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   polls: [],
   attendees: [],
   audit: [],
+  importParts: [],
+  importsGone: [],
+  slicesImported: [],
+  minutesRecounted: [],
+  backfilled: [],
+  backfilledWatch: [],
+  importAnswers: [],
   engagementCounts: [],
   engagementMinutes: [],
   bubbles: [],
   snapshot: null,
 };
 
-export const NOTHING_ASKED: PastQuestion = { ids: [], upvotes: [], polls: [], attendees: [] };
+export const NOTHING_ASKED: PastQuestion = { ids: [], upvotes: [], polls: [], attendees: [], slices: [] };
 
-export const NOTHING_KNOWN: PastAnswer = { ids: [], upvotes: [], polls: [], attendees: [] };
+export const NOTHING_KNOWN: PastAnswer = { ids: [], upvotes: [], polls: [], attendees: [], slices: [] };

@@ -1,4 +1,4 @@
-import { OpenAPIHono, type z } from '@hono/zod-openapi';
+import { OpenAPIHono } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { isTooLarge } from '../gateway/fetch-bridge.ts';
@@ -7,12 +7,13 @@ import { serveBootstrap } from './bootstrap-route.ts';
 import { serveCatalogue } from './catalogue-routes.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { serveCounters } from './counters-route.ts';
+import { fieldErrors } from './field-errors.ts';
 import { serveFigures } from './figures-routes.ts';
 import { serveGroupSeries } from './group-series-routes.ts';
 import { serveHistory } from './history-routes.ts';
 import { serveOperations } from './operations.ts';
 import { servePage } from './page.ts';
-import { ApiError, type FieldError, problemResponse } from './problem.ts';
+import { ApiError, problemResponse } from './problem.ts';
 import { serveRules } from './rules-route.ts';
 import { serveSeries } from './series-route.ts';
 import { serveTokens } from './token-route.ts';
@@ -103,15 +104,6 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
     return problemResponse(c, new ApiError('internal'));
   });
   return app;
-}
-
-/** A field that nobody knows is named like any other. */
-function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
-  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path.join('.'), message: issue.message }];
-  return issue.keys.map((key) => ({
-    path: [...issue.path, key].join('.'),
-    message: 'there is no such field',
-  }));
 }
 
 /** The methods that are served at a path. */

@@ -147,8 +147,8 @@ export interface ImportGone {
   readonly import: string;
 }
 
-/** A session that an import names, where it was found. */
-export interface FoundSession {
+/** A session and what it counts in. */
+export interface CountedSession {
   readonly id: string;
   readonly key: ScopeKey;
   readonly event: ScopeKey;
@@ -171,7 +171,8 @@ export interface ImportEnded {
   /** Catalogue lines that live has applied, and those that were there already. */
   readonly applied: Readonly<Record<CatalogueLine['kind'], number>>;
   readonly repeated: Readonly<Record<CatalogueLine['kind'], number>>;
-  readonly sessions: readonly FoundSession[];
+  /** All of the tenant. */
+  readonly sessions: readonly CountedSession[];
   /** Of the slices that are kept for it: the others follow in the order of the parts. */
   readonly firstSlice: number;
   readonly at: number;

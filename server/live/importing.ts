@@ -3,7 +3,7 @@ import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { ensureOrganization, putEvent, putSession } from './cataloguing.ts';
 import type { Actor, ImportEndChange, ImportGoneChange, ImportPartChange } from './changes.ts';
-import type { FoundSession } from './effects.ts';
+import type { CountedSession } from './effects.ts';
 import type { CatalogueLine, ImportedSession } from './import-lines.ts';
 import type { LiveState } from './live-state.ts';
 import type { SessionState } from './registry.ts';
@@ -58,7 +58,6 @@ export function endImport(state: LiveState, change: ImportEndChange): Outcome {
     state.emit({ kind: 'importGone', tenant, import: change.import });
     return 'import_conflict';
   }
-  const sessions = change.sessions.flatMap((session) => found(state, change.actor, session) ?? []);
   const firstSlice = state.lastSlice + 1;
   state.lastSlice += change.slices;
   state.emit({
@@ -71,7 +70,7 @@ export function endImport(state: LiveState, change: ImportEndChange): Outcome {
     lines: change.lines,
     repeatedLines: change.repeatedLines,
     ...counts,
-    sessions,
+    sessions: countedSessions(state, tenant),
     firstSlice,
     at: state.time,
   });
@@ -212,10 +211,10 @@ function markSession(
   return true;
 }
 
-function found(state: LiveState, actor: Actor, { id }: ImportedSession): FoundSession | undefined {
-  const session = reach(state, actor, id);
-  if (session === undefined) return undefined;
-  const { key, windows } = session.row;
-  const [, event, ...organizations] = session.scopeKeys;
-  return event === undefined ? undefined : { id, key, event, organizations, windows };
+function countedSessions({ registry }: LiveState, tenant: ScopeKey): CountedSession[] {
+  return registry.sessions().flatMap(({ row, event, scopeKeys }) => {
+    const { id, key, windows } = row;
+    const counted = { id, key, event: event.row.key, organizations: scopeKeys.slice(2), windows };
+    return row.tenant === tenant ? [counted] : [];
+  });
 }

@@ -10,9 +10,17 @@ import type {
   Run,
 } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
-import type { Effect, Engaged, PeakReached, Undecided, WatchBanked } from '../live/effects.ts';
+import type {
+  Effect,
+  Engaged,
+  ImportEnded,
+  PeakReached,
+  Undecided,
+  WatchBanked,
+} from '../live/effects.ts';
 import { DAY_MS } from '../live/watch.ts';
 import type { Decision } from './decide.ts';
+import { CountedNames } from './counted-names.ts';
 import type { Tallies } from './tallies.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K] };
@@ -21,7 +29,6 @@ const MINUTE_MS = 60_000;
 
 /** Collects the effects of some entries into what one commit writes. */
 export class BatchBuilder {
-  readonly #tallies: Tallies;
   readonly #organizations: ReadonlySet<ScopeKey>;
   readonly #batch: Mutable<HistoryBatch>;
   readonly #runs = new Map<number, Run>();
@@ -31,11 +38,15 @@ export class BatchBuilder {
   readonly #polls = new Map<string, PollRow>();
   readonly #counts = new Map<string, EngagementCount>();
   readonly #minutes = new Map<string, HistoryBatch['engagementMinutes'][number]>();
-  readonly #customNames = new Map<ScopeKey, Set<string>>();
+  readonly #names: CountedNames;
 
   /** `organizations`: keys of those scopes whose tallies are by day. */
-  constructor(tallies: Tallies, organizations: ReadonlySet<ScopeKey>) {
-    this.#tallies = tallies;
+  constructor(
+    tallies: Tallies,
+    organizations: ReadonlySet<ScopeKey>,
+    names: CountedNames = new CountedNames(tallies),
+  ) {
+    this.#names = names;
     this.#organizations = organizations;
     this.#batch = emptyBatch();
   }
@@ -46,8 +57,8 @@ export class BatchBuilder {
     this.#runs.set(run.start, run);
   }
 
-  /** Everything but engagements, which are decided first. */
-  effect(effect: Exclude<Effect, Undecided>): void {
+  /** Everything but what is decided first, and what an import brings. */
+  effect(effect: Exclude<Effect, Undecided | ImportEnded>): void {
     const batch = this.#batch;
     switch (effect.kind) {
       case 'organization':
@@ -82,6 +93,12 @@ export class BatchBuilder {
         break;
       case 'minute':
         batch.minutes.push(effect);
+        break;
+      case 'importPart':
+        batch.importParts.push(effect);
+        break;
+      case 'importGone':
+        batch.importsGone.push(effect.import);
         break;
       default:
         effect satisfies never;
@@ -129,10 +146,8 @@ export class BatchBuilder {
   }
 
   #count(scope: ScopeKey, action: string, at: number): void {
-    const names = this.#customNames.get(scope) ?? new Set<string>();
-    const name = this.#tallies.countedAs(scope, action, names);
-    if (name.startsWith('x.')) this.#customNames.set(scope, names.add(name));
     const day = this.#organizations.has(scope) ? Math.floor(at / DAY_MS) : 0;
+    const name = this.#names.of({ scope, day }, action);
     const key = `${scope} ${day} ${name}`;
     const count = (this.#counts.get(key)?.count ?? 0) + 1;
     this.#counts.set(key, { scope, day, action: name, count });

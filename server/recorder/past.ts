@@ -21,7 +21,7 @@ export class Past {
     if (undecided.length === 0) return new Past(NOTHING_KNOWN, bubbles);
     const engaged = undecided.filter((effect) => effect.kind === 'engaged');
     const kept = undecided.filter((effect) => effect.kind === 'kept');
-    const known = await history.known({ ...questionFor(engaged), attendees: peopleIn(kept) });
+    const known = await history.known({ ...questionFor(engaged), attendees: peopleIn(kept), slices: [] });
     return new Past(known, bubbles);
   }
 }

@@ -1,11 +1,12 @@
 import type { ScopeKey } from '../../server/live/catalogue.ts';
 import type * as port from '../types.ts';
-import { commitBatch } from './commit/commit-batch.ts';
+import { addRows, commitBatch } from './commit/commit-batch.ts';
 import { endOpenSlices } from './commit/end-open-slices.ts';
 import type { Queryable } from './database.ts';
 import { type HistoryFile, openHistoryFile } from './history-file.ts';
 import * as attendees from './read/attendees.ts';
 import * as engagements from './read/engagements.ts';
+import * as imports from './read/imports.ts';
 import { readIntegrity } from './read/integrity.ts';
 import { readKnown } from './read/known.ts';
 import * as minutes from './read/minutes.ts';
@@ -43,8 +44,16 @@ class SqliteHistory implements port.History {
     return readRestored((await opening).reports);
   }
 
-  commit(batch: port.HistoryBatch): Promise<port.Committed> {
-    return this.#write((database) => commitBatch(database, batch));
+  commit(
+    batch: port.HistoryBatch,
+    more: (file: port.HistoryTransaction) => Promise<void> = async () => {},
+  ): Promise<port.Committed> {
+    return this.#write(async (database) => {
+      const committed = await commitBatch(database, batch);
+      if (committed === null) return { newUniques: [] };
+      await more(transactionIn(database));
+      return committed;
+    });
   }
 
   endOpenSlices(time: number): Promise<port.SliceRow[]> {
@@ -57,6 +66,22 @@ class SqliteHistory implements port.History {
 
   runs(from: number, to: number): Promise<port.Run[]> {
     return this.#read((database) => minutes.readRuns(database, from, to));
+  }
+
+  backfilled(filter: port.Span & { scope: ScopeKey }): Promise<port.Span[]> {
+    return this.#read((database) => imports.readBackfilled(database, filter));
+  }
+
+  importAnswer(id: string): Promise<port.ImportAnswer | null> {
+    return this.#read((database) => imports.readImportAnswer(database, id));
+  }
+
+  importAnswerOfKey(filter: { organization: ScopeKey; key: string }): Promise<port.ImportAnswer | null> {
+    return this.#read((database) => imports.readImportAnswerOfKey(database, filter));
+  }
+
+  overlapping(presences: readonly port.PresenceQuestion[]) {
+    return this.#read((database) => imports.readOverlapping(database, presences));
   }
 
   minutes(filter: port.MinuteFilter): Promise<port.MinuteRow[]> {
@@ -134,6 +159,15 @@ class SqliteHistory implements port.History {
     if (this.#state.kind === 'open') return this.#state.file;
     throw new Error(`the history is ${this.#state.kind === 'new' ? 'not open yet' : 'closed'}`);
   }
+}
+
+function transactionIn(database: Queryable): port.HistoryTransaction {
+  return {
+    add: (rows) => addRows(database, rows),
+    known: (question) => readKnown(database, question),
+    importPart: (part) => imports.readImportPart(database, part),
+    slicesOfSessions: (question) => imports.readSlicesOfSessions(database, question),
+  };
 }
 
 export function createSqliteHistory(options: SqliteHistoryOptions): port.History {

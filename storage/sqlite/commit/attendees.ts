@@ -100,7 +100,7 @@ function inLogOrder<T extends { readonly at: number }>(first: readonly T[], seco
  * In log order, whatever entries the batch covers: so every replica gives the same keys, and a cursor made of one works on
  * all of them.
  */
-function attendeesOf({ slicesStarted, seen, engagements, attendees }: HistoryBatch): Attendees {
+function attendeesOf({ slicesStarted, slicesImported, seen, engagements, attendees }: HistoryBatch): Attendees {
   const starters = slicesStarted.map((started) => {
     return { ...started, at: started.start, id: started.attendee, started };
   });
@@ -113,6 +113,7 @@ function attendeesOf({ slicesStarted, seen, engagements, attendees }: HistoryBat
     attendee.email = started?.email ?? attendee.email;
     if (started !== undefined && started.country !== 'unknown') attendee.country = started.country;
   }
+  for (const { tenant, attendee } of slicesImported) set.get(tenant, attendee);
   for (const { tenant, attendee } of seen) set.get(tenant, attendee);
   return set;
 }

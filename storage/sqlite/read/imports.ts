@@ -1,5 +1,5 @@
 import type { PastLine } from '../../../server/live/import-lines.ts';
-import type { ImportAnswer, SliceRow, SlicesOfSessions, Span } from '../../types.ts';
+import type { ImportAnswer, PresenceQuestion, SliceRow, SlicesOfSessions, Span } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { SLICE_COLUMNS } from '../slice-columns.ts';
 import { LENGTHS } from './lengths.ts';
@@ -91,15 +91,6 @@ CROSS JOIN attendees AS a ON a.tenant = r.value ->> 'tenant' AND a.id = r.value 
 CROSS JOIN slices AS s INDEXED BY slices_by_attendee
   ON s.session = r.value ->> 'session' AND s.attendee = a.key AND s.start_at < r.value ->> 'end'
 WHERE s.mode = r.value ->> 'mode' AND (s.end_at IS NULL OR max(s.end_at, s.counted_until) > r.value ->> 'start')`;
-
-export interface PresenceQuestion {
-  readonly tenant: number;
-  readonly session: number;
-  readonly attendee: string;
-  readonly mode: string;
-  readonly start: number;
-  readonly end: number;
-}
 
 /** Slices of the same attendee, session and mode that a span overlaps; `place`: of which question. */
 export function readOverlapping(

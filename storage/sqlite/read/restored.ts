@@ -54,6 +54,8 @@ async function readSessions(database: Queryable): Promise<Session[]> {
 const PEAKS = 'SELECT scope, day, value, at FROM peaks WHERE day IN (0, ?1) ORDER BY day, scope';
 const WATCHED =
   'SELECT scope, day, ms, live_ms AS liveMs FROM watched WHERE day IN (0, ?1) ORDER BY day, scope';
+const BACKFILLED_WATCH = `
+SELECT day, session, ms, uncut_ms AS uncutMs FROM backfilled_watch WHERE day IN (0, ?1) ORDER BY day, session`;
 const UNIQUES = 'SELECT scope, day, count FROM uniques WHERE day IN (0, ?1) ORDER BY day, scope';
 const ENGAGEMENT_COUNTS = `
 SELECT n.scope, n.day, c.name AS action, n.count
@@ -77,6 +79,7 @@ export async function readRestored(database: Queryable): Promise<Restored> {
     watched: await database.all<Restored['watched'][number]>(WATCHED, today),
     uniques: await database.all<Restored['uniques'][number]>(UNIQUES, today),
     engagementCounts: await database.all<EngagementCount>(ENGAGEMENT_COUNTS, today),
+    backfilledWatch: await database.all<Restored['backfilledWatch'][number]>(BACKFILLED_WATCH, today),
     ...(await readReplica(database)),
   };
 }
