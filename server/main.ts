@@ -4,9 +4,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockFolder, UnusableFolderError } from '../storage/sqlite/folder-lock.ts';
 import { createSqliteHistory } from '../storage/sqlite/history.ts';
+import { openImportSpool, removeImportSpools } from '../storage/sqlite/import-spool.ts';
 import { UnusableFileError } from '../storage/sqlite/migrate.ts';
 import { createApi } from './api/app.ts';
 import { Cursors } from './api/cursors.ts';
+import { IMPORT_PATH, MAX_IMPORT_BYTES } from './api/import-route.ts';
 import { openClustered } from './backend/clustered.ts';
 import { openEmbedded } from './backend/embedded.ts';
 import { awaitHistory, lostMark } from './bootstrap/await-history.ts';
@@ -16,6 +18,7 @@ import { Broadcast } from './broadcast/broadcast.ts';
 import { CountersComposer } from './broadcast/counters.ts';
 import type { Config } from './config.ts';
 import { Connections } from './gateway/connections.ts';
+import { expel } from './gateway/expulsion.ts';
 import { fastCounters } from './gateway/fast-counters.ts';
 import { fetchBridge } from './gateway/fetch-bridge.ts';
 import { Handler } from './gateway/handler.ts';
@@ -91,6 +94,7 @@ export async function startServer({
   const monotonic = () => performance.now();
   const metrics = new Metrics();
 
+  await removeImportSpools(config.dataDir);
   const file = join(config.dataDir, 'headcount.db');
   const nodes = new NodeTokens(config.jwtSecrets ?? []);
   const bootstrapUrl = config.redis?.bootstrapUrl;
@@ -120,6 +124,7 @@ export async function startServer({
       running.committed(batch);
     },
     dataThrough: restored.time ?? backend.log.now(),
+    onRecounted: (spans) => running.recounted(spans),
     onCommitTime: (ms) => metrics.commitSeconds.observe(ms / 1000),
     onError: (error) => {
       metrics.commitFailures.inc();
@@ -144,6 +149,7 @@ export async function startServer({
       recorder.take({ ...recorded, snapshot: running.snapshotAfter(recorded.entry) });
       onEntry?.(recorded.entry, live);
     },
+    onExpelled: (expelled) => expel(connections, live, expelled),
     onState: (state, reason) => {
       logger.info({ state, reason }, 'log');
       if (state === 'following') begun();
@@ -200,6 +206,7 @@ export async function startServer({
     live,
     pipeline,
     history,
+    openSpool: (name) => openImportSpool(config.dataDir, name),
     series: running.series,
     unavailable,
     isNode: (token) => nodes.isGood(token),
@@ -223,7 +230,7 @@ export async function startServer({
   });
   const serveApi = fetchBridge({
     fetch: (request) => api.fetch(request),
-    maxBodyBytes: MAX_BODY_BYTES,
+    maxBodyBytes: (path) => (path === IMPORT_PATH ? MAX_IMPORT_BYTES : MAX_BODY_BYTES),
     onError,
   });
   servePlainSockets(app, { config, connections, inbound, unavailable, onError });

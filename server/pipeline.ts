@@ -1,6 +1,6 @@
 import type { Log } from '../storage/types.ts';
 import type { Change, EngageChange, Entry } from './live/changes.ts';
-import type { Applied } from './live/effects.ts';
+import type { Applied, Expelled } from './live/effects.ts';
 import type { Live } from './live/live.ts';
 import { RULES } from './live/rules.ts';
 import { type ChangeApplied, NOBODY, Pending, type PendingChange, type Waiter } from './pending.ts';
@@ -30,6 +30,8 @@ export interface PipelineOptions {
   /** Whether a connection of this node is still open. */
   readonly isOpen: (connection: number) => boolean;
   readonly record: (recorded: Recorded) => void;
+  /** Before those who wait for changes of the entry are told. */
+  readonly onExpelled?: (expelled: Expelled) => void;
   /** The state, or something that depends on it, has changed. */
   readonly onState?: (state: PipelineState, reason?: string) => void;
   /** @default RULES */
@@ -161,8 +163,9 @@ export class Pipeline {
   }
 
   #apply(entry: Entry): void {
-    const { live, record } = this.#options;
+    const { live, record, onExpelled } = this.#options;
     const applied = live.apply(entry);
+    for (const effect of applied.effects) if (effect.kind === 'expelled') onExpelled?.(effect);
     const isOwn = entry.incarnation === this.#incarnation && applied.skipped === null;
     record(isOwn ? this.#settle(entry, applied) : { entry, applied, undecided: [], committed: [] });
     const isRefused = entry.incarnation === this.#incarnation && applied.skipped === 'ended';

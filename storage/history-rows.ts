@@ -1,5 +1,6 @@
-import type { Event, Organization, ScopeKey, Session } from '../server/live/catalogue.ts';
 import type { RecountedMinute } from '../server/figures/recount/recount.ts';
+import type { Block } from '../server/live/blocks.ts';
+import type { Event, Organization, ScopeKey, Session } from '../server/live/catalogue.ts';
 import type { Actor, Idempotency } from '../server/live/changes.ts';
 import type {
   EndedBy,
@@ -160,6 +161,8 @@ export interface HistoryBatch {
     /** Answers of before are kept no longer, ms. */
     readonly forgetBefore: number;
   })[];
+  /** In log order: of one attendee and scope the last one stands. */
+  readonly blocks: readonly Block[];
   /** What to add to the counts. */
   readonly engagementCounts: readonly EngagementCount[];
   /** What to add to the counts of a minute (start, ms). */
@@ -338,6 +341,8 @@ export interface Restored {
   readonly engagementCounts: readonly EngagementCount[];
   readonly backfilledWatch: readonly BackfilledWatch[];
   readonly snapshot: HistorySnapshot | null;
+  /** Those that are not over at `time`. */
+  readonly blocks: readonly Block[];
   /** As of `position`. */
   readonly bubbles: readonly BubbleMember[];
   /** The last one. */

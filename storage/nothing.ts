@@ -25,6 +25,7 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   backfilled: [],
   backfilledWatch: [],
   importAnswers: [],
+  blocks: [],
   engagementCounts: [],
   engagementMinutes: [],
   bubbles: [],

@@ -157,6 +157,8 @@ export interface ImportSpool {
   linesAbout(filter: { session: string; before?: number; onDemand?: boolean }): Promise<number[]>;
   /** Numbers of slices that overlap an earlier one of the same attendee, session and mode. */
   overlapping(): Promise<number[]>;
+  /** How many there are. */
+  count(): Promise<number>;
   /** Lines after a number, in order. */
   page(filter: { after: number; limit: number }): Promise<ImportLine[]>;
   close(): Promise<void>;

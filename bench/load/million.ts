@@ -1,3 +1,4 @@
+import { plainOrganization } from '../../server/live/plain.ts';
 import { NOTHING_TO_WRITE } from '../../storage/nothing.ts';
 import { createSqliteHistory } from '../../storage/sqlite/history.ts';
 import type { EngagementRow, HistoryBatch } from '../../storage/types.ts';
@@ -13,7 +14,7 @@ const EVENT = 2;
 const ROOM = 3;
 
 const CATALOGUE = {
-  organizations: [{ key: ORGANIZATION, id: 'bench', tenant: ORGANIZATION, parent: null }],
+  organizations: [plainOrganization({ key: ORGANIZATION, id: 'bench', tenant: ORGANIZATION, parent: null })],
   events: [
     {
       key: EVENT,
@@ -29,6 +30,7 @@ const CATALOGUE = {
         timeZone: null,
         metadata: {},
       },
+      endedAt: null,
     },
   ],
   sessions: [

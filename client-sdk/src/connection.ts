@@ -65,7 +65,8 @@ export function openConnection(options: ConnectOptions, host: Host): Connection 
   function onMessage(message: ServerMessage): void {
     switch (message.type) {
       case 'error': {
-        const error = new HeadcountError(message.code, message.message);
+        const error = new HeadcountError(message.code, message.message, message.session);
+        sessions.onRefused(error);
         if (!requests.settle(message.id, error)) onError(error);
         break;
       }

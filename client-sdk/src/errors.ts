@@ -13,9 +13,12 @@ export type ClientErrorCode = 'closed' | 'left' | 'queue_full';
 export class HeadcountError extends Error {
   override readonly name = 'HeadcountError';
   readonly code: ErrorCode | ClientErrorCode;
+  /** Of `kicked`, when it answers no request: the session that you are out of. */
+  readonly session: string | undefined;
 
-  constructor(code: ErrorCode | ClientErrorCode, message: string) {
+  constructor(code: ErrorCode | ClientErrorCode, message: string, session?: string) {
     super(message);
     this.code = code;
+    this.session = session;
   }
 }

@@ -34,7 +34,7 @@ interface CommonOptions {
   WebSocket?: WebSocketClass | undefined;
   /**
    * Told what no promise tells: errors of the server that answer no request, refused subscriptions, a `getToken`
-   * that failed, a session that could not be joined again after a reconnect, an exception of your own callback.
+   * that failed, a session that could not be joined again after a reconnect or that a moderator has put you out of (`kicked`), an exception of your own callback.
    *
    * @default `console.error`
    */

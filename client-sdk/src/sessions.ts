@@ -38,6 +38,8 @@ export interface Sessions {
   tell(state: VisibilityState): void;
   /** Leaves everything at once, without waiting for answers; what is wanted stays wanted. */
   leaveAll(): void;
+  /** Out of a session by a moderator: it is wanted no more. */
+  onRefused(error: HeadcountError): void;
   onOpen(): void;
   onLost(): void;
 }
@@ -152,10 +154,17 @@ export function createSessions({ transport, requests, onError }: SessionsOptions
       sendPositions(presences.values(), true);
       for (const session of presences.keys()) transport.send({ type: 'leave', session }, true);
     },
+    onRefused({ session = '' }) {
+      presences.delete(session);
+    },
     onOpen() {
       for (const presence of presences.values()) {
-        // Refused, it is still wanted: the next reconnect tries again.
-        if (presence.accepted) enter(presence, presence.mode, false).catch(onError);
+        // Refused, it is still wanted: the next reconnect tries again, unless a moderator has said no.
+        if (presence.accepted)
+          enter(presence, presence.mode, false).catch((error: HeadcountError) => {
+            if (error.code === 'kicked') presences.delete(presence.session);
+            onError(error);
+          });
       }
     },
     onLost() {

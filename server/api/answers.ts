@@ -31,15 +31,21 @@ export const BODY_REFUSALS = {
   415: problem('The body is not application/json'),
 } as const;
 
+export const TOO_MANY = { 429: problem('As many as allowed are there already') } as const;
+
 export const UNAVAILABLE = { 503: problem('Not possible now, or not here') } as const;
 
 export const CONFLICTS = {
   409: problem('In conflict with what is there'),
-  412: problem('Changed since the version in If-Match'),
+  412: problem('Not of the version that If-Match or If-None-Match want'),
 } as const;
 
 export function jsonAnswer<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { description, content: { 'application/json': { schema } } };
+}
+
+export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
+  return { content: { 'application/json': { schema } }, required: true };
 }
 
 export const IsoTime = z.string().openapi({ format: 'date-time' });

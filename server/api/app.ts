@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { isTooLarge } from '../gateway/fetch-bridge.ts';
@@ -7,11 +8,14 @@ import { serveBootstrap } from './bootstrap-route.ts';
 import { serveCatalogue } from './catalogue-routes.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { serveCounters } from './counters-route.ts';
+import { serveExpelling } from './expelling-routes.ts';
 import { fieldErrors } from './field-errors.ts';
 import { serveFigures } from './figures-routes.ts';
 import { serveGroupSeries } from './group-series-routes.ts';
 import { serveHistory } from './history-routes.ts';
+import { IMPORT_PATH, IMPORT_TYPE, serveImport } from './import-route.ts';
 import { serveOperations } from './operations.ts';
+import { serveOrganizations } from './organization-routes.ts';
 import { servePage } from './page.ts';
 import { ApiError, problemResponse } from './problem.ts';
 import { serveRules } from './rules-route.ts';
@@ -62,12 +66,12 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveBootstrap(app, parts);
   serveRules(app, parts);
   app.use('/v1/*', authenticate(parts.tokens));
-  app.use('/v1/*', async function requireJson(c, next) {
+  app.use('/v1/*', async function requireBody(c, next) {
     const hasBody = c.req.method === 'PUT' || c.req.method === 'POST';
-    const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
-    if (hasBody && type !== 'application/json') throw new ApiError('unsupported_media_type');
+    const isImport = c.req.path === IMPORT_PATH;
+    if (hasBody) checkBodyType(c, isImport ? IMPORT_TYPE : 'application/json');
     // Read here, where a failure still says what it is: the validator takes every one for bad JSON.
-    if (hasBody) await c.req.text();
+    if (hasBody && !isImport) await c.req.text();
     await next();
   });
 
@@ -75,10 +79,13 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveCounters(app, parts);
   serveSeries(app, parts);
   serveGroupSeries(app, parts);
+  serveOrganizations(app, parts);
   serveCatalogue(app, parts);
   serveHistory(app, parts);
   serveFigures(app, parts);
   serveTokens(app, parts);
+  serveImport(app, parts);
+  serveExpelling(app, parts);
   servePage(app, parts);
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
@@ -104,6 +111,14 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
     return problemResponse(c, new ApiError('internal'));
   });
   return app;
+}
+
+/** @throws ApiError for a body of another type, or one that would have to be unpacked. */
+function checkBodyType(c: Context<ApiEnv>, expected: string): void {
+  const encoding = c.req.header('content-encoding')?.trim().toLowerCase() ?? '';
+  if (encoding !== '' && encoding !== 'identity') throw new ApiError('unsupported_encoding');
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== expected) throw new ApiError('unsupported_media_type', `the body must be ${expected}`);
 }
 
 /** The methods that are served at a path. */

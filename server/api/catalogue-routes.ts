@@ -1,7 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { Context } from 'hono';
-import type { Change, EngageChange } from '../live/changes.ts';
-import { BODY_REFUSALS, CONFLICTS, jsonAnswer, listAnswer, REFUSALS } from './answers.ts';
+import { BODY_REFUSALS, CONFLICTS, jsonAnswer, jsonBody, listAnswer, REFUSALS } from './answers.ts';
 import { actorOf, reachEvent, reachSession, requireRole } from './auth.ts';
 import {
   EventBody,
@@ -13,9 +11,11 @@ import {
   sessionObject,
 } from './catalogue-objects.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
+import { pageOf } from './pages.ts';
 import { IdParam, Page } from './parameters.ts';
-import { ApiError, badParameter } from './problem.ts';
+import { etag, expectedVersion } from './preconditions.ts';
 import { answerList, wholeList } from './whole-lists.ts';
+import { write } from './write.ts';
 
 const EventSchema = z.object({ id: z.string(), title: z.string() }).loose().openapi('Event');
 const SessionSchema = z
@@ -23,16 +23,11 @@ const SessionSchema = z
   .loose()
   .openapi('Session');
 
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  content: { 'application/json': { schema } },
-  required: true,
-});
-
 const putEventRoute = createRoute({
   method: 'put',
   path: '/v1/events/{id}',
   summary: 'Register or change an event',
-  request: { params: IdParam, body: body(EventBody) },
+  request: { params: IdParam, body: jsonBody(EventBody) },
   responses: {
     200: jsonAnswer(EventSchema, 'Changed'),
     201: jsonAnswer(EventSchema, 'Registered'),
@@ -62,7 +57,7 @@ const putSessionRoute = createRoute({
   method: 'put',
   path: '/v1/sessions/{id}',
   summary: 'Register or change a session; its event never changes, its kind not once somebody was in it',
-  request: { params: IdParam, body: body(SessionBody) },
+  request: { params: IdParam, body: jsonBody(SessionBody) },
   responses: {
     200: jsonAnswer(SessionSchema, 'Changed'),
     201: jsonAnswer(SessionSchema, 'Registered'),
@@ -86,7 +81,7 @@ const actionRoute = createRoute({
   summary: 'Go live, end, switch the replay on or off',
   request: {
     params: IdParam,
-    body: body(z.strictObject({ action: z.enum(['goLive', 'end', 'replayOn', 'replayOff']) })),
+    body: jsonBody(z.strictObject({ action: z.enum(['goLive', 'end', 'replayOn', 'replayOff']) })),
   },
   responses: {
     200: jsonAnswer(SessionSchema, 'The session afterwards'),
@@ -96,24 +91,8 @@ const actionRoute = createRoute({
   },
 });
 
-/** The version of an If-Match header; undefined without one. */
-function ifMatch(c: Context<ApiEnv>): number | undefined {
-  const header = c.req.header('if-match');
-  if (header === undefined) return undefined;
-  const version = /^(?:W\/)?"(\d{1,15})"$/.exec(header)?.[1];
-  if (version === undefined) throw badParameter('If-Match', 'must be the ETag of an earlier answer');
-  return Number(version);
-}
-
-const etag = (version: number) => ({ etag: `"${version}"` });
-
 export function serveCatalogue(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   const { live, pipeline, cursors } = parts;
-
-  const write = async (change: Exclude<Change, EngageChange>): Promise<void> => {
-    const refused = await pipeline.write(change);
-    if (refused !== null) throw new ApiError(refused);
-  };
 
   app.openapi(putEventRoute, async (c) => {
     const claims = c.get('claims');
@@ -121,13 +100,13 @@ export function serveCatalogue(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const { id } = c.req.valid('param');
     const event = c.req.valid('json');
     const { organization } = event;
-    await write({
+    await write(pipeline, {
       kind: 'putEvent',
       actor: actorOf(claims),
       id,
       organization,
       details: eventDetails(id, event),
-      ifMatch: ifMatch(c),
+      ifMatch: expectedVersion(c),
     });
     const state = reachEvent(live, claims, id);
     return c.json(eventObject(state), state.row.version === 1 ? 201 : 200, etag(state.row.version));
@@ -145,12 +124,9 @@ export function serveCatalogue(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const event = reachEvent(live, c.get('claims'), id);
     const list = `sessions of ${event.row.key}`;
     const [after = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
-    const sessions = live.registry.sessionsOf(event).filter(({ row }) => row.key > after);
-    const page = sessions.slice(0, limit);
-    const last = page.at(-1);
-    const nextCursor =
-      last !== undefined && sessions.length > limit ? cursors.write(list, [last.row.key]) : null;
-    return answerList(c, { items: page.map(sessionObject), nextCursor });
+    const { items, next } = pageOf(event.sessions.after(after), limit);
+    const nextCursor = next === null ? null : cursors.write(list, [next]);
+    return answerList(c, { items: items.map(sessionObject), nextCursor });
   });
 
   app.openapi(putSessionRoute, async (c) => {
@@ -159,13 +135,13 @@ export function serveCatalogue(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const { id } = c.req.valid('param');
     const session = c.req.valid('json');
     const { event } = session;
-    await write({
+    await write(pipeline, {
       kind: 'putSession',
       actor: actorOf(claims),
       id,
       event,
       details: sessionDetails(id, session),
-      ifMatch: ifMatch(c),
+      ifMatch: expectedVersion(c),
     });
     const state = reachSession(live, claims, id);
     return c.json(sessionObject(state), state.row.version === 1 ? 201 : 200, etag(state.row.version));
@@ -181,7 +157,7 @@ export function serveCatalogue(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     requireRole(claims, 'moderator');
     const { id } = c.req.valid('param');
     const { action } = c.req.valid('json');
-    await write({ kind: 'sessionAction', actor: actorOf(claims), session: id, action });
+    await write(pipeline, { kind: 'sessionAction', actor: actorOf(claims), session: id, action });
     const state = reachSession(live, claims, id);
     return c.json(sessionObject(state), 200, etag(state.row.version));
   });

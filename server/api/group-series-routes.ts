@@ -143,8 +143,7 @@ function groupObject({ id, points }: Group, groupBy: GroupBy, metric: string) {
 /** Events of an organization and its sub-organizations. */
 function eventsOf(registry: Registry, id: string) {
   const organization = registry.organization(id);
-  const events = organization === undefined ? [] : registry.eventsOf(organization);
-  return events.filter((event) => registry.reachesOrganization(id, event.organization));
+  return organization === undefined ? [] : [...registry.eventsUnder(organization)];
 }
 
 export function serveGroupSeries(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
@@ -180,7 +179,7 @@ export function serveGroupSeries(app: OpenAPIHono<ApiEnv>, parts: ApiParts): voi
     const tenant = live.registry.tenantId(claims.org);
     const isByMode = query.groupBy === 'mode';
     const where = { tenant, event: event.row.id, scopeKind: isByMode ? 'event' : 'session' };
-    const groupCount = isByMode ? MODES.length : live.registry.sessionsOf(event).length;
+    const groupCount = isByMode ? MODES.length : event.sessions.size;
     const { groupBy, metric, mode, step, from, to } = query;
     return c.json(await answer({ scope, where, groupCount, groupBy, metric, mode, step, from, to }), 200);
   });

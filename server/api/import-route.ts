@@ -1,5 +1,13 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { BODY_REFUSALS, IsoTime, jsonAnswer, ProblemSchema, REFUSALS, UNAVAILABLE, CONFLICTS } from './answers.ts';
+import {
+  BODY_REFUSALS,
+  CONFLICTS,
+  IsoTime,
+  jsonAnswer,
+  ProblemSchema,
+  REFUSALS,
+  UNAVAILABLE,
+} from './answers.ts';
 import { actorOf, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { Importer, ImportInvalid } from './import/importer.ts';

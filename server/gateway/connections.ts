@@ -1,14 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Broadcast } from '../broadcast/broadcast.ts';
 import type { Config } from '../config.ts';
-import { NOBODY, type PendingChange } from '../pending.ts';
+import { type ChangeApplied, NOBODY, type PendingChange } from '../pending.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { CloseCode } from '../protocol/close-codes.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { Claims } from './claims.ts';
 import type { Connection, Membership } from './connection.ts';
 import { bump, GatewayStats } from './gateway-stats.ts';
-import { joinChange } from './join-change.ts';
+import { joinChange, leaveChange } from './join-change.ts';
 import { errorMessage, refuse } from './requests.ts';
 import { elapsed, type Timed, Wheel } from './wheel.ts';
 
@@ -37,6 +37,8 @@ export class Connections {
   readonly #byClient = new Map<string, Connection>();
   readonly #perTenant = new Map<string, number>();
   readonly #all = new Map<number, Connection>();
+  /** Whose join may still be on its way when it was put out. */
+  readonly #putOut = new WeakSet<Membership>();
   #lastNumber = 0;
   #drainWindowMs: number | undefined;
 
@@ -69,10 +71,12 @@ export class Connections {
       if (claims === null) continue;
       for (const membership of connection.sessions) {
         const change = joinChange(connection, claims, membership, this.#options.config.strictSessions);
-        yield {
-          change,
-          waiter: { applied: (refused) => this.#broughtBack(connection, membership, refused) },
+        const applied: ChangeApplied = (refused) => {
+          if (refused !== null) this.#notBroughtBack(connection, membership, refused);
+          else if (this.wasPutOut(membership))
+            this.#options.pipeline.submit(leaveChange(connection, claims, membership.session));
         };
+        yield { change, waiter: { applied } };
         const { session, visibility } = membership;
         if (visibility !== 'active')
           yield {
@@ -81,6 +85,11 @@ export class Connections {
           };
       }
     }
+  }
+
+  /** The connections of an attendee, of any tenant. */
+  of(attendee: string): Connection[] {
+    return [...this.#all.values()].filter(({ claims }) => claims?.attendee === attendee);
   }
 
   /** To be called every `TICK_MS`. */
@@ -152,6 +161,18 @@ export class Connections {
     connection.end(code, reason);
   }
 
+  /** The connection is out of a session, and goes on with the others. */
+  putOut(connection: Connection, membership: Membership, code: ErrorCode): void {
+    const { session } = membership;
+    connection.removeMembership(membership);
+    this.#putOut.add(membership);
+    refuse({ connections: this }, connection, { ...errorMessage(code), session });
+  }
+
+  wasPutOut(membership: Membership): boolean {
+    return this.#putOut.has(membership);
+  }
+
   /** The socket is closed, by whomever. */
   remove(connection: Connection, code: number): void {
     if (!connection.isOpen) return;
@@ -183,10 +204,15 @@ export class Connections {
   }
 
   /** Things may have changed while this node was away: a session has ended, or is full. */
-  #broughtBack(connection: Connection, membership: Membership, refused: ErrorCode | null): void {
-    if (refused === null || !connection.isOpen) return;
-    connection.removeMembership(membership);
-    refuse({ connections: this }, connection, errorMessage(refused));
+  #notBroughtBack(connection: Connection, membership: Membership, refused: ErrorCode): void {
+    if (!connection.isOpen) return;
+    if (refused === 'kicked' && connection.sessions.length === 1)
+      this.close(connection, CloseCode.notAllowed, refused);
+    else if (refused === 'kicked') this.putOut(connection, membership, refused);
+    else {
+      connection.removeMembership(membership);
+      refuse({ connections: this }, connection, errorMessage(refused));
+    }
   }
 
   #takeOver(connection: Connection, key: string): void {

@@ -1,4 +1,4 @@
-import type { JoinChange } from '../live/changes.ts';
+import type { JoinChange, LeaveChange } from '../live/changes.ts';
 import { type Claims, UNKNOWN_COUNTRY } from './claims.ts';
 import type { Connection, Membership } from './connection.ts';
 
@@ -20,4 +20,13 @@ export function joinChange(
     email,
     strict,
   };
+}
+
+/** The change that takes a connection out of a session. */
+export function leaveChange(
+  { number: connection }: Connection,
+  { attendee, org, event, role }: Claims,
+  session: string,
+): LeaveChange {
+  return { kind: 'leave', connection, actor: { attendee, org, event, role }, session };
 }

@@ -1,6 +1,6 @@
 import type { HeartbeatMessage, JoinMessage, LeaveMessage, Mode } from '../protocol/client-messages.ts';
 import type { Connection, Membership } from './connection.ts';
-import { joinChange } from './join-change.ts';
+import { joinChange, leaveChange } from './join-change.ts';
 import { Playback } from './playback.ts';
 import { errorMessage, type HandlerParts, type Request, refuse, withId } from './requests.ts';
 
@@ -39,7 +39,11 @@ export function join(
   let answered = false;
   pipeline.submit(
     joinChange(connection, claims, { session, mode: wanted }, config.strictSessions),
-    (refused) => {
+    (outcome) => {
+      // What was on its way when the attendee was put out brings nobody back.
+      const isOut = connections.wasPutOut(membership);
+      if (isOut && outcome === null) pipeline.submit(leaveChange(connection, claims, session));
+      const refused = isOut ? 'kicked' : outcome;
       if (refused !== null && known === undefined) connection.removeMembership(membership);
       if (refused === null) membership.mode = wanted;
       if (!connection.isOpen) return;
@@ -66,9 +70,7 @@ export function leave(
     connections.flushPlayback(connection, membership);
     connection.removeMembership(membership);
   }
-  const { attendee, org, event, role } = claims;
-  const actor = { attendee, org, event, role };
-  pipeline.submit({ kind: 'leave', connection: connection.number, actor, session }, (refused) => {
+  pipeline.submit(leaveChange(connection, claims, session), (refused) => {
     if (!connection.isOpen) return;
     if (refused !== null) refuse(parts, to, errorMessage(refused, id));
     else to.answer({ type: 'left', session, ...withId(id) });

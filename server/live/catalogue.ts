@@ -9,12 +9,34 @@ export type SessionKind = 'mainStage' | 'breakout' | 'workshop' | 'networking' |
  */
 export type LiveWindow = readonly [start: number | null, end: number | null];
 
+/** How long what is kept of people stays. */
+export interface Retention {
+  /** Null: for ever. */
+  readonly days: number | null;
+  readonly scope: 'personal' | 'chat' | 'everything';
+  readonly keepAggregates: boolean;
+}
+
+/** Null: as the parent has it (see `inheritance.ts`). */
+export interface OrganizationDetails {
+  readonly name: string;
+  readonly timeZone: string | null;
+  readonly retention: Retention | null;
+  readonly pseudonymous: boolean | null;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
 export interface Organization {
   readonly key: ScopeKey;
   readonly id: string;
   /** Key of the root organization; its own for a root. */
   readonly tenant: ScopeKey;
   readonly parent: ScopeKey | null;
+  /** Counts up with every change; the ETag. */
+  readonly version: number;
+  readonly details: OrganizationDetails;
+  /** Of a root: the tenant's secret for tombstones and pseudonyms, never to be shown; null until it is first given one. */
+  readonly salt: string | null;
 }
 
 export interface EventDetails {
@@ -35,6 +57,8 @@ export interface Event {
   /** Counts up with every change; the ETag. */
   readonly version: number;
   readonly details: EventDetails;
+  /** When it was last ended by action, ms. */
+  readonly endedAt: number | null;
 }
 
 export interface SessionDetails {

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { Event, Session } from './catalogue.ts';
 import type { Actor, JoinChange, PutEventChange, PutSessionChange, SessionActionChange } from './changes.ts';
+import { isExpected } from './expected-version.ts';
 import type { LiveState } from './live-state.ts';
 import { closeWindow, openWindow } from './live-windows.ts';
 import type { EventState, OrganizationState, SessionState } from './registry.ts';
@@ -43,11 +44,7 @@ function reachOrCreateEvent(state: LiveState, actor: Actor, id: string): EventSt
 }
 
 function setEvent(state: LiveState, event: EventState, row: Event): null {
-  const before = event.row;
-  state.undo?.push(() => {
-    event.row = before;
-  });
-  event.row = row;
+  state.registry.replaceEvent(event, row);
   event.scope.version++;
   state.emit({ kind: 'event', event: row });
   return null;
@@ -55,7 +52,7 @@ function setEvent(state: LiveState, event: EventState, row: Event): null {
 
 function setSession(state: LiveState, session: SessionState, row: Session): null {
   const before = session.row;
-  state.undo?.push(() => {
+  state.registry.onUndo(() => {
     session.row = before;
   });
   session.row = row;
@@ -72,7 +69,8 @@ function isShortCodeTaken(
 ): boolean {
   const { shortCode } = details;
   if (shortCode === null) return false;
-  return state.registry.eventsOf(own).some(({ row }) => row.id !== id && row.details.shortCode === shortCode);
+  const known = state.registry.eventByShortCode(own, shortCode);
+  return known !== undefined && known.row.id !== id;
 }
 
 export function putEvent(
@@ -86,14 +84,14 @@ export function putEvent(
   if (isShortCodeTaken(state, own, { id, details })) return 'id_taken';
   const known = state.registry.event(own, id);
   if (known === undefined) {
-    if (ifMatch !== undefined) return 'version_mismatch';
+    if (!isExpected(ifMatch, undefined)) return 'version_mismatch';
     const created = state.registry.createEvent(owner, id, details);
     state.emit({ kind: 'event', event: created.row });
     return null;
   }
   if (!state.registry.reaches(actor, known)) return 'id_taken';
   if (organization !== undefined && known.organization !== owner) return 'immutable_field';
-  if (ifMatch !== undefined && ifMatch !== known.row.version) return 'version_mismatch';
+  if (!isExpected(ifMatch, known.row.version)) return 'version_mismatch';
   return setEvent(state, known, { ...known.row, version: known.row.version + 1, details });
 }
 
@@ -104,13 +102,13 @@ export function putSession(
   const org = ensureOrganization(state, actor.org);
   const known = state.registry.session(org, id);
   if (known === undefined) {
-    if (ifMatch !== undefined) return 'version_mismatch';
+    if (!isExpected(ifMatch, undefined)) return 'version_mismatch';
     return createSession(state, { actor, id, event, details });
   }
   if (!state.registry.reaches(actor, known.event)) return 'id_taken';
   if (event !== undefined && event !== known.event.row.id) return 'immutable_field';
   if (known.row.hasSlices && details.kind !== known.row.details.kind) return 'immutable_field';
-  if (ifMatch !== undefined && ifMatch !== known.row.version) return 'version_mismatch';
+  if (!isExpected(ifMatch, known.row.version)) return 'version_mismatch';
   return setSession(state, known, { ...known.row, version: known.row.version + 1, details });
 }
 

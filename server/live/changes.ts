@@ -1,5 +1,6 @@
 import type { Mode, Role, VisibilityState } from '../protocol/client-messages.ts';
-import type { EventDetails, SessionDetails } from './catalogue.ts';
+import type { EventDetails, OrganizationDetails, SessionDetails } from './catalogue.ts';
+import type { ExpectedVersion } from './expected-version.ts';
 import type { CatalogueLine, ImportedSession, PastLine } from './import-lines.ts';
 import type { Keep } from './keeping.ts';
 
@@ -113,7 +114,7 @@ export interface PutEventChange {
   /** The actor's own organization when absent. */
   readonly organization?: string | undefined;
   readonly details: EventDetails;
-  readonly ifMatch?: number | undefined;
+  readonly ifMatch?: ExpectedVersion | undefined;
 }
 
 export interface PutSessionChange {
@@ -123,7 +124,7 @@ export interface PutSessionChange {
   /** The organization's default event when absent. */
   readonly event?: string | undefined;
   readonly details: SessionDetails;
-  readonly ifMatch?: number | undefined;
+  readonly ifMatch?: ExpectedVersion | undefined;
 }
 
 export type SessionAction = 'goLive' | 'end' | 'replayOn' | 'replayOff';
@@ -133,6 +134,24 @@ export interface SessionActionChange {
   readonly actor: Actor;
   readonly session: string;
   readonly action: SessionAction;
+}
+
+/** Somebody is put out of a session at once, over all connections and nodes. */
+export interface KickChange {
+  readonly kind: 'kick';
+  readonly actor: Actor;
+  readonly session: string;
+  readonly attendee: string;
+  /** How long joins are refused from the entry on, ms of log time; 0: not at all, and no longer. */
+  readonly blockMs: number;
+}
+
+/** Somebody is put out of everything of the actor's organization and those below. */
+export interface DisconnectChange {
+  readonly kind: 'disconnect';
+  readonly actor: Actor;
+  readonly attendee: string;
+  readonly blockMs: number;
 }
 
 /** Something to keep: live only says where it belongs, and the recorder decides, which knows all history. */
@@ -175,6 +194,8 @@ export interface ImportEndChange {
   readonly slices: number;
   /** Every session that past lines are about, once. */
   readonly sessions: readonly ImportedSession[];
+  /** Taken by the root where it has none yet, as with `putOrganization`. */
+  readonly salt: string;
   readonly idempotency?: Idempotency | undefined;
 }
 
@@ -183,6 +204,22 @@ export interface ImportGoneChange {
   readonly kind: 'importGone';
   readonly actor: Actor;
   readonly import: string;
+}
+
+/** What stands as it is when absent takes a higher role to change. */
+export type OrganizationWish = Omit<OrganizationDetails, 'retention' | 'pseudonymous'> &
+  Partial<Pick<OrganizationDetails, 'retention' | 'pseudonymous'>>;
+
+export interface PutOrganizationChange {
+  readonly kind: 'putOrganization';
+  readonly actor: Actor;
+  readonly id: string;
+  /** The actor's own organization when absent, for one that is to be made; null: none, it is a root. */
+  readonly parent?: string | null | undefined;
+  readonly details: OrganizationWish;
+  /** Taken by the root where it has none yet. */
+  readonly salt: string;
+  readonly ifMatch?: ExpectedVersion | undefined;
 }
 
 /** Everything that changes state. An entry of the log carries any number of them; none is a sign of life. */
@@ -200,7 +237,10 @@ export type Change =
   | PutEventChange
   | PutSessionChange
   | SessionActionChange
+  | KickChange
+  | DisconnectChange
   | KeepChange
+  | PutOrganizationChange
   | ImportPartChange
   | ImportEndChange
   | ImportGoneChange;

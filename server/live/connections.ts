@@ -32,6 +32,15 @@ export function releaseConnection(state: LiveState, { incarnation, number }: Con
   if (ofNode?.size === 0) state.connections.delete(incarnation);
 }
 
+/** The same for one whose incarnation is not at hand. */
+export function forgetConnection(state: LiveState, connection: LiveConnection): void {
+  if (connection.links.length > 0) return;
+  for (const [incarnation, ofNode] of state.connections) {
+    if (ofNode.get(connection.number) === connection)
+      releaseConnection(state, { incarnation, number: connection.number });
+  }
+}
+
 export function linkTo(connection: LiveConnection, session: SessionState): Link | undefined {
   return connection.links.find((link) => link.presence.session === session);
 }

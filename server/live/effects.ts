@@ -1,5 +1,6 @@
 import type { Mode, VisibilityState } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
+import type { Block } from './blocks.ts';
 import type { Event, LiveWindow, Organization, ScopeKey, Session } from './catalogue.ts';
 import type { Actor, Idempotency } from './changes.ts';
 import type { CatalogueLine, PastLine } from './import-lines.ts';
@@ -178,6 +179,23 @@ export interface ImportEnded {
   readonly at: number;
 }
 
+/** Every node closes the sockets that this concerns. */
+export interface Expelled {
+  readonly kind: 'expelled';
+  readonly tenant: ScopeKey;
+  readonly attendee: string;
+  /** Only of this one; null: of everything in the organization and those below. */
+  readonly session: ScopeKey | null;
+  readonly organization: ScopeKey;
+  /** What they are told. */
+  readonly code: ErrorCode;
+}
+
+/** Somebody is kept out of a session or organization, for another time than before. */
+export interface Blocked extends Block {
+  readonly kind: 'blocked';
+}
+
 /** What the recorder decides: each is settled when it has. */
 export type Undecided = Engaged | Kept;
 
@@ -196,6 +214,8 @@ export type Effect =
   | ImportPart
   | ImportGone
   | ImportEnded
+  | Expelled
+  | Blocked
   | Undecided;
 
 /** What an entry did. */

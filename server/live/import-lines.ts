@@ -1,9 +1,18 @@
 import type { Mode } from '../protocol/client-messages.ts';
 import type { EventDetails, SessionDetails } from './catalogue.ts';
+import type { OrganizationWish } from './changes.ts';
 
 interface Line {
   /** Its number in the body, from 1. */
   readonly line: number;
+}
+
+export interface OrganizationLine extends Line {
+  readonly kind: 'organization';
+  readonly id: string;
+  /** As in the change of its own route. */
+  readonly parent?: string | null | undefined;
+  readonly details: OrganizationWish;
 }
 
 export interface EventLine extends Line {
@@ -23,7 +32,7 @@ export interface SessionLine extends Line {
 }
 
 /** What live applies at the last entry of an import. */
-export type CatalogueLine = EventLine | SessionLine;
+export type CatalogueLine = OrganizationLine | EventLine | SessionLine;
 
 /** A presence of the past. Times in ms. */
 export interface SliceLine extends Line {
@@ -60,7 +69,7 @@ export type ImportKind = ImportLine['kind'];
 
 /** Whether live applies it. */
 export function isCatalogueLine(line: ImportLine): line is CatalogueLine {
-  return line.kind === 'event' || line.kind === 'session';
+  return line.kind === 'organization' || line.kind === 'event' || line.kind === 'session';
 }
 
 /** A session that past lines of an import are about. */

@@ -6,6 +6,7 @@ import type { Actor, ImportEndChange, ImportGoneChange, ImportPartChange } from 
 import type { CountedSession } from './effects.ts';
 import type { CatalogueLine, ImportedSession } from './import-lines.ts';
 import type { LiveState } from './live-state.ts';
+import { putOrganization } from './organizations.ts';
 import type { SessionState } from './registry.ts';
 
 /** An import whose last entry has not come for so long is given up, ms of log time. */
@@ -53,7 +54,7 @@ export function endImport(state: LiveState, change: ImportEndChange): Outcome {
   const staged = ownImport(state, tenant, change);
   if (staged === undefined || staged.parts !== change.parts) return 'unavailable';
   state.imports.delete(tenant);
-  const counts = attempt(state, () => applyAll(state, change.actor, staged.catalogue, change.sessions));
+  const counts = attempt(state, () => applyAll(state, change, staged.catalogue));
   if (counts === undefined) {
     state.emit({ kind: 'importGone', tenant, import: change.import });
     return 'import_conflict';
@@ -105,7 +106,7 @@ export function tryCatalogue<T>(
   let seen: { readonly value: T } | undefined;
   attempt(state, () => {
     ensureOrganization(state, actor.org);
-    seen = { value: look(lines.map((line) => applyLine(state, actor, line).outcome)) };
+    seen = { value: look(lines.map((line) => applyLine(state, { actor, salt: '' }, line).outcome)) };
     return undefined;
   });
   state.effects = effects;
@@ -127,17 +128,10 @@ function forget(state: LiveState, tenant: ScopeKey): void {
 
 /** Undoes all that `body` did to the catalogue when it gives undefined. */
 function attempt<T>(state: LiveState, body: () => T | undefined): T | undefined {
-  const { lastKey } = state.registry;
   const effects = state.effects.length;
-  const undo: (() => void)[] = [];
-  state.undo = undo;
-  const result = body();
-  state.undo = null;
-  if (result !== undefined) return result;
-  for (const back of undo.reverse()) back();
-  state.registry.forgetSince(lastKey);
-  state.effects.length = effects;
-  return undefined;
+  const result = state.registry.attempt(body);
+  if (result === undefined) state.effects.length = effects;
+  return result;
 }
 
 interface LineOutcome {
@@ -148,32 +142,49 @@ interface LineOutcome {
 
 function applyAll(
   state: LiveState,
-  actor: Actor,
+  { actor, sessions, salt }: Pick<ImportEndChange, 'actor' | 'sessions' | 'salt'>,
   lines: readonly CatalogueLine[],
-  sessions: readonly ImportedSession[],
 ): { applied: Counts; repeated: Counts } | undefined {
-  const applied: Counts = { event: 0, session: 0 };
-  const repeated: Counts = { event: 0, session: 0 };
+  const applied: Counts = { organization: 0, event: 0, session: 0 };
+  const repeated: Counts = { organization: 0, event: 0, session: 0 };
   for (const line of lines) {
-    const result = applyLine(state, actor, line);
+    const result = applyLine(state, { actor, salt }, line);
     if (result.outcome !== null) return undefined;
     (result.repeated ? repeated : applied)[line.kind]++;
   }
   return sessions.every((session) => markSession(state, actor, session)) ? { applied, repeated } : undefined;
 }
 
-function applyLine(state: LiveState, actor: Actor, line: CatalogueLine): LineOutcome {
-  if (isThere(state, actor, line)) return { outcome: null, repeated: true };
-  const outcome =
-    line.kind === 'event'
-      ? putEvent(state, { ...line, kind: 'putEvent', actor })
-      : putSession(state, { ...line, kind: 'putSession', actor });
-  return { outcome, repeated: false };
+type Writer = Pick<ImportEndChange, 'actor' | 'salt'>;
+
+function applyLine(state: LiveState, writer: Writer, line: CatalogueLine): LineOutcome {
+  if (isThere(state, writer.actor, line)) return { outcome: null, repeated: true };
+  return { outcome: put(state, writer, line), repeated: false };
 }
 
+function put(state: LiveState, { actor, salt }: Writer, line: CatalogueLine): Outcome {
+  switch (line.kind) {
+    case 'organization':
+      return putOrganization(state, { ...line, kind: 'putOrganization', actor, salt });
+    case 'event':
+      return putEvent(state, { ...line, kind: 'putEvent', actor });
+    case 'session':
+      return putSession(state, { ...line, kind: 'putSession', actor });
+    default:
+      return line satisfies never;
+  }
+}
+
+/** What is there, as far as the actor reaches it. */
 function isThere({ registry }: LiveState, actor: Actor, line: CatalogueLine): boolean {
   const own = registry.organization(actor.org);
   if (own === undefined) return false;
+  if (line.kind === 'organization') {
+    const known = registry.organization(line.id);
+    if (known === undefined || !registry.reachesOrganization(actor.org, known)) return false;
+    const isParent = line.parent === undefined || line.parent === (known.parent?.row.id ?? null);
+    return isParent && isDeepStrictEqual(known.row.details, { ...known.row.details, ...line.details });
+  }
   if (line.kind === 'event') {
     const known = registry.event(own, line.id);
     if (known === undefined || !registry.reaches(actor, known)) return false;
@@ -193,17 +204,13 @@ function reach({ registry }: LiveState, actor: Actor, id: string): SessionState 
 }
 
 /** Whoever was in it, its kind stays from now on. False when it cannot take what is imported. */
-function markSession(
-  state: LiveState,
-  actor: Actor,
-  { id, slices, onDemand }: ImportedSession,
-): boolean {
+function markSession(state: LiveState, actor: Actor, { id, slices, onDemand }: ImportedSession): boolean {
   const session = reach(state, actor, id);
   if (session === undefined) return false;
   if (onDemand && session.row.details.kind === 'networking') return false;
   if (!slices || session.row.hasSlices) return true;
   const before = session.row;
-  state.undo?.push(() => {
+  state.registry.onUndo(() => {
     session.row = before;
   });
   session.row = { ...before, hasSlices: true };

@@ -38,6 +38,7 @@ export function join(state: LiveState, incarnation: string, change: JoinChange):
   const session = reachOrCreateSession(state, change);
   if (session === undefined) return 'session_not_found';
   const tenant = org.row.tenant;
+  if (state.blocks.holds(tenant, actor.attendee, session.scopeKeys)) return 'kicked';
   const known = state.attendee(tenant, actor.attendee);
   const { mode, refused } = modeFor(session, change.mode, known);
   const resumed = known && openSlice(known, session, mode);

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import { ensureOrganization } from './cataloguing.ts';
 import type { KeepChange } from './changes.ts';
+import type { ExpectedVersion } from './expected-version.ts';
 import type { LiveState } from './live-state.ts';
 import { organizationAndParents } from './registry.ts';
 
@@ -21,7 +22,7 @@ export interface KeepAttendee {
   readonly type: 'attendee';
   readonly id: string;
   readonly details: AttendeeDetails;
-  readonly ifMatch?: number | undefined;
+  readonly ifMatch?: ExpectedVersion | undefined;
 }
 
 /** Somebody has taken something out, which changes nothing but is to be known afterwards. */

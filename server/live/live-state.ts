@@ -1,3 +1,4 @@
+import { Blocks } from './blocks.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Effect } from './effects.ts';
@@ -15,6 +16,7 @@ export class LiveState {
   readonly registry: Registry;
   readonly incarnations = new Incarnations();
   readonly deadlines = new Deadlines();
+  readonly blocks = new Blocks();
   /** Attendees with an open slice, by tenant and id. */
   readonly attendees = new Map<ScopeKey, Map<string, Attendee>>();
   /** Joined connections, by incarnation and number. */
@@ -27,8 +29,6 @@ export class LiveState {
   effects: Effect[] = [];
   /** By tenant. */
   readonly imports = new Map<ScopeKey, StagedImport>();
-  /** How to undo what is being tried with rows of the catalogue; null while nothing is. What was made goes by its key. */
-  undo: (() => void)[] | null = null;
   lastSlice: number;
   /** Log time of the instant being applied, ms; null before the first. */
   time = 0;

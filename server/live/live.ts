@@ -5,6 +5,7 @@ import { actOnSession, putEvent, putSession } from './cataloguing.ts';
 import type { Actor, Change, Entry } from './changes.ts';
 import type { Applied, MinuteClosed, Track } from './effects.ts';
 import { endIncarnations } from './ending.ts';
+import { disconnect, kick } from './expelling.ts';
 import { figuresOf, type LiveFigures } from './figures.ts';
 import type { CatalogueLine } from './import-lines.ts';
 import { dropStaleImports, endImport, giveUpImport, stagePart, tryCatalogue } from './importing.ts';
@@ -12,6 +13,7 @@ import { closeInstant, minuteOf, turnDay, turnMinute } from './instants.ts';
 import { drop, expire, join, leave, silent } from './joining.ts';
 import { keep } from './keeping.ts';
 import { LiveState } from './live-state.ts';
+import { putOrganization } from './organizations.ts';
 import type { Presence } from './presence.ts';
 import { type Past, recall } from './recall.ts';
 import type { Registry } from './registry.ts';
@@ -46,13 +48,20 @@ export class Live {
     this.#lastEntry = snapshot?.lastEntry ?? 0;
     this.#runStart = snapshot?.runStart ?? 0;
     seedScopes(this.#state.registry, seed);
+    for (const block of seed.blocks) this.#state.blocks.put(block);
     if (snapshot !== undefined) readSnapshot(this.#state, snapshot);
   }
 
   /** Goes on where a snapshot was taken. Throws when it is of another version. */
   static restore(snapshot: LiveSnapshot): Live {
     return new Live(
-      { ...snapshot.catalogue, lastSlice: snapshot.lastSlice, peaks: [], watched: [] },
+      {
+        ...snapshot.catalogue,
+        lastSlice: snapshot.lastSlice,
+        peaks: [],
+        watched: [],
+        blocks: snapshot.blocks,
+      },
       snapshot,
     );
   }
@@ -141,11 +150,7 @@ export class Live {
 
   /** Keys of the sessions that count in a scope. */
   sessionsIn(key: ScopeKey): ScopeKey[] {
-    const scope = this.#state.registry.scopes.get(key);
-    const sessions = this.#state.registry
-      .sessions()
-      .filter((session) => scope && session.scopes.includes(scope));
-    return sessions.map((session) => session.row.key);
+    return this.#state.registry.sessionsIn(key).map((session) => session.row.key);
   }
 
   /** Start of the open minute, ms; -1 before the first entry. */
@@ -158,11 +163,15 @@ export class Live {
     return this.#state.registry.sessionByKey(key)?.row.details.capacity ?? null;
   }
 
+  /** Log time until which somebody is kept out of a session or organization, ms; null when they are not. */
+  blockedUntil(key: ScopeKey, attendee: string): number | null {
+    const tenant = this.#state.registry.byKey(key)?.row.tenant ?? 0;
+    return this.#state.blocks.until({ tenant, scope: key, attendee }) || null;
+  }
+
   /** Who is present in a scope, in the order in which their slices began. */
   present(key: ScopeKey): Presence[] {
-    const scope = this.#state.registry.scopes.get(key);
-    if (scope === undefined) return [];
-    const sessions = this.#state.registry.sessions().filter((session) => session.scopes.includes(scope));
+    const sessions = this.#state.registry.sessionsIn(key);
     return sessions.flatMap((session) => [...session.presences]).sort((a, b) => a.slice - b.slice);
   }
 
@@ -189,6 +198,7 @@ export class Live {
     } else this.#runTo(entry.time);
     const turnsDay = this.#moveTo(entry.time);
     state.isRecalled = false;
+    state.blocks.expire(entry.time);
     expire(state);
     const { outcomes, ended } = skipped === null ? this.#count(entry) : UNDONE;
     dropStaleImports(state);
@@ -284,6 +294,10 @@ export class Live {
         return putSession(state, change);
       case 'sessionAction':
         return actOnSession(state, change);
+      case 'kick':
+        return kick(state, change);
+      case 'disconnect':
+        return disconnect(state, change);
       case 'keep':
         return keep(state, change);
       case 'importPart':
@@ -292,6 +306,8 @@ export class Live {
         return endImport(state, change);
       case 'importGone':
         return giveUpImport(state, change);
+      case 'putOrganization':
+        return putOrganization(state, change);
       default:
         return change satisfies never;
     }

@@ -1,18 +1,32 @@
 import type { ScopeKind } from '../protocol/client-messages.ts';
-import type { Event, EventDetails, Organization, ScopeKey, Session, SessionDetails } from './catalogue.ts';
+import type {
+  Event,
+  EventDetails,
+  Organization,
+  OrganizationDetails,
+  ScopeKey,
+  Session,
+  SessionDetails,
+} from './catalogue.ts';
 import type { Actor } from './changes.ts';
+import { KeyedList } from './keyed-list.ts';
+import { plainEventDetails, plainOrganizationDetails, plainSessionDetails } from './plain.ts';
 import type { Presence } from './presence.ts';
 import { ScopeState } from './scope-state.ts';
+import { Tenant } from './tenant.ts';
 
 export interface OrganizationState {
   row: Organization;
   readonly parent: OrganizationState | null;
+  readonly children: KeyedList<OrganizationState>;
+  readonly events: KeyedList<EventState>;
   readonly scope: ScopeState;
 }
 
 export interface EventState {
   row: Event;
   readonly organization: OrganizationState;
+  readonly sessions: KeyedList<SessionState>;
   readonly scope: ScopeState;
 }
 
@@ -32,12 +46,6 @@ export interface SessionState {
   liveBankedToday: number;
 }
 
-interface Tenant {
-  readonly root: OrganizationState;
-  readonly events: Map<string, EventState>;
-  readonly sessions: Map<string, SessionState>;
-}
-
 export interface CatalogueRows {
   readonly organizations: readonly Organization[];
   readonly events: readonly Event[];
@@ -45,23 +53,20 @@ export interface CatalogueRows {
   readonly lastKey: ScopeKey;
 }
 
-const PLAIN_EVENT = { shortCode: null, startsAt: null, endsAt: null, timeZone: null, metadata: {} } as const;
-
-const PLAIN_SESSION = {
-  kind: 'mainStage',
-  capacity: null,
-  enforceCapacity: false,
-  startsAt: null,
-  endsAt: null,
-  videoDurationSeconds: null,
-  more: {},
-} as const;
-
 /** The organization, its parent, and so on up to the root. */
 export function organizationAndParents(organization: OrganizationState): OrganizationState[] {
   const chain: OrganizationState[] = [];
   for (let one: OrganizationState | null = organization; one !== null; one = one.parent) chain.push(one);
   return chain;
+}
+
+/** The organization and all below it, each before its own children. */
+export function* organizationAndBelow(organization: OrganizationState): Generator<OrganizationState> {
+  const waiting = [organization];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    yield next;
+    waiting.push(...next.children);
+  }
 }
 
 /** Organizations, events and sessions, who may reach them, and the state of their scopes. */
@@ -72,6 +77,7 @@ export class Registry {
   readonly #tenants = new Map<ScopeKey, Tenant>();
   readonly #sessionsByKey = new Map<ScopeKey, SessionState>();
   #lastKey: ScopeKey;
+  #undo: (() => void)[] | null = null;
 
   constructor(rows: CatalogueRows) {
     this.#lastKey = rows.lastKey;
@@ -97,26 +103,78 @@ export class Registry {
   /** An organization that a valid token names exists; a new one is a root. */
   createOrganization(id: string): OrganizationState {
     const key = ++this.#lastKey;
-    return this.#addOrganization({ key, id, tenant: key, parent: null });
+    const details = plainOrganizationDetails(id);
+    return this.#addOrganization({ key, id, tenant: key, parent: null, version: 1, details, salt: null });
+  }
+
+  createSubOrganization(
+    { row }: OrganizationState,
+    id: string,
+    details: OrganizationDetails,
+  ): OrganizationState {
+    const key = ++this.#lastKey;
+    return this.#addOrganization({
+      ...{ key, id, tenant: row.tenant, parent: row.key },
+      ...{ version: 1, details, salt: null },
+    });
+  }
+
+  root(org: OrganizationState): OrganizationState {
+    return this.#tenant(org).root;
+  }
+
+  /** How many organizations a tenant has. */
+  organizationsIn(org: OrganizationState): number {
+    return this.#tenant(org).organizations.size;
   }
 
   event(org: OrganizationState, id: string): EventState | undefined {
-    return this.#tenant(org).events.get(id);
+    return this.#tenant(org).eventsById.get(id);
   }
 
   session(org: OrganizationState, id: string): SessionState | undefined {
-    return this.#tenant(org).sessions.get(id);
+    return this.#tenant(org).sessionsById.get(id);
   }
 
-  /** All events of an organization's tenant. */
-  eventsOf(org: OrganizationState): EventState[] {
-    return [...this.#tenant(org).events.values()];
+  eventByShortCode(org: OrganizationState, shortCode: string): EventState | undefined {
+    return this.#tenant(org).eventsByShortCode.get(shortCode);
   }
 
-  sessionsOf(event: EventState): SessionState[] {
-    return [...this.#tenant(event.organization).sessions.values()].filter(
-      (session) => session.event === event,
-    );
+  replaceEvent(event: EventState, row: Event): void {
+    const tenant = this.#tenant(event.organization);
+    const before = event.row;
+    this.onUndo(() => tenant.replaceEvent(event, before));
+    tenant.replaceEvent(event, row);
+  }
+
+  /** Events of an organization and of all below it, in the order in which they were made, after the one of a key. */
+  *eventsUnder(organization: OrganizationState, after: ScopeKey = 0): Generator<EventState> {
+    const { root, events } = this.#tenant(organization);
+    const under = organization === root ? undefined : new Set(organizationAndBelow(organization));
+    for (const event of events.after(after)) {
+      if (under === undefined || under.has(event.organization)) yield event;
+    }
+  }
+
+  /** The organization and those below it, in the order in which they were made, after the one of a key. */
+  *organizationsUnder(organization: OrganizationState, after: ScopeKey = 0): Generator<OrganizationState> {
+    const { root, organizations } = this.#tenant(organization);
+    const under = organization === root ? undefined : new Set(organizationAndBelow(organization));
+    for (const one of organizations.after(after)) if (under === undefined || under.has(one)) yield one;
+  }
+
+  /** The sessions that count in a scope, in the order in which they were made; none for an unknown key. */
+  sessionsIn(key: ScopeKey): SessionState[] {
+    const session = this.#sessionsByKey.get(key);
+    if (session !== undefined) return [session];
+    const state = this.#byKey.get(key);
+    if (state === undefined) return [];
+    if ('organization' in state) return [...state.sessions];
+    const sessions: SessionState[] = [];
+    for (const { events } of organizationAndBelow(state)) {
+      for (const event of events) sessions.push(...event.sessions);
+    }
+    return sessions.sort((a, b) => a.row.key - b.row.key);
   }
 
   sessions(): SessionState[] {
@@ -139,7 +197,8 @@ export class Registry {
       id,
       organization: organization.row.key,
       version: 1,
-      details: details ?? { title: id, ...PLAIN_EVENT },
+      details: details ?? plainEventDetails(id),
+      endedAt: null,
     });
   }
 
@@ -150,7 +209,7 @@ export class Registry {
       id,
       event: event.row.key,
       version: 1,
-      details: details ?? { title: id, ...PLAIN_SESSION },
+      details: details ?? plainSessionDetails(id),
       windows: [],
       ended: false,
       replay: false,
@@ -163,19 +222,22 @@ export class Registry {
     return this.#lastKey;
   }
 
-  /** What has been made since this was the last key is gone, as if it had never been. */
-  forgetSince(lastKey: ScopeKey): void {
-    if (lastKey === this.#lastKey) return;
-    for (const tenant of this.#tenants.values()) {
-      for (const objects of [tenant.events, tenant.sessions]) {
-        for (const [id, { row }] of objects) if (row.key > lastKey) objects.delete(id);
-      }
-    }
-    for (const [id, { row }] of this.#organizations) if (row.key > lastKey) this.#organizations.delete(id);
-    for (const keyed of [this.#tenants, this.#byKey, this.#sessionsByKey, this.scopes]) {
-      for (const key of keyed.keys()) if (key > lastKey) keyed.delete(key);
-    }
+  /** Undoes all that `body` makes and changes here when it gives undefined: as if it had never been, keys included. */
+  attempt<T>(body: () => T | undefined): T | undefined {
+    const lastKey = this.#lastKey;
+    const undo: (() => void)[] = [];
+    this.#undo = undo;
+    const result = body();
+    this.#undo = null;
+    if (result !== undefined) return result;
+    for (const back of undo.reverse()) back();
     this.#lastKey = lastKey;
+    return undefined;
+  }
+
+  /** Something here is about to change: how to undo it, should it be an attempt. */
+  onUndo(back: () => void): void {
+    this.#undo?.push(back);
   }
 
   /** Whether a token of an organization and perhaps an event reaches something of an event. */
@@ -225,19 +287,39 @@ export class Registry {
 
   #addOrganization(row: Organization): OrganizationState {
     const parent = row.parent === null ? null : this.#organizationOf(row.parent);
-    const state = { row, parent, scope: this.#scope(row.key, 'organization') };
+    const lists = { children: new KeyedList<OrganizationState>(), events: new KeyedList<EventState>() };
+    const state = { row, parent, ...lists, scope: this.#scope(row.key, 'organization') };
     this.#organizations.set(row.id, state);
     this.#byKey.set(row.key, state);
-    if (parent === null)
-      this.#tenants.set(row.tenant, { root: state, events: new Map(), sessions: new Map() });
+    if (parent === null) this.#tenants.set(row.tenant, new Tenant(state));
+    else parent.children.add(state);
+    const tenant = this.#tenant(state);
+    tenant.organizations.add(state);
+    this.onUndo(() => {
+      tenant.organizations.delete(state);
+      parent?.children.delete(state);
+      if (parent === null) this.#tenants.delete(row.tenant);
+      this.#organizations.delete(row.id);
+      this.#byKey.delete(row.key);
+      this.scopes.delete(row.key);
+    });
     return state;
   }
 
   #addEvent(row: Event): EventState {
     const organization = this.#organizationOf(row.organization);
-    const state = { row, organization, scope: this.#scope(row.key, 'event') };
-    this.#tenant(organization).events.set(row.id, state);
+    const sessions = new KeyedList<SessionState>();
+    const state = { row, organization, sessions, scope: this.#scope(row.key, 'event') };
+    organization.events.add(state);
+    const tenant = this.#tenant(organization);
+    tenant.addEvent(state);
     this.#byKey.set(row.key, state);
+    this.onUndo(() => {
+      organization.events.delete(state);
+      tenant.deleteEvent(state);
+      this.#byKey.delete(row.key);
+      this.scopes.delete(row.key);
+    });
     return state;
   }
 
@@ -258,8 +340,16 @@ export class Registry {
       liveBanked: 0,
       liveBankedToday: 0,
     };
-    this.#tenant(event.organization).sessions.set(row.id, state);
+    event.sessions.add(state);
+    const { sessionsById } = this.#tenant(event.organization);
+    sessionsById.set(row.id, state);
     this.#sessionsByKey.set(row.key, state);
+    this.onUndo(() => {
+      event.sessions.delete(state);
+      sessionsById.delete(row.id);
+      this.#sessionsByKey.delete(row.key);
+      this.scopes.delete(row.key);
+    });
     return state;
   }
 

@@ -1,3 +1,4 @@
+import type { Block } from './blocks.ts';
 import type { PeakReached, WatchBanked } from './effects.ts';
 import type { LiveState } from './live-state.ts';
 import type { CatalogueRows, Registry } from './registry.ts';
@@ -8,6 +9,8 @@ export interface LiveSeed extends CatalogueRows {
   readonly lastSlice: number;
   readonly peaks: readonly Omit<PeakReached, 'kind'>[];
   readonly watched: readonly Omit<WatchBanked, 'kind'>[];
+  /** Those that are not over. */
+  readonly blocks: readonly Block[];
 }
 
 export const EMPTY_SEED: LiveSeed = {
@@ -18,6 +21,7 @@ export const EMPTY_SEED: LiveSeed = {
   lastSlice: 0,
   peaks: [],
   watched: [],
+  blocks: [],
 };
 
 /** Gives the scopes what they were at when an earlier run ended. */

@@ -43,6 +43,8 @@ export interface ErrorMessage {
   type: 'error';
   code: ErrorCode;
   message: string;
+  /** Unasked, with `kicked`: this connection is out of that session, and goes on with the others. */
+  session?: string;
   id?: string;
 }
 

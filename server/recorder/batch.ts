@@ -10,17 +10,10 @@ import type {
   Run,
 } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
-import type {
-  Effect,
-  Engaged,
-  ImportEnded,
-  PeakReached,
-  Undecided,
-  WatchBanked,
-} from '../live/effects.ts';
+import type { Effect, Engaged, ImportEnded, PeakReached, Undecided, WatchBanked } from '../live/effects.ts';
 import { DAY_MS } from '../live/watch.ts';
-import type { Decision } from './decide.ts';
 import { CountedNames } from './counted-names.ts';
+import type { Decision } from './decide.ts';
 import type { Tallies } from './tallies.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K] };
@@ -99,6 +92,12 @@ export class BatchBuilder {
         break;
       case 'importGone':
         batch.importsGone.push(effect.import);
+        break;
+      case 'blocked':
+        batch.blocks.push(effect);
+        break;
+      // The gateways' own.
+      case 'expelled':
         break;
       default:
         effect satisfies never;

@@ -1,4 +1,5 @@
 import type { Kept } from '../live/effects.ts';
+import { isExpected } from '../live/expected-version.ts';
 import type { KeepAttendee } from '../live/keeping.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { BatchBuilder } from './batch.ts';
@@ -30,7 +31,7 @@ function settleAttendee(
   const [own = tenant] = owners;
   const known = people.get(tenant, id);
   if (known !== undefined && !known.owners.includes(own)) return 'id_taken';
-  if (ifMatch !== undefined && ifMatch !== known?.version) return 'version_mismatch';
+  if (!isExpected(ifMatch, known?.version)) return 'version_mismatch';
   const version = (known?.version ?? 0) + 1;
   const belongsTo = known?.owners ?? owners;
   people.set({ tenant, id, owners: belongsTo, version });

@@ -142,6 +142,21 @@ const CODECS: { readonly [K in Change['kind']]: AnyCodec } = {
     encode: ({ actor, session, action }) => [encodeActor(actor), session, action],
     decode: ([actor, session, action]) => ({ actor: decodeActor(actor), session, action }),
   }),
+  kick: codec('kick', {
+    code: 25,
+    encode: ({ actor, session, attendee, blockMs }) => [encodeActor(actor), session, attendee, blockMs],
+    decode: ([actor, session, attendee, blockMs]) => ({
+      actor: decodeActor(actor),
+      session,
+      attendee,
+      blockMs,
+    }),
+  }),
+  disconnect: codec('disconnect', {
+    code: 26,
+    encode: ({ actor, attendee, blockMs }) => [encodeActor(actor), attendee, blockMs],
+    decode: ([actor, attendee, blockMs]) => ({ actor: decodeActor(actor), attendee, blockMs }),
+  }),
   keep: codec('keep', {
     code: 14,
     encode: ({ actor, keep }) => [encodeActor(actor), keep],
@@ -166,7 +181,7 @@ const CODECS: { readonly [K in Change['kind']]: AnyCodec } = {
   }),
   importEnd: codec('importEnd', {
     code: 21,
-    encode: ({ actor, import: id, parts, lines, repeatedLines, slices, sessions, idempotency }) => [
+    encode: ({ actor, import: id, parts, lines, repeatedLines, slices, sessions, salt, idempotency }) => [
       encodeActor(actor),
       id,
       parts,
@@ -174,9 +189,10 @@ const CODECS: { readonly [K in Change['kind']]: AnyCodec } = {
       repeatedLines,
       slices,
       sessions,
+      salt,
       idempotency,
     ],
-    decode: ([actor, id, parts, lines, repeatedLines, slices, sessions, idempotency]) => ({
+    decode: ([actor, id, parts, lines, repeatedLines, slices, sessions, salt, idempotency]) => ({
       actor: decodeActor(actor),
       import: id,
       parts,
@@ -184,6 +200,7 @@ const CODECS: { readonly [K in Change['kind']]: AnyCodec } = {
       repeatedLines,
       slices,
       sessions,
+      salt,
       idempotency: idempotency ?? undefined,
     }),
   }),
@@ -191,6 +208,26 @@ const CODECS: { readonly [K in Change['kind']]: AnyCodec } = {
     code: 22,
     encode: ({ actor, import: id }) => [encodeActor(actor), id],
     decode: ([actor, id]) => ({ actor: decodeActor(actor), import: id }),
+  }),
+  putOrganization: codec('putOrganization', {
+    code: 15,
+    // No parent at all (0) is another wish than to leave it as it is (null).
+    encode: ({ actor, id, parent, details, salt, ifMatch }) => [
+      encodeActor(actor),
+      id,
+      parent === null ? 0 : parent,
+      details,
+      salt,
+      ifMatch,
+    ],
+    decode: ([actor, id, parent, details, salt, ifMatch]) => ({
+      actor: decodeActor(actor),
+      id,
+      parent: parent === 0 ? null : (parent ?? undefined),
+      details,
+      salt,
+      ifMatch: ifMatch ?? undefined,
+    }),
   }),
 };
 

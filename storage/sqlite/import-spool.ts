@@ -50,7 +50,7 @@ DELETE FROM lines WHERE line IN (
 )`;
 
 const CATALOGUE = `
-SELECT line, content FROM lines WHERE kind IN ('event', 'session') ORDER BY line`;
+SELECT line, content FROM lines WHERE kind IN ('organization', 'event', 'session') ORDER BY line`;
 
 const SESSIONS = `
 SELECT session, max(kind = 'slice') AS slices, max(coalesce(mode = 'onDemand', 0)) AS onDemand
@@ -130,6 +130,11 @@ class SqliteImportSpool implements ImportSpool {
 
   async overlapping(): Promise<number[]> {
     return (await this.#database.all<{ line: number }>(OVERLAPPING)).map(({ line }) => line);
+  }
+
+  async count(): Promise<number> {
+    const [row] = await this.#database.all<{ count: number }>('SELECT count(*) AS count FROM lines');
+    return row?.count ?? 0;
   }
 
   async page({ after, limit }: { after: number; limit: number }): Promise<ImportLine[]> {

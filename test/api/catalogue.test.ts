@@ -274,7 +274,36 @@ describe.each<Kind>(['events', 'sessions'])('%s', (kind) => {
     expect((await tenant.call(`/v1/${path}`)).status).toBe(404);
   });
 
-  test.each(['1', '"x"', '"1", "2"', '""', '"-1"', '"1e3"', '"99999999999999999999"'])(
+  test.each(['"x"', '""', '"-1"', '"1e3"', '"99999999999999999999"', '"3", "x"'])(
+    'are of no version that If-Match: %s names',
+    async (value) => {
+      const tenant = server.tenant();
+      await put(tenant, path, {});
+      const answer = await put(tenant, path, {}, { 'if-match': value });
+      expect(codeOf(answer)).toEqual({ status: 412, code: 'version_mismatch' });
+    },
+  );
+
+  test('are changed when they are of one of the versions in If-Match, or of any for *', async () => {
+    const tenant = server.tenant();
+    expect((await put(tenant, path, {}, { 'if-match': '*' })).status).toBe(412);
+    await put(tenant, path, {});
+    expect((await put(tenant, path, {}, { 'if-match': '"7" , W/"1",\t"x"' })).json.version).toBe(2);
+    expect((await put(tenant, path, {}, { 'if-match': '*' })).json.version).toBe(3);
+  });
+
+  test('are made once with If-None-Match: *', async () => {
+    const tenant = server.tenant();
+    const wanted = { 'if-none-match': '*' };
+    const answers = await Promise.all(Array.from({ length: 5 }, () => put(tenant, path, {}, wanted)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 412, 412, 412, 412]);
+    for (const headers of [{ 'if-none-match': '"1"' }, { ...wanted, 'if-match': '*' }]) {
+      const answer = await put(tenant, path, {}, headers);
+      expect(answer.json).toMatchObject({ code: 'invalid_request', errors: [{ path: 'If-None-Match' }] });
+    }
+  });
+
+  test.each(['1', '"1" "2"', '"1",', '*, "1"', `"${'1'.repeat(2000)}"`])(
     'do not take If-Match: %s',
     async (value) => {
       const answer = await put(server.tenant(), path, {}, { 'if-match': value });

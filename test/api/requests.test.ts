@@ -21,6 +21,9 @@ const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/counters/{scope}', least: 'attendee' },
   { operation: 'GET /v1/present/{scope}', least: 'moderator' },
   { operation: 'GET /v1/series/{scope}', least: 'moderator' },
+  { operation: 'GET /v1/organizations', least: 'moderator' },
+  { operation: 'GET /v1/organizations/{id}', least: 'moderator' },
+  { operation: 'PUT /v1/organizations/{id}', least: 'operator', body: {} },
   { operation: 'GET /v1/events/{id}', least: 'attendee' },
   { operation: 'PUT /v1/events/{id}', least: 'operator', body: {} },
   { operation: 'GET /v1/events/{id}/series', least: 'moderator' },
@@ -29,6 +32,8 @@ const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/sessions/{id}', least: 'attendee' },
   { operation: 'PUT /v1/sessions/{id}', least: 'operator', body: {} },
   { operation: 'POST /v1/sessions/{id}/actions', least: 'moderator', body: { action: 'goLive' } },
+  { operation: 'POST /v1/sessions/{id}/kick', least: 'moderator', body: { attendee: 'x', minutes: 1 } },
+  { operation: 'POST /v1/attendees/{id}/disconnect', least: 'admin', body: {} },
   { operation: 'GET /v1/sessions/{id}/summary', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/attendees', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/slices', least: 'moderator' },
@@ -172,7 +177,10 @@ describe.each(ROUTES.filter(ofSession))('$operation of a session', (route) => {
 
 describe.each(WRITES)('$operation', (route) => {
   const send = (body: string | Buffer, headers: Record<string, string> = {}) =>
-    tenant.call(pathOf(route), { method: methodOf(route), body: body.toString(), headers });
+    tenant.call(pathOf(route), {
+      ...{ method: methodOf(route), body: body.toString(), headers },
+      token: tenant.token('desk', { role: 'admin' }),
+    });
 
   test.each(['{', '', 'null x', '{"a":1,}', '\u0000', '[', "{'a':1}"])(
     'does not take the body %j',

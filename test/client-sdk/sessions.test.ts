@@ -244,3 +244,33 @@ describe('positions', () => {
     expect(JSON.stringify(socket.take())).toBe('[{"type":"heartbeat","positions":{"__proto__":5}}]');
   });
 });
+
+describe('a moderator who puts the attendee out', () => {
+  const message = 'Out.';
+
+  it('of one session of several is told to the application, and nobody joins it again', async () => {
+    const { socket, connection, lose, admit, errors } = await opened();
+    const joins = [connection.join('s1'), connection.join('s2')];
+    letIn(socket, socket.take());
+    await Promise.all(joins);
+    socket.say({ type: 'error', code: 'kicked', message, session: 's1' });
+    await settle();
+    expect(errors).toMatchObject([{ name: 'HeadcountError', code: 'kicked', session: 's1' }]);
+    await lose();
+    expect((await admit()).take()).toMatchObject([{ type: 'join', session: 's2' }]);
+  });
+
+  it('while it was away lets a reconnect be refused once, and tries no more', async () => {
+    const { socket, connection, lose, admit, errors } = await opened();
+    const join = connection.join('s1');
+    letIn(socket, socket.take());
+    await join;
+    await lose();
+    const second = await admit();
+    second.say({ type: 'error', code: 'kicked', message, id: String(second.takeOne().id) });
+    await settle();
+    expect(errors).toMatchObject([{ code: 'kicked' }]);
+    await lose();
+    expect((await admit()).take()).toEqual([]);
+  });
+});

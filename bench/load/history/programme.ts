@@ -1,5 +1,6 @@
 import { Random } from '../../../server/demo/random.ts';
 import type { Event, Organization, Session, SessionKind } from '../../../server/live/catalogue.ts';
+import { plainOrganization } from '../../../server/live/plain.ts';
 
 /** How much the file holds. */
 export interface Sizes {
@@ -99,6 +100,7 @@ const eventRow = (key: number, index: number, organization: number): Event => ({
   id: `conference-${index}`,
   organization,
   version: 1,
+  endedAt: null,
   details: {
     title: `Conference ${index}`,
     shortCode: `conf${index}`,
@@ -165,9 +167,9 @@ function poolsOf(attendees: number): Map<number, Pool> {
 /** The same for the same seed. Keys: organizations first, then each event before its sessions. */
 export function programme(sizes: Sizes, seed: number): Programme {
   const random = new Random(seed);
-  const organizations: Organization[] = TENANTS.map(({ id }, index) => ({
-    ...{ key: index + 1, id, tenant: index + 1, parent: null },
-  }));
+  const organizations = TENANTS.map(({ id }, index) =>
+    plainOrganization({ key: index + 1, id, tenant: index + 1, parent: null }),
+  );
   const pools = poolsOf(sizes.attendees);
   const parts = shares(sizes.events * sizes.sessionsAnEvent, random);
   const events: Event[] = [];

@@ -36,7 +36,9 @@ export async function checkCatalogue({ live, actor, spool, errors }: Options): P
     return named.map((session) => sightOf(live, actor, session));
   });
   const known = new Map<string, ScopeKey>();
-  const madeAt = new Map(lines.flatMap(({ kind, id, line }) => (kind === 'session' ? [[id, line] as const] : [])));
+  const madeAt = new Map(
+    lines.flatMap(({ kind, id, line }) => (kind === 'session' ? [[id, line] as const] : [])),
+  );
   for (const { session, key, onDemand, isNetworking } of sights) {
     const isNew = key !== undefined && key > lastKey;
     if (key === undefined)

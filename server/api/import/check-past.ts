@@ -1,9 +1,9 @@
 import type { History, ImportSpool, KnownSlice, SliceRow } from '../../../storage/types.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
 import type { EngagementLine, SliceLine } from '../../live/import-lines.ts';
+import { ERRORS } from '../../protocol/error-codes.ts';
 import { isSame } from '../../recorder/import/past-rows.ts';
 import { merged } from '../../recorder/import/spans.ts';
-import { ERRORS } from '../../protocol/error-codes.ts';
 import { ApiError } from '../problem.ts';
 import type { KnownSessions } from './check-catalogue.ts';
 import type { ImportErrors } from './import-errors.ts';
@@ -26,7 +26,11 @@ const MAX_SESSION_MINUTES = 250_000;
 /** Gives how many slices there are. */
 export async function checkPast(options: Options): Promise<number> {
   const { spool, errors } = options;
-  errors.addTo(await spool.overlapping(), 'start', 'overlaps another slice of the same attendee, session and mode');
+  errors.addTo(
+    await spool.overlapping(),
+    'start',
+    'overlaps another slice of the same attendee, session and mode',
+  );
   const busy = new BusyMinutes();
   let slices = 0;
   for (let after = 0; ; ) {
@@ -85,7 +89,9 @@ async function checkSlices(
   );
   for (const place of new Set(overlapped.map((row) => row.place))) {
     const line = fresh[place]?.line.line ?? 0;
-    errors.add(line, [{ path: 'start', message: 'overlaps a slice of the same attendee that is there already' }]);
+    errors.add(line, [
+      { path: 'start', message: 'overlaps a slice of the same attendee that is there already' },
+    ]);
   }
 }
 

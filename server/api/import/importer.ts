@@ -5,6 +5,7 @@ import type { Live } from '../../live/live.ts';
 import type { Pipeline } from '../../pipeline.ts';
 import { IDEMPOTENCY_MS } from '../../recorder/import/apply-import.ts';
 import type { ImportSummary } from '../../recorder/import/import-result.ts';
+import { SALT_BYTES } from '../organization-objects.ts';
 import { ApiError } from '../problem.ts';
 import { checkCatalogue } from './check-catalogue.ts';
 import { checkPast } from './check-past.ts';
@@ -147,6 +148,7 @@ export class Importer {
     const refused = await pipeline.write({
       ...{ kind: 'importEnd', actor, import: id, parts, slices, sessions },
       ...{ lines: read.lines, repeatedLines: read.lines - (await spool.count()) },
+      salt: randomBytes(SALT_BYTES).toString('hex'),
       idempotency: key === undefined ? undefined : { key, digest: read.digest },
     });
     if (refused !== null) throw new ApiError(refused);

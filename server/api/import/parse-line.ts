@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { EventBody, eventDetails, SessionBody, sessionDetails } from '../catalogue-objects.ts';
-import { fieldErrors } from '../field-errors.ts';
-import { Time } from '../parameters.ts';
-import type { FieldError } from '../problem.ts';
 import type { ImportKind, ImportLine } from '../../live/import-lines.ts';
 import { checkAction } from '../../protocol/actions.ts';
 import { Id } from '../../protocol/ids.ts';
 import { ModeSchema } from '../../protocol/schemas.ts';
+import { EventBody, eventDetails, SessionBody, sessionDetails } from '../catalogue-objects.ts';
+import { fieldErrors } from '../field-errors.ts';
+import { Time } from '../parameters.ts';
+import { OrganizationBody, organizationDetails } from '../organization-objects.ts';
+import type { FieldError } from '../problem.ts';
 import type { RawLine } from './ndjson.ts';
 
 export type ParsedLine =
@@ -57,6 +58,12 @@ type Reader = (line: { line: number; id: string }, body: Fields) => ParsedLine;
 
 /** The body of each kind is that of its own route. */
 const READERS: { readonly [K in ImportKind]: Reader } = {
+  organization: (own, body) =>
+    parsed(OrganizationBody, body, (organization) => {
+      const { parentId: parent } = organization;
+      const details = organizationDetails(own.id, organization);
+      return { kind: 'organization', ...own, ...(parent === undefined ? {} : { parent }), details };
+    }),
   event: (own, body) =>
     parsed(EventBody, body, (event) => {
       const { organization } = event;

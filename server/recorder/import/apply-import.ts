@@ -40,7 +40,7 @@ export async function applyImport(
   const engagedScopes = new Set<ScopeKey>();
   const applied = { ...ended.applied, slice: 0, engagement: 0 };
   const conflicts: ImportConflict[] = [];
-  let repeated = ended.repeatedLines + ended.repeated.event + ended.repeated.session;
+  let repeated = ended.repeatedLines + sumOf(ended.repeated);
   let slice = ended.firstSlice;
   for (let number = 1; number <= ended.parts; number++) {
     const lines = await file.importPart({ import: ended.import, number });
@@ -63,7 +63,9 @@ export async function applyImport(
   }
   const peaks = await countAgain(file, { sessions: ended.sessions, touched });
   const backfilledWatch = watch.rows();
-  const backfilled = [...touched.known()].flatMap(([scope, spans]) => spans.map((span) => ({ scope, ...span })));
+  const backfilled = [...touched.known()].flatMap(([scope, spans]) =>
+    spans.map((span) => ({ scope, ...span })),
+  );
   const dataThrough = ended.at;
   const summary: ImportSummary = { lines: ended.lines, applied, repeated, conflicts, dataThrough };
   await file.add({
@@ -82,6 +84,10 @@ export async function applyImport(
 
 function answerOf({ import: id, organization, idempotency, at }: ImportEnded, answer: ImportSummary) {
   return { import: id, organization, idempotency, at, answer, forgetBefore: at - IDEMPOTENCY_MS };
+}
+
+function sumOf(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 /** Watch time of slices by session, since it exists and on the present UTC day. */

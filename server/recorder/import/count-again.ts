@@ -1,5 +1,6 @@
 import type { HistoryTransaction, Restored, Span } from '../../../storage/types.ts';
-import { Recount, type RecountedMinute, type RecountScope } from '../../figures/recount/recount.ts';
+import type { RecountScope } from '../../figures/recount/counted-scope.ts';
+import { Recount, type RecountedMinute } from '../../figures/recount/recount.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
 import type { CountedSession } from '../../live/effects.ts';
 import { dayOf } from '../../live/watch.ts';

@@ -1,4 +1,11 @@
-import type { BackfilledWatch, Committed, EngagementCount, HistoryBatch, Restored, Span } from '../../../storage/types.ts';
+import type {
+  BackfilledWatch,
+  Committed,
+  EngagementCount,
+  HistoryBatch,
+  Restored,
+  Span,
+} from '../../../storage/types.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
 import type { ImportKind } from '../../live/import-lines.ts';
 import type { ErrorCode } from '../../protocol/error-codes.ts';

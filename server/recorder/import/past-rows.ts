@@ -2,7 +2,7 @@ import type { HistoryBatch, HistoryTransaction, ImportedSlice, PastAnswer } from
 import type { CountedSession, Engaged, ImportEnded, Seen } from '../../live/effects.ts';
 import type { EngagementLine, PastLine, SliceLine } from '../../live/import-lines.ts';
 import { dayOf } from '../../live/watch.ts';
-import { BatchBuilder } from '../batch.ts';
+import type { BatchBuilder } from '../batch.ts';
 import { referenceOf } from '../engagement-data.ts';
 import { MemoryOfEngagements, questionFor } from '../memory-of-engagements.ts';
 import type { ImportConflict } from './import-result.ts';
@@ -135,7 +135,12 @@ function accept(
   const poll = isOpening && known === undefined ? { session, open: false, ...reference.data } : undefined;
   if (poll !== undefined) memory.setPoll(poll);
   const anonymous = reference?.action === 'poll.answer' && known?.anonymous === true;
-  builder.engagement(engaged, { kind: 'accepted', session, anonymous, ...(poll === undefined ? {} : { poll }) });
+  builder.engagement(engaged, {
+    kind: 'accepted',
+    session,
+    anonymous,
+    ...(poll === undefined ? {} : { poll }),
+  });
 }
 
 /** What is kept of an id for ever: by whom it was used, where and for what. */

@@ -1,6 +1,6 @@
+import type { Span } from '../../../storage/types.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
 import type { CountedSession } from '../../live/effects.ts';
-import type { Span } from '../../../storage/types.ts';
 import { merged } from './spans.ts';
 
 const MINUTE_MS = 60_000;

@@ -100,7 +100,13 @@ function inLogOrder<T extends { readonly at: number }>(first: readonly T[], seco
  * In log order, whatever entries the batch covers: so every replica gives the same keys, and a cursor made of one works on
  * all of them.
  */
-function attendeesOf({ slicesStarted, slicesImported, seen, engagements, attendees }: HistoryBatch): Attendees {
+function attendeesOf({
+  slicesStarted,
+  slicesImported,
+  seen,
+  engagements,
+  attendees,
+}: HistoryBatch): Attendees {
   const starters = slicesStarted.map((started) => {
     return { ...started, at: started.start, id: started.attendee, started };
   });

@@ -3,21 +3,24 @@ import type { Queryable } from '../database.ts';
 import { writeFromJson } from '../json-rows.ts';
 
 const ORGANIZATIONS = `
-INSERT INTO organizations (key, id, tenant, parent)
-SELECT r.value ->> 'key', r.value ->> 'id', r.value ->> 'tenant', r.value ->> 'parent'
+INSERT INTO organizations (key, id, tenant, parent, version, details, salt)
+SELECT r.value ->> 'key', r.value ->> 'id', r.value ->> 'tenant', r.value ->> 'parent', r.value ->> 'version',
+  r.value -> 'details', r.value ->> 'salt'
 FROM jsonb_each(?1) AS r
 WHERE true
-ON CONFLICT (key) DO UPDATE SET id = excluded.id, tenant = excluded.tenant, parent = excluded.parent`;
+ON CONFLICT (key) DO UPDATE SET
+  id = excluded.id, tenant = excluded.tenant, parent = excluded.parent, version = excluded.version,
+  details = excluded.details, salt = excluded.salt`;
 
 const EVENTS = `
-INSERT INTO events (key, tenant, id, organization, version, details)
+INSERT INTO events (key, tenant, id, organization, version, details, ended_at)
 SELECT r.value ->> 'key', r.value ->> 'tenant', r.value ->> 'id', r.value ->> 'organization',
-  r.value ->> 'version', r.value -> 'details'
+  r.value ->> 'version', r.value -> 'details', r.value ->> 'endedAt'
 FROM jsonb_each(?1) AS r
 WHERE true
 ON CONFLICT (key) DO UPDATE SET
   tenant = excluded.tenant, id = excluded.id, organization = excluded.organization,
-  version = excluded.version, details = excluded.details`;
+  version = excluded.version, details = excluded.details, ended_at = excluded.ended_at`;
 
 const SESSIONS = `
 INSERT INTO sessions (key, tenant, id, event, version, details, windows, ended, replay, has_slices)

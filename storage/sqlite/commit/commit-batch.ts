@@ -4,6 +4,7 @@ import type { Queryable } from '../database.ts';
 import { writeActions } from './actions.ts';
 import { writeAttendees } from './attendees.ts';
 import { writeAudit } from './audit.ts';
+import { writeBlocks } from './blocks.ts';
 import { writeBubbles } from './bubbles.ts';
 import { writeCatalogue } from './catalogue.ts';
 import { writeEngagements } from './engagements.ts';
@@ -46,6 +47,7 @@ async function writeRows(
   await writeEngagements(database, batch, { attendees, lastKey: lastEngagement });
   await writeBubbles(database, batch);
   await writeAudit(database, batch);
+  await writeBlocks(database, batch);
   await writeSnapshot(database, batch);
   return { newUniques: await writeSeen(database, batch, attendees) };
 }

@@ -71,10 +71,12 @@ export async function writeImported(
   attendees: Attendees,
 ): Promise<void> {
   const { slicesImported } = batch;
-  const rows = slicesImported.map(({ slice, session, tenant, attendee, mode, start, end, country, ...more }) => {
-    const key = attendees.keyOf(tenant, attendee);
-    return [slice, session, key, mode, start, end, country, more.watchedMs, more.id];
-  });
+  const rows = slicesImported.map(
+    ({ slice, session, tenant, attendee, mode, start, end, country, ...more }) => {
+      const key = attendees.keyOf(tenant, attendee);
+      return [slice, session, key, mode, start, end, country, more.watchedMs, more.id];
+    },
+  );
   await writeFromJson(database, SLICES, rows);
   const ids = slicesImported.map(({ tenant, id, slice }) => [engagementHash(tenant, id), slice]);
   await writeFromJson(database, SLICE_IDS, ids);

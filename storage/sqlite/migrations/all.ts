@@ -2,7 +2,17 @@ import { initial } from './0001-initial.ts';
 import { replica } from './0002-replica.ts';
 import { connections } from './0003-connections.ts';
 import { people } from './0004-people.ts';
+import { organizations } from './0005-organizations.ts';
 import { imports } from './0007-imports.ts';
+import { access } from './0008-access.ts';
 
 /** Every migration in order: the first makes version 1 of an empty file. Never change one that has been released. */
-export const MIGRATIONS: readonly string[] = [initial, replica, connections, people, imports];
+export const MIGRATIONS: readonly string[] = [
+  initial,
+  replica,
+  connections,
+  people,
+  organizations,
+  imports,
+  access,
+];

@@ -1,3 +1,4 @@
+import type { Block } from '../../../server/live/blocks.ts';
 import type { Event, Organization, Session } from '../../../server/live/catalogue.ts';
 import type { EngagementCount, Restored } from '../../types.ts';
 import type { Queryable } from '../database.ts';
@@ -16,6 +17,8 @@ const PROGRESS = `
 SELECT position, time, last_key AS lastKey, last_slice AS lastSlice
 FROM progress WHERE one = 1`;
 
+type StoredOrganization = Omit<Organization, 'details'> & { readonly details: string };
+
 type StoredEvent = Omit<Event, 'details'> & { readonly details: string };
 
 type StoredSession = Omit<Session, 'details' | 'windows' | 'ended' | 'replay' | 'hasSlices'> & {
@@ -26,13 +29,16 @@ type StoredSession = Omit<Session, 'details' | 'windows' | 'ended' | 'replay' | 
   readonly has_slices: number;
 };
 
-function readOrganizations(database: Queryable): Promise<Organization[]> {
-  return database.all<Organization>('SELECT key, id, tenant, parent FROM organizations ORDER BY key');
+async function readOrganizations(database: Queryable): Promise<Organization[]> {
+  const rows = await database.all<StoredOrganization>(
+    'SELECT key, id, tenant, parent, version, details, salt FROM organizations ORDER BY key',
+  );
+  return rows.map((row) => ({ ...row, details: JSON.parse(row.details) }));
 }
 
 async function readEvents(database: Queryable): Promise<Event[]> {
   const rows = await database.all<StoredEvent>(
-    'SELECT key, tenant, id, organization, version, details FROM events ORDER BY key',
+    'SELECT key, tenant, id, organization, version, details, ended_at AS endedAt FROM events ORDER BY key',
   );
   return rows.map((row) => ({ ...row, details: JSON.parse(row.details) }));
 }
@@ -56,6 +62,8 @@ const WATCHED =
   'SELECT scope, day, ms, live_ms AS liveMs FROM watched WHERE day IN (0, ?1) ORDER BY day, scope';
 const BACKFILLED_WATCH = `
 SELECT day, session, ms, uncut_ms AS uncutMs FROM backfilled_watch WHERE day IN (0, ?1) ORDER BY day, session`;
+const BLOCKS = `
+SELECT tenant, scope, attendee, until FROM blocks WHERE until > ?1 ORDER BY tenant, scope, attendee`;
 const UNIQUES = 'SELECT scope, day, count FROM uniques WHERE day IN (0, ?1) ORDER BY day, scope';
 const ENGAGEMENT_COUNTS = `
 SELECT n.scope, n.day, c.name AS action, n.count
@@ -77,6 +85,7 @@ export async function readRestored(database: Queryable): Promise<Restored> {
     sessions: await readSessions(database),
     peaks: await database.all<Restored['peaks'][number]>(PEAKS, today),
     watched: await database.all<Restored['watched'][number]>(WATCHED, today),
+    blocks: await database.all<Block>(BLOCKS, [progress?.time ?? 0]),
     uniques: await database.all<Restored['uniques'][number]>(UNIQUES, today),
     engagementCounts: await database.all<EngagementCount>(ENGAGEMENT_COUNTS, today),
     backfilledWatch: await database.all<Restored['backfilledWatch'][number]>(BACKFILLED_WATCH, today),

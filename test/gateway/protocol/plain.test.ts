@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { endingSuite } from './ending.suite.ts';
 import { engagingSuite } from './engaging.suite.ts';
+import { expellingSuite } from './expelling.suite.ts';
 import { joiningSuite } from './joining.suite.ts';
 import { presenceSuite } from './presence.suite.ts';
 import { subscribingSuite } from './subscribing.suite.ts';
@@ -9,6 +10,7 @@ describe('over a plain WebSocket', () => {
   joiningSuite('plain');
   endingSuite('plain');
   engagingSuite('plain');
+  expellingSuite('plain');
   subscribingSuite('plain');
   presenceSuite('plain');
 });

@@ -1,13 +1,16 @@
 import type { Actor, Change, Entry } from '../../../server/live/changes.ts';
 import type { Mode } from '../../../server/protocol/client-messages.ts';
-import { actOnSession, putSession, registration } from './catalogue-changes.ts';
+import { actOnSession, found, parts, putSession, registration } from './catalogue-changes.ts';
 import type { Command, Script } from './commands.ts';
-import { TO_MINUTE } from './commands.ts';
+import { EVERYTHING, TO_MINUTE } from './commands.ts';
 import { MINUTE } from './model.ts';
 import { runNodeCommand } from './node-life.ts';
 import { pick, pickAny } from './pick.ts';
 import { TraceLog, type Writer } from './trace-log.ts';
-import { COUNTRIES, ORGANIZATIONS, SESSIONS, TOKEN_EVENTS } from './trace-places.ts';
+import { ALL_ORGANIZATIONS, COUNTRIES, ORGANIZATIONS, SESSIONS, TOKEN_EVENTS } from './trace-places.ts';
+
+/** Places of organizations: most people come with a token of the first. */
+const HOMES = [0, 0, 0, 2, 1, 0, 0, 3, 0, 1] as const;
 
 type Do<K extends Command['do']> = Extract<Command, { do: K }>;
 
@@ -32,6 +35,7 @@ class TraceBuilder {
     this.#script = script;
     const { start, nodes, period } = script;
     this.#log = new TraceLog({ start, nodes, period, people: (writer) => this.#people(writer) });
+    if (script.parts) this.#log.changes.push(...parts());
     for (const org of ORGANIZATIONS.slice(0, 1 + (script.sessions % 2))) {
       this.#log.changes.push(...registration(org, script.sessions));
     }
@@ -79,8 +83,14 @@ class TraceBuilder {
       case 'put':
         this.#log.changes.push(putSession(command, this.#script.sessions));
         return;
+      case 'found':
+        this.#log.changes.push(found(command));
+        return;
       case 'act':
         this.#log.changes.push(actOnSession(command, this.#script.sessions));
+        return;
+      case 'kick':
+        this.#kick(command);
         return;
       case 'flee':
         this.#flee();
@@ -114,6 +124,21 @@ class TraceBuilder {
     const hasStopped = ({ home }: Tab): boolean => !home.awake && !this.#log.truth.runs(home.incarnation);
     this.#gone.push(...this.#tabs.filter(hasStopped));
     this.#tabs = this.#tabs.filter((tab) => !hasStopped(tab));
+  }
+
+  #kick({ who, session, org, block: blockMs, limited }: Do<'kick'>): void {
+    const tab = this.#likelyTab({ do: 'kick', tab: who });
+    const { org: home, attendee } = tab?.actor ?? this.#actor(who);
+    const staff = who % 7 === 6 ? pick(ORGANIZATIONS, org) : home;
+    const actor: Actor = { org: staff, attendee: 'staff', role: 'admin' };
+    if (blockMs > 0) this.#log.deadlines.push(this.#log.time + blockMs);
+    if (session === EVERYTHING) {
+      this.#log.changes.push({ kind: 'disconnect', actor, attendee, blockMs });
+      return;
+    }
+    const where = tab === undefined ? pick(SESSIONS, session ?? 0).id : this.#sessionOf(tab, session);
+    const event = limited ? pick(TOKEN_EVENTS, who) : undefined;
+    this.#log.changes.push({ kind: 'kick', actor: { ...actor, event }, session: where, attendee, blockMs });
   }
 
   #flee(): void {
@@ -211,7 +236,7 @@ class TraceBuilder {
   #actor(who: number): Actor {
     const index = who % this.#script.attendees;
     const attendee = who >= 100 ? `c${who}` : `p${index}`;
-    const org = pick(ORGANIZATIONS, who >= 100 ? 0 : who % 5 === 4 ? 1 : 0);
+    const org = pick(ALL_ORGANIZATIONS, who >= 100 ? 0 : (HOMES[who % HOMES.length] ?? 0));
     return { org, attendee, role: 'attendee', event: who % 9 === 8 ? pick(TOKEN_EVENTS, who) : undefined };
   }
 

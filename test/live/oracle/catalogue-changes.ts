@@ -1,7 +1,7 @@
 import type { Actor, Change } from '../../../server/live/changes.ts';
 import type { Command } from './commands.ts';
 import { pick } from './pick.ts';
-import { EVENTS, ORGANIZATIONS, SESSIONS, sessionDetails } from './trace-places.ts';
+import { ALL_ORGANIZATIONS, EVENTS, SESSIONS, sessionDetails } from './trace-places.ts';
 
 type Do<K extends Command['do']> = Extract<Command, { do: K }>;
 
@@ -9,11 +9,47 @@ function operator(org: string): Actor {
   return { org, attendee: 'staff', role: 'operator' };
 }
 
+function admin(org: string): Actor {
+  return { org, attendee: 'boss', role: 'admin' };
+}
+
+function organizationNamed(name: string) {
+  return { name, timeZone: null, metadata: {} };
+}
+
+/** Makes `a.x` and, below it, `a.y`; the event `e2` is that of `a.x`. */
+export function parts(): Change[] {
+  const make = (id: string, parent: string): Change => {
+    const details = organizationNamed(id);
+    return { kind: 'putOrganization', actor: admin('a'), id, parent, details, salt: 'salt' };
+  };
+  return [
+    ...[make('a.x', 'a'), make('a.y', 'a.x')],
+    { kind: 'putEvent', actor: admin('a'), id: 'e2', organization: 'a.x', details: eventDetails() },
+  ];
+}
+
+function eventDetails() {
+  const times = { startsAt: null, endsAt: null, timeZone: null };
+  return { title: 'An event', shortCode: null, ...times, metadata: {} };
+}
+
+export function found({ org, by, below, asAdmin, pseudonymous }: Do<'found'>): Change {
+  const actor = (asAdmin ? admin : operator)(pick(ALL_ORGANIZATIONS, by));
+  const details = {
+    ...organizationNamed(`${by}`),
+    ...(pseudonymous === undefined ? {} : { pseudonymous }),
+  };
+  const parent = below === undefined || below === null ? below : pick(ALL_ORGANIZATIONS, below);
+  return {
+    ...{ kind: 'putOrganization', actor, id: pick(ALL_ORGANIZATIONS, org), parent, details, salt: `${by}` },
+  };
+}
+
 /** Registers the events and the first sessions of an organization. */
 export function registration(org: string, sessions: number): Change[] {
   const actor = operator(org);
-  const times = { startsAt: null, endsAt: null, timeZone: null };
-  const details = { title: 'An event', shortCode: null, ...times, metadata: {} };
+  const details = eventDetails();
   const registered = SESSIONS.slice(0, sessions).filter((session) => session.registered);
   return [
     ...EVENTS.map((id): Change => ({ kind: 'putEvent', actor, id, details })),
@@ -25,7 +61,7 @@ export function registration(org: string, sessions: number): Change[] {
 
 export function putSession(command: Do<'put'>, sessions: number): Change {
   const place = pick(SESSIONS, command.session % sessions);
-  const org = pick(ORGANIZATIONS, command.org);
+  const org = pick(ALL_ORGANIZATIONS, command.org);
   const { capacity, enforce: enforceCapacity } = command;
   const kind = command.wrongKind ? (place.kind === 'networking' ? 'mainStage' : 'networking') : place.kind;
   return {
@@ -37,5 +73,5 @@ export function putSession(command: Do<'put'>, sessions: number): Change {
 
 export function actOnSession({ org, session, action }: Do<'act'>, sessions: number): Change {
   const { id } = pick(SESSIONS, session % sessions);
-  return { kind: 'sessionAction', actor: operator(pick(ORGANIZATIONS, org)), session: id, action };
+  return { kind: 'sessionAction', actor: operator(pick(ALL_ORGANIZATIONS, org)), session: id, action };
 }

@@ -1,47 +1,98 @@
-import type { Actor, PutSessionChange, SessionAction } from '../../../server/live/changes.ts';
+import type {
+  Actor,
+  PutEventChange,
+  PutOrganizationChange,
+  PutSessionChange,
+  SessionAction,
+} from '../../../server/live/changes.ts';
 import type { ErrorCode } from '../../../server/protocol/error-codes.ts';
-import type { OracleSession, ScopeName } from './model.ts';
+import type { OracleEvent, OracleSession, ScopeName } from './model.ts';
+import { OracleOrganizations } from './organizations.ts';
 
-/** Organizations, events and sessions; every organization is a tenant of its own. */
+/** Organizations, events and sessions. In names, `org` is the tenant. */
 export class OracleCatalogue {
   readonly scopes: ScopeName[] = [];
+  readonly organizations = new OracleOrganizations();
+  readonly events: OracleEvent[] = [];
   readonly sessions: OracleSession[] = [];
 
   has({ org, kind, id }: ScopeName): boolean {
     return this.scopes.some((scope) => scope.org === org && scope.kind === kind && scope.id === id);
   }
 
-  session(org: string, id: string): OracleSession | undefined {
-    return this.sessions.find((session) => session.org === org && session.id === id);
+  tenantOf({ org }: Actor): string {
+    return this.organizations.tenantOf(org);
+  }
+
+  event(actor: Actor, id: string): OracleEvent | undefined {
+    const tenant = this.tenantOf(actor);
+    return this.events.find((event) => event.org === tenant && event.id === id);
+  }
+
+  session(actor: Actor, id: string): OracleSession | undefined {
+    const tenant = this.tenantOf(actor);
+    return this.sessions.find((session) => session.org === tenant && session.id === id);
   }
 
   /** The session as the actor's token reaches it. */
   reach(actor: Actor, id: string): OracleSession | undefined {
-    const session = this.session(actor.org, id);
-    return actor.event === undefined || session?.event === actor.event ? session : undefined;
+    const session = this.session(actor, id);
+    const event = session && this.event(actor, session.event);
+    return event && this.reaches(actor, event) ? session : undefined;
+  }
+
+  reaches(actor: Actor, { id, owner }: OracleEvent): boolean {
+    return (actor.event === undefined || actor.event === id) && this.organizations.reaches(actor.org, owner);
   }
 
   knowOrganization(org: string): void {
-    this.#know({ org, kind: 'organization', id: org });
+    this.organizations.know(org);
+    this.#know({ org: this.organizations.tenantOf(org), kind: 'organization', id: org });
   }
 
-  putEvent(org: string, id: string): void {
-    this.#know({ org, kind: 'event', id });
+  putOrganization(change: PutOrganizationChange): ErrorCode | null {
+    const outcome = this.organizations.put(change);
+    if (outcome === null) this.knowOrganization(change.id);
+    return outcome;
   }
 
-  createSession(org: string, id: string, event: string): OracleSession {
-    this.putEvent(org, event);
+  putEvent({ actor, id, organization }: PutEventChange): ErrorCode | null {
+    const owner = organization ?? actor.org;
+    if (!this.organizations.reaches(actor.org, owner)) return 'not_found';
+    const known = this.event(actor, id);
+    if (!known) this.createEvent(actor, id, owner);
+    else if (!this.reaches(actor, known)) return 'id_taken';
+    else if (organization !== undefined && known.owner !== organization) return 'immutable_field';
+    return null;
+  }
+
+  createEvent(actor: Actor, id: string, owner: string): OracleEvent {
+    const event = { org: this.tenantOf(actor), id, owner };
+    this.#know({ org: event.org, kind: 'event', id });
+    this.events.push(event);
+    return event;
+  }
+
+  /** In an event that is there, or in one that is made for it; undefined when that is out of reach. */
+  createSession(actor: Actor, id: string, eventId: string): OracleSession | undefined {
+    const event = this.event(actor, eventId) ?? this.createEvent(actor, eventId, actor.org);
+    if (!this.reaches(actor, event)) return undefined;
+    const { org } = event;
     this.#know({ org, kind: 'session', id });
     const session: OracleSession = {
-      ...{ org, id, event, kind: 'mainStage' as const, capacity: null, enforceCapacity: false },
-      ...{ windows: [], ended: false, replay: false },
+      ...{ org, id, event: eventId, kind: 'mainStage' as const, capacity: null, enforceCapacity: false },
+      ...{ windows: [], ended: false, replay: false, owners: this.organizations.chain(event.owner) },
     };
     this.sessions.push(session);
     return session;
   }
 
   putSession({ actor, id, event, details }: PutSessionChange): ErrorCode | null {
-    const session = this.session(actor.org, id) ?? this.createSession(actor.org, id, event ?? actor.org);
+    const known = this.session(actor, id);
+    if (!known && event !== undefined && !this.event(actor, event)) return 'not_found';
+    if (known && !this.reach(actor, id)) return 'id_taken';
+    const session = known ?? this.createSession(actor, id, event ?? actor.org);
+    if (!session) return 'not_found';
     if (event !== undefined && session.event !== event) return 'immutable_field';
     session.kind = details.kind;
     session.capacity = details.capacity;

@@ -25,7 +25,26 @@ export type Command =
     }
   | { readonly do: 'play'; readonly tab: number; readonly session: number | null; readonly advance: number }
   | { readonly do: 'engage'; readonly tab: number; readonly session: number | null }
+  | {
+      readonly do: 'kick';
+      readonly who: number;
+      /** Null: one where they are, -1: out of everything. */
+      readonly session: number | null;
+      readonly org: number;
+      readonly block: number;
+      /** By a moderator of one event. */
+      readonly limited: boolean;
+    }
   | { readonly do: 'act'; readonly org: number; readonly session: number; readonly action: SessionAction }
+  | {
+      readonly do: 'found';
+      readonly org: number;
+      readonly by: number;
+      /** Undefined: not said; null: a root. */
+      readonly below: number | null | undefined;
+      readonly asAdmin: boolean;
+      readonly pseudonymous: boolean | undefined;
+    }
   | {
       readonly do: 'put';
       readonly org: number;
@@ -48,6 +67,8 @@ export interface Script {
   readonly start: number;
   readonly attendees: number;
   readonly sessions: number;
+  /** Whether the first tenant has organizations below its root from the first entry on. */
+  readonly parts: boolean;
   readonly nodes: number;
   /** How often each of several nodes gives a sign of life, ms. */
   readonly period: number;
@@ -56,6 +77,9 @@ export interface Script {
 
 /** A window that ends at the next turn of a minute, to the millisecond. */
 export const TO_MINUTE = -1;
+
+/** Out of every session. */
+export const EVERYTHING = -1;
 
 const NOON = Date.UTC(2026, 1, 28, 12);
 const MIDNIGHT = Date.UTC(2026, 2, 1);
@@ -75,6 +99,7 @@ const window = fc.oneof(
   fc.constantFrom(0, 1, 500, 1_000, 2_000, 10_000, TO_MINUTE, TO_MINUTE),
   fc.integer({ min: 1, max: 5_000 }),
 );
+const block = fc.constantFrom(0, 0, 1, 700, 2_000, 10_000, 60_000);
 const gap = fc.oneof(
   fc.constantFrom(1, 500, 1_000, 1_999, 2_000),
   fc.integer({ min: 1, max: 40 }),
@@ -116,6 +141,19 @@ const COMMANDS: { readonly [K in Kind]: fc.Arbitrary<Extract<Command, { do: K }>
   play: fc.record({ do: kind('play'), tab: choice, session: anySession, advance }),
   engage: fc.record({ do: kind('engage'), tab: choice, session: anySession }),
   act: fc.record({ do: kind('act'), org: choice, session: choice, action }),
+  found: fc.record({
+    ...{ do: kind('found'), org: choice, by: choice, asAdmin: oneInTen.map((no) => !no) },
+    below: fc.oneof(choice, choice, fc.constantFrom(null, undefined, undefined)),
+    pseudonymous: fc.constantFrom(true, undefined, undefined),
+  }),
+  kick: fc.record({
+    ...{ do: kind('kick'), who: choice, org: choice, limited: oneInTen, block },
+    session: fc.oneof(
+      { weight: 6, arbitrary: fc.constant(null) },
+      { weight: 3, arbitrary: fc.constant(EVERYTHING) },
+      { weight: 1, arbitrary: choice },
+    ),
+  }),
   put: fc.record({
     ...{ do: kind('put'), org: choice, session: choice, ...limits },
     ...{ wrongEvent: oneInTen, wrongKind: oneInTen },
@@ -142,11 +180,12 @@ const coming: fc.Arbitrary<Script> = fc.record({
     beforeMidnight,
   ),
   attendees: fc.integer({ min: 1, max: 5 }),
+  parts: fc.boolean(),
   sessions: fc.integer({ min: 1, max: 7 }),
   ...alone,
   commands: commands({
     ...{ wait: 24, until: 12, stand: 3, join: 18, crowd: 1, scatter: 2, resume: 8, again: 6, leave: 9 },
-    ...{ drop: 12, silent: 4, see: 5, play: 3, engage: 3, act: 6, put: 4 },
+    ...{ drop: 12, silent: 4, see: 5, play: 3, engage: 3, act: 6, put: 4, found: 3, kick: 4 },
   }),
 });
 
@@ -154,6 +193,7 @@ const coming: fc.Arbitrary<Script> = fc.record({
 const watching: fc.Arbitrary<Script> = fc.record({
   start: beforeMidnight,
   attendees: fc.integer({ min: 1, max: 3 }),
+  parts: fc.boolean(),
   sessions: fc.integer({ min: 1, max: 2 }),
   ...alone,
   commands: commands({
@@ -168,13 +208,26 @@ export const together: fc.Arbitrary<Script> = fc.record({
     beforeMidnight,
   ),
   attendees: fc.integer({ min: 1, max: 4 }),
+  parts: fc.boolean(),
   sessions: fc.integer({ min: 1, max: 3 }),
   nodes: fc.constantFrom(2, 3, 3),
   period: fc.constantFrom(450, 899, 900, 901, 1_000),
   commands: commands(
     {
       ...{ wait: 16, until: 6, stand: 1, join: 14, resume: 6, again: 3, leave: 3, drop: 4, see: 3, play: 2 },
-      ...{ engage: 2, act: 2, turn: 10, hush: 6, wake: 3, restart: 4, stop: 3, flee: 4, halt: 1, raise: 1 },
+      ...{
+        engage: 2,
+        act: 2,
+        kick: 3,
+        turn: 10,
+        hush: 6,
+        wake: 3,
+        restart: 4,
+        stop: 3,
+        flee: 4,
+        halt: 1,
+        raise: 1,
+      },
       ...{ repeat: 3, late: 2, leap: 1, odd: 3 },
     },
     50,

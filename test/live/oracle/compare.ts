@@ -1,6 +1,6 @@
 import type { Entry } from '../../../server/live/changes.ts';
 import { Live } from '../../../server/live/live.ts';
-import { sessionFacts, sliceFacts, sliceLine } from './facts.ts';
+import { organizationFacts, sessionFacts, sliceFacts, sliceLine } from './facts.ts';
 import { figuresOf, slicesOf } from './figures.ts';
 import { LiveRecord } from './live-record.ts';
 import type { OracleFigures, ScopeName } from './model.ts';
@@ -75,6 +75,7 @@ class Comparison {
     const oracle = this.#oracle;
     const record = this.#record;
     this.#same('faults', [], record.faults);
+    this.#sameEntries('organization', organizationFacts(oracle), record.organizations);
     this.#sameEntries('session', sessionFacts(oracle), record.sessions);
     this.#sameEntries('minute', closedMinutes(oracle), record.minutes);
     this.#sameEntries('peak', peaks(oracle), record.peaks);
@@ -83,6 +84,8 @@ class Comparison {
     const lines = oracle.presence.slices.map((slice) => sliceLine(sliceFacts(slice)));
     this.#sameSets('slice', lines, [...record.slices.values()].map(sliceLine));
     this.#same('engaged', oracle.engaged, record.engaged);
+    this.#same('expelled', oracle.blocks.expelled, record.expelled);
+    this.#sameEntries('block', oracle.blocks.ends, record.blocks);
     const scopes = oracle.catalogue.scopes.map(nameOf);
     this.#sameSets('scope', scopes, [...record.names.values()]);
   }

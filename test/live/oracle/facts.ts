@@ -4,6 +4,20 @@ import type { Oracle } from './oracle.ts';
 import { stateOf } from './presence.ts';
 import { playedMs } from './watch.ts';
 
+export interface OrganizationFacts {
+  readonly parent: string | null;
+  readonly version: number;
+  readonly name: string;
+  readonly pseudonymous: boolean | null;
+}
+
+export function organizationFacts({ catalogue: { organizations } }: Oracle): Map<string, OrganizationFacts> {
+  const facts = organizations.all.map(({ id, ...rest }) => {
+    return [`${organizations.tenantOf(id)}/organization:${id}`, rest] as const;
+  });
+  return new Map(facts);
+}
+
 export interface SessionFacts {
   readonly event: string;
   readonly windows: Session['windows'];
@@ -18,7 +32,7 @@ export interface SessionFacts {
 export function sessionFacts({ catalogue, presence }: Oracle): Map<string, SessionFacts> {
   const facts = new Map<string, SessionFacts>();
   for (const session of catalogue.sessions) {
-    const { org, id, event, ...rest } = session;
+    const { org, id, event, owners: _, ...rest } = session;
     const hasSlices = presence.slices.some((slice) => slice.session === session);
     facts.set(`${org}/session:${id}`, { ...rest, event: `${org}/event:${event}`, hasSlices });
   }

@@ -1,6 +1,7 @@
-import type { Session } from '../../../server/live/catalogue.ts';
+import type { Organization, Session } from '../../../server/live/catalogue.ts';
 import type { Effect, MinuteClosed } from '../../../server/live/effects.ts';
-import type { SessionFacts, SliceFacts } from './facts.ts';
+import type { OracleExpelled } from './blocks.ts';
+import type { OrganizationFacts, SessionFacts, SliceFacts } from './facts.ts';
 import type { OracleEngaged } from './oracle.ts';
 import { type ClosedMinute, minuteKey } from './totals.ts';
 
@@ -9,6 +10,7 @@ type Written<T> = { -readonly [K in keyof T]: T[K] };
 /** What a recorder would have stored of live's effects, in the oracle's words. */
 export class LiveRecord {
   readonly names = new Map<number, string>();
+  readonly organizations = new Map<string, OrganizationFacts>();
   readonly sessions = new Map<string, SessionFacts>();
   readonly slices = new Map<number, Written<SliceFacts>>();
   readonly minutes = new Map<string, ClosedMinute>();
@@ -16,6 +18,9 @@ export class LiveRecord {
   readonly peaks = new Map<string, { value: number; at: number }>();
   readonly watched = new Map<string, { ms: number; liveMs: number }>();
   readonly engaged: OracleEngaged[] = [];
+  readonly expelled: OracleExpelled[] = [];
+  /** When each is over, as it was said last; 0: it was lifted. */
+  readonly blocks = new Map<string, number>();
   /** What contradicts itself: a minute closed twice, a slice that ended twice. */
   readonly faults: string[] = [];
   readonly #organizations = new Map<number, string>();
@@ -24,8 +29,7 @@ export class LiveRecord {
   add(effect: Effect): void {
     switch (effect.kind) {
       case 'organization':
-        this.#organizations.set(effect.organization.key, effect.organization.id);
-        this.#name(effect.organization, 'organization');
+        this.#organization(effect.organization);
         return;
       case 'event':
         this.#name(effect.event, 'event');
@@ -59,6 +63,18 @@ export class LiveRecord {
         return;
       }
       case 'kept':
+      case 'importPart':
+      case 'importGone':
+      case 'importEnded':
+        return;
+      case 'expelled':
+        this.expelled.push({
+          attendee: effect.attendee,
+          scope: this.names.get(effect.session ?? effect.organization) ?? '?',
+        });
+        return;
+      case 'blocked':
+        this.blocks.set(`${this.names.get(effect.scope)} ${effect.attendee}`, effect.until);
         return;
       default:
         this.#slice(effect);
@@ -67,6 +83,15 @@ export class LiveRecord {
 
   #name({ key, tenant, id }: { key: number; tenant: number; id: string }, kind: string): void {
     this.names.set(key, `${this.#organizations.get(tenant)}/${kind}:${id}`);
+  }
+
+  #organization(organization: Organization): void {
+    const { key, id, parent, version, details } = organization;
+    const { name, pseudonymous } = details;
+    this.#organizations.set(key, id);
+    this.#name(organization, 'organization');
+    const above = parent === null ? null : (this.#organizations.get(parent) ?? '?');
+    this.organizations.set(this.names.get(key) ?? '?', { parent: above, version, name, pseudonymous });
   }
 
   #session({ key, id, event, windows, ended, replay, hasSlices, details }: Session): void {

@@ -2,10 +2,21 @@ import type { LiveWindow, SessionKind } from '../../../server/live/catalogue.ts'
 import type { EndedBy } from '../../../server/live/effects.ts';
 import type { Mode, VisibilityState } from '../../../server/protocol/client-messages.ts';
 
+export interface OracleEvent {
+  /** The tenant. */
+  readonly org: string;
+  readonly id: string;
+  /** The organization that it belongs to. */
+  readonly owner: string;
+}
+
 export interface OracleSession {
+  /** The tenant. */
   readonly org: string;
   readonly id: string;
   readonly event: string;
+  /** The organization of its event, the parent of that, and so on. */
+  readonly owners: readonly string[];
   kind: SessionKind;
   capacity: number | null;
   enforceCapacity: boolean;

@@ -2,11 +2,13 @@ import type {
   Change,
   Entry,
   JoinChange,
+  KickChange,
   LeaveChange,
   PutSessionChange,
 } from '../../../server/live/changes.ts';
 import type { Mode } from '../../../server/protocol/client-messages.ts';
 import type { ErrorCode } from '../../../server/protocol/error-codes.ts';
+import { OracleBlocks } from './blocks.ts';
 import { OracleCatalogue } from './catalogue.ts';
 import type { OracleSession, Span } from './model.ts';
 import type { OracleEnding } from './nodes.ts';
@@ -39,6 +41,7 @@ export class Oracle {
   readonly presence = new OraclePresence();
   readonly nodes = new OracleNodes();
   readonly engaged: OracleEngaged[] = [];
+  readonly blocks = new OracleBlocks();
   /** Spans in which the log was alive, and the times of its entries. */
   readonly runs: Span[] = [];
   readonly times: number[] = [];
@@ -97,8 +100,9 @@ export class Oracle {
         this.#engage(change, at);
         return null;
       case 'putEvent':
-        this.catalogue.putEvent(change.actor.org, change.id);
-        return null;
+        return this.catalogue.putEvent(change);
+      case 'putOrganization':
+        return this.catalogue.putOrganization(change);
       case 'putSession':
         return this.#putSession(change);
       case 'sessionAction': {
@@ -108,17 +112,52 @@ export class Oracle {
         return null;
       }
       case 'keep':
+      case 'importPart':
+      case 'importEnd':
+      case 'importGone':
         return null;
+      case 'kick':
+        return this.#kick(change, at);
+      case 'disconnect': {
+        const { org } = change.actor;
+        const scope = `${this.catalogue.tenantOf(change.actor)}/organization:${org}`;
+        this.blocks.say(scope, change.attendee, { at, blockMs: change.blockMs });
+        this.#putOut((session) => session.owners.includes(org), change.attendee, at);
+        this.blocks.expelled.push({ attendee: change.attendee, scope });
+        return null;
+      }
     }
   }
 
+  #kick({ actor, session: id, attendee, blockMs }: KickChange, at: number): ErrorCode | null {
+    const session = this.catalogue.reach(actor, id);
+    if (!session) return 'not_found';
+    const scope = `${session.org}/session:${session.id}`;
+    const isSaid = this.blocks.say(scope, attendee, { at, blockMs });
+    const wasIn = this.#putOut((one) => one === session, attendee, at);
+    if (!isSaid && !wasIn) return 'not_joined';
+    this.blocks.expelled.push({ attendee, scope });
+    return null;
+  }
+
+  /** Gives whether anybody was in. */
+  #putOut(isConcerned: (session: OracleSession) => boolean, attendee: string, at: number): boolean {
+    const open = this.presence.slices.filter(
+      (slice) => !slice.ended && slice.attendee === attendee && isConcerned(slice.session),
+    );
+    for (const slice of open) {
+      for (const seat of slice.seats) this.presence.stand(seat, at, at);
+      slice.windows = [];
+      this.presence.endIfEmpty(slice, at, 'kick');
+    }
+    return open.length > 0;
+  }
+
   #putSession(change: PutSessionChange): ErrorCode | null {
-    const { org } = change.actor;
-    const session = this.catalogue.session(org, change.id);
-    const knowsEvent = !change.event || this.catalogue.has({ org, kind: 'event', id: change.event });
-    if (!session && !knowsEvent) return 'not_found';
+    const session = this.catalogue.reach(change.actor, change.id);
     const used = this.presence.slices.some((slice) => slice.session === session);
-    if (used && session?.kind !== change.details.kind) return 'immutable_field';
+    if (used && !(change.event && change.event !== session?.event) && session?.kind !== change.details.kind)
+      return 'immutable_field';
     return this.catalogue.putSession(change);
   }
 
@@ -126,6 +165,10 @@ export class Oracle {
     const session = this.#sessionToJoin(change);
     if (!session) return 'session_not_found';
     const { attendee } = change.actor;
+    const owners = session.owners.map((owner) => `organization:${owner}`);
+    const scopes = [`session:${session.id}`, ...owners];
+    const names = scopes.map((scope) => `${session.org}/${scope}`);
+    if (this.blocks.holds(names, attendee, at)) return 'kicked';
     const mode = this.#mode(session, change);
     if (!mode) return 'replay_off';
     if (this.#isFull(session, attendee)) return 'session_full';
@@ -143,8 +186,8 @@ export class Oracle {
   }
 
   #sessionToJoin({ actor, session: id, strict }: JoinChange): OracleSession | undefined {
-    if (this.catalogue.session(actor.org, id)) return this.catalogue.reach(actor, id);
-    return strict ? undefined : this.catalogue.createSession(actor.org, id, actor.event ?? actor.org);
+    if (this.catalogue.session(actor, id)) return this.catalogue.reach(actor, id);
+    return strict ? undefined : this.catalogue.createSession(actor, id, actor.event ?? actor.org);
   }
 
   #mode(session: OracleSession, { actor, mode }: JoinChange): Mode | undefined {
@@ -162,7 +205,7 @@ export class Oracle {
   }
 
   #leave({ actor, session: id }: LeaveChange, connection: string, at: number): ErrorCode | null {
-    const session = this.catalogue.session(actor.org, id);
+    const session = this.catalogue.session(actor, id);
     const mine = session ? this.presence.open(session, actor.attendee) : [];
     const seat = session && this.presence.seat(connection, session);
     const held = mine.some((slice) => slice.seats.length > 0);
@@ -198,12 +241,11 @@ export class Oracle {
   #engage({ actor, session: name, id }: Extract<Change, { kind: 'engage' }>, at: number): void {
     const session = this.catalogue.reach(actor, name);
     const present = session !== undefined && this.presence.open(session, actor.attendee).length > 0;
-    const scopes = session
-      ? [`session:${session.id}`, `event:${session.event}`, `organization:${session.org}`]
-      : [];
+    const owners = session?.owners.map((owner) => `organization:${owner}`) ?? [];
+    const scopes = session ? [`session:${session.id}`, `event:${session.event}`, ...owners] : [];
     this.engaged.push({
       ...{ id, session: session?.id ?? null, at, present },
-      scopes: scopes.map((scope) => `${actor.org}/${scope}`),
+      scopes: scopes.map((scope) => `${this.catalogue.tenantOf(actor)}/${scope}`),
     });
   }
 }

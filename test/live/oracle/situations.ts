@@ -60,9 +60,24 @@ function inPresence(slices: readonly OracleSlice[]): string[] {
     ...(slices.some(isPlayedOnTwoDays) ? ['played on two days'] : []),
     ...(open.some((slice) => slice.seats.length > 1) ? ['second tab'] : []),
     ...(open.some((slice) => slice.seats.length > 0 && slice.proof > slice.start) ? ['resume'] : []),
+    ...(open.some(isInPart) ? ['join of a part'] : []),
+    ...(open.some((slice) => isInPart(slice) && open.some((other) => isAbove(other, slice)))
+      ? ['in a part and above']
+      : []),
     ...(new Set(pairs).size < pairs.length ? ['both modes at once'] : []),
     ...(new Set(open.map((slice) => slice.country)).size > 10 ? ['more than ten countries'] : []),
   ];
+}
+
+function isInPart({ session }: OracleSlice): boolean {
+  return session.owners.length > 1;
+}
+
+/** The same person, in an organization above. */
+function isAbove(a: OracleSlice, b: OracleSlice): boolean {
+  const [owner] = a.session.owners;
+  if (a.attendee !== b.attendee || a.session.org !== b.session.org || owner === undefined) return false;
+  return b.session.owners.slice(1).includes(owner);
 }
 
 function isPlayedOnTwoDays({ played }: OracleSlice): boolean {

@@ -3,6 +3,12 @@ import type { SessionDetails } from '../../../server/live/catalogue.ts';
 /** The little world in which traces play: two tenants with the same ids. */
 export const ORGANIZATIONS = ['a', 'b'] as const;
 
+/** What may become an organization below another one; a token may name it before. */
+export const PARTS = ['a.x', 'a.y', 'a.z'] as const;
+
+/** Where `a.x` is below `a`, and `a.y` below it. */
+export const ALL_ORGANIZATIONS = [...ORGANIZATIONS, ...PARTS] as const;
+
 interface TracePlace {
   readonly id: string;
   /** Null: the organization's default event. */

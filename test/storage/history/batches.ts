@@ -25,7 +25,14 @@ export function batchAt(time: number, parts: Partial<HistoryBatch> = {}): Histor
 }
 
 export function organization(parts: Partial<Organization> = {}): Organization {
-  return { key: ORG, id: 'acme', tenant: ORG, parent: null, ...parts };
+  const details = {
+    name: 'Acme "& Söhne"',
+    timeZone: 'Asia/Kathmandu',
+    retention: { days: 30, scope: 'chat', keepAggregates: false },
+    pseudonymous: null,
+    metadata: { nested: [1, null, true] },
+  } as const;
+  return { key: ORG, id: 'acme', tenant: ORG, parent: null, version: 1, details, salt: null, ...parts };
 }
 
 export function event(parts: Partial<Event> = {}): Event {
@@ -37,7 +44,16 @@ export function event(parts: Partial<Event> = {}): Event {
     timeZone: 'Europe/Berlin',
     metadata: { nested: { list: [1, 2.5, null, true, 'a\nb'] } },
   };
-  return { key: EVENT, tenant: ORG, id: 'conf', organization: ORG, version: 1, details, ...parts };
+  return {
+    key: EVENT,
+    tenant: ORG,
+    id: 'conf',
+    organization: ORG,
+    version: 1,
+    details,
+    endedAt: null,
+    ...parts,
+  };
 }
 
 export function session(parts: Partial<Session> = {}): Session {

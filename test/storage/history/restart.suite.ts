@@ -41,6 +41,7 @@ export function restartTests(makeStore: MakeStore): void {
       uniques: [],
       engagementCounts: [],
       snapshot: null,
+      blocks: [],
       bubbles: [],
       run: null,
     });
@@ -90,6 +91,22 @@ export function restartTests(makeStore: MakeStore): void {
       batchAt(T0 + 1, { watched: [watch(600)] }),
     );
     expect(restored.watched).toEqual([{ scope: ROOM, day: 0, ms: 600, liveMs: 599 }]);
+  });
+
+  test('who is kept out comes back as said last, until it is over', async () => {
+    const block = (scope: number, attendee: string, until: number) => {
+      return { kind: 'blocked' as const, tenant: ORG, scope, attendee, until };
+    };
+    const restored = await restoredAfter(
+      makeStore,
+      batchAt(T0, {
+        blocks: [block(ROOM, 'ann', T0 + 50), block(ORG, 'ann', T0 + 9), block(ROOM, 'bob', 0)],
+      }),
+      batchAt(T0 + 5, { blocks: [block(ROOM, 'ann', T0 + 60), block(EVENT, 'ann', T0 + 10)] }),
+      batchAt(T0 + 6, { blocks: [block(EVENT, 'ann', 0)] }),
+      batchAt(T0 + 9),
+    );
+    expect(restored.blocks).toEqual([{ tenant: ORG, scope: ROOM, attendee: 'ann', until: T0 + 60 }]);
   });
 
   test('figures of a day come back on that day only, those of all time always', async () => {

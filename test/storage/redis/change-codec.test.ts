@@ -26,8 +26,20 @@ const actor: fc.Arbitrary<Actor> = fc.record({
   role: fc.constantFrom('attendee', 'moderator', 'operator', 'admin'),
   event: maybe(text),
 });
+const expected = maybe(fc.oneof(whole, fc.array(whole), fc.constantFrom('any' as const, 'none' as const)));
 const connection = whole;
 const session = text;
+
+const organizationWish = fc.record({ name: text, timeZone: orNull(text), metadata: members });
+const past = { line: whole, id: text, session, attendee: text };
+const sliceLine = fc.record({
+  ...{ kind: fc.constant('slice'), ...past, start: whole, end: whole, country: text },
+  mode: fc.constantFrom('live', 'onDemand'),
+  watchedMs: orNull(whole),
+});
+const engagementLine = fc.record({
+  ...{ kind: fc.constant('engagement'), ...past, action: text, at: whole, data: json },
+});
 
 const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Change, { kind: K }>, 'kind'>> } =
   {
@@ -46,14 +58,14 @@ const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Chang
     played: fc.record({ connection, session, advanceMs: whole, spans: fc.array(fc.tuple(whole, whole)) }),
     engage: fc.record({ actor, session, id: text, action: text, data: json }),
     putEvent: fc.record({
-      ...{ actor, id: text, organization: maybe(text), ifMatch: maybe(whole) },
+      ...{ actor, id: text, organization: maybe(text), ifMatch: expected },
       details: fc.record({
         ...{ title: text, shortCode: orNull(text), timeZone: orNull(text), metadata: members },
         ...{ startsAt: orNull(whole), endsAt: orNull(whole) },
       }),
     }),
     putSession: fc.record({
-      ...{ actor, id: text, event: maybe(text), ifMatch: maybe(whole) },
+      ...{ actor, id: text, event: maybe(text), ifMatch: expected },
       details: fc.record({
         kind: fc.constantFrom('mainStage', 'breakout', 'workshop', 'networking', 'expo', 'lobby'),
         ...{ title: text, capacity: orNull(whole), enforceCapacity: fc.boolean(), more: members },
@@ -68,6 +80,38 @@ const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Chang
       ...{ actor, session },
       action: fc.constantFrom('goLive', 'end', 'replayOn', 'replayOff'),
     }),
+    putOrganization: fc.record({
+      ...{ actor, id: text, parent: fc.option(orNull(text), { nil: undefined }), salt: text },
+      details: fc.record(
+        {
+          ...{ name: text, timeZone: orNull(text), metadata: members, pseudonymous: orNull(fc.boolean()) },
+          retention: orNull(
+            fc.record({
+              days: orNull(whole),
+              scope: fc.constantFrom('personal', 'chat', 'everything'),
+              keepAggregates: fc.boolean(),
+            }),
+          ),
+        },
+        { requiredKeys: ['name', 'timeZone', 'metadata'] },
+      ),
+      ifMatch: expected,
+    }),
+    kick: fc.record({ actor, session, attendee: text, blockMs: whole }),
+    disconnect: fc.record({ actor, attendee: text, blockMs: whole }),
+    importPart: fc.record({
+      ...{ actor, import: text, number: whole },
+      catalogue: fc.array(
+        fc.record({ kind: fc.constant('organization'), line: whole, id: text, details: organizationWish }),
+      ),
+      past: fc.array(fc.oneof(sliceLine, engagementLine)),
+    }),
+    importEnd: fc.record({
+      ...{ actor, import: text, parts: whole, lines: whole, repeatedLines: whole, slices: whole, salt: text },
+      sessions: fc.array(fc.record({ id: text, slices: fc.boolean(), onDemand: fc.boolean() })),
+      idempotency: maybe(fc.record({ key: text, digest: text })),
+    }),
+    importGone: fc.record({ actor, import: text }),
     keep: fc.record({
       actor,
       keep: fc.record({ type: fc.constant('audit'), action: text, target: text, details: members }),

@@ -1,8 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { plainOrganization } from '../../../server/live/plain.ts';
 import { Database } from '../../../storage/sqlite/database.ts';
 import { migrate, UnusableFileError } from '../../../storage/sqlite/migrate.ts';
 import { MIGRATIONS } from '../../../storage/sqlite/migrations/all.ts';
 import { readMinutes } from '../../../storage/sqlite/read/minutes.ts';
+import { readRestored } from '../../../storage/sqlite/read/restored.ts';
 import { temporaryFile } from './temporary-file.ts';
 
 async function emptyDatabase(): Promise<Database> {
@@ -51,6 +53,18 @@ test.each([1, 2])('minutes of a file of version %i have no connections', async (
   await migrate(database);
   const old = { scope: 3, track: 0, from: 0, to: 120_000 } as const;
   expect(await readMinutes(database, old)).toMatchObject([{ peak: 7, uniques: 8, connections: null }]);
+});
+
+test('organizations of an older file have said nothing yet', async () => {
+  const database = await emptyDatabase();
+  await migrate(database, MIGRATIONS.slice(0, 4));
+  await database.exec(`INSERT INTO organizations VALUES (1, 'acme "& co"', 1, NULL), (5, 'part', 1, 1)`);
+  await migrate(database);
+  const { organizations } = await readRestored(database);
+  expect(organizations).toEqual([
+    plainOrganization({ key: 1, id: 'acme "& co"', tenant: 1, parent: null }),
+    plainOrganization({ key: 5, id: 'part', tenant: 1, parent: 1 }),
+  ]);
 });
 
 test('a migration that fails leaves the file as it was', async () => {

@@ -38,6 +38,7 @@ const everything = batchAt(T0, {
     { tenant: ORG, session: ROOM, attendee: 'ann', bubble: 'b1' },
     { tenant: ORG, session: ROOM, attendee: 'bob', bubble: null },
   ],
+  blocks: [{ tenant: ORG, scope: ROOM, attendee: 'ann', until: T0 + 1 }],
   snapshot: { version: 1, position: `p${T0}`, time: T0, text: '{}' },
 });
 
@@ -50,6 +51,7 @@ async function askEverything(history: History): Promise<void> {
     upvotes: [{ tenant: ORG, question: 'q', attendee: 'ann' }],
     polls: [{ session: ROOM, poll: 'p1' }],
     attendees: [{ tenant: ORG, id: 'ann' }],
+    slices: [{ tenant: ORG, id: 'c1' }],
   });
   await history.runs(span.from, span.to);
   await history.minutes({ scope: ROOM, track: 0, ...span });
@@ -132,11 +134,11 @@ test('a table is never indexed on the fly', async () => {
   expect(plans.filter(({ steps }) => steps.some((step) => step.includes('AUTOMATIC')))).toEqual([]);
 });
 
-test('a start scans the catalogue and the bubbles only', async () => {
+test('a start scans the catalogue, the bubbles and who is kept out only', async () => {
   const { file, starting } = await statements();
   const { plans, tables } = await plansOf(file, starting);
   const scans = plans.flatMap((plan) => scansOf(plan, tables));
-  expect(scans.toSorted()).toEqual(['b', 'events', 'organizations', 'sessions']);
+  expect(scans.toSorted()).toEqual(['b', 'blocks', 'events', 'organizations', 'sessions']);
 });
 
 test('the slices of one attendee are searched by attendee', async () => {

@@ -1,0 +1,38 @@
+import type { OrganizationDetails, Retention } from './catalogue.ts';
+import { type OrganizationState, organizationAndParents } from './registry.ts';
+
+export const DEFAULT_TIME_ZONE = 'UTC';
+
+/** Everything stays for ever. */
+export const UNLIMITED: Retention = { days: null, scope: 'personal', keepAggregates: true };
+
+/** What the organization says, else its parent, and so on up to the root; null when none does. */
+function nearest<K extends keyof OrganizationDetails>(
+  organization: OrganizationState,
+  field: K,
+): OrganizationDetails[K] | null {
+  for (const { row } of organizationAndParents(organization)) {
+    if (row.details[field] !== null) return row.details[field];
+  }
+  return null;
+}
+
+/** IANA name; UTC where nobody has said another one. */
+export function timeZoneOf(organization: OrganizationState): string {
+  return nearest(organization, 'timeZone') ?? DEFAULT_TIME_ZONE;
+}
+
+/** Unlimited where nobody has said anything else. */
+export function retentionOf(organization: OrganizationState): Retention {
+  return nearest(organization, 'retention') ?? UNLIMITED;
+}
+
+/** Whether ids of attendees are hashed before they are stored. */
+export function isPseudonymous(organization: OrganizationState): boolean {
+  return nearest(organization, 'pseudonymous') ?? false;
+}
+
+/** The tenant's secret for tombstones and pseudonyms; null until it has been given one. */
+export function saltOf(organization: OrganizationState): string | null {
+  return organizationAndParents(organization).at(-1)?.row.salt ?? null;
+}
