@@ -16,7 +16,7 @@ import type {
   WatchBanked,
 } from '../server/live/effects.ts';
 import type { SliceLine } from '../server/live/import-lines.ts';
-import type { AttendeeDetails } from '../server/live/keeping.ts';
+import type { AttendeeDetails, RegistrationDetails, RegistrationKind } from '../server/live/keeping.ts';
 import type { Mode } from '../server/protocol/client-messages.ts';
 
 /** A span in which the log was alive without a standstill: the times of its first and last entry, ms. */
@@ -28,6 +28,8 @@ export interface Run {
 /** An engagement that the recorder accepted. */
 export interface EngagementRow {
   readonly tenant: ScopeKey;
+  /** Of its author's token: whoever was not known before belongs to it. */
+  readonly organization: ScopeKey;
   readonly session: ScopeKey;
   readonly attendee: string;
   readonly id: string;
@@ -47,6 +49,24 @@ export interface AttendeePut {
   /** Counts up with every change; the ETag. */
   readonly version: number;
   readonly details: AttendeeDetails;
+  readonly at: number;
+}
+
+/** A registration or bookmark as it is from now on. */
+export interface RegistrationPut {
+  readonly tenant: ScopeKey;
+  readonly scope: ScopeKey;
+  /** The scope's event, or the scope itself. */
+  readonly event: ScopeKey;
+  readonly kind: RegistrationKind;
+  readonly attendee: string;
+  /** Whoever was not known before belongs to it. */
+  readonly organization: ScopeKey;
+  /** Counts up with every change; the ETag. */
+  readonly version: number;
+  /** Null: there is none any more. */
+  readonly details: (RegistrationDetails & { readonly at: number }) | null;
+  /** Log time of the change. */
   readonly at: number;
 }
 
@@ -144,6 +164,8 @@ export interface HistoryBatch {
   readonly polls: readonly PollRow[];
   /** In log order; of an attendee who comes twice the last one stands. */
   readonly attendees: readonly AttendeePut[];
+  /** In log order; of one that comes twice the last stands. */
+  readonly registrations: readonly RegistrationPut[];
   readonly audit: readonly AuditRow[];
   /** Parts of imports that wait for the last entry, and what waits no more. */
   readonly importParts: readonly ImportPart[];
@@ -203,6 +225,17 @@ export interface PastQuestion {
   readonly attendees: readonly { readonly tenant: ScopeKey; readonly id: string }[];
   /** Ids that imports gave to slices. */
   readonly slices: readonly { readonly tenant: ScopeKey; readonly id: string }[];
+  readonly registrations: readonly RegistrationName[];
+}
+
+/** What makes a registration or bookmark one of its own. */
+export type RegistrationName = Pick<RegistrationPut, 'tenant' | 'scope' | 'kind' | 'attendee'>;
+
+/** What is stored of a registration, as far as it decides whether it may be changed. */
+export interface KnownRegistration extends RegistrationName {
+  readonly version: number;
+  /** When it was made, ms. */
+  readonly at: number;
 }
 
 /** What is stored of a person, as far as it decides whether they may be changed. */
@@ -223,7 +256,7 @@ export interface KnownSlice {
   readonly row: SliceRow | null;
 }
 
-/** What is stored of the ids, upvotes, polls and attendees asked for; what is not there is left out. */
+/** What is stored of the ids, upvotes, polls, attendees and registrations asked for; what is not there is left out. */
 export interface PastAnswer {
   readonly ids: readonly {
     readonly tenant: ScopeKey;
@@ -240,6 +273,7 @@ export interface PastAnswer {
   readonly polls: readonly PollRow[];
   readonly attendees: readonly KnownAttendee[];
   readonly slices: readonly KnownSlice[];
+  readonly registrations: readonly KnownRegistration[];
 }
 
 /** A slice as stored; `end`, `countedUntil`, `endedBy` are null while it is open. */
@@ -266,9 +300,79 @@ export interface AttendeeRow {
   readonly attendee: string;
   readonly name: string | null;
   readonly email: string | null;
+  readonly country: string | null;
 }
 
-export interface StoredEngagement extends EngagementRow {
+/** All that is stored of a person: what the back office said, else what tokens say. */
+export interface StoredAttendee extends Omit<AttendeeDetails, 'metadata'> {
+  /** For cursors. */
+  readonly key: number;
+  readonly id: string;
+  readonly organization: ScopeKey;
+  /** 0: known by token or registration only. */
+  readonly version: number;
+  /** Null where nobody ever gave any. */
+  readonly metadata: AttendeeDetails['metadata'] | null;
+  /** When the back office first said something of the person, ms. */
+  readonly registeredAt: number | null;
+  /** Start of the first slice in the file, ms. */
+  readonly firstSeenAt: number | null;
+}
+
+/** The people of an event or session: who was there, or is registered or has a bookmark; of an event, for one of its sessions, too. */
+export interface PeopleOf {
+  readonly kind: 'event' | 'session';
+  readonly key: ScopeKey;
+}
+
+/** Some of them, in order of their keys. */
+export interface PeopleFilter {
+  readonly of: PeopleOf;
+  /** Was there, or was not. */
+  readonly attended?: boolean | undefined;
+  /** Is registered or has a bookmark, or neither. */
+  readonly registered?: boolean | undefined;
+  /** A key, 0 to begin. */
+  readonly after: number;
+  readonly limit: number;
+}
+
+/** Attendees who belong to one of the organizations, from `after` on. Names and addresses in any case. */
+export interface AttendeeFilter {
+  /** In ascending order. */
+  readonly organizations: readonly ScopeKey[];
+  readonly of?: PeopleOf | undefined;
+  readonly email?: string | undefined;
+  /** How the name begins. */
+  readonly name?: string | undefined;
+  readonly country?: string | undefined;
+  readonly after?: { readonly organization: ScopeKey; readonly key: number } | undefined;
+  readonly limit: number;
+}
+
+/** A registration or bookmark as stored. */
+export interface RegistrationRow extends RegistrationDetails {
+  readonly scope: ScopeKey;
+  readonly kind: RegistrationKind;
+  readonly attendee: string;
+  readonly attendeeKey: number;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly version: number;
+  readonly at: number;
+}
+
+export interface RegistrationFilter {
+  readonly scope: ScopeKey;
+  readonly kind: RegistrationKind;
+  /** Of when it was made; `from` inclusive, `to` exclusive, ms. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly after?: { readonly at: number; readonly attendeeKey: number } | undefined;
+  readonly limit: number;
+}
+
+export interface StoredEngagement extends Omit<EngagementRow, 'organization'> {
   /** Grows in log order. */
   readonly key: number;
 }

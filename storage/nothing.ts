@@ -17,6 +17,7 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   engagements: [],
   polls: [],
   attendees: [],
+  registrations: [],
   audit: [],
   importParts: [],
   importsGone: [],
@@ -32,6 +33,20 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   snapshot: null,
 };
 
-export const NOTHING_ASKED: PastQuestion = { ids: [], upvotes: [], polls: [], attendees: [], slices: [] };
+export const NOTHING_ASKED: PastQuestion = {
+  ids: [],
+  upvotes: [],
+  polls: [],
+  attendees: [],
+  registrations: [],
+  slices: [],
+};
 
-export const NOTHING_KNOWN: PastAnswer = { ids: [], upvotes: [], polls: [], attendees: [], slices: [] };
+export const NOTHING_KNOWN: PastAnswer = {
+  ids: [],
+  upvotes: [],
+  polls: [],
+  attendees: [],
+  registrations: [],
+  slices: [],
+};

@@ -4,6 +4,7 @@ import type { Change, Entry } from '../server/live/changes.ts';
 import type { CatalogueLine, ImportLine, PastLine } from '../server/live/import-lines.ts';
 import type { Mode, ScopeKind } from '../server/protocol/client-messages.ts';
 import type {
+  AttendeeFilter,
   AttendeeRow,
   Committed,
   EngagementFilter,
@@ -13,13 +14,19 @@ import type {
   MinuteRow,
   PastAnswer,
   PastQuestion,
+  PeopleFilter,
+  PeopleOf,
   PresenceQuestion,
+  RegistrationFilter,
+  RegistrationName,
+  RegistrationRow,
   Restored,
   Run,
   SliceFilter,
   SliceRow,
   SlicesOfSessions,
   Span,
+  StoredAttendee,
   StoredEngagement,
 } from './history-rows.ts';
 
@@ -218,6 +225,17 @@ export interface History {
   /** All slices of the next `limit` attendees after `afterAttendee` (a key, 0 to begin), in order of attendee, start, slice. */
   slicesByAttendee(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<SliceRow[]>;
   attendees(keys: readonly number[]): Promise<AttendeeRow[]>;
+  /** Null for somebody whom nobody has named. */
+  attendee(name: { readonly tenant: ScopeKey; readonly id: string }): Promise<StoredAttendee | null>;
+  /** In order of organization and key; of an event or session without name or address in order of key alone. */
+  attendeeList(filter: AttendeeFilter): Promise<StoredAttendee[]>;
+  /** Keys, in ascending order. */
+  people(filter: PeopleFilter): Promise<number[]>;
+  /** Whether an attendee (key) is one of the people of an event or session. */
+  isAmong(of: PeopleOf, attendee: number): Promise<boolean>;
+  registration(name: RegistrationName): Promise<RegistrationRow | null>;
+  /** In order of when they were made, and of attendee. */
+  registrations(filter: RegistrationFilter): Promise<RegistrationRow[]>;
   /** In order of time and key. */
   engagements(filter: EngagementFilter): Promise<StoredEngagement[]>;
   /** Engagements by attendee key and action in a session, for these attendees. */

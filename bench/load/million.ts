@@ -61,6 +61,7 @@ const CATALOGUE = {
 function row(index: number): EngagementRow {
   return {
     tenant: ORGANIZATION,
+    organization: ORGANIZATION,
     session: ROOM,
     attendee: `p${index % PEOPLE}`,
     id: `stored-${index}`,

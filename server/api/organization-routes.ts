@@ -9,9 +9,9 @@ import {
   ORGANIZATION_COLUMNS,
   OrganizationBody,
   OrganizationSchema,
-  SALT_BYTES,
   organizationDetails,
   organizationObject,
+  SALT_BYTES,
   untouchedOrganization,
 } from './organization-objects.ts';
 import { pageOf } from './pages.ts';

@@ -36,9 +36,10 @@ const Limit = z
   .default(100)
   .openapi({ type: 'integer', minimum: 1, maximum: 1000, default: 100 });
 
-export const Page = z.object({ limit: Limit, cursor: z.string().max(256).optional() });
+/** A parameter that there is not is refused: misspelt, a filter would silently let everything through. */
+export const Page = z.strictObject({ limit: Limit, cursor: z.string().max(256).optional() });
 
-export const SpanQuery = z.object({ from: Time.optional(), to: Time.optional() });
+export const SpanQuery = z.strictObject({ from: Time.optional(), to: Time.optional() });
 
 export const ModeQuery = ModeSchema.optional();
 

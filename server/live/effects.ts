@@ -22,6 +22,8 @@ export interface SliceStarted {
   readonly country: string;
   readonly name: string | undefined;
   readonly email: string | undefined;
+  /** Keys of the organization of the token and of its parents, that one first. */
+  readonly owners: readonly ScopeKey[];
 }
 
 export interface SliceEnded {
@@ -112,6 +114,8 @@ export interface Engaged {
   readonly session: ScopeKey | null;
   /** The session, its event, its organization and that one's parents. */
   readonly scopes: readonly ScopeKey[];
+  /** Keys of the actor's own organization and of its parents, the own one first. */
+  readonly owners: readonly ScopeKey[];
   readonly actor: Actor;
   readonly id: string;
   readonly action: string;
@@ -121,12 +125,20 @@ export interface Engaged {
   readonly present: boolean;
 }
 
+/** Where a registration belongs: the session or event itself, and its event. */
+export interface Place {
+  readonly scope: ScopeKey;
+  readonly event: ScopeKey;
+}
+
 /** Something to keep, in log order; the recorder decides whether. */
 export interface Kept {
   readonly kind: 'kept';
   readonly tenant: ScopeKey;
   /** Keys of the actor's own organization and of its parents, the own one first. */
   readonly owners: readonly ScopeKey[];
+  /** Of registrations only. */
+  readonly place: Place | null;
   readonly actor: Actor;
   readonly keep: Keep;
   readonly at: number;

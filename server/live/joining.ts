@@ -50,7 +50,8 @@ export function join(state: LiveState, incarnation: string, change: JoinChange):
   const connection = openConnection(state, { incarnation, number: change.connection }, attendee);
   const link = linkTo(connection, session);
   if (link?.presence.mode === mode) return null;
-  const presence = resumed ?? startSlice(state, { attendee, session, mode, country, name, email });
+  const presence =
+    resumed ?? startSlice(state, { attendee, session, mode, country, name, email, organization: org });
   if (link !== undefined) {
     detach(link);
     link.presence.proof = state.time;

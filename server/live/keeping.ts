@@ -1,9 +1,11 @@
 import type { ErrorCode } from '../protocol/error-codes.ts';
+import type { ParsedScope } from '../protocol/ids.ts';
 import { ensureOrganization } from './cataloguing.ts';
-import type { KeepChange } from './changes.ts';
+import type { Actor, KeepChange } from './changes.ts';
+import type { Place } from './effects.ts';
 import type { ExpectedVersion } from './expected-version.ts';
 import type { LiveState } from './live-state.ts';
-import { organizationAndParents } from './registry.ts';
+import { type OrganizationState, ownersOf } from './registry.ts';
 
 /** What the back office says of a person. */
 export interface AttendeeDetails {
@@ -35,11 +37,54 @@ export interface KeepAudit {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-export type Keep = KeepAttendee | KeepAudit;
+/** Of an event or a session; somebody may have both. */
+export type RegistrationKind = 'registration' | 'bookmark';
+
+export interface RegistrationDetails {
+  /** When it was made, ms; null: what is known of it already, else the log time. */
+  readonly at: number | null;
+  readonly ticketId: string | null;
+  /** By question. */
+  readonly answers: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** Somebody is registered for an event or session or bookmarks it, or no longer. */
+export interface KeepRegistration {
+  readonly type: 'registration';
+  readonly kind: RegistrationKind;
+  readonly scope: RegistrationScope;
+  readonly attendee: string;
+  /** Null: it is taken away. */
+  readonly details: RegistrationDetails | null;
+  readonly ifMatch?: ExpectedVersion | undefined;
+}
+
+export interface RegistrationScope extends ParsedScope {
+  readonly kind: 'event' | 'session';
+}
+
+export type Keep = KeepAttendee | KeepRegistration | KeepAudit;
 
 export function keep(state: LiveState, { actor, keep }: KeepChange): ErrorCode | null {
   const own = ensureOrganization(state, actor.org);
-  const owners = organizationAndParents(own).map(({ row }) => row.key);
-  state.emit({ kind: 'kept', tenant: own.row.tenant, owners, actor, keep, at: state.time });
+  const place = keep.type === 'registration' ? placeOf(state, { own, actor, scope: keep.scope }) : null;
+  if (place === undefined) return 'not_found';
+  const { tenant } = own.row;
+  state.emit({ kind: 'kept', tenant, owners: ownersOf(own), place, actor, keep, at: state.time });
   return null;
+}
+
+interface Placing {
+  readonly own: OrganizationState;
+  readonly actor: Actor;
+  readonly scope: RegistrationScope;
+}
+
+/** Undefined for what the actor does not reach. */
+function placeOf({ registry }: LiveState, { own, actor, scope }: Placing): Place | undefined {
+  const session = scope.kind === 'session' ? registry.session(own, scope.id) : undefined;
+  const event = scope.kind === 'event' ? registry.event(own, scope.id) : session?.event;
+  if (event === undefined || !registry.reaches(actor, event)) return undefined;
+  return { scope: (session ?? event).row.key, event: event.row.key };
 }

@@ -60,6 +60,11 @@ export function organizationAndParents(organization: OrganizationState): Organiz
   return chain;
 }
 
+/** Keys of an organization and of its parents, its own first: whom a person belongs to whom it is the first to name. */
+export function ownersOf(organization: OrganizationState): ScopeKey[] {
+  return organizationAndParents(organization).map(({ row }) => row.key);
+}
+
 /** The organization and all below it, each before its own children. */
 export function* organizationAndBelow(organization: OrganizationState): Generator<OrganizationState> {
   const waiting = [organization];

@@ -9,7 +9,7 @@ import {
   withItem,
   without,
 } from './presence.ts';
-import type { SessionState } from './registry.ts';
+import { type OrganizationState, ownersOf, type SessionState } from './registry.ts';
 import { beginWatch, endWatch } from './watch.ts';
 
 export interface SliceStart {
@@ -19,6 +19,8 @@ export interface SliceStart {
   readonly country: string;
   readonly name: string | undefined;
   readonly email: string | undefined;
+  /** Of the token. */
+  readonly organization: OrganizationState;
 }
 
 export function openSlice(attendee: Attendee, session: SessionState, mode: Mode): Presence | undefined {
@@ -27,7 +29,7 @@ export function openSlice(attendee: Attendee, session: SessionState, mode: Mode)
 
 export function startSlice(
   state: LiveState,
-  { attendee, session, mode, country, name, email }: SliceStart,
+  { attendee, session, mode, country, name, email, organization }: SliceStart,
 ): Presence {
   state.touch(attendee);
   const presence = newPresence({
@@ -59,6 +61,7 @@ export function startSlice(
     country,
     name,
     email,
+    owners: ownersOf(organization),
   });
   return presence;
 }

@@ -4,6 +4,7 @@ import type { EngageChange, PlayedChange, VisibilityChange } from './changes.ts'
 import { findConnection } from './connections.ts';
 import type { LiveState } from './live-state.ts';
 import type { Link } from './presence.ts';
+import { ownersOf } from './registry.ts';
 import { updateVisibility } from './slices.ts';
 import { advanceWatch } from './watch.ts';
 
@@ -49,6 +50,7 @@ export function engage(
     tenant: org.row.tenant,
     session: reached?.row.key ?? null,
     scopes: reached?.scopeKeys ?? [],
+    owners: ownersOf(org),
     actor,
     id,
     action,

@@ -7,6 +7,7 @@ import type {
   HistoryBatch,
   HistorySnapshot,
   PollRow,
+  RegistrationPut,
   Run,
 } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
@@ -104,11 +105,15 @@ export class BatchBuilder {
     }
   }
 
-  /** An accepted engagement; gives its row. */
-  engagement(engaged: Engaged, decision: Extract<Decision, { kind: 'accepted' }>): EngagementRow {
+  /** An accepted engagement of somebody who belongs to an organization; gives its row. */
+  engagement(
+    engaged: Engaged,
+    decision: Extract<Decision, { kind: 'accepted' }>,
+    organization: ScopeKey,
+  ): EngagementRow {
     const { tenant, id, actor, action, data, at, scopes } = engaged;
     const { session, anonymous, poll } = decision;
-    const row = { tenant, session, attendee: actor.attendee, id, action, data, at, anonymous };
+    const row = { tenant, organization, session, attendee: actor.attendee, id, action, data, at, anonymous };
     this.#batch.engagements.push(row);
     if (poll !== undefined) this.#polls.set(`${poll.session} ${poll.poll}`, poll);
     for (const scope of scopes) this.#count(scope, action, at);
@@ -117,6 +122,10 @@ export class BatchBuilder {
 
   attendee(row: AttendeePut): void {
     this.#batch.attendees.push(row);
+  }
+
+  registration(row: RegistrationPut): void {
+    this.#batch.registrations.push(row);
   }
 
   audit(row: AuditRow): void {

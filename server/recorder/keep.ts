@@ -1,16 +1,18 @@
-import type { Kept } from '../live/effects.ts';
+import type { Kept, Place } from '../live/effects.ts';
 import { isExpected } from '../live/expected-version.ts';
-import type { KeepAttendee } from '../live/keeping.ts';
+import type { KeepAttendee, KeepRegistration } from '../live/keeping.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { BatchBuilder } from './batch.ts';
 import type { Past } from './past.ts';
 
 /** Decides what is to be kept, in log order, and has it written when it stands; gives why not. */
 export function settleKept(builder: BatchBuilder, past: Past, kept: Kept): ErrorCode | null {
-  const { tenant, owners, actor, keep, at } = kept;
+  const { tenant, owners, place, actor, keep, at } = kept;
   switch (keep.type) {
     case 'attendee':
       return settleAttendee(builder, past, { ...kept, keep });
+    case 'registration':
+      return place === null ? 'not_found' : settleRegistration(builder, past, { ...kept, place, keep });
     case 'audit': {
       const { action, target, details } = keep;
       builder.audit({ tenant, organization: owners[0] ?? tenant, actor, action, target, details, at });
@@ -36,5 +38,25 @@ function settleAttendee(
   const belongsTo = known?.owners ?? owners;
   people.set({ tenant, id, owners: belongsTo, version });
   builder.attendee({ tenant, id, organization: belongsTo[0] ?? tenant, version, details, at });
+  return null;
+}
+
+/** Whoever reaches the event or session may register anybody of the tenant for it; nobody need know the person before. */
+function settleRegistration(
+  builder: BatchBuilder,
+  { people, registrations }: Past,
+  { tenant, owners, place, keep, at }: Kept & { readonly place: Place; readonly keep: KeepRegistration },
+): ErrorCode | null {
+  const { kind, attendee, details, ifMatch } = keep;
+  const name = { tenant, scope: place.scope, kind, attendee };
+  const known = registrations.get(name);
+  if (details === null && known === undefined) return 'not_found';
+  if (!isExpected(ifMatch, known?.version)) return 'version_mismatch';
+  const version = (known?.version ?? 0) + 1;
+  const made = details && { ...details, at: details.at ?? known?.at ?? at };
+  if (made === null) registrations.delete(name);
+  else registrations.set({ ...name, version, at: made.at });
+  const organization = people.name({ tenant, id: attendee, owners });
+  builder.registration({ ...name, event: place.event, organization, version, details: made, at });
   return null;
 }

@@ -9,7 +9,10 @@ export function peopleIn(batch: readonly Kept[]): PastQuestion['attendees'] {
 
 const keyOf = (tenant: ScopeKey, id: string) => `${tenant} ${id}`;
 
-/** The people that a batch changes, as they are in the file and after what the batch has done to them so far. */
+/**
+ * The people that a batch changes, as they are in the file and after what the batch has done to them so far; of those whom
+ * it only names, what it says of them.
+ */
 export class MemoryOfPeople {
   readonly #attendees = new Map<string, KnownAttendee>();
 
@@ -23,5 +26,13 @@ export class MemoryOfPeople {
 
   set(attendee: KnownAttendee): void {
     this.#attendees.set(keyOf(attendee.tenant, attendee.id), attendee);
+  }
+
+  /** Somebody is named by an organization; gives the one that the person belongs to if the file does not know better. */
+  name({ tenant, id, owners }: Omit<KnownAttendee, 'version'>): ScopeKey {
+    const key = keyOf(tenant, id);
+    const known = this.#attendees.get(key) ?? { tenant, id, owners, version: 0 };
+    this.#attendees.set(key, known);
+    return known.owners[0] ?? tenant;
   }
 }

@@ -4,16 +4,19 @@ import type { Undecided } from '../live/effects.ts';
 import { BubbleMoves, type Bubbles } from './bubbles.ts';
 import { MemoryOfEngagements, questionFor } from './memory-of-engagements.ts';
 import { MemoryOfPeople, peopleIn } from './memory-of-people.ts';
+import { MemoryOfRegistrations, registrationsIn } from './memory-of-registrations.ts';
 
 /** What a batch must know of the past to decide what it brings, and what it has decided already. */
 export class Past {
   readonly engagements: MemoryOfEngagements;
   readonly people: MemoryOfPeople;
+  readonly registrations: MemoryOfRegistrations;
   readonly bubbles: BubbleMoves;
 
   private constructor(known: PastAnswer, bubbles: Bubbles) {
     this.engagements = new MemoryOfEngagements(known);
     this.people = new MemoryOfPeople(known);
+    this.registrations = new MemoryOfRegistrations(known);
     this.bubbles = new BubbleMoves(bubbles);
   }
 
@@ -21,7 +24,12 @@ export class Past {
     if (undecided.length === 0) return new Past(NOTHING_KNOWN, bubbles);
     const engaged = undecided.filter((effect) => effect.kind === 'engaged');
     const kept = undecided.filter((effect) => effect.kind === 'kept');
-    const known = await history.known({ ...questionFor(engaged), attendees: peopleIn(kept), slices: [] });
+    const known = await history.known({
+      ...questionFor(engaged),
+      attendees: peopleIn(kept),
+      registrations: registrationsIn(kept),
+      slices: [],
+    });
     return new Past(known, bubbles);
   }
 }

@@ -11,7 +11,7 @@ import type {
 } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Entry } from '../live/changes.ts';
-import type { Applied, Effect, ImportEnded, MinuteClosed, Undecided } from '../live/effects.ts';
+import type { Applied, Effect, ImportEnded, MinuteClosed, SliceStarted, Undecided } from '../live/effects.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import { BatchBuilder } from './batch.ts';
 import { Bubbles } from './bubbles.ts';
@@ -249,7 +249,7 @@ export class Recorder {
         }
         if (effect.kind === 'organization') this.#organizations.add(effect.organization.key);
         if (effect.kind === 'sliceEnded' && effect.gone) past.bubbles.leaveAll(effect);
-        builder.effect(effect);
+        builder.effect(effect.kind === 'sliceStarted' ? named(past, effect) : effect);
       }
       if (snapshot !== undefined) builder.snapshot(snapshot);
     }
@@ -286,6 +286,15 @@ function settle(builder: BatchBuilder, past: Past, effect: Undecided): ErrorCode
   if (effect.kind === 'kept') return settleKept(builder, past, effect);
   const decision = decide(effect, past);
   if (decision.kind === 'refused') return decision.code;
-  if (decision.kind === 'accepted') builder.engagement(effect, decision);
+  if (decision.kind === 'repeated') return null;
+  const { tenant, owners, actor } = effect;
+  builder.engagement(effect, decision, past.people.name({ tenant, id: actor.attendee, owners }));
   return null;
+}
+
+/** Of one who is named within the batch, what the batch says of the organization is that of the first to do so. */
+function named(past: Past, started: SliceStarted): SliceStarted {
+  const { tenant, attendee, owners } = started;
+  const organization = past.people.name({ tenant, id: attendee, owners });
+  return organization === owners[0] ? started : { ...started, owners: [organization] };
 }

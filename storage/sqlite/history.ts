@@ -4,12 +4,15 @@ import { addRows, commitBatch } from './commit/commit-batch.ts';
 import { endOpenSlices } from './commit/end-open-slices.ts';
 import type { Queryable } from './database.ts';
 import { type HistoryFile, openHistoryFile } from './history-file.ts';
+import { readAttendee, readAttendeeList } from './read/attendee-list.ts';
 import * as attendees from './read/attendees.ts';
 import * as engagements from './read/engagements.ts';
 import * as imports from './read/imports.ts';
 import { readIntegrity } from './read/integrity.ts';
 import { readKnown } from './read/known.ts';
 import * as minutes from './read/minutes.ts';
+import { readIsAmong, readPeople } from './read/people.ts';
+import * as registrations from './read/registrations.ts';
 import { readRestored } from './read/restored.ts';
 import { readSlices } from './read/slices.ts';
 import { readSlicesBetween, readUniques, type UniquesFilter } from './read/slices-between.ts';
@@ -110,6 +113,30 @@ class SqliteHistory implements port.History {
 
   attendees(keys: readonly number[]): Promise<port.AttendeeRow[]> {
     return this.#read((database) => attendees.readAttendees(database, keys));
+  }
+
+  attendee(name: { tenant: ScopeKey; id: string }): Promise<port.StoredAttendee | null> {
+    return this.#read((database) => readAttendee(database, name));
+  }
+
+  attendeeList(filter: port.AttendeeFilter): Promise<port.StoredAttendee[]> {
+    return this.#read((database) => readAttendeeList(database, filter));
+  }
+
+  people(filter: port.PeopleFilter): Promise<number[]> {
+    return this.#read((database) => readPeople(database, filter));
+  }
+
+  isAmong(of: port.PeopleOf, attendee: number): Promise<boolean> {
+    return this.#read((database) => readIsAmong(database, of, attendee));
+  }
+
+  registration(name: port.RegistrationName): Promise<port.RegistrationRow | null> {
+    return this.#read((database) => registrations.readRegistration(database, name));
+  }
+
+  registrations(filter: port.RegistrationFilter): Promise<port.RegistrationRow[]> {
+    return this.#read((database) => registrations.readRegistrations(database, filter));
   }
 
   engagements(filter: port.EngagementFilter): Promise<port.StoredEngagement[]> {

@@ -25,7 +25,16 @@ function slice(id: string, attendee: string, [start, end]: [number, number], mor
 
 function reaction(id: string, attendee: string, seconds: number, more: Line = {}): Line {
   const data = { reaction: 'clap' };
-  return { kind: 'engagement', id, session: 's1', attendee, action: 'reaction', data, at: at(seconds), ...more };
+  return {
+    kind: 'engagement',
+    id,
+    session: 's1',
+    attendee,
+    action: 'reaction',
+    data,
+    at: at(seconds),
+    ...more,
+  };
 }
 
 const CATALOGUE: readonly Line[] = [
@@ -74,7 +83,16 @@ describe('a good import', () => {
     ]);
     const { json } = await tenant.call(`/v1/series/session:s1?from=${at(0)}&to=${at(180)}&step=minute`);
     expect(json.points).toMatchObject([
-      { peak: 2, peakAt: at(30), minimum: 1, average: 1.5, joins: 2, leaves: 0, uniques: 2, engagement: { reaction: 1 } },
+      {
+        peak: 2,
+        peakAt: at(30),
+        minimum: 1,
+        average: 1.5,
+        joins: 2,
+        leaves: 0,
+        uniques: 2,
+        engagement: { reaction: 1 },
+      },
       { peak: 1, minimum: 0, average: 0.5, joins: 0, leaves: 2, uniques: 1 },
       { peak: null },
     ]);

@@ -177,9 +177,7 @@ describe('/openapi.json', () => {
     for (const [path, operations] of Object.entries(document.paths)) {
       const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       for (const operation of Object.values(operations)) {
-        const { parameters = [] } = operation as {
-          parameters?: { name: string; in: string; required: boolean }[];
-        };
+        const { parameters = [] } = operation;
         const inPath = parameters.filter((parameter) => parameter.in === 'path');
         expect(inPath.map(({ name }) => name)).toEqual(names);
         expect(inPath.every(({ required }) => required)).toBe(true);

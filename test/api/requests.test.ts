@@ -14,7 +14,22 @@ interface Route {
   readonly operation: `${string} /${string}`;
   readonly least: Role;
   readonly body?: object;
+  /** Takes away what its PUT makes. */
+  readonly takesAway?: true;
 }
+
+/** Of an event or session. */
+const REGISTRATIONS: readonly Route[] = ['events', 'sessions'].flatMap((scopes) =>
+  ['registrations', 'bookmarks'].flatMap((kind): Route[] => {
+    const list = `/v1/${scopes}/{id}/${kind}` as const;
+    return [
+      { operation: `GET ${list}`, least: 'moderator' },
+      { operation: `PUT ${list}/{attendee}`, least: 'operator', body: {} },
+      { operation: `GET ${list}/{attendee}`, least: 'moderator' },
+      { operation: `DELETE ${list}/{attendee}`, least: 'operator', takesAway: true },
+    ];
+  }),
+);
 
 /** Every route and the least role that it needs. */
 const ROUTES: readonly Route[] = [
@@ -33,6 +48,10 @@ const ROUTES: readonly Route[] = [
   { operation: 'PUT /v1/sessions/{id}', least: 'operator', body: {} },
   { operation: 'POST /v1/sessions/{id}/actions', least: 'moderator', body: { action: 'goLive' } },
   { operation: 'POST /v1/sessions/{id}/kick', least: 'moderator', body: { attendee: 'x', minutes: 1 } },
+  { operation: 'GET /v1/attendees', least: 'moderator' },
+  { operation: 'PUT /v1/attendees/{id}', least: 'operator', body: {} },
+  { operation: 'GET /v1/attendees/{id}', least: 'moderator' },
+  ...REGISTRATIONS,
   { operation: 'POST /v1/attendees/{id}/disconnect', least: 'admin', body: {} },
   { operation: 'GET /v1/sessions/{id}/summary', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/attendees', least: 'moderator' },
@@ -46,7 +65,7 @@ const OF_NODES = 'GET /v1/bootstrap';
 const OF_RULES = 'POST /v1/rules/raise';
 
 const READS = ROUTES.filter(({ operation }) => operation.startsWith('GET'));
-const WRITES = ROUTES.filter(({ operation }) => !operation.startsWith('GET'));
+const WRITES = ROUTES.filter(({ body }) => body !== undefined);
 const ofSession = (route: Route) => /sessions\/\{id\}|\{scope\}/.test(route.operation);
 
 function pathOf({ operation }: Route, session = 's1', event = 'e1'): string {
@@ -55,6 +74,7 @@ function pathOf({ operation }: Route, session = 's1', event = 'e1'): string {
   const id = kind === undefined ? session : kind === 'events' ? event : tenant.org;
   return path
     .replace('{id}', encodeURIComponent(id))
+    .replace('{attendee}', 'bob')
     .replace('{scope}', `session:${encodeURIComponent(session)}`);
 }
 
@@ -69,10 +89,13 @@ beforeAll(async () => {
   await tenant.call('/v1/events/e1', { method: 'PUT', body: {} });
   await tenant.putSession('s1', { event: 'e1' });
   await tenant.call('/v1/events/e2', { method: 'PUT', body: {} });
+  for (const route of ROUTES.filter(({ operation }) => /^PUT .*(attendees|\{attendee\})/.test(operation)))
+    await call(route);
 });
 
-const call = (route: Route, more: { token?: string | null; path?: string } = {}) => {
+const call = async (route: Route, more: { token?: string | null; path?: string } = {}) => {
   const { path = pathOf(route), ...rest } = more;
+  if (route.takesAway) await tenant.call(pathOf(route), { method: 'PUT', body: {} });
   return tenant.call(path, { method: methodOf(route), body: route.body, ...rest });
 };
 
@@ -139,7 +162,7 @@ describe.each(ROUTES.filter(ofSession))('$operation of a session', (route) => {
     const token = tenant.token('ann', { role: 'admin', event: 'e2' });
     const hidden = await call(route, { token });
     const missing = await call(route, { token, path: pathOf(route, 'missing') });
-    if (methodOf(route) === 'PUT') {
+    if (route.operation === 'PUT /v1/sessions/{id}') {
       expect([hidden.status, hidden.json.code]).toEqual([409, 'id_taken']);
     } else if (missing.status === 404) {
       expect(hidden.text).toBe(missing.text);
@@ -151,7 +174,8 @@ describe.each(ROUTES.filter(ofSession))('$operation of a session', (route) => {
   test('of another tenant is not there', async () => {
     const stranger = server.tenant();
     const token = stranger.token('eve', { role: 'admin' });
-    if (methodOf(route) === 'PUT') return expect((await call(route, { token })).status).toBe(201);
+    if (route.operation === 'PUT /v1/sessions/{id}')
+      return expect((await call(route, { token })).status).toBe(201);
     const answer = await call(route, { token, path: pathOf(route, 's1') });
     if (/counters|present|series/.test(route.operation)) {
       expect(answer.status).toBe(200);

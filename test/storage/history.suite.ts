@@ -4,6 +4,7 @@ import { commitTests } from './history/commit.suite.ts';
 import { engagementTests } from './history/engagements.suite.ts';
 import { knownTests } from './history/known.suite.ts';
 import { minuteTests } from './history/minutes.suite.ts';
+import { peopleTests } from './history/people.suite.ts';
 import { propertyTests } from './history/properties.suite.ts';
 import { replicaTests } from './history/replica.suite.ts';
 import { restartTests } from './history/restart.suite.ts';
@@ -23,6 +24,7 @@ export function historySuite(name: string, makeStore: () => HistoryStore): void 
     describe('slices', () => sliceTests(makeStore));
     describe('minutes and runs', () => minuteTests(makeStore));
     describe('engagements', () => engagementTests(makeStore));
+    describe('people', () => peopleTests(makeStore));
     describe('what the recorder asks', () => knownTests(makeStore));
     describe('against plain arrays', () => propertyTests(makeStore));
   });

@@ -5,7 +5,14 @@ import type { TestServer } from './test-server.ts';
 
 type Json = Record<string, unknown>;
 
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+}
+
 interface Operation {
+  readonly parameters?: readonly Parameter[];
   readonly responses: Record<string, { content?: Record<string, { schema: Json }> }>;
 }
 
@@ -36,6 +43,8 @@ export class Contract {
   expectKept(operation: `${string} /${string}`, answer: Answer): void {
     const [method = '', path = ''] = operation.split(' ');
     const response = this.document.paths[path]?.[method.toLowerCase()]?.responses[answer.status];
+    // An answer without a body.
+    if (response !== undefined && response.content === undefined && answer.text === '') return;
     const type = answer.headers.get('content-type')?.split(';')[0] ?? '';
     const schema = response?.content?.[type]?.schema;
     if (schema === undefined)

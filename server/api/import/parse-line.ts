@@ -5,8 +5,8 @@ import { Id } from '../../protocol/ids.ts';
 import { ModeSchema } from '../../protocol/schemas.ts';
 import { EventBody, eventDetails, SessionBody, sessionDetails } from '../catalogue-objects.ts';
 import { fieldErrors } from '../field-errors.ts';
-import { Time } from '../parameters.ts';
 import { OrganizationBody, organizationDetails } from '../organization-objects.ts';
+import { Time } from '../parameters.ts';
 import type { FieldError } from '../problem.ts';
 import type { RawLine } from './ndjson.ts';
 

@@ -1,19 +1,23 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
 import type { SliceStarted } from '../../../server/live/effects.ts';
-import type { HistoryBatch } from '../../types.ts';
+import type { AttendeePut, HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
+import { fold } from '../fold.ts';
 import { writeFromJson } from '../json-rows.ts';
 
 // The condition spares the write where nothing is new, which is nearly always. Of who is registered, tokens say nothing.
 const ATTENDEES = `
-INSERT INTO attendees (tenant, id, name, email, country)
-SELECT r.value ->> 'tenant', r.value ->> 'id', r.value ->> 'name', r.value ->> 'email', r.value ->> 'country'
+INSERT INTO attendees (tenant, id, organization, name, email, country, name_fold, email_fold)
+SELECT r.value ->> 'tenant', r.value ->> 'id', r.value ->> 'organization', r.value ->> 'name', r.value ->> 'email',
+  r.value ->> 'country', r.value ->> 'nameFold', r.value ->> 'emailFold'
 FROM jsonb_each(?1) AS r
 WHERE true
 ON CONFLICT (tenant, id) DO UPDATE SET
   name = coalesce(excluded.name, name),
   email = coalesce(excluded.email, email),
-  country = coalesce(excluded.country, country)
+  country = coalesce(excluded.country, country),
+  name_fold = coalesce(excluded.name_fold, name_fold),
+  email_fold = coalesce(excluded.email_fold, email_fold)
 WHERE version = 0 AND (
   coalesce(excluded.name, name) IS NOT name
   OR coalesce(excluded.email, email) IS NOT email
@@ -23,10 +27,12 @@ WHERE version = 0 AND (
 const REGISTERED = `
 UPDATE attendees SET
   organization = r.value ->> 'organization', version = r.value ->> 'version',
+  registered_at = coalesce(registered_at, r.value ->> 'registeredAt'),
   name = r.value ->> '$.details.name', first_name = r.value ->> '$.details.firstName',
   last_name = r.value ->> '$.details.lastName', email = r.value ->> '$.details.email',
   phone = r.value ->> '$.details.phone', country = r.value ->> '$.details.country',
-  metadata = r.value -> '$.details.metadata'
+  metadata = r.value -> '$.details.metadata',
+  name_fold = r.value ->> 'nameFold', email_fold = r.value ->> 'emailFold'
 FROM jsonb_each(?1) AS r
 WHERE attendees.tenant = r.value ->> 'tenant' AND attendees.id = r.value ->> 'id'`;
 
@@ -39,6 +45,8 @@ CROSS JOIN attendees AS a ON a.tenant = r.value ->> 'tenant' AND a.id = r.value 
 interface Attendee {
   readonly tenant: ScopeKey;
   readonly id: string;
+  /** Of the first who named it in the batch; it stands if the attendee is new. */
+  readonly organization: ScopeKey;
   name?: string | undefined;
   email?: string | undefined;
   country?: string | undefined;
@@ -52,11 +60,11 @@ export class Attendees {
   readonly all: Attendee[] = [];
   readonly #tenants = new Map<ScopeKey, Map<string, Attendee>>();
 
-  get(tenant: ScopeKey, id: string): Attendee {
+  get(tenant: ScopeKey, id: string, organization: ScopeKey): Attendee {
     const attendees = this.#ofTenant(tenant);
     const known = attendees.get(id);
     if (known) return known;
-    const attendee: Attendee = { tenant, id };
+    const attendee: Attendee = { tenant, id, organization };
     attendees.set(id, attendee);
     this.all.push(attendee);
     return attendee;
@@ -81,6 +89,7 @@ interface Named {
   readonly at: number;
   readonly tenant: ScopeKey;
   readonly id: string;
+  readonly organization: ScopeKey;
   readonly started?: SliceStarted;
 }
 
@@ -106,22 +115,51 @@ function attendeesOf({
   seen,
   engagements,
   attendees,
+  registrations,
 }: HistoryBatch): Attendees {
   const starters = slicesStarted.map((started) => {
-    return { ...started, at: started.start, id: started.attendee, started };
+    const { tenant, attendee, start, owners } = started;
+    return { tenant, id: attendee, at: start, organization: owners[0] ?? tenant, started };
   });
   const actors = engagements.map((row) => ({ ...row, id: row.attendee }));
-  const named = inLogOrder(inLogOrder<Named>(starters, actors), attendees);
+  const registered = registrations.map((row) => ({ ...row, id: row.attendee }));
+  const present = inLogOrder<Named>(starters, actors);
   const set = new Attendees();
-  for (const { tenant, id, started } of named) {
-    const attendee = set.get(tenant, id);
+  for (const { tenant, id, organization, started } of inLogOrder(
+    present,
+    inLogOrder<Named>(attendees, registered),
+  )) {
+    const attendee = set.get(tenant, id, organization);
     attendee.name = started?.name ?? attendee.name;
     attendee.email = started?.email ?? attendee.email;
     if (started !== undefined && started.country !== 'unknown') attendee.country = started.country;
   }
-  for (const { tenant, attendee } of slicesImported) set.get(tenant, attendee);
-  for (const { tenant, attendee } of seen) set.get(tenant, attendee);
+  for (const { tenant, attendee } of slicesImported) set.get(tenant, attendee, tenant);
+  for (const { tenant, attendee } of seen) set.get(tenant, attendee, tenant);
   return set;
+}
+
+const foldOf = (text: string | null | undefined) => (text == null ? undefined : fold(text));
+
+const foldsOf = ({
+  name,
+  email,
+}: {
+  name?: string | null | undefined;
+  email?: string | null | undefined;
+}) => ({
+  nameFold: foldOf(name),
+  emailFold: foldOf(email),
+});
+
+/** Each attendee once, as last put, with the time of the first. */
+function lastPuts(puts: readonly AttendeePut[]) {
+  const last = new Map<string, AttendeePut & { readonly registeredAt: number }>();
+  for (const put of puts) {
+    const key = `${put.tenant} ${put.id}`;
+    last.set(key, { ...put, registeredAt: last.get(key)?.registeredAt ?? put.at });
+  }
+  return [...last.values()].map((put) => ({ ...put, ...foldsOf(put.details) }));
 }
 
 /** Gives keys to the attendees that are new, and all keys, so that everything after can refer to them. */
@@ -129,12 +167,11 @@ export async function writeAttendees(database: Queryable, batch: HistoryBatch): 
   const attendees = attendeesOf(batch);
   const list = attendees.all;
   if (list.length === 0) return attendees;
-  const rows = JSON.stringify(list);
+  const rows = JSON.stringify(list.map((attendee) => ({ ...attendee, ...foldsOf(attendee) })));
   await database.all(ATTENDEES, [rows]);
   const [row] = await database.all<{ keys: string }>(KEYS, [rows]);
   const keys: number[] = JSON.parse(row?.keys ?? '[]');
   for (const [index, attendee] of list.entries()) attendee.key = keys[index];
-  const last = new Map(batch.attendees.map((put) => [`${put.tenant} ${put.id}`, put]));
-  await writeFromJson(database, REGISTERED, [...last.values()]);
+  await writeFromJson(database, REGISTERED, lastPuts(batch.attendees));
   return attendees;
 }

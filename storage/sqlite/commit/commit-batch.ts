@@ -11,6 +11,7 @@ import { writeEngagements } from './engagements.ts';
 import { writeFigures } from './figures.ts';
 import { writeImported, writeParts } from './imports.ts';
 import { advance, extend } from './progress.ts';
+import { writeRegistrations } from './registrations.ts';
 import { writeSeen } from './seen.ts';
 import { writeSlices } from './slices.ts';
 import { writeSnapshot } from './snapshot.ts';
@@ -45,6 +46,7 @@ async function writeRows(
   await writeVisibility(database, batch);
   await writeFigures(database, batch);
   await writeEngagements(database, batch, { attendees, lastKey: lastEngagement });
+  await writeRegistrations(database, batch, attendees);
   await writeBubbles(database, batch);
   await writeAudit(database, batch);
   await writeBlocks(database, batch);

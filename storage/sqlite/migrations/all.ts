@@ -3,6 +3,7 @@ import { replica } from './0002-replica.ts';
 import { connections } from './0003-connections.ts';
 import { people } from './0004-people.ts';
 import { organizations } from './0005-organizations.ts';
+import { registrations } from './0006-registrations.ts';
 import { imports } from './0007-imports.ts';
 import { access } from './0008-access.ts';
 
@@ -13,6 +14,7 @@ export const MIGRATIONS: readonly string[] = [
   connections,
   people,
   organizations,
+  registrations,
   imports,
   access,
 ];

@@ -133,14 +133,36 @@ async function readImportedSlices(
   });
 }
 
-/** Each id, upvote, poll and attendee is looked up by its key; what is not there is left out. */
+const REGISTRATIONS = `
+SELECT r.key AS place, g.version, g.at
+FROM jsonb_each(?1) AS r
+CROSS JOIN attendees AS a ON a.tenant = r.value ->> 'tenant' AND a.id = r.value ->> 'attendee'
+CROSS JOIN registrations AS g
+  ON g.scope = r.value ->> 'scope' AND g.attendee = a.key AND g.kind = r.value ->> 'kind'`;
+
+interface FoundRegistration {
+  readonly place: number;
+  readonly version: number;
+  readonly at: number;
+}
+
+async function readRegistrations(
+  database: Queryable,
+  registrations: PastQuestion['registrations'],
+): Promise<PastAnswer['registrations']> {
+  const rows = await allFromJson<FoundRegistration>(database, REGISTRATIONS, registrations);
+  return answers(registrations, rows, (name, { version, at }) => ({ ...name, version, at }));
+}
+
+/** Each id, upvote, poll, attendee and registration is looked up by its key; what is not there is left out. */
 export async function readKnown(database: Queryable, question: PastQuestion): Promise<PastAnswer> {
-  const [ids, upvotes, polls, attendees, slices] = await Promise.all([
+  const [ids, upvotes, polls, attendees, registrations, slices] = await Promise.all([
     readIds(database, question.ids),
     readUpvotes(database, question.upvotes),
     readPolls(database, question.polls),
     readAttendees(database, question.attendees),
+    readRegistrations(database, question.registrations),
     readImportedSlices(database, question.slices),
   ]);
-  return { ids, upvotes, polls, attendees, slices };
+  return { ids, upvotes, polls, attendees, registrations, slices };
 }

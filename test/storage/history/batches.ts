@@ -7,7 +7,13 @@ import type {
   SliceStarted,
 } from '../../../server/live/effects.ts';
 import { NOTHING_TO_WRITE } from '../../../storage/nothing.ts';
-import type { EngagementRow, HistoryBatch, PollRow } from '../../../storage/types.ts';
+import type {
+  AttendeePut,
+  EngagementRow,
+  HistoryBatch,
+  PollRow,
+  RegistrationPut,
+} from '../../../storage/types.ts';
 
 /** 2026-05-04T00:00:00Z: the start of UTC day 20577. */
 export const T0 = 1_777_852_800_000;
@@ -105,6 +111,7 @@ export function started(parts: Needed<SliceStarted, 'slice' | 'attendee'>): Slic
     country: 'DE',
     name: undefined,
     email: undefined,
+    owners: [ORG],
     ...parts,
   };
 }
@@ -150,6 +157,7 @@ export function minute(parts: Needed<MinuteClosed, 'minute'>): MinuteClosed {
 export function engagement(parts: Needed<EngagementRow, 'id' | 'at'>): EngagementRow {
   return {
     tenant: ORG,
+    organization: ORG,
     session: ROOM,
     attendee: 'ann',
     action: 'chat.message',
@@ -171,6 +179,29 @@ export function poll(parts: Partial<PollRow> = {}): PollRow {
     ],
     anonymous: true,
     open: true,
+    ...parts,
+  };
+}
+
+/** Whose name is taken from the id. */
+export function attendeePut({
+  details,
+  ...parts
+}: Partial<Omit<AttendeePut, 'details'>> & { details?: Partial<AttendeePut['details']> } = {}): AttendeePut {
+  const { id = 'ann' } = parts;
+  const none = { firstName: null, lastName: null, email: null, phone: null, country: null, metadata: {} };
+  return {
+    ...{ tenant: ORG, id, organization: ORG, version: 1, at: T0 },
+    ...parts,
+    details: { name: id, ...none, ...details },
+  };
+}
+
+export function registration(parts: Needed<RegistrationPut, 'attendee'>): RegistrationPut {
+  const { at = T0 } = parts;
+  return {
+    ...{ tenant: ORG, scope: ROOM, event: EVENT, kind: 'registration', organization: ORG, version: 1, at },
+    details: { at, ticketId: null, answers: {}, metadata: {} },
     ...parts,
   };
 }

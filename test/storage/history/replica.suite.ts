@@ -96,6 +96,7 @@ export function replicaTests(makeStore: MakeStore): void {
       started({ slice, attendee, start: T0 + at });
     const engaged = (attendee: string, at: number, tenant = ORG) => ({
       tenant,
+      organization: tenant,
       session: ROOM,
       attendee,
       id: `e${at}`,

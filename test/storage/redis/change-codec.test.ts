@@ -114,7 +114,18 @@ const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Chang
     importGone: fc.record({ actor, import: text }),
     keep: fc.record({
       actor,
-      keep: fc.record({ type: fc.constant('audit'), action: text, target: text, details: members }),
+      keep: fc.oneof(
+        fc.record({ type: fc.constant('audit'), action: text, target: text, details: members }),
+        fc.record({
+          type: fc.constant('registration'),
+          kind: fc.constantFrom('registration', 'bookmark'),
+          scope: fc.record({ kind: fc.constantFrom('event', 'session'), id: text }),
+          attendee: text,
+          details: orNull(
+            fc.record({ at: orNull(whole), ticketId: orNull(text), answers: members, metadata: members }),
+          ),
+        }),
+      ),
     }),
   };
 

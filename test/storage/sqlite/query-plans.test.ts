@@ -3,8 +3,10 @@ import { Database } from '../../../storage/sqlite/database.ts';
 import { createSqliteHistory } from '../../../storage/sqlite/history.ts';
 import type { History } from '../../../storage/types.ts';
 import {
+  attendeePut,
   batchAt,
   catalogue,
+  EVENT,
   ended,
   engagement,
   minute,
@@ -12,6 +14,7 @@ import {
   peak,
   poll,
   ROOM,
+  registration,
   seen,
   started,
   T0,
@@ -32,6 +35,8 @@ const everything = batchAt(T0, {
   minutes: [minute({ minute: T0 })],
   engagements: [engagement({ id: 'u', at: T0, action: 'question.upvote', data: { question: 'q' } })],
   polls: [poll()],
+  attendees: [attendeePut({ id: 'bob' })],
+  registrations: [registration({ attendee: 'cid' }), registration({ attendee: 'bob', details: null })],
   engagementCounts: [{ scope: ROOM, day: 0, action: 'reaction', count: 1 }],
   engagementMinutes: [{ scope: ROOM, minute: T0, action: 'reaction', count: 1 }],
   bubbles: [
@@ -45,6 +50,24 @@ const everything = batchAt(T0, {
 const span = { from: T0, to: T0 + 1 };
 const page = { session: ROOM, limit: 5 };
 
+async function askForPeople(history: History): Promise<void> {
+  await history.attendee({ tenant: ORG, id: 'ann' });
+  const organizations = [ORG];
+  for (const of of [undefined, { kind: 'session', key: ROOM }, { kind: 'event', key: EVENT }] as const) {
+    for (const found of [{ email: 'a' }, { name: 'a' }, { country: 'DE' }, {}])
+      await history.attendeeList({ organizations, of, ...found, limit: 5 });
+    if (of === undefined) continue;
+    for (const attended of [true, false, undefined]) {
+      for (const registered of [true, false, undefined])
+        await history.people({ of, attended, registered, after: 0, limit: 5 });
+    }
+    await history.isAmong(of, 1);
+  }
+  const mark = { scope: ROOM, kind: 'bookmark' } as const;
+  await history.registration({ tenant: ORG, attendee: 'ann', ...mark });
+  await history.registrations({ ...mark, ...span, limit: 5 });
+}
+
 async function askEverything(history: History): Promise<void> {
   await history.known({
     ids: [{ tenant: ORG, id: 'u' }],
@@ -52,6 +75,7 @@ async function askEverything(history: History): Promise<void> {
     polls: [{ session: ROOM, poll: 'p1' }],
     attendees: [{ tenant: ORG, id: 'ann' }],
     slices: [{ tenant: ORG, id: 'c1' }],
+    registrations: [{ tenant: ORG, scope: ROOM, kind: 'bookmark', attendee: 'ann' }],
   });
   await history.runs(span.from, span.to);
   await history.minutes({ scope: ROOM, track: 0, ...span });
@@ -63,6 +87,7 @@ async function askEverything(history: History): Promise<void> {
   await history.slicesBetween(span.from, span.to);
   await history.slicesByAttendee({ ...page, afterAttendee: 0 });
   await history.attendees([1]);
+  await askForPeople(history);
   for (const action of ['reaction', undefined]) {
     for (const attendee of ['ann', undefined])
       await history.engagements({ ...page, ...span, action, attendee });

@@ -1,0 +1,45 @@
+import type { PeopleOf, StoredAttendee } from '../../storage/types.ts';
+import type { Claims } from '../gateway/claims.ts';
+import type { OrganizationState } from '../live/registry.ts';
+import { requireRole } from './auth.ts';
+import type { ApiParts } from './context.ts';
+import { ApiError } from './problem.ts';
+
+type Parts = Pick<ApiParts, 'live' | 'history'>;
+
+/** The event that a token is limited to, as the people whom it may see; undefined for a token without a limit. */
+export function peopleOfToken({ live }: Parts, claims: Claims, own: OrganizationState): PeopleOf | undefined {
+  if (claims.event === undefined) return undefined;
+  const event = live.registry.event(own, claims.event);
+  if (event === undefined || !live.registry.reaches(claims, event)) throw new ApiError('not_found');
+  return { kind: 'event', key: event.row.key };
+}
+
+/** Moderators and above see everybody whom the token reaches, attendees themselves. */
+export function requireSight(claims: Claims, attendee: string): void {
+  if (claims.role !== 'attendee' || claims.attendee !== attendee) requireRole(claims, 'moderator');
+}
+
+/**
+ * Somebody who belongs to the token's organization or one below it and, where the token is limited to an event, was in it, is
+ * registered for it or has a bookmark.
+ * @throws ApiError `not_allowed` below the role, `not_found` for anybody else.
+ */
+export async function reachAttendee(
+  parts: Parts,
+  claims: Claims,
+  id: string,
+): Promise<{ row: StoredAttendee; organization: string }> {
+  requireSight(claims, id);
+  const { live, history } = parts;
+  const own = live.registry.organization(claims.org);
+  if (own === undefined) throw new ApiError('not_found');
+  const row = await history.attendee({ tenant: own.row.tenant, id });
+  const organization = row === null ? undefined : live.registry.byKey(row.organization);
+  if (row === null || organization === undefined || !('parent' in organization))
+    throw new ApiError('not_found');
+  if (!live.registry.reachesOrganization(claims.org, organization)) throw new ApiError('not_found');
+  const of = claims.role === 'attendee' ? undefined : peopleOfToken(parts, claims, own);
+  if (of !== undefined && !(await history.isAmong(of, row.key))) throw new ApiError('not_found');
+  return { row, organization: organization.row.id };
+}

@@ -1,0 +1,46 @@
+import type { RegistrationFilter, RegistrationName, RegistrationRow } from '../../types.ts';
+import type { Queryable } from '../database.ts';
+
+const COLUMNS = `
+g.scope, g.kind, a.id AS attendee, g.attendee AS attendeeKey, a.name, a.email, g.version, g.at, g.ticket AS ticketId,
+g.answers, g.metadata`;
+
+type Row = Omit<RegistrationRow, 'answers' | 'metadata'> & {
+  readonly answers: string;
+  readonly metadata: string;
+};
+
+function registrationOf(row: Row): RegistrationRow {
+  return { ...row, answers: JSON.parse(row.answers), metadata: JSON.parse(row.metadata) };
+}
+
+const ONE = `
+SELECT ${COLUMNS}
+FROM attendees AS a CROSS JOIN registrations AS g ON g.scope = ?3 AND g.attendee = a.key AND g.kind = ?4
+WHERE a.tenant = ?1 AND a.id = ?2`;
+
+export async function readRegistration(
+  database: Queryable,
+  { tenant, attendee, scope, kind }: RegistrationName,
+): Promise<RegistrationRow | null> {
+  const [row] = await database.all<Row>(ONE, [tenant, attendee, scope, kind]);
+  return row === undefined ? null : registrationOf(row);
+}
+
+const LIST = `
+SELECT ${COLUMNS}
+FROM registrations AS g INDEXED BY registrations_by_time CROSS JOIN attendees AS a ON a.key = g.attendee
+WHERE g.scope = ?1 AND g.kind = ?2 AND g.at >= ?3 AND g.at < ?4 AND (g.at, g.attendee) > (?5, ?6)
+ORDER BY g.at, g.attendee LIMIT ?7`;
+
+const FIRST = -Number.MAX_SAFE_INTEGER;
+
+export async function readRegistrations(
+  database: Queryable,
+  filter: RegistrationFilter,
+): Promise<RegistrationRow[]> {
+  const { scope, kind, from = FIRST, to = Number.MAX_SAFE_INTEGER, limit } = filter;
+  const { at, attendeeKey } = filter.after ?? { at: FIRST, attendeeKey: 0 };
+  const params = [scope, kind, Math.max(from, at), to, at, attendeeKey, limit];
+  return (await database.all<Row>(LIST, params)).map(registrationOf);
+}
