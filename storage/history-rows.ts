@@ -117,6 +117,8 @@ export interface Span {
 export interface ImportedSlice extends Omit<SliceLine, 'kind' | 'line' | 'session'> {
   readonly slice: number;
   readonly tenant: ScopeKey;
+  /** For whom nobody has named before. */
+  readonly organization: ScopeKey;
   readonly session: ScopeKey;
 }
 

@@ -1,7 +1,7 @@
 import type { KeptStep } from '../server/figures/steps.ts';
 import type { ScopeKey } from '../server/live/catalogue.ts';
 import type { Change, Entry } from '../server/live/changes.ts';
-import type { CatalogueLine, ImportLine, PastLine } from '../server/live/import-lines.ts';
+import type { CatalogueLine, ImportedPlace, ImportLine, PastLine } from '../server/live/import-lines.ts';
 import type { Mode, ScopeKind } from '../server/protocol/client-messages.ts';
 import type {
   AttendeeFilter,
@@ -136,13 +136,6 @@ export interface Series extends SeriesReader {
   close(): Promise<void>;
 }
 
-/** A session that past lines name. */
-export interface NamedSession {
-  readonly session: string;
-  readonly slices: boolean;
-  readonly onDemand: boolean;
-}
-
 /** A line whose id came before in the body. */
 export interface RepeatedId {
   readonly line: number;
@@ -159,9 +152,12 @@ export interface ImportSpool {
   /** Leaves out those that are the same as one before. */
   dropRepeated(): Promise<void>;
   catalogue(): Promise<CatalogueLine[]>;
-  sessions(): Promise<NamedSession[]>;
-  /** Numbers of the past lines about a session, as far as they come before a line. */
-  linesAbout(filter: { session: string; before?: number; onDemand?: boolean }): Promise<number[]>;
+  places(): Promise<ImportedPlace[]>;
+  /** Numbers of the past lines about a session or event, as far as they come before a line. */
+  linesAbout(
+    place: Pick<ImportedPlace, 'kind' | 'id'>,
+    filter?: { before?: number; onDemand?: boolean },
+  ): Promise<number[]>;
   /** Numbers of slices that overlap an earlier one of the same attendee, session and mode. */
   overlapping(): Promise<number[]>;
   /** How many there are. */

@@ -111,7 +111,7 @@ async function attendeeObjects(history: History, session: ScopeKey, page: readon
 
 export function serveFigures(
   app: OpenAPIHono<ApiEnv>,
-  { live, history, cursors, dataThrough }: ApiParts,
+  { live, history, composer, cursors, dataThrough }: ApiParts,
 ): void {
   app.openapi(summaryRoute, async (c) => {
     const claims = c.get('claims');
@@ -121,14 +121,14 @@ export function serveFigures(
     const through = dataThrough();
     const summary = await summarizeSession(history, key, factsOf(session, through));
     const totals = await history.engagementTotals({ session: key });
-    const { peak, peakAt } = session.scope;
+    const peak = composer.peakOf({ kind: 'session', id }, key);
     const answer = {
       scope: `session:${id}`,
       from: null,
       to: null,
       dataThrough: iso(through),
       ...summary,
-      peak: { value: peak, at: peakAt === null ? null : iso(peakAt) },
+      peak: { value: peak.value, at: peak.at === null ? null : iso(peak.at) },
       engagement: Object.fromEntries(totals.map(({ action, count }) => [action, count])),
       countries: [...summary.countries],
     };

@@ -22,7 +22,10 @@ const Count = z.number().int().min(0);
 const AnswerSchema = z
   .object({
     lines: Count,
-    applied: z.object({ event: Count, session: Count, slice: Count, engagement: Count }),
+    applied: z.object({
+      ...{ organization: Count, event: Count, session: Count, attendee: Count },
+      ...{ registration: Count, bookmark: Count, slice: Count, engagement: Count },
+    }),
     repeated: Count,
     conflicts: z.array(z.object({ line: Count, id: z.string(), code: z.string() })),
     dataThrough: IsoTime,

@@ -1,7 +1,7 @@
 import type { Mode, Role, VisibilityState } from '../protocol/client-messages.ts';
 import type { EventDetails, OrganizationDetails, SessionDetails } from './catalogue.ts';
 import type { ExpectedVersion } from './expected-version.ts';
-import type { CatalogueLine, ImportedSession, PastLine } from './import-lines.ts';
+import type { CatalogueLine, ImportedPlace, PastLine } from './import-lines.ts';
 import type { Keep } from './keeping.ts';
 
 /** Who does something: the claims of the token, as far as they decide what it may reach. */
@@ -192,8 +192,8 @@ export interface ImportEndChange {
   readonly repeatedLines: number;
   /** Number of slices in the parts. */
   readonly slices: number;
-  /** Every session that past lines are about, once. */
-  readonly sessions: readonly ImportedSession[];
+  /** Every session and event that past lines are about, once. */
+  readonly places: readonly ImportedPlace[];
   /** Taken by the root where it has none yet, as with `putOrganization`. */
   readonly salt: string;
   readonly idempotency?: Idempotency | undefined;

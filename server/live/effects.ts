@@ -174,8 +174,9 @@ export interface CountedSession {
 export interface ImportEnded {
   readonly kind: 'importEnded';
   readonly tenant: ScopeKey;
-  /** The actor's own. */
-  readonly organization: ScopeKey;
+  readonly actor: Actor;
+  /** As with what is kept. */
+  readonly owners: readonly ScopeKey[];
   readonly import: string;
   readonly parts: number;
   readonly lines: number;
@@ -186,6 +187,8 @@ export interface ImportEnded {
   readonly repeated: Readonly<Record<CatalogueLine['kind'], number>>;
   /** All of the tenant. */
   readonly sessions: readonly CountedSession[];
+  /** Keys of the events that past lines are about, by id. */
+  readonly events: Readonly<Record<string, ScopeKey>>;
   /** Of the slices that are kept for it: the others follow in the order of the parts. */
   readonly firstSlice: number;
   readonly at: number;

@@ -1,6 +1,7 @@
 import type { Mode } from '../protocol/client-messages.ts';
 import type { EventDetails, SessionDetails } from './catalogue.ts';
 import type { OrganizationWish } from './changes.ts';
+import type { AttendeeDetails, RegistrationDetails, RegistrationKind, RegistrationScope } from './keeping.ts';
 
 interface Line {
   /** Its number in the body, from 1. */
@@ -60,8 +61,23 @@ export interface EngagementLine extends Line {
   readonly at: number;
 }
 
-/** What the recorder writes at the last entry of an import; live only finds its sessions. */
-export type PastLine = SliceLine | EngagementLine;
+export interface AttendeeLine extends Line {
+  readonly kind: 'attendee';
+  readonly id: string;
+  readonly details: AttendeeDetails;
+}
+
+export interface RegistrationLine extends Line {
+  readonly kind: RegistrationKind;
+  /** Of scope and attendee: nobody has two for one scope. */
+  readonly id: string;
+  readonly scope: RegistrationScope;
+  readonly attendee: string;
+  readonly details: RegistrationDetails;
+}
+
+/** What the recorder writes at the last entry of an import; live only finds its sessions and events. */
+export type PastLine = SliceLine | EngagementLine | AttendeeLine | RegistrationLine;
 
 export type ImportLine = CatalogueLine | PastLine;
 
@@ -72,9 +88,8 @@ export function isCatalogueLine(line: ImportLine): line is CatalogueLine {
   return line.kind === 'organization' || line.kind === 'event' || line.kind === 'session';
 }
 
-/** A session that past lines of an import are about. */
-export interface ImportedSession {
-  readonly id: string;
+/** A session or event that past lines of an import are about. */
+export interface ImportedPlace extends RegistrationScope {
   /** Somebody was in it, by a slice of any mode, and by one of mode onDemand. */
   readonly slices: boolean;
   readonly onDemand: boolean;

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ScopeKey } from './catalogue.ts';
-import { ensureOrganization, putEvent, putSession } from './cataloguing.ts';
+import { ensureOrganization, putEvent, putSession, setSession } from './cataloguing.ts';
 import type { Actor, ImportEndChange, ImportGoneChange, ImportPartChange } from './changes.ts';
 import type { CountedSession } from './effects.ts';
-import type { CatalogueLine, ImportedSession } from './import-lines.ts';
+import type { CatalogueLine, ImportedPlace } from './import-lines.ts';
 import type { LiveState } from './live-state.ts';
 import { putOrganization } from './organizations.ts';
-import type { SessionState } from './registry.ts';
+import { type EventState, ownersOf, type SessionState } from './registry.ts';
 
 /** An import whose last entry has not come for so long is given up, ms of log time. */
 export const IMPORT_TIMEOUT_MS = 600_000;
@@ -64,7 +64,8 @@ export function endImport(state: LiveState, change: ImportEndChange): Outcome {
   state.emit({
     kind: 'importEnded',
     tenant,
-    organization: own.row.key,
+    actor: change.actor,
+    owners: ownersOf(own),
     import: change.import,
     parts: change.parts,
     idempotency: change.idempotency,
@@ -72,6 +73,7 @@ export function endImport(state: LiveState, change: ImportEndChange): Outcome {
     repeatedLines: change.repeatedLines,
     ...counts,
     sessions: countedSessions(state, tenant),
+    events: namedEvents(state, change),
     firstSlice,
     at: state.time,
   });
@@ -142,7 +144,7 @@ interface LineOutcome {
 
 function applyAll(
   state: LiveState,
-  { actor, sessions, salt }: Pick<ImportEndChange, 'actor' | 'sessions' | 'salt'>,
+  { actor, places, salt }: Pick<ImportEndChange, 'actor' | 'places' | 'salt'>,
   lines: readonly CatalogueLine[],
 ): { applied: Counts; repeated: Counts } | undefined {
   const applied: Counts = { organization: 0, event: 0, session: 0 };
@@ -152,7 +154,7 @@ function applyAll(
     if (result.outcome !== null) return undefined;
     (result.repeated ? repeated : applied)[line.kind]++;
   }
-  return sessions.every((session) => markSession(state, actor, session)) ? { applied, repeated } : undefined;
+  return places.every((place) => take(state, actor, place)) ? { applied, repeated } : undefined;
 }
 
 type Writer = Pick<ImportEndChange, 'actor' | 'salt'>;
@@ -197,25 +199,34 @@ function isThere({ registry }: LiveState, actor: Actor, line: CatalogueLine): bo
   return isInEvent && isDeepStrictEqual(known.row.details, line.details);
 }
 
-function reach({ registry }: LiveState, actor: Actor, id: string): SessionState | undefined {
+function reachSession({ registry }: LiveState, actor: Actor, id: string): SessionState | undefined {
   const own = registry.organization(actor.org);
   const session = own && registry.session(own, id);
   return session !== undefined && registry.reaches(actor, session.event) ? session : undefined;
 }
 
-/** Whoever was in it, its kind stays from now on. False when it cannot take what is imported. */
-function markSession(state: LiveState, actor: Actor, { id, slices, onDemand }: ImportedSession): boolean {
-  const session = reach(state, actor, id);
+function reachEvent({ registry }: LiveState, actor: Actor, id: string): EventState | undefined {
+  const own = registry.organization(actor.org);
+  const event = own && registry.event(own, id);
+  return event !== undefined && registry.reaches(actor, event) ? event : undefined;
+}
+
+/** Whether it is there and can take what is imported. Where somebody was in a session, its kind stays from now on. */
+function take(state: LiveState, actor: Actor, { kind, id, slices, onDemand }: ImportedPlace): boolean {
+  if (kind === 'event') return reachEvent(state, actor, id) !== undefined;
+  const session = reachSession(state, actor, id);
   if (session === undefined) return false;
   if (onDemand && session.row.details.kind === 'networking') return false;
-  if (!slices || session.row.hasSlices) return true;
-  const before = session.row;
-  state.registry.onUndo(() => {
-    session.row = before;
-  });
-  session.row = { ...before, hasSlices: true };
-  state.emit({ kind: 'session', session: session.row });
+  if (slices && !session.row.hasSlices) setSession(state, session, { ...session.row, hasSlices: true });
   return true;
+}
+
+function namedEvents(state: LiveState, { actor, places }: ImportEndChange): Record<string, ScopeKey> {
+  const events = places.flatMap(({ kind, id }) => {
+    const event = kind === 'event' ? reachEvent(state, actor, id) : undefined;
+    return event === undefined ? [] : [[id, event.row.key] as const];
+  });
+  return Object.fromEntries(events);
 }
 
 function countedSessions({ registry }: LiveState, tenant: ScopeKey): CountedSession[] {

@@ -1,5 +1,5 @@
 import { NOTHING_KNOWN } from '../../storage/nothing.ts';
-import type { History, PastAnswer } from '../../storage/types.ts';
+import type { HistoryTransaction, PastAnswer } from '../../storage/types.ts';
 import type { Undecided } from '../live/effects.ts';
 import { BubbleMoves, type Bubbles } from './bubbles.ts';
 import { MemoryOfEngagements, questionFor } from './memory-of-engagements.ts';
@@ -20,7 +20,11 @@ export class Past {
     this.bubbles = new BubbleMoves(bubbles);
   }
 
-  static async of(history: History, undecided: readonly Undecided[], bubbles: Bubbles): Promise<Past> {
+  static async of(
+    history: Pick<HistoryTransaction, 'known'>,
+    undecided: readonly Undecided[],
+    bubbles: Bubbles,
+  ): Promise<Past> {
     if (undecided.length === 0) return new Past(NOTHING_KNOWN, bubbles);
     const engaged = undecided.filter((effect) => effect.kind === 'engaged');
     const kept = undecided.filter((effect) => effect.kind === 'kept');

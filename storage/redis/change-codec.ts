@@ -181,25 +181,25 @@ const CODECS: { readonly [K in Change['kind']]: AnyCodec } = {
   }),
   importEnd: codec('importEnd', {
     code: 21,
-    encode: ({ actor, import: id, parts, lines, repeatedLines, slices, sessions, salt, idempotency }) => [
+    encode: ({ actor, import: id, parts, lines, repeatedLines, slices, places, salt, idempotency }) => [
       encodeActor(actor),
       id,
       parts,
       lines,
       repeatedLines,
       slices,
-      sessions,
+      places,
       salt,
       idempotency,
     ],
-    decode: ([actor, id, parts, lines, repeatedLines, slices, sessions, salt, idempotency]) => ({
+    decode: ([actor, id, parts, lines, repeatedLines, slices, places, salt, idempotency]) => ({
       actor: decodeActor(actor),
       import: id,
       parts,
       lines,
       repeatedLines,
       slices,
-      sessions,
+      places,
       salt,
       idempotency: idempotency ?? undefined,
     }),

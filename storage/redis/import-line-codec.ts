@@ -1,6 +1,6 @@
-import type { EngagementLine, PastLine, SliceLine } from '../../server/live/import-lines.ts';
+import type { AttendeeLine, EngagementLine, PastLine, RegistrationLine, SliceLine } from '../../server/live/import-lines.ts';
 
-/** Rows, since there may be a hundred thousand of them: their lengths differ. */
+/** Slices and engagements as rows, since there may be a hundred thousand of them: their lengths differ. */
 type EncodedSlice = readonly [
   line: number,
   id: string,
@@ -21,11 +21,12 @@ type EncodedEngagement = readonly [
   at: number,
   data: unknown,
 ];
-export type EncodedPast = EncodedSlice | EncodedEngagement;
+export type EncodedPast = EncodedSlice | EncodedEngagement | AttendeeLine | RegistrationLine;
 
 const SLICE_FIELDS = 9;
 
 export function encodePast(line: PastLine): EncodedPast {
+  if (line.kind !== 'slice' && line.kind !== 'engagement') return line;
   if (line.kind === 'engagement') {
     const { id, session, attendee, action, at, data } = line;
     return [line.line, id, session, attendee, action, at, data];
@@ -35,6 +36,7 @@ export function encodePast(line: PastLine): EncodedPast {
 }
 
 export function decodePast(fields: EncodedPast): PastLine {
+  if ('kind' in fields) return fields;
   return fields.length === SLICE_FIELDS ? decodeSlice(fields) : decodeEngagement(fields);
 }
 

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CatalogueLine, ImportLine } from '../../server/live/import-lines.ts';
-import type { ImportSpool, NamedSession, RepeatedId } from '../types.ts';
+import type { CatalogueLine, ImportedPlace, ImportLine } from '../../server/live/import-lines.ts';
+import type { ImportSpool, RepeatedId } from '../types.ts';
 import { Database } from './database.ts';
 import { writeFromJson } from './json-rows.ts';
 
@@ -15,7 +15,8 @@ CREATE TABLE lines (
   line INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,
   id TEXT NOT NULL,
-  session TEXT,
+  place_kind TEXT,
+  place TEXT,
   attendee TEXT,
   mode TEXT,
   start_at INTEGER,
@@ -23,13 +24,14 @@ CREATE TABLE lines (
   content TEXT NOT NULL
 ) STRICT;
 CREATE INDEX lines_by_id ON lines (kind, id, line);
-CREATE INDEX lines_by_session ON lines (session, attendee, mode, start_at) WHERE session IS NOT NULL;`;
+CREATE INDEX lines_by_place ON lines (place_kind, place, attendee, mode, start_at) WHERE place IS NOT NULL;`;
 
 // The number is no part of the content: lines are compared by it.
 const ADD = `
-INSERT INTO lines (line, kind, id, session, attendee, mode, start_at, end_at, content)
+INSERT INTO lines (line, kind, id, place_kind, place, attendee, mode, start_at, end_at, content)
 SELECT r.value ->> 'line', r.value ->> 'kind', r.value ->> 'id',
-  CASE WHEN r.value ->> 'kind' IN ('slice', 'engagement') THEN r.value ->> 'session' END,
+  CASE WHEN r.value ->> 'kind' IN ('slice', 'engagement') THEN 'session' ELSE r.value ->> '$.scope.kind' END,
+  CASE WHEN r.value ->> 'kind' IN ('slice', 'engagement') THEN r.value ->> 'session' ELSE r.value ->> '$.scope.id' END,
   r.value ->> 'attendee', r.value ->> 'mode', r.value ->> 'start', r.value ->> 'end',
   json_remove(r.value, '$.line')
 FROM jsonb_each(?1) AS r`;
@@ -52,22 +54,24 @@ DELETE FROM lines WHERE line IN (
 const CATALOGUE = `
 SELECT line, content FROM lines WHERE kind IN ('organization', 'event', 'session') ORDER BY line`;
 
-const SESSIONS = `
-SELECT session, max(kind = 'slice') AS slices, max(coalesce(mode = 'onDemand', 0)) AS onDemand
-FROM lines WHERE session IS NOT NULL GROUP BY session ORDER BY session`;
+const PLACES = `
+SELECT place_kind AS kind, place AS id, max(kind = 'slice') AS slices,
+  max(coalesce(mode = 'onDemand', 0)) AS onDemand
+FROM lines WHERE place IS NOT NULL GROUP BY place_kind, place ORDER BY place_kind, place`;
 
 const ABOUT = `
 SELECT line FROM lines
-WHERE session IS NOT NULL AND session = ?1 AND line < ?2 AND (?3 = 0 OR mode = 'onDemand') ORDER BY line`;
+WHERE place IS NOT NULL AND place_kind = ?1 AND place = ?2 AND line < ?3 AND (?4 = 0 OR mode = 'onDemand')
+ORDER BY line`;
 
 // Within one instant an empty slice overlaps nobody.
 const OVERLAPPING = `
 SELECT line FROM (
   SELECT line, start_at, max(end_at) OVER (
-    PARTITION BY session, attendee, mode ORDER BY start_at, line
+    PARTITION BY place, attendee, mode ORDER BY start_at, line
     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
   ) AS earlier
-  FROM lines WHERE session IS NOT NULL AND kind = 'slice'
+  FROM lines WHERE place IS NOT NULL AND place_kind = 'session' AND kind = 'slice'
 )
 WHERE start_at < earlier ORDER BY line`;
 
@@ -108,23 +112,17 @@ class SqliteImportSpool implements ImportSpool {
     return (await this.#database.all<Stored>(CATALOGUE)).map((row) => read<CatalogueLine>(row));
   }
 
-  async sessions(): Promise<NamedSession[]> {
-    const rows = await this.#database.all<{ session: string; slices: number; onDemand: number }>(SESSIONS);
-    return rows.map(({ session, slices, onDemand }) => {
-      return { session, slices: slices === 1, onDemand: onDemand === 1 };
-    });
+  async places(): Promise<ImportedPlace[]> {
+    type Row = Pick<ImportedPlace, 'kind' | 'id'> & { readonly slices: number; readonly onDemand: number };
+    const rows = await this.#database.all<Row>(PLACES);
+    return rows.map((row) => ({ ...row, slices: row.slices === 1, onDemand: row.onDemand === 1 }));
   }
 
-  async linesAbout({
-    session,
-    before = Number.MAX_SAFE_INTEGER,
-    onDemand = false,
-  }: {
-    session: string;
-    before?: number;
-    onDemand?: boolean;
-  }): Promise<number[]> {
-    const rows = await this.#database.all<{ line: number }>(ABOUT, [session, before, onDemand ? 1 : 0]);
+  async linesAbout(
+    { kind, id }: Pick<ImportedPlace, 'kind' | 'id'>,
+    { before = Number.MAX_SAFE_INTEGER, onDemand = false }: { before?: number; onDemand?: boolean } = {},
+  ): Promise<number[]> {
+    const rows = await this.#database.all<{ line: number }>(ABOUT, [kind, id, before, onDemand ? 1 : 0]);
     return rows.map(({ line }) => line);
   }
 

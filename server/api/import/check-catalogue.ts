@@ -1,7 +1,7 @@
-import type { ImportSpool, NamedSession } from '../../../storage/types.ts';
+import type { ImportSpool } from '../../../storage/types.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
 import type { Actor } from '../../live/changes.ts';
-import type { CatalogueLine } from '../../live/import-lines.ts';
+import type { CatalogueLine, ImportedPlace } from '../../live/import-lines.ts';
 import type { Live } from '../../live/live.ts';
 import { ERRORS, type ErrorCode } from '../../protocol/error-codes.ts';
 import type { ImportErrors } from './import-errors.ts';
@@ -16,61 +16,69 @@ interface Options {
   readonly errors: ImportErrors;
 }
 
-/** A named session as it is with the catalogue lines of the import. */
-interface Sight extends NamedSession {
+/** A named session or event as it is with the catalogue lines of the import. */
+interface Sight extends ImportedPlace {
   /** Undefined when it cannot be reached. */
   readonly key: ScopeKey | undefined;
   readonly isNetworking: boolean;
 }
 
-/** Checks the catalogue lines, and that every session which past lines name is there, or made before them. */
-export async function checkCatalogue({ live, actor, spool, errors }: Options): Promise<KnownSessions> {
+/** Checks the catalogue lines, and that every session and event which past lines name is there, or made before them. */
+export async function checkCatalogue(options: Options): Promise<KnownSessions> {
+  const { live, actor, spool, errors } = options;
   const lines = await spool.catalogue();
-  const named = await spool.sessions();
-  const lastKey = live.registry.lastKey;
+  const places = await spool.places();
+  const { lastKey } = live.registry;
   const sights = live.tryCatalogue(actor, lines, (outcomes) => {
     for (const [index, line] of lines.entries()) {
       const code = outcomes[index] ?? null;
       if (code !== null) errors.add(line.line, [{ path: pathOf(line, code), message: ERRORS[code].message }]);
     }
-    return named.map((session) => sightOf(live, actor, session));
+    return places.map((place) => sightOf(live, actor, place));
   });
+  const madeAt = new Map(lines.map(({ kind, id, line }) => [`${kind} ${id}`, line]));
   const known = new Map<string, ScopeKey>();
-  const madeAt = new Map(
-    lines.flatMap(({ kind, id, line }) => (kind === 'session' ? [[id, line] as const] : [])),
-  );
-  for (const { session, key, onDemand, isNetworking } of sights) {
+  for (const sight of sights) {
+    const { kind, id, key } = sight;
     const isNew = key !== undefined && key > lastKey;
-    if (key === undefined)
-      errors.addTo(await spool.linesAbout({ session }), 'session', ERRORS.session_not_found.message);
-    else if (isNew) {
-      const before = madeAt.get(session) ?? 0;
-      const tooEarly = await spool.linesAbout({ session, before });
-      errors.addTo(tooEarly, 'session', `is made only by line ${before}`);
-    } else known.set(session, key);
-    if (onDemand && isNetworking) {
-      const lines = await spool.linesAbout({ session, onDemand: true });
-      errors.addTo(lines, 'mode', 'of a networking session is always live');
-    }
+    if (kind === 'session' && key !== undefined && !isNew) known.set(id, key);
+    await checkSight(options, sight, isNew ? (madeAt.get(`${kind} ${id}`) ?? 0) : 0);
   }
   return known;
 }
 
-function sightOf(live: Live, actor: Actor, named: NamedSession): Sight {
+/** `madeAt`: the line that makes it; 0 when it is there already. */
+async function checkSight({ spool, errors }: Options, sight: Sight, madeAt: number): Promise<void> {
+  const { kind, key, onDemand, isNetworking } = sight;
+  if (key === undefined) errors.addTo(await spool.linesAbout(sight), kind, ERRORS.not_found.message);
+  else if (madeAt > 0) {
+    const tooEarly = await spool.linesAbout(sight, { before: madeAt });
+    errors.addTo(tooEarly, kind, `is made only by line ${madeAt}`);
+  }
+  if (onDemand && isNetworking) {
+    const wrong = await spool.linesAbout(sight, { onDemand: true });
+    errors.addTo(wrong, 'mode', 'of a networking session is always live');
+  }
+}
+
+function sightOf(live: Live, actor: Actor, place: ImportedPlace): Sight {
   const { registry } = live;
   const own = registry.organization(actor.org);
-  const session = own && registry.session(own, named.session);
-  const isReached = session !== undefined && registry.reaches(actor, session.event);
+  const session = own && place.kind === 'session' ? registry.session(own, place.id) : undefined;
+  const event = own && place.kind === 'event' ? registry.event(own, place.id) : session?.event;
+  const isReached = event !== undefined && registry.reaches(actor, event);
   return {
-    ...named,
-    key: isReached ? session.row.key : undefined,
-    isNetworking: isReached && session.row.details.kind === 'networking',
+    ...place,
+    key: isReached ? (session ?? event).row.key : undefined,
+    isNetworking: isReached && session?.row.details.kind === 'networking',
   };
 }
 
+const PARENTS = { organization: 'parentId', event: 'organization', session: 'event' } as const;
+
 /** The field that a refusal is about. */
 function pathOf(line: CatalogueLine, code: ErrorCode): string {
-  const parent = line.kind === 'event' ? 'organization' : 'event';
+  const parent = PARENTS[line.kind];
   switch (code) {
     case 'not_found':
       return parent;

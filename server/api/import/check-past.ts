@@ -1,8 +1,9 @@
+import { NOTHING_ASKED } from '../../../storage/nothing.ts';
 import type { History, ImportSpool, KnownSlice, SliceRow } from '../../../storage/types.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
-import type { EngagementLine, SliceLine } from '../../live/import-lines.ts';
+import type { AttendeeLine, EngagementLine, ImportLine, SliceLine } from '../../live/import-lines.ts';
 import { ERRORS } from '../../protocol/error-codes.ts';
-import { isSame } from '../../recorder/import/past-rows.ts';
+import { isSameUse } from '../../recorder/import/past-rows.ts';
 import { merged } from '../../recorder/import/spans.ts';
 import { ApiError } from '../problem.ts';
 import type { KnownSessions } from './check-catalogue.ts';
@@ -14,6 +15,10 @@ interface Options {
   readonly errors: ImportErrors;
   readonly tenant: ScopeKey;
   readonly sessions: KnownSessions;
+  /** The actor's own. */
+  readonly organization: ScopeKey;
+  /** Log time, ms. */
+  readonly now: number;
   /** Start of the present minute, ms: before it everything must be over. */
   readonly minute: number;
 }
@@ -43,6 +48,10 @@ export async function checkPast(options: Options): Promise<number> {
       lines.filter((line) => line.kind === 'engagement'),
       options,
     );
+    await checkAttendees(
+      lines.filter((line) => line.kind === 'attendee'),
+      options,
+    );
     slices += sliceLines.length;
     const last = lines.at(-1);
     if (last === undefined || lines.length < PAGE) break;
@@ -55,12 +64,31 @@ export async function checkPast(options: Options): Promise<number> {
   return slices;
 }
 
-function checkTimes(lines: readonly { kind: string; line: number }[], { minute, errors }: Options): void {
-  for (const line of lines as readonly (SliceLine | EngagementLine)[]) {
-    const [path, time] = line.kind === 'slice' ? ['end', line.end] : ['at', line.at];
-    if ((line.kind === 'slice' || line.kind === 'engagement') && time >= minute)
-      errors.add(line.line, [{ path, message: 'must lie before the present minute' }]);
+function checkTimes(lines: readonly ImportLine[], { minute, now, errors }: Options): void {
+  const late = 'must lie before the present minute';
+  for (const line of lines) {
+    if (line.kind === 'slice' && line.end >= minute) errors.add(line.line, [{ path: 'end', message: late }]);
+    if (line.kind === 'engagement' && line.at >= minute) errors.add(line.line, [{ path: 'at', message: late }]);
+    const isRegistration = line.kind === 'registration' || line.kind === 'bookmark';
+    if (isRegistration && (line.details.at ?? 0) > now)
+      errors.add(line.line, [{ path: 'at', message: 'must not lie in the future' }]);
   }
+}
+
+/** Who belongs to another organization may be named, but not changed. */
+async function checkAttendees(
+  lines: readonly AttendeeLine[],
+  { history, errors, tenant, organization }: Options,
+): Promise<void> {
+  if (lines.length === 0) return;
+  const { attendees } = await history.known({
+    ...NOTHING_ASKED,
+    attendees: lines.map(({ id }) => ({ tenant, id })),
+  });
+  const others = attendees.filter(({ owners }) => !owners.includes(organization));
+  const ids = new Set(others.map(({ id }) => id));
+  const taken = lines.filter(({ id }) => ids.has(id));
+  for (const { line } of taken) errors.add(line, [{ path: 'id', message: ERRORS.id_taken.message }]);
 }
 
 async function checkSlices(
@@ -69,7 +97,7 @@ async function checkSlices(
 ): Promise<void> {
   if (lines.length === 0) return;
   const { slices } = await history.known({
-    ...{ ids: [], upvotes: [], polls: [], attendees: [] },
+    ...NOTHING_ASKED,
     slices: lines.map(({ id }) => ({ tenant, id })),
   });
   const known = new Map(slices.map((slice) => [slice.id, slice]));
@@ -112,13 +140,13 @@ async function checkEngagements(
 ): Promise<void> {
   if (lines.length === 0) return;
   const { ids } = await history.known({
-    ...{ upvotes: [], polls: [], attendees: [], slices: [] },
+    ...NOTHING_ASKED,
     ids: lines.map(({ id }) => ({ tenant, id })),
   });
   const used = new Map(ids.map((one) => [one.id, one]));
   for (const { line, id, session, attendee, action } of lines) {
     const before = used.get(id);
-    const isOther = before && !isSame(before, { session: sessions.get(session) ?? -1, attendee, action });
+    const isOther = before && !isSameUse(before, { session: sessions.get(session) ?? -1, attendee, action });
     if (isOther) errors.add(line, [{ path: 'id', message: ERRORS.id_conflict.message }]);
   }
 }

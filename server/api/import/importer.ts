@@ -126,9 +126,11 @@ export class Importer {
   async #check({ actor, spool, errors }: Running): Promise<{ readonly slices: number }> {
     const { live, history, pipeline } = this.#parts;
     const sessions = await checkCatalogue({ live, actor, spool, errors });
-    const tenant = live.registry.organization(actor.org)?.row.tenant ?? -1;
-    const minute = Math.floor(pipeline.now() / MINUTE_MS) * MINUTE_MS;
-    return { slices: await checkPast({ history, spool, errors, tenant, sessions, minute }) };
+    const { tenant = -1, key: organization = -1 } = live.registry.organization(actor.org)?.row ?? {};
+    const now = pipeline.now();
+    const minute = Math.floor(now / MINUTE_MS) * MINUTE_MS;
+    const at = { now, minute };
+    return { slices: await checkPast({ history, spool, errors, tenant, organization, sessions, ...at }) };
   }
 
   async #refuseRepeated({ spool, errors }: Running): Promise<void> {
@@ -144,9 +146,8 @@ export class Importer {
     const write = pipeline.write.bind(pipeline);
     const parts = await writeParts({ spool, actor, import: id, from: 2, write });
     if (typeof parts !== 'number') throw new ApiError(parts);
-    const sessions = (await spool.sessions()).map(({ session, ...how }) => ({ id: session, ...how }));
     const refused = await pipeline.write({
-      ...{ kind: 'importEnd', actor, import: id, parts, slices, sessions },
+      ...{ kind: 'importEnd', actor, import: id, parts, slices, places: await spool.places() },
       ...{ lines: read.lines, repeatedLines: read.lines - (await spool.count()) },
       salt: randomBytes(SALT_BYTES).toString('hex'),
       idempotency: key === undefined ? undefined : { key, digest: read.digest },

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { ImportKind, ImportLine } from '../../live/import-lines.ts';
+import type { RegistrationKind } from '../../live/keeping.ts';
 import { checkAction } from '../../protocol/actions.ts';
 import { Id } from '../../protocol/ids.ts';
 import { ModeSchema } from '../../protocol/schemas.ts';
+import { AttendeeBody, attendeeDetails } from '../attendee-objects.ts';
 import { EventBody, eventDetails, SessionBody, sessionDetails } from '../catalogue-objects.ts';
 import { fieldErrors } from '../field-errors.ts';
+import { RegistrationBody, registrationDetails } from '../registration-objects.ts';
 import { OrganizationBody, organizationDetails } from '../organization-objects.ts';
 import { Time } from '../parameters.ts';
 import type { FieldError } from '../problem.ts';
@@ -43,6 +46,13 @@ const SliceBody = z
     message: 'is for the mode onDemand',
   });
 
+const PlaceBody = z
+  .object({ session: Id.optional(), event: Id.optional(), attendee: Id })
+  .refine(({ session, event }) => (session === undefined) !== (event === undefined), {
+    path: ['session'],
+    message: 'needs either session or event',
+  });
+
 const EngagementBody = z.strictObject({
   session: Id,
   attendee: Id,
@@ -54,41 +64,50 @@ const EngagementBody = z.strictObject({
 const wrong = (path: string, message: string): ParsedLine => ({ ok: false, errors: [{ path, message }] });
 
 type Fields = Record<string, unknown>;
-type Reader = (line: { line: number; id: string }, body: Fields) => ParsedLine;
+type Reader = (line: number, fields: Fields) => ParsedLine;
 
-/** The body of each kind is that of its own route. */
+/** The body of each kind is that of its own route, with what stands in its path. */
 const READERS: { readonly [K in ImportKind]: Reader } = {
-  organization: (own, body) =>
+  attendee: withId((own, body) =>
+    parsed(AttendeeBody, body, (attendee) => ({ kind: 'attendee', ...own, details: attendeeDetails(attendee) })),
+  ),
+  registration: readRegistration('registration'),
+  bookmark: readRegistration('bookmark'),
+  organization: withId((own, body) =>
     parsed(OrganizationBody, body, (organization) => {
       const { parentId: parent } = organization;
       const details = organizationDetails(own.id, organization);
       return { kind: 'organization', ...own, ...(parent === undefined ? {} : { parent }), details };
     }),
-  event: (own, body) =>
+  ),
+  event: withId((own, body) =>
     parsed(EventBody, body, (event) => {
       const { organization } = event;
       const details = eventDetails(own.id, event);
       return { kind: 'event', ...own, ...(organization === undefined ? {} : { organization }), details };
     }),
-  session: (own, body) =>
+  ),
+  session: withId((own, body) =>
     parsed(SessionBody, body, (session) => {
       const { event } = session;
       const details = sessionDetails(own.id, session);
       return { kind: 'session', ...own, ...(event === undefined ? {} : { event }), details };
     }),
-  slice: (own, body) =>
+  ),
+  slice: withId((own, body) =>
     parsed(SliceBody, body, ({ watchedSeconds, ...slice }) => {
       const watchedMs = watchedSeconds == null ? null : Math.round(watchedSeconds * 1000);
       return { kind: 'slice', ...own, ...slice, watchedMs };
     }),
-  engagement: (own, body) => {
+  ),
+  engagement: withId((own, body) => {
     const result = EngagementBody.safeParse(body);
     if (!result.success) return failed(result.error);
     const { data, ...engagement } = result.data;
     const checked = checkAction(engagement.action, data);
     if (!checked.ok) return wrong(checked.code === 'unknown_action' ? 'action' : 'data', checked.message);
     return { ok: true, line: { kind: 'engagement', ...own, ...engagement, data: checked.data } };
-  },
+  }),
 };
 
 /** Checks what a line says by itself, whatever else there is. */
@@ -100,12 +119,36 @@ export function parseLine(raw: RawLine): ParsedLine {
     return wrong('', 'is not a JSON object');
   const forbidden = forbiddenPath(raw.text, value);
   if (forbidden !== undefined) return wrong(forbidden, 'there is no such field');
-  const { kind, id, ...body } = value as Fields;
+  const { kind, ...fields } = value as Fields;
   if (typeof kind !== 'string' || !Object.hasOwn(READERS, kind))
     return wrong('kind', `must be one of ${Object.keys(READERS).join(', ')}`);
-  const checkedId = Id.safeParse(id);
-  if (!checkedId.success) return { ok: false, errors: checkedId.error.issues.map(named('id')) };
-  return READERS[kind as ImportKind]({ line: raw.line, id: checkedId.data }, body);
+  return READERS[kind as ImportKind](raw.line, fields);
+}
+
+/** All but registrations have an id of their own. */
+function withId(read: (own: { line: number; id: string }, body: Fields) => ParsedLine): Reader {
+  return (line, { id, ...body }) => {
+    const checked = Id.safeParse(id);
+    if (!checked.success) return { ok: false, errors: checked.error.issues.map(named('id')) };
+    return read({ line, id: checked.data }, body);
+  };
+}
+
+function readRegistration(kind: RegistrationKind): Reader {
+  return (line, { session, event, attendee, ...body }) => {
+    const place = PlaceBody.safeParse({ session, event, attendee });
+    if (!place.success) return failed(place.error);
+    const of = place.data;
+    const scope =
+      of.session === undefined
+        ? ({ kind: 'event', id: of.event ?? '' } as const)
+        : ({ kind: 'session', id: of.session } as const);
+    const id = `${scope.kind}:${scope.id} ${of.attendee}`;
+    return parsed(RegistrationBody, body, (registration) => {
+      const details = registrationDetails(registration);
+      return { kind, line, id, scope, attendee: of.attendee, details };
+    });
+  };
 }
 
 const named =

@@ -1,6 +1,7 @@
 import type { BackfilledWatch, HistoryTransaction, ImportedSlice } from '../../../storage/types.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
 import type { CountedSession, ImportEnded } from '../../live/effects.ts';
+import type { ImportKind } from '../../live/import-lines.ts';
 import { liveLength } from '../../live/live-windows.ts';
 import { DAY_MS, dayOf } from '../../live/watch.ts';
 import { BatchBuilder } from '../batch.ts';
@@ -38,7 +39,8 @@ export async function applyImport(
     engagementMinutes: [] as ImportResult['engagementMinutes'][number][],
   };
   const engagedScopes = new Set<ScopeKey>();
-  const applied = { ...ended.applied, slice: 0, engagement: 0 };
+  const none = { attendee: 0, registration: 0, bookmark: 0, slice: 0, engagement: 0 };
+  const applied: Record<ImportKind, number> = { ...ended.applied, ...none };
   const conflicts: ImportConflict[] = [];
   let repeated = ended.repeatedLines + sumOf(ended.repeated);
   let slice = ended.firstSlice;
@@ -56,8 +58,7 @@ export async function applyImport(
       if (row.end > row.start) touched.add(session, row);
       watch.add(row, session);
     }
-    applied.slice += past.slices.length;
-    applied.engagement += past.engagements;
+    for (const [kind, count] of Object.entries(past.applied)) applied[kind as ImportKind] += count;
     repeated += past.repeated;
     conflicts.push(...past.conflicts);
   }
@@ -82,7 +83,8 @@ export async function applyImport(
   };
 }
 
-function answerOf({ import: id, organization, idempotency, at }: ImportEnded, answer: ImportSummary) {
+function answerOf({ import: id, tenant, owners, idempotency, at }: ImportEnded, answer: ImportSummary) {
+  const organization = owners[0] ?? tenant;
   return { import: id, organization, idempotency, at, answer, forgetBefore: at - IDEMPOTENCY_MS };
 }
 

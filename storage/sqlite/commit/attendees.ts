@@ -134,7 +134,7 @@ function attendeesOf({
     attendee.email = started?.email ?? attendee.email;
     if (started !== undefined && started.country !== 'unknown') attendee.country = started.country;
   }
-  for (const { tenant, attendee } of slicesImported) set.get(tenant, attendee, tenant);
+  for (const { tenant, attendee, organization } of slicesImported) set.get(tenant, attendee, organization);
   for (const { tenant, attendee } of seen) set.get(tenant, attendee, tenant);
   return set;
 }

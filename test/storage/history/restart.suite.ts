@@ -42,6 +42,7 @@ export function restartTests(makeStore: MakeStore): void {
       engagementCounts: [],
       snapshot: null,
       blocks: [],
+      backfilledWatch: [],
       bubbles: [],
       run: null,
     });

@@ -41,6 +41,14 @@ const engagementLine = fc.record({
   ...{ kind: fc.constant('engagement'), ...past, action: text, at: whole, data: json },
 });
 
+const attendeeLine = fc.record({
+  ...{ kind: fc.constant('attendee'), line: whole, id: text },
+  details: fc.record({
+    ...{ name: orNull(text), firstName: orNull(text), lastName: orNull(text), email: orNull(text) },
+    ...{ phone: orNull(text), country: orNull(text), metadata: members },
+  }),
+});
+
 const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Change, { kind: K }>, 'kind'>> } =
   {
     start: fc.record({ node: text, generation: whole, windowMs: whole, rules: whole }),
@@ -104,11 +112,16 @@ const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Chang
       catalogue: fc.array(
         fc.record({ kind: fc.constant('organization'), line: whole, id: text, details: organizationWish }),
       ),
-      past: fc.array(fc.oneof(sliceLine, engagementLine)),
+      past: fc.array(fc.oneof(sliceLine, engagementLine, attendeeLine)),
     }),
     importEnd: fc.record({
       ...{ actor, import: text, parts: whole, lines: whole, repeatedLines: whole, slices: whole, salt: text },
-      sessions: fc.array(fc.record({ id: text, slices: fc.boolean(), onDemand: fc.boolean() })),
+      places: fc.array(
+        fc.record({
+          ...{ id: text, slices: fc.boolean(), onDemand: fc.boolean() },
+          kind: fc.constantFrom('event', 'session'),
+        }),
+      ),
       idempotency: maybe(fc.record({ key: text, digest: text })),
     }),
     importGone: fc.record({ actor, import: text }),
