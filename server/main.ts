@@ -18,11 +18,13 @@ import { Broadcast } from './broadcast/broadcast.ts';
 import { CountersComposer } from './broadcast/counters.ts';
 import type { Config } from './config.ts';
 import { Connections } from './gateway/connections.ts';
+import { Credentials } from './gateway/credentials.ts';
 import { expel } from './gateway/expulsion.ts';
 import { fastCounters } from './gateway/fast-counters.ts';
 import { fetchBridge } from './gateway/fetch-bridge.ts';
 import { Handler } from './gateway/handler.ts';
 import { Inbound } from './gateway/inbound.ts';
+import { KeyUses, WRITE_USES_MS } from './gateway/key-uses.ts';
 import { listen } from './gateway/listen.ts';
 import { servePlainSockets } from './gateway/plain-socket.ts';
 import { SocketIoGateway } from './gateway/socketio.ts';
@@ -118,6 +120,7 @@ export async function startServer({
     history,
     tallies,
     organizations: restored.organizations.map(({ key }) => key),
+    sessions: restored.sessions,
     fileEnd,
     onCommitted: (engagements, batch) => {
       broadcast.feed(engagements, monotonic());
@@ -179,6 +182,8 @@ export async function startServer({
     wall,
   });
   const unavailable = () => (pipeline.state === 'lost' ? 'history_incomplete' : null);
+  const keyUses = new KeyUses({ live, pipeline });
+  const credentials = new Credentials({ live, tokens, uses: keyUses, wall });
   const isOverloaded = () => recorder.isOverloaded || pipeline.isFull;
   const handler = new Handler({
     config,
@@ -215,6 +220,8 @@ export async function startServer({
     broadcast,
     composer,
     tokens,
+    credentials,
+    keyUses,
     cursors: new Cursors(secret),
     metrics,
     metricsToken: config.metricsToken,
@@ -237,13 +244,14 @@ export async function startServer({
   socketIo.attach(app);
   app.get(
     COUNTERS_PATH,
-    fastCounters({ live, broadcast, composer, tokens, unavailable, otherwise: serveApi }),
+    fastCounters({ live, broadcast, composer, credentials, unavailable, otherwise: serveApi }),
   );
   app.any('/*', serveApi);
 
   pipeline.start(readAfter);
   const timers = [
     setInterval(() => connections.tick(), TICK_MS),
+    setInterval(() => void keyUses.write().catch(onError), WRITE_USES_MS),
     setInterval(() => broadcast.tick(monotonic()), PUSH_TICK_MS),
   ];
   const listening = await listen(app, { host: config.host, port });
@@ -254,6 +262,7 @@ export async function startServer({
     const windowMs = backend.goodbyeMs === null ? 0 : config.resumeMs + backend.goodbyeMs;
     await connections.drain(windowMs);
     await socketIo.close();
+    await keyUses.write();
     running.ending();
     await pipeline.close(windowMs);
     await recorder.close();

@@ -2,8 +2,13 @@ import type { KeptStep } from '../server/figures/steps.ts';
 import type { ScopeKey } from '../server/live/catalogue.ts';
 import type { Change, Entry } from '../server/live/changes.ts';
 import type { CatalogueLine, ImportedPlace, ImportLine, PastLine } from '../server/live/import-lines.ts';
+import type { KeyUse } from '../server/live/keeping.ts';
 import type { Mode, ScopeKind } from '../server/protocol/client-messages.ts';
 import type {
+  AttendanceFilter,
+  AttendanceNow,
+  AttendancePage,
+  AttendanceReplaced,
   AttendeeFilter,
   AttendeeRow,
   Committed,
@@ -12,6 +17,7 @@ import type {
   ImportAnswer,
   MinuteFilter,
   MinuteRow,
+  OpenAttendance,
   PastAnswer,
   PastQuestion,
   PeopleFilter,
@@ -22,10 +28,12 @@ import type {
   RegistrationRow,
   Restored,
   Run,
+  ScopeTotals,
   SliceFilter,
   SliceRow,
   SlicesOfSessions,
   Span,
+  StaleAttendance,
   StoredAttendee,
   StoredEngagement,
 } from './history-rows.ts';
@@ -176,6 +184,13 @@ export interface HistoryTransaction {
   importPart(part: { readonly import: string; readonly number: number }): Promise<PastLine[]>;
   /** In order of start and slice. */
   slicesOfSessions(question: SlicesOfSessions): Promise<SliceRow[]>;
+  /** Who has slices with these numbers (both inclusive) in an event: each once, in order. */
+  peopleOfSlices(numbers: {
+    readonly first: number;
+    readonly last: number;
+  }): Promise<{ event: ScopeKey; attendee: number }[]>;
+  slicesOf(filter: { sessions: readonly ScopeKey[]; attendees: readonly number[] }): Promise<SliceRow[]>;
+  replaceAttendance(replaced: AttendanceReplaced): Promise<void>;
 }
 
 /** The file of record. One writer; queries run beside it and see what is committed. */
@@ -221,6 +236,16 @@ export interface History {
   /** All slices of the next `limit` attendees after `afterAttendee` (a key, 0 to begin), in order of attendee, start, slice. */
   slicesByAttendee(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<SliceRow[]>;
   attendees(keys: readonly number[]): Promise<AttendeeRow[]>;
+  /** The next `limit` attendees after `afterAttendee` in order of key, as of one moment. */
+  attendance(filter: AttendancePage): Promise<AttendanceNow>;
+  /** Over ended slices, undefined while there are none; who is there at the same moment is told to `onOpen`, in parts. */
+  totals(filter: AttendanceFilter, onOpen: (open: OpenAttendance) => void): Promise<ScopeTotals | undefined>;
+  /** All slices of these attendees in these sessions, in order of attendee, start, slice. */
+  slicesOf(filter: { sessions: readonly ScopeKey[]; attendees: readonly number[] }): Promise<SliceRow[]>;
+  /** Keys of the next `limit` attendees with slices in the session, in order. */
+  attendeesIn(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<number[]>;
+  staleAttendance(): Promise<StaleAttendance[]>;
+  replaceAttendance(replaced: AttendanceReplaced): Promise<void>;
   /** Null for somebody whom nobody has named. */
   attendee(name: { readonly tenant: ScopeKey; readonly id: string }): Promise<StoredAttendee | null>;
   /** In order of organization and key; of an event or session without name or address in order of key alone. */
@@ -244,6 +269,8 @@ export interface History {
     from?: number | undefined;
     to?: number | undefined;
   }): Promise<{ action: string; count: number }[]>;
+  /** When API keys were last used, as far as it was written; those that never were are left out. */
+  keyUses(ids: readonly string[]): Promise<KeyUse[]>;
   /**
    * Writes all that is committed at one moment into a new file, whole by itself. The writer goes on meanwhile. Rejects when
    * there is something at its path.

@@ -15,6 +15,7 @@ import { serveFigures } from './figures-routes.ts';
 import { serveGroupSeries } from './group-series-routes.ts';
 import { serveHistory } from './history-routes.ts';
 import { IMPORT_PATH, IMPORT_TYPE, serveImport } from './import-route.ts';
+import { serveKeys } from './key-routes.ts';
 import { serveOperations } from './operations.ts';
 import { serveOrganizations } from './organization-routes.ts';
 import { servePage } from './page.ts';
@@ -67,7 +68,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   if (parts.unavailable !== undefined) app.use('/v1/*', refuseWhile(parts.unavailable));
   serveBootstrap(app, parts);
   serveRules(app, parts);
-  app.use('/v1/*', authenticate(parts.tokens));
+  app.use('/v1/*', authenticate(parts.credentials));
   app.use('/v1/*', async function requireBody(c, next) {
     const hasBody = c.req.method === 'PUT' || c.req.method === 'POST';
     const isImport = c.req.path === IMPORT_PATH;
@@ -89,6 +90,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveFigures(app, parts);
   serveTokens(app, parts);
   serveImport(app, parts);
+  serveKeys(app, parts);
   serveExpelling(app, parts);
   servePage(app, parts);
   app.doc31('/openapi.json', {

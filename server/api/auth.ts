@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { refuseScope } from '../gateway/access.ts';
 import type { Claims } from '../gateway/claims.ts';
-import type { Tokens } from '../gateway/tokens.ts';
+import type { Credentials } from '../gateway/credentials.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Actor } from '../live/changes.ts';
 import type { Live } from '../live/live.ts';
@@ -11,18 +11,18 @@ import type { ParsedScope } from '../protocol/ids.ts';
 import type { ApiEnv } from './context.ts';
 import { ApiError } from './problem.ts';
 
-const RANK: Readonly<Record<Role, number>> = { attendee: 0, moderator: 1, operator: 2, admin: 3 };
+export const RANK: Readonly<Record<Role, number>> = { attendee: 0, moderator: 1, operator: 2, admin: 3 };
 
 /** The token of an Authorization header; undefined when it is no single Bearer token. */
 export function bearerOf(header: string | undefined): string | undefined {
   return header === undefined ? undefined : /^Bearer ([^\s,]+)$/i.exec(header)?.[1];
 }
 
-/** Refuses requests without a good token. */
-export function authenticate(tokens: Tokens): MiddlewareHandler<ApiEnv> {
+/** Refuses requests without a good token or API key. */
+export function authenticate(credentials: Pick<Credentials, 'verify'>): MiddlewareHandler<ApiEnv> {
   return async function authenticate(c, next) {
     const token = bearerOf(c.req.header('authorization'));
-    const claims = token === undefined ? undefined : await tokens.verify(token);
+    const claims = token === undefined ? undefined : await credentials.verify(token);
     if (claims === undefined) throw new ApiError('unauthorized');
     c.set('claims', claims);
     await next();

@@ -3,6 +3,8 @@ import type { BootstrapSource } from '../bootstrap/bootstrap-source.ts';
 import type { Broadcast } from '../broadcast/broadcast.ts';
 import type { CountersComposer } from '../broadcast/counters.ts';
 import type { Claims } from '../gateway/claims.ts';
+import type { Credentials } from '../gateway/credentials.ts';
+import type { KeyUses } from '../gateway/key-uses.ts';
 import type { Tokens } from '../gateway/tokens.ts';
 import type { Live } from '../live/live.ts';
 import type { Metrics } from '../metrics.ts';
@@ -21,7 +23,10 @@ export interface ApiParts {
   readonly series: SeriesReader;
   readonly broadcast: Broadcast;
   readonly composer: CountersComposer;
+  /** Signs. */
   readonly tokens: Tokens;
+  readonly credentials: Pick<Credentials, 'verify'>;
+  readonly keyUses: Pick<KeyUses, 'lastUse'>;
   readonly cursors: Cursors;
   readonly metrics: Metrics;
   readonly metricsToken: string | undefined;

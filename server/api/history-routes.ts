@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { SliceRow, StoredEngagement } from '../../storage/types.ts';
-import { type SessionFacts, watchedMs } from '../figures/attendee-figures.ts';
+import { type SessionFacts, sessionFacts, watchedMs } from '../figures/attendee-figures.ts';
 import type { SessionState } from '../live/registry.ts';
 import { Id } from '../protocol/ids.ts';
 import { IsoTime, listAnswer, REFUSALS } from './answers.ts';
@@ -89,7 +89,7 @@ function engagementObject({ id, attendee, action, data, at, anonymous }: StoredE
 
 /** What the figures of a session need to know of it. */
 export function factsOf({ row }: SessionState, now: number): SessionFacts {
-  return { windows: row.windows, videoDurationSeconds: row.details.videoDurationSeconds, now };
+  return sessionFacts(row, now);
 }
 
 /** @throws ApiError when `from` does not lie before `to`. */

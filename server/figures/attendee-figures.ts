@@ -1,5 +1,5 @@
 import type { SliceRow } from '../../storage/types.ts';
-import type { LiveWindow } from '../live/catalogue.ts';
+import type { LiveWindow, Session } from '../live/catalogue.ts';
 import { liveLength } from '../live/live-windows.ts';
 import type { Mode } from '../protocol/client-messages.ts';
 
@@ -9,6 +9,10 @@ export interface SessionFacts {
   readonly videoDurationSeconds: number | null;
   /** Log time up to which slices are known: open ones last until then. */
   readonly now: number;
+}
+
+export function sessionFacts({ windows, details }: Session, now: number): SessionFacts {
+  return { windows, videoDurationSeconds: details.videoDurationSeconds, now };
 }
 
 export interface ModeFigures {
@@ -34,44 +38,52 @@ export interface AttendeeFigures {
 const MINUTE_MS = 60_000;
 const VIEW_MS = 30_000;
 
-/** The threshold of a view: 30 s, or the whole video where it is shorter (contracts section 1). */
+/** How much of a session makes a view, ms: 30 s, or the whole video where it is shorter; at least something. */
+export function viewMsOf(videoDurationSeconds: number | null): number {
+  const whole = videoDurationSeconds === null ? VIEW_MS : Math.ceil(videoDurationSeconds * 1000);
+  return Math.max(1, Math.min(VIEW_MS, whole));
+}
+
 export function isView(watchMs: number, videoDurationSeconds: number | null): boolean {
-  return (
-    watchMs > 0 && watchMs >= Math.min(VIEW_MS, (videoDurationSeconds ?? Number.POSITIVE_INFINITY) * 1000)
-  );
+  return watchMs >= viewMsOf(videoDurationSeconds);
 }
 
 /** Watch time of a slice, ms: the advance of the position where one was reported, capped; live ones cut to the live windows. */
-export function watchedMs({ mode, start, end, playedMs }: SliceRow, { windows, now }: SessionFacts): number {
+export function watchedMs(
+  { mode, start, end, playedMs }: Pick<SliceRow, 'mode' | 'start' | 'end' | 'playedMs'>,
+  { windows, now }: SessionFacts,
+): number {
   const length = liveLength({ start, end: end ?? now }, mode === 'live' ? windows : []);
   return playedMs === null || mode === 'live' ? length : Math.min(length, playedMs);
 }
 
 /** Counted at some instant: an empty interval counts nowhere. */
-export function isCounted({ start, countedUntil }: SliceRow): boolean {
+export function isCounted({ start, countedUntil }: Pick<SliceRow, 'start' | 'countedUntil'>): boolean {
   return countedUntil === null || countedUntil > start;
 }
 
-/** Adds the UTC minutes that the slice's `[start, end]` touches while it was live. */
-function addMinutes(
-  minutes: Set<number>,
-  { mode, start, end }: SliceRow,
+/** Numbers of the first and last UTC minute of each part of the slice's `[start, end]` in which it was live. */
+export function minuteSpans(
+  { mode, start, end }: Pick<SliceRow, 'mode' | 'start' | 'end'>,
   { windows, now }: SessionFacts,
-): void {
+): (readonly [first: number, last: number])[] {
   const spans = mode === 'live' && windows.length > 0 ? windows : ALWAYS;
-  for (const [opened, closed] of spans) {
+  return spans.flatMap(([opened, closed]): (readonly [number, number])[] => {
     const from = Math.max(start, opened ?? start);
     const to = Math.min(end ?? now, closed ?? Number.POSITIVE_INFINITY);
-    for (let minute = Math.floor(from / MINUTE_MS); minute * MINUTE_MS <= to && from <= to; minute++)
-      minutes.add(minute);
-  }
+    return from <= to ? [[Math.floor(from / MINUTE_MS), Math.floor(to / MINUTE_MS)]] : [];
+  });
 }
 
 const ALWAYS: readonly LiveWindow[] = [[null, null]];
 
 function modeFigures(slices: readonly SliceRow[], facts: SessionFacts): ModeFigures {
   const minutes = new Set<number>();
-  for (const slice of slices) addMinutes(minutes, slice, facts);
+  for (const slice of slices) {
+    for (const [first, last] of minuteSpans(slice, facts)) {
+      for (let minute = first; minute <= last; minute++) minutes.add(minute);
+    }
+  }
   const watchMs = slices.reduce((sum, slice) => sum + watchedMs(slice, facts), 0);
   return {
     watchMs,

@@ -7,13 +7,14 @@ import type { Live } from '../live/live.ts';
 import { type ParsedScope, parseScope } from '../protocol/ids.ts';
 import { refuseScope } from './access.ts';
 import type { Claims } from './claims.ts';
-import type { Tokens } from './tokens.ts';
+import type { Credentials } from './credentials.ts';
+import { looksLikeKey } from './key-text.ts';
 
 export interface FastCountersParts {
   readonly live: Live;
   readonly broadcast: Broadcast;
   readonly composer: CountersComposer;
-  readonly tokens: Tokens;
+  readonly credentials: Pick<Credentials, 'verify'>;
   /** `otherwise` answers while there is a code. */
   readonly unavailable?: Unavailable | undefined;
   /** Serves everything that is not the plain good case, errors among it. */
@@ -25,7 +26,7 @@ const MAX_REMEMBERED = 1000;
 
 /** `GET /v1/counters/:scope` straight on uWebSockets.js: pollers may ask for it many thousand times a second. */
 export function fastCounters(parts: FastCountersParts) {
-  const { live, broadcast, composer, tokens, otherwise, unavailable = () => null } = parts;
+  const { live, broadcast, composer, credentials, otherwise, unavailable = () => null } = parts;
   const remembered = new Map<string, Claims>();
   const scopes = new Map<string, ParsedScope>();
 
@@ -34,8 +35,10 @@ export function fastCounters(parts: FastCountersParts) {
     if (known !== undefined && known.expiresAt * 1000 > Date.now()) return known;
     remembered.delete(header);
     const token = bearerOf(header);
-    const verified = token === undefined ? undefined : tokens.verify(token);
+    const verified = token === undefined ? undefined : credentials.verify(token);
     if (verified === undefined || verified instanceof Promise) return undefined;
+    // A key may be gone at any time.
+    if (token !== undefined && looksLikeKey(token)) return verified;
     if (remembered.size >= MAX_REMEMBERED) remembered.clear();
     remembered.set(header, verified);
     return verified;

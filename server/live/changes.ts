@@ -136,6 +136,29 @@ export interface SessionActionChange {
   readonly action: SessionAction;
 }
 
+/** An API key is made. Its text, which is random, is known to who made it only. */
+export interface PutKeyChange {
+  readonly kind: 'putKey';
+  readonly actor: Actor;
+  readonly id: string;
+  /** SHA-256 of the text, hexadecimal. */
+  readonly hash: string;
+  readonly name: string;
+  readonly role: Role;
+  /** The actor's own organization when absent. */
+  readonly organization?: string | undefined;
+  /** The event of the actor's token when absent. */
+  readonly event?: string | undefined;
+  /** Wall clock, ms; null: never. */
+  readonly expiresAt: number | null;
+}
+
+export interface DeleteKeyChange {
+  readonly kind: 'deleteKey';
+  readonly actor: Actor;
+  readonly id: string;
+}
+
 /** Somebody is put out of a session at once, over all connections and nodes. */
 export interface KickChange {
   readonly kind: 'kick';
@@ -237,6 +260,8 @@ export type Change =
   | PutEventChange
   | PutSessionChange
   | SessionActionChange
+  | PutKeyChange
+  | DeleteKeyChange
   | KickChange
   | DisconnectChange
   | KeepChange

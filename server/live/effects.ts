@@ -1,7 +1,8 @@
 import type { Mode, VisibilityState } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
+import type { ApiKey } from './api-keys.ts';
 import type { Block } from './blocks.ts';
-import type { Event, LiveWindow, Organization, ScopeKey, Session } from './catalogue.ts';
+import type { Event, Organization, ScopeKey, Session } from './catalogue.ts';
 import type { Actor, Idempotency } from './changes.ts';
 import type { CatalogueLine, PastLine } from './import-lines.ts';
 import type { Keep } from './keeping.ts';
@@ -32,6 +33,11 @@ export interface SliceEnded {
   readonly tenant: ScopeKey;
   readonly session: ScopeKey;
   readonly attendee: string;
+  readonly mode: Mode;
+  readonly start: number;
+  readonly country: string;
+  /** Advance of the playback position, ms; null where no position was reported. */
+  readonly playedMs: number | null;
   /** Latest proof of presence. */
   readonly end: number;
   readonly countedUntil: number;
@@ -162,12 +168,9 @@ export interface ImportGone {
 
 /** A session and what it counts in. */
 export interface CountedSession {
-  readonly id: string;
-  readonly key: ScopeKey;
-  readonly event: ScopeKey;
-  /** Its organization and that one's parents. */
+  readonly row: Session;
+  /** The organization of its event and that one's parents. */
   readonly organizations: readonly ScopeKey[];
-  readonly windows: readonly LiveWindow[];
 }
 
 /** All parts of an import stand: after everything else of the entry, the recorder applies what live has not. */
@@ -231,6 +234,8 @@ export type Effect =
   | ImportEnded
   | Expelled
   | Blocked
+  | { readonly kind: 'keyMade'; readonly key: ApiKey }
+  | { readonly kind: 'keyDeleted'; readonly id: string }
   | Undecided;
 
 /** What an entry did. */

@@ -230,9 +230,6 @@ function namedEvents(state: LiveState, { actor, places }: ImportEndChange): Reco
 }
 
 function countedSessions({ registry }: LiveState, tenant: ScopeKey): CountedSession[] {
-  return registry.sessions().flatMap(({ row, event, scopeKeys }) => {
-    const { id, key, windows } = row;
-    const counted = { id, key, event: event.row.key, organizations: scopeKeys.slice(2), windows };
-    return row.tenant === tenant ? [counted] : [];
-  });
+  const sessions = registry.sessions().filter(({ row }) => row.tenant === tenant);
+  return sessions.map(({ row, scopeKeys }) => ({ row, organizations: scopeKeys.slice(2) }));
 }

@@ -37,6 +37,18 @@ export interface KeepAudit {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
+export interface KeyUse {
+  readonly id: string;
+  /** Log time of the last use, ms. */
+  readonly at: number;
+}
+
+/** When a node last saw API keys of the tenant. */
+export interface KeepKeysUsed {
+  readonly type: 'keysUsed';
+  readonly uses: readonly KeyUse[];
+}
+
 /** Of an event or a session; somebody may have both. */
 export type RegistrationKind = 'registration' | 'bookmark';
 
@@ -64,7 +76,7 @@ export interface RegistrationScope extends ParsedScope {
   readonly kind: 'event' | 'session';
 }
 
-export type Keep = KeepAttendee | KeepRegistration | KeepAudit;
+export type Keep = KeepAttendee | KeepRegistration | KeepAudit | KeepKeysUsed;
 
 export function keep(state: LiveState, { actor, keep }: KeepChange): ErrorCode | null {
   const own = ensureOrganization(state, actor.org);

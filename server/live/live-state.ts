@@ -1,3 +1,4 @@
+import { ApiKeys } from './api-keys.ts';
 import { Blocks } from './blocks.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { Deadlines } from './deadlines.ts';
@@ -17,6 +18,7 @@ export class LiveState {
   readonly incarnations = new Incarnations();
   readonly deadlines = new Deadlines();
   readonly blocks = new Blocks();
+  readonly keys = new ApiKeys();
   /** Attendees with an open slice, by tenant and id. */
   readonly attendees = new Map<ScopeKey, Map<string, Attendee>>();
   /** Joined connections, by incarnation and number. */

@@ -1,5 +1,6 @@
 import type { ScopeKind } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
+import type { ApiKeys } from './api-keys.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { actOnSession, putEvent, putSession } from './cataloguing.ts';
 import type { Actor, Change, Entry } from './changes.ts';
@@ -12,6 +13,7 @@ import { dropStaleImports, endImport, giveUpImport, stagePart, tryCatalogue } fr
 import { closeInstant, minuteOf, turnDay, turnMinute } from './instants.ts';
 import { drop, expire, join, leave, silent } from './joining.ts';
 import { keep } from './keeping.ts';
+import { deleteKey, putKey } from './keying.ts';
 import { LiveState } from './live-state.ts';
 import { putOrganization } from './organizations.ts';
 import type { Presence } from './presence.ts';
@@ -48,6 +50,7 @@ export class Live {
     this.#lastEntry = snapshot?.lastEntry ?? 0;
     this.#runStart = snapshot?.runStart ?? 0;
     seedScopes(this.#state.registry, seed);
+    for (const key of seed.keys) this.#state.keys.add(key);
     for (const block of seed.blocks) this.#state.blocks.put(block);
     if (snapshot !== undefined) readSnapshot(this.#state, snapshot);
   }
@@ -61,6 +64,7 @@ export class Live {
         peaks: [],
         watched: [],
         blocks: snapshot.blocks,
+        keys: snapshot.keys,
       },
       snapshot,
     );
@@ -93,6 +97,10 @@ export class Live {
   /** The latest generation of a node; 0 for an unknown one, or one that has been away for an hour. */
   generationOf(node: string): number {
     return this.#state.incarnations.generationOf(node);
+  }
+
+  get keys(): Pick<ApiKeys, 'find' | 'list'> {
+    return this.#state.keys;
   }
 
   get registry(): Registry {
@@ -294,6 +302,10 @@ export class Live {
         return putSession(state, change);
       case 'sessionAction':
         return actOnSession(state, change);
+      case 'putKey':
+        return putKey(state, change);
+      case 'deleteKey':
+        return deleteKey(state, change);
       case 'kick':
         return kick(state, change);
       case 'disconnect':

@@ -1,3 +1,4 @@
+import type { ApiKey } from './api-keys.ts';
 import type { Block } from './blocks.ts';
 import type { PeakReached, WatchBanked } from './effects.ts';
 import type { LiveState } from './live-state.ts';
@@ -11,6 +12,7 @@ export interface LiveSeed extends CatalogueRows {
   readonly watched: readonly Omit<WatchBanked, 'kind'>[];
   /** Those that are not over. */
   readonly blocks: readonly Block[];
+  readonly keys: readonly ApiKey[];
 }
 
 export const EMPTY_SEED: LiveSeed = {
@@ -22,6 +24,7 @@ export const EMPTY_SEED: LiveSeed = {
   peaks: [],
   watched: [],
   blocks: [],
+  keys: [],
 };
 
 /** Gives the scopes what they were at when an earlier run ended. */

@@ -1,4 +1,5 @@
 import type { Mode, VisibilityState } from '../protocol/client-messages.ts';
+import type { ApiKey } from './api-keys.ts';
 import type { Block } from './blocks.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { attach, openConnection } from './connections.ts';
@@ -79,6 +80,7 @@ export interface LiveSnapshot {
   readonly presences: readonly PresenceRow[];
   readonly incarnations: IncarnationRows;
   readonly blocks: readonly Block[];
+  readonly keys: readonly ApiKey[];
   readonly connections: readonly ConnectionRow[];
   readonly scopes: readonly ScopeRow[];
   readonly imports: readonly (readonly [tenant: ScopeKey, staged: StagedImport])[];
@@ -157,6 +159,7 @@ export function writeSnapshot(
     presences: [...state.presences()].sort((a, b) => a.slice - b.slice).map(writePresence),
     incarnations: writeIncarnations(state.incarnations),
     blocks: state.blocks.list(),
+    keys: state.keys.list(),
     connections: writeConnections(state),
     scopes: [...state.registry.scopes.values()].map((scope) => writeScope(state, scope)),
     imports: [...state.imports].map(([tenant, staged]) => [tenant, { ...staged }]),

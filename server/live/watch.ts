@@ -71,7 +71,9 @@ export function endWatch(presence: Presence, end: number, dayStart: number): voi
 }
 
 /** The position advanced: from now on the slice counts by its position. Gives what was added after the cap. */
-export function advanceWatch(presence: Presence, advanceMs: number, time: number, dayStart: number): number {
+export function advanceWatch(presence: Presence, advance: number, time: number, dayStart: number): number {
+  // Whole, so that sums over slices do not depend on where they were rounded.
+  const advanceMs = Math.round(advance);
   halt(presence, dayStart);
   const before = Math.max(0, presence.played);
   presence.played = Math.min(before + advanceMs, time - presence.start);

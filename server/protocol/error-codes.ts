@@ -58,6 +58,7 @@ export const ERRORS = {
     message: 'The server or the tenant has as many connections as allowed.',
   },
   too_many_blocks: { status: 429, message: 'The tenant keeps out as many attendees as allowed.' },
+  too_many_keys: { status: 429, message: 'The tenant has as many API keys as allowed.' },
   slow_reader: { status: 429, message: 'The connection does not read fast enough.' },
   internal: { status: 500, message: 'Something went wrong in the server.' },
   unavailable: { status: 503, message: 'The server cannot store this now; try again.' },

@@ -10,9 +10,21 @@ import type {
   RegistrationPut,
   Run,
 } from '../../storage/types.ts';
-import type { ScopeKey } from '../live/catalogue.ts';
-import type { Effect, Engaged, ImportEnded, PeakReached, Undecided, WatchBanked } from '../live/effects.ts';
+import { attendanceOf } from '../figures/attendance.ts';
+import { sessionFacts } from '../figures/attendee-figures.ts';
+import type { ScopeKey, Session } from '../live/catalogue.ts';
+import type {
+  Effect,
+  Engaged,
+  ImportEnded,
+  PeakReached,
+  SliceEnded,
+  Undecided,
+  WatchBanked,
+} from '../live/effects.ts';
+import type { KeyUse } from '../live/keeping.ts';
 import { DAY_MS } from '../live/watch.ts';
+import { changesPast } from './changes-past.ts';
 import { CountedNames } from './counted-names.ts';
 import type { Decision } from './decide.ts';
 import type { Tallies } from './tallies.ts';
@@ -24,6 +36,7 @@ const MINUTE_MS = 60_000;
 /** Collects the effects of some entries into what one commit writes. */
 export class BatchBuilder {
   readonly #organizations: ReadonlySet<ScopeKey>;
+  readonly #sessions: ReadonlyMap<ScopeKey, Session>;
   readonly #batch: Mutable<HistoryBatch>;
   readonly #runs = new Map<number, Run>();
   readonly #catalogue = new Map<ScopeKey, Extract<Effect, { kind: 'event' | 'session' }>>();
@@ -34,14 +47,16 @@ export class BatchBuilder {
   readonly #minutes = new Map<string, HistoryBatch['engagementMinutes'][number]>();
   readonly #names: CountedNames;
 
-  /** `organizations`: keys of those scopes whose tallies are by day. */
+  /** `organizations`: keys of those scopes whose tallies are by day; `sessions`: as they were before the batch. */
   constructor(
     tallies: Tallies,
     organizations: ReadonlySet<ScopeKey>,
+    sessions: ReadonlyMap<ScopeKey, Session>,
     names: CountedNames = new CountedNames(tallies),
   ) {
     this.#names = names;
     this.#organizations = organizations;
+    this.#sessions = sessions;
     this.#batch = emptyBatch();
   }
 
@@ -62,6 +77,7 @@ export class BatchBuilder {
         this.#catalogue.set(effect.event.key, effect);
         break;
       case 'session':
+        if (changesPast(this.#session(effect.session.key), effect.session)) this.stale(effect.session.key);
         this.#catalogue.set(effect.session.key, effect);
         break;
       case 'sliceStarted':
@@ -72,6 +88,7 @@ export class BatchBuilder {
         break;
       case 'sliceEnded':
         batch.slicesEnded.push(effect);
+        this.#attend(effect);
         break;
       case 'sliceVisibility':
         batch.visibility.push(effect);
@@ -97,6 +114,12 @@ export class BatchBuilder {
       case 'blocked':
         batch.blocks.push(effect);
         break;
+      case 'keyMade':
+        batch.keysMade.push(effect.key);
+        break;
+      case 'keyDeleted':
+        batch.keysDeleted.push(effect.id);
+        break;
       // The gateways' own.
       case 'expelled':
         break;
@@ -120,8 +143,17 @@ export class BatchBuilder {
     return row;
   }
 
+  /** The past of a session has changed: its attendance is computed anew from slices. */
+  stale(session: ScopeKey): void {
+    this.#batch.stale.push(session);
+  }
+
   attendee(row: AttendeePut): void {
     this.#batch.attendees.push(row);
+  }
+
+  keysUsed(tenant: ScopeKey, uses: readonly KeyUse[]): void {
+    this.#batch.keysUsed.push(...uses.map((use) => ({ tenant, ...use })));
   }
 
   registration(row: RegistrationPut): void {
@@ -151,6 +183,19 @@ export class BatchBuilder {
       engagementMinutes: [...this.#minutes.values()],
       bubbles,
     };
+  }
+
+  #session(key: ScopeKey): Session | undefined {
+    const effect = this.#catalogue.get(key);
+    return effect?.kind === 'session' ? effect.session : this.#sessions.get(key);
+  }
+
+  #attend(ended: SliceEnded): void {
+    const session = this.#session(ended.session);
+    if (session === undefined) throw new Error(`no session ${ended.session}`);
+    const { tenant, attendee, countedUntil } = ended;
+    const attended = attendanceOf(ended, session.event, sessionFacts(session, countedUntil));
+    this.#batch.attendance.push({ ...attended, tenant, attendee });
   }
 
   #count(scope: ScopeKey, action: string, at: number): void {

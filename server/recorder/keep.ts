@@ -18,6 +18,9 @@ export function settleKept(builder: BatchBuilder, past: Past, kept: Kept): Error
       builder.audit({ tenant, organization: owners[0] ?? tenant, actor, action, target, details, at });
       return null;
     }
+    case 'keysUsed':
+      builder.keysUsed(tenant, keep.uses);
+      return null;
     default:
       return keep satisfies never;
   }

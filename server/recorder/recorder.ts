@@ -9,7 +9,7 @@ import type {
   Run,
   Span,
 } from '../../storage/types.ts';
-import type { ScopeKey } from '../live/catalogue.ts';
+import type { ScopeKey, Session } from '../live/catalogue.ts';
 import type { Entry } from '../live/changes.ts';
 import type { Applied, Effect, ImportEnded, MinuteClosed, SliceStarted, Undecided } from '../live/effects.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
@@ -20,6 +20,7 @@ import { applyImport } from './import/apply-import.ts';
 import type { ImportResult } from './import/import-result.ts';
 import { settleKept } from './keep.ts';
 import { Past } from './past.ts';
+import { recomputePage } from './recompute-attendance.ts';
 import type { Tallies } from './tallies.ts';
 
 /** Told once it is decided and on disk: null when it counts (or counted before), else why not. */
@@ -45,6 +46,8 @@ export interface RecorderOptions {
   readonly tallies: Tallies;
   /** Keys of the organizations that the file knows. */
   readonly organizations: readonly ScopeKey[];
+  /** Those that the file knows. */
+  readonly sessions: readonly Session[];
   /** Log time up to which the file already has everything, ms. */
   readonly dataThrough: number;
   /** For a log that is read from before the end of the file. Without it, every entry that comes is a new one. */
@@ -83,6 +86,7 @@ interface Prepared {
 export class Recorder {
   readonly #options: RecorderOptions;
   readonly #organizations: Set<ScopeKey>;
+  readonly #sessions: Map<ScopeKey, Session>;
   readonly #bubbles: Bubbles;
   readonly #skipThrough: number;
   #waiting: Recorded[] = [];
@@ -92,12 +96,15 @@ export class Recorder {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #failing = false;
+  /** Attendance may have to be computed anew: by an earlier run, too. */
+  #isStale = true;
   #closed = false;
   #time: number;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
     this.#organizations = new Set(options.organizations);
+    this.#sessions = new Map(options.sessions.map((session) => [session.key, session]));
     this.#bubbles = new Bubbles(options.fileEnd?.bubbles ?? []);
     this.#run = options.fileEnd?.run ?? undefined;
     this.#time = options.dataThrough;
@@ -138,6 +145,11 @@ export class Recorder {
     else this.#timer ??= setTimeout(() => this.#start(), BATCH_MS);
   }
 
+  /** Resolves when nothing is being written; what waits for its time may wait still. */
+  async settled(): Promise<void> {
+    await this.#running;
+  }
+
   /** Writes all that was taken. Resolves when it is on disk; rejects when that fails. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -164,10 +176,18 @@ export class Recorder {
   async #drain(): Promise<void> {
     try {
       await this.#commitWaiting();
+      await this.#recompute();
     } catch (error) {
       this.#failing = true;
       this.#options.onError(error);
     }
+  }
+
+  /** A page after every commit at least, and more while nothing waits. */
+  async #recompute(): Promise<void> {
+    do {
+      if (this.#isStale) this.#isStale = await recomputePage(this.#options.history, this.#sessions);
+    } while (this.#isStale && this.#waiting.length === 0 && !this.#closed);
   }
 
   /** Takes what waits; puts it back in front when the disk refuses it. */
@@ -228,7 +248,7 @@ export class Recorder {
   async #prepare(works: readonly Recorded[]): Promise<Prepared> {
     const effects = works.flatMap(({ applied }) => applied.effects.filter(isUndecided));
     const past = await Past.of(this.#options.history, effects, this.#bubbles);
-    const builder = new BatchBuilder(this.#options.tallies, this.#organizations);
+    const builder = new BatchBuilder(this.#options.tallies, this.#organizations, this.#sessions);
     const settlements: Settlement[] = [];
     const imports: ImportEnded[] = [];
     for (const { entry, applied, undecided, snapshot } of works) {
@@ -265,6 +285,8 @@ export class Recorder {
   #settle({ batch, settlements, works }: Prepared, { newUniques }: Committed): void {
     const { tallies, onCommitted } = this.#options;
     this.#bubbles.apply(batch.bubbles);
+    for (const session of batch.sessions) this.#sessions.set(session.key, session);
+    this.#isStale ||= batch.stale.length > 0;
     tallies.addUniques(newUniques);
     tallies.addEngagement(batch.engagementCounts);
     for (const { settled, refused } of settlements) settled?.(refused);

@@ -1,4 +1,10 @@
-import type { AttendeeLine, EngagementLine, PastLine, RegistrationLine, SliceLine } from '../../server/live/import-lines.ts';
+import type {
+  AttendeeLine,
+  EngagementLine,
+  PastLine,
+  RegistrationLine,
+  SliceLine,
+} from '../../server/live/import-lines.ts';
 
 /** Slices and engagements as rows, since there may be a hundred thousand of them: their lengths differ. */
 type EncodedSlice = readonly [

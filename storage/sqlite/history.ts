@@ -1,9 +1,14 @@
 import type { ScopeKey } from '../../server/live/catalogue.ts';
+import type { KeyUse } from '../../server/live/keeping.ts';
 import type * as port from '../types.ts';
+import { replaceAttendance } from './commit/attendance.ts';
 import { addRows, commitBatch } from './commit/commit-batch.ts';
 import { endOpenSlices } from './commit/end-open-slices.ts';
 import type { Queryable } from './database.ts';
 import { type HistoryFile, openHistoryFile } from './history-file.ts';
+import { readKeyUses } from './read/api-keys.ts';
+import * as attendance from './read/attendance.ts';
+import { readAttendanceNow } from './read/attendance-now.ts';
 import { readAttendee, readAttendeeList } from './read/attendee-list.ts';
 import * as attendees from './read/attendees.ts';
 import * as engagements from './read/engagements.ts';
@@ -16,6 +21,7 @@ import * as registrations from './read/registrations.ts';
 import { readRestored } from './read/restored.ts';
 import { readSlices } from './read/slices.ts';
 import { readSlicesBetween, readUniques, type UniquesFilter } from './read/slices-between.ts';
+import { readTotals } from './read/totals.ts';
 
 export interface SqliteHistoryOptions {
   /** Path of the file; its folder must exist. Beside it SQLite keeps `-wal` and `-shm` while it is open. */
@@ -115,6 +121,36 @@ class SqliteHistory implements port.History {
     return this.#read((database) => attendees.readAttendees(database, keys));
   }
 
+  attendance(filter: port.AttendancePage): Promise<port.AttendanceNow> {
+    return this.#snapshot((database) => readAttendanceNow(database, filter));
+  }
+
+  totals(
+    filter: port.AttendanceFilter,
+    onOpen: (open: port.OpenAttendance) => void,
+  ): Promise<port.ScopeTotals | undefined> {
+    return this.#snapshot((database) => readTotals(database, filter, onOpen));
+  }
+
+  slicesOf(filter: {
+    sessions: readonly ScopeKey[];
+    attendees: readonly number[];
+  }): Promise<port.SliceRow[]> {
+    return this.#read((database) => attendance.readSlicesOf(database, filter));
+  }
+
+  attendeesIn(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<number[]> {
+    return this.#read((database) => attendance.readAttendeesIn(database, filter));
+  }
+
+  staleAttendance(): Promise<port.StaleAttendance[]> {
+    return this.#read(attendance.readStale);
+  }
+
+  replaceAttendance(replaced: port.AttendanceReplaced): Promise<void> {
+    return this.#write((database) => replaceAttendance(database, replaced));
+  }
+
   attendee(name: { tenant: ScopeKey; id: string }): Promise<port.StoredAttendee | null> {
     return this.#read((database) => readAttendee(database, name));
   }
@@ -154,6 +190,10 @@ class SqliteHistory implements port.History {
     return this.#read((database) => engagements.readEngagementTotals(database, filter));
   }
 
+  keyUses(ids: readonly string[]): Promise<KeyUse[]> {
+    return this.#read((database) => readKeyUses(database, ids));
+  }
+
   async backup(toFile: string): Promise<void> {
     return (await this.#file()).backup(toFile);
   }
@@ -178,6 +218,11 @@ class SqliteHistory implements port.History {
     return query((await this.#file()).reports);
   }
 
+  /** All statements see the same moment. */
+  async #snapshot<T>(query: (database: Queryable) => Promise<T>): Promise<T> {
+    return (await this.#file()).reports.snapshot(query);
+  }
+
   async #write<T>(body: (database: Queryable) => Promise<T>): Promise<T> {
     return (await this.#file()).writer.transaction(body);
   }
@@ -194,6 +239,9 @@ function transactionIn(database: Queryable): port.HistoryTransaction {
     known: (question) => readKnown(database, question),
     importPart: (part) => imports.readImportPart(database, part),
     slicesOfSessions: (question) => imports.readSlicesOfSessions(database, question),
+    peopleOfSlices: (numbers) => imports.readPeopleOfSlices(database, numbers),
+    slicesOf: (filter) => attendance.readSlicesOf(database, filter),
+    replaceAttendance: (replaced) => replaceAttendance(database, replaced),
   };
 }
 

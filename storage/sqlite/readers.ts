@@ -20,6 +20,18 @@ export class Readers implements Queryable {
     }
   }
 
+  /** Runs several statements over one connection that sees one moment of the file. */
+  async snapshot<T>(body: (database: Queryable) => Promise<T>): Promise<T> {
+    const database = await this.#take();
+    try {
+      await database.all('BEGIN');
+      return await body(database);
+    } finally {
+      await database.all('COMMIT').catch(() => undefined);
+      this.#giveBack(database);
+    }
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#databases.map((database) => database.close()));
   }

@@ -147,7 +147,7 @@ describe.runIf(canStartRedis)('the curves of groups', () => {
         ...file,
         series: reader,
         pipeline: { now: () => AGAIN.end },
-        tokens: new Tokens({ secrets: [SECRET] }),
+        credentials: new Tokens({ secrets: [SECRET] }),
         metrics: new Metrics(),
         pageDir: '',
         onError: (error: unknown) => errors.push(error),

@@ -57,7 +57,7 @@ async function send(
   return answer;
 }
 
-const errorsOf = ({ json }: Answer) =>
+export const errorsOf = ({ json }: Answer) =>
   (json.errors as { line: number; path: string }[]).map(({ line, path }) => [line, path]);
 
 describe('a good import', () => {

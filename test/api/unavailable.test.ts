@@ -22,10 +22,9 @@ const onError = (error: unknown) => {
 /** Routes and sockets as the server has them, of which nothing but the refusal may be reached. */
 async function serveUnavailable() {
   const errors = new Map<string, number>();
-  const tokens = new Tokens({ secrets: [SECRET] });
+  const credentials: FastCountersParts['credentials'] = new Tokens({ secrets: [SECRET] });
   const parts: Partial<ApiParts> = {
     metrics: new Metrics(),
-    tokens,
     notReady: () => ['more'],
     unavailable,
     onError,
@@ -35,7 +34,7 @@ async function serveUnavailable() {
   const sockets = { config, connections: { stats: { errors } }, onError, unavailable };
   const app = App();
   servePlainSockets(app, sockets as unknown as PlainSocketParts);
-  app.get('/v1/counters/:scope', fastCounters({ tokens, otherwise, unavailable } as FastCountersParts));
+  app.get('/v1/counters/:scope', fastCounters({ credentials, otherwise, unavailable } as FastCountersParts));
   app.any('/*', otherwise);
   const { port, close } = await listen(app, { host: '127.0.0.1', port: 0 });
   onTestFinished(() => {

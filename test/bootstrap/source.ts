@@ -37,7 +37,7 @@ export async function openSource(
   const bootstrap = new BootstrapSource({ history: wrap(history), folder, tokens, onError });
   const parts: Partial<ApiParts> = {
     metrics: new Metrics(),
-    tokens: new Tokens({ secrets: [SECRET] }),
+    credentials: new Tokens({ secrets: [SECRET] }),
     bootstrap,
     onError,
   };

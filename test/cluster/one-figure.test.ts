@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Entry } from '../../server/live/changes.ts';
 import { allItems } from '../e2e/pages.ts';
 import { metricOf } from '../support/metrics.ts';
 import { canStartRedis } from '../support/redis-process.ts';
 import { RedisServer } from '../support/redis-server.ts';
 import { request } from '../support/rest.ts';
+import { SOON } from '../support/soon.ts';
 import type { Tenant } from '../support/tenant.ts';
 import { engagement } from '../support/test-client.ts';
 import { inSeconds } from '../support/tokens.ts';
@@ -78,6 +79,33 @@ describe.runIf(canStartRedis)('three nodes', () => {
     }
     const expected = { concurrent: 1, connections: 1, peak: { value: 1 } };
     expect(await sameCounters(tenants, 'session:hall')).toMatchObject(expected);
+  });
+
+  it('put somebody out everywhere at once, and let nobody in with a deleted key, within a second', async () => {
+    const tenants = cluster.tenants('out');
+    const [a, b, c] = tenants;
+    const token = a.token('boss', { role: 'admin' });
+    const [onB, onC] = [await b.enter('ann', 'hall'), await c.enter('ann', 'hall')];
+    const from = performance.now();
+    await a.call('/v1/sessions/hall/kick', { method: 'POST', token, body: { attendee: 'ann', minutes: 1 } });
+    for (const closed of [onB.closed, onC.closed]) expect(await closed).toMatchObject({ code: 4403 });
+    expect(performance.now() - from).toBeLessThan(1000);
+    expect(await (await c.connect('ann')).refusal({ type: 'join', session: 'hall' })).toBe('kicked');
+    expect(await sameCounters(tenants, 'session:hall')).toMatchObject({ concurrent: 0, connections: 0 });
+
+    const body = { name: 'desk', role: 'operator' };
+    const { id, key } = (await a.call('/v1/keys', { method: 'POST', token, body })).json;
+    const statuses = () =>
+      Promise.all(
+        tenants.map(
+          async (tenant) => (await tenant.call('/v1/sessions/hall', { token: String(key) })).status,
+        ),
+      );
+    await vi.waitFor(async () => expect(await statuses()).toEqual([200, 200, 200]), SOON);
+    expect((await c.call(`/v1/keys/${id}`, { method: 'DELETE', token })).status).toBe(204);
+    const deleted = performance.now();
+    await vi.waitFor(async () => expect(await statuses()).toEqual([401, 401, 401]), { interval: 20 });
+    expect(performance.now() - deleted).toBeLessThan(1000);
   });
 
   it('have a spike of 100 ms exactly in the peak', async () => {

@@ -51,6 +51,7 @@ export async function openCore(file: string, time: FakeTime = new FakeTime()): P
     history,
     tallies,
     organizations: restored.organizations.map(({ key }) => key),
+    sessions: restored.sessions,
     dataThrough: restored.time ?? clock.now(),
     onCommitted: (rows) => {
       fed.push(...rows);

@@ -24,6 +24,7 @@ export async function openReplica(file: string, log: KeptLog): Promise<Replica> 
     history,
     tallies,
     organizations: restored.organizations.map(({ key }) => key),
+    sessions: restored.sessions,
     fileEnd,
     dataThrough: restored.time ?? 0,
     onCommitted: () => {},
@@ -57,6 +58,8 @@ export async function openReplica(file: string, log: KeptLog): Promise<Replica> 
     async kill() {
       vi.clearAllTimers();
       await connection.close();
+      await recorder.settled();
+      vi.clearAllTimers();
       await history.close();
     },
   };

@@ -68,7 +68,8 @@ function checkTimes(lines: readonly ImportLine[], { minute, now, errors }: Optio
   const late = 'must lie before the present minute';
   for (const line of lines) {
     if (line.kind === 'slice' && line.end >= minute) errors.add(line.line, [{ path: 'end', message: late }]);
-    if (line.kind === 'engagement' && line.at >= minute) errors.add(line.line, [{ path: 'at', message: late }]);
+    if (line.kind === 'engagement' && line.at >= minute)
+      errors.add(line.line, [{ path: 'at', message: late }]);
     const isRegistration = line.kind === 'registration' || line.kind === 'bookmark';
     if (isRegistration && (line.details.at ?? 0) > now)
       errors.add(line.line, [{ path: 'at', message: 'must not lie in the future' }]);

@@ -7,10 +7,10 @@ import { ModeSchema } from '../../protocol/schemas.ts';
 import { AttendeeBody, attendeeDetails } from '../attendee-objects.ts';
 import { EventBody, eventDetails, SessionBody, sessionDetails } from '../catalogue-objects.ts';
 import { fieldErrors } from '../field-errors.ts';
-import { RegistrationBody, registrationDetails } from '../registration-objects.ts';
 import { OrganizationBody, organizationDetails } from '../organization-objects.ts';
 import { Time } from '../parameters.ts';
 import type { FieldError } from '../problem.ts';
+import { RegistrationBody, registrationDetails } from '../registration-objects.ts';
 import type { RawLine } from './ndjson.ts';
 
 export type ParsedLine =
@@ -69,7 +69,11 @@ type Reader = (line: number, fields: Fields) => ParsedLine;
 /** The body of each kind is that of its own route, with what stands in its path. */
 const READERS: { readonly [K in ImportKind]: Reader } = {
   attendee: withId((own, body) =>
-    parsed(AttendeeBody, body, (attendee) => ({ kind: 'attendee', ...own, details: attendeeDetails(attendee) })),
+    parsed(AttendeeBody, body, (attendee) => ({
+      kind: 'attendee',
+      ...own,
+      details: attendeeDetails(attendee),
+    })),
   ),
   registration: readRegistration('registration'),
   bookmark: readRegistration('bookmark'),

@@ -1,5 +1,5 @@
 import type { BackfilledWatch, HistoryTransaction, ImportedSlice } from '../../../storage/types.ts';
-import type { ScopeKey } from '../../live/catalogue.ts';
+import type { ScopeKey, Session } from '../../live/catalogue.ts';
 import type { CountedSession, ImportEnded } from '../../live/effects.ts';
 import type { ImportKind } from '../../live/import-lines.ts';
 import { liveLength } from '../../live/live-windows.ts';
@@ -10,10 +10,14 @@ import type { Tallies } from '../tallies.ts';
 import { countAgain } from './count-again.ts';
 import type { ImportConflict, ImportResult, ImportSummary } from './import-result.ts';
 import { pastRows } from './past-rows.ts';
+import { replaceAttendance } from './replace-attendance.ts';
 import { scopesOf, TouchedMinutes } from './touched.ts';
 
 /** For so long of log time a key gives the same answer again, ms. */
 export const IDEMPOTENCY_MS = DAY_MS;
+
+/** No session changes with the rows of an import: live has told of them before. */
+const NO_SESSIONS: ReadonlyMap<ScopeKey, Session> = new Map();
 
 interface Options {
   readonly tallies: Tallies;
@@ -29,7 +33,7 @@ export async function applyImport(
   ended: ImportEnded,
   { tallies, organizations }: Options,
 ): Promise<ImportResult> {
-  const sessions = new Map(ended.sessions.map((session) => [session.id, session]));
+  const sessions = new Map(ended.sessions.map((session) => [session.row.id, session]));
   const names = new CountedNames(tallies);
   const touched = new TouchedMinutes();
   const watch = new WatchSums(dayOf(ended.at));
@@ -47,7 +51,7 @@ export async function applyImport(
   for (let number = 1; number <= ended.parts; number++) {
     const lines = await file.importPart({ import: ended.import, number });
     if (lines.length === 0) continue;
-    const builder = new BatchBuilder(tallies, organizations, names);
+    const builder = new BatchBuilder(tallies, organizations, NO_SESSIONS, names);
     const past = await pastRows(file, lines, { ended, sessions, builder, nextSlice: () => slice++ });
     const { newUniques } = await file.add(past.rows);
     result.newUniques.push(...newUniques);
@@ -62,6 +66,7 @@ export async function applyImport(
     repeated += past.repeated;
     conflicts.push(...past.conflicts);
   }
+  await replaceAttendance(file, ended.sessions, { first: ended.firstSlice, last: slice - 1 });
   const peaks = await countAgain(file, { sessions: ended.sessions, touched });
   const backfilledWatch = watch.rows();
   const backfilled = [...touched.known()].flatMap(([scope, spans]) =>
@@ -110,7 +115,11 @@ class WatchSums {
     return [...this.#sums.values()];
   }
 
-  #add({ mode, start, end, watchedMs }: ImportedSlice, { key, windows }: CountedSession, day: number): void {
+  #add(
+    { mode, start, end, watchedMs }: ImportedSlice,
+    { row: { key, windows } }: CountedSession,
+    day: number,
+  ): void {
     const name = `${key} ${day}`;
     const sum = this.#sums.get(name) ?? { session: key, day, ms: 0, uncutMs: 0 };
     const length = liveLength({ start: Math.max(start, day * DAY_MS), end }, mode === 'live' ? windows : []);

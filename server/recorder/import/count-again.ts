@@ -29,7 +29,10 @@ export async function countAgain(
   for (const span of touched.spans()) {
     const counting = sessions.filter((session) => allScopes(session).some(({ key }) => span.scopes.has(key)));
     const scopes = new Map(
-      counting.map((session) => [session.key, allScopes(session).filter(({ key }) => span.scopes.has(key))]),
+      counting.map((session) => [
+        session.row.key,
+        allScopes(session).filter(({ key }) => span.scopes.has(key)),
+      ]),
     );
     let waiting: RecountedMinute[] = [];
     const recount = new Recount({
@@ -70,10 +73,10 @@ async function* slicesIn(file: HistoryTransaction, sessions: readonly ScopeKey[]
   }
 }
 
-function allScopes({ key, event, organizations }: CountedSession): RecountScope[] {
+function allScopes({ row, organizations }: CountedSession): RecountScope[] {
   return [
-    { key, kind: 'session' },
-    { key: event, kind: 'event' },
+    { key: row.key, kind: 'session' },
+    { key: row.event, kind: 'event' },
     ...organizations.map((organization) => ({ key: organization, kind: 'organization' as const })),
   ];
 }

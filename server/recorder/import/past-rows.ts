@@ -17,6 +17,7 @@ import { referenceOf } from '../engagement-data.ts';
 import { settleKept } from '../keep.ts';
 import { Past } from '../past.ts';
 import type { ImportConflict } from './import-result.ts';
+import { scopesOf } from './touched.ts';
 
 type RecordedKind = PastLine['kind'];
 
@@ -94,7 +95,7 @@ async function newSlices(
     const slice = nextSlice();
     const session = sessions.get(id);
     if (session === undefined || used.has(rest.id)) return [];
-    return [{ row: { ...rest, slice, tenant, organization, session: session.key }, session }];
+    return [{ row: { ...rest, slice, tenant, organization, session: session.row.key }, session }];
   });
 }
 
@@ -102,7 +103,7 @@ async function newSlices(
 function seenOf({ tenant, attendee, start, end }: ImportedSlice, session: CountedSession): Seen[] {
   if (end <= start) return [];
   const who = { kind: 'seen', tenant, attendee } as const;
-  const seen: Seen[] = [session.key, session.event].map((scope) => ({ ...who, scope, day: 0 }));
+  const seen: Seen[] = [session.row.key, session.row.event].map((scope) => ({ ...who, scope, day: 0 }));
   for (let day = dayOf(start); day <= dayOf(end - 1); day++) {
     for (const scope of session.organizations) seen.push({ ...who, scope, day });
   }
@@ -143,7 +144,7 @@ function placeOf({ scope: { kind, id } }: RegistrationLine, { ended, sessions }:
     return event === undefined ? null : { scope: event, event };
   }
   const session = sessions.get(id);
-  return session === undefined ? null : { scope: session.key, event: session.event };
+  return session === undefined ? null : { scope: session.row.key, event: session.row.event };
 }
 
 function engagedOf(line: EngagementLine, { ended, sessions }: Options): Engaged {
@@ -153,8 +154,8 @@ function engagedOf(line: EngagementLine, { ended, sessions }: Options): Engaged 
   return {
     kind: 'engaged',
     ...{ tenant, owners, id, action, data, at },
-    session: session?.key ?? null,
-    scopes: session === undefined ? [] : [session.key, session.event, ...session.organizations],
+    session: session?.row.key ?? null,
+    scopes: session === undefined ? [] : scopesOf(session),
     actor: { ...actor, attendee },
     present: true,
   };

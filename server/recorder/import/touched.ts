@@ -61,6 +61,6 @@ export class TouchedMinutes {
 }
 
 /** Keys of the scopes that a session counts in. */
-export function scopesOf({ key, event, organizations }: CountedSession): ScopeKey[] {
-  return [key, event, ...organizations];
+export function scopesOf({ row, organizations }: CountedSession): ScopeKey[] {
+  return [row.key, row.event, ...organizations];
 }

@@ -116,6 +116,7 @@ function attendeesOf({
   engagements,
   attendees,
   registrations,
+  attendance,
 }: HistoryBatch): Attendees {
   const starters = slicesStarted.map((started) => {
     const { tenant, attendee, start, owners } = started;
@@ -136,6 +137,7 @@ function attendeesOf({
   }
   for (const { tenant, attendee, organization } of slicesImported) set.get(tenant, attendee, organization);
   for (const { tenant, attendee } of seen) set.get(tenant, attendee, tenant);
+  for (const { tenant, attendee } of attendance) set.get(tenant, attendee, tenant);
   return set;
 }
 

@@ -21,6 +21,13 @@ CROSS JOIN slices AS s ON s.slice = r.value
 CROSS JOIN attendees AS a ON a.key = s.attendee
 ORDER BY s.start_at, s.slice`;
 
+const STALE = `
+INSERT INTO stale (session, after_attendee)
+SELECT DISTINCT s.session, 0
+FROM json_each(?1) AS r CROSS JOIN slices AS s ON s.slice = r.value
+WHERE true
+ON CONFLICT (session) DO UPDATE SET after_attendee = 0`;
+
 const RUN = `
 UPDATE runs SET end_at = end_at + 1
 WHERE start_at = (SELECT max(start_at) FROM runs WHERE start_at <= ?1) AND end_at = ?1`;
@@ -33,5 +40,7 @@ export async function endOpenSlices(database: Queryable, time: number): Promise<
   await database.all('DELETE FROM bubbles');
   await database.all('DELETE FROM snapshot');
   await database.all('DELETE FROM import_parts');
-  return database.all<SliceRow>(ENDED, [JSON.stringify(ended.map(({ slice }) => slice))]);
+  const slices = [JSON.stringify(ended.map(({ slice }) => slice))];
+  await database.all(STALE, slices);
+  return database.all<SliceRow>(ENDED, slices);
 }

@@ -99,3 +99,14 @@ export function readOverlapping(
 ): Promise<(SliceRow & { readonly place: number })[]> {
   return database.all(OF_ATTENDEES, [JSON.stringify(questions)]);
 }
+
+const PEOPLE = `
+SELECT DISTINCT e.event, s.attendee FROM slices AS s CROSS JOIN sessions AS e ON e.key = s.session
+WHERE s.slice >= ?1 AND s.slice <= ?2 ORDER BY e.event, s.attendee`;
+
+export function readPeopleOfSlices(
+  database: Queryable,
+  { first, last }: { readonly first: number; readonly last: number },
+): Promise<{ event: number; attendee: number }[]> {
+  return database.all(PEOPLE, [first, last]);
+}

@@ -2,6 +2,7 @@ import type { Block } from '../../../server/live/blocks.ts';
 import type { Event, Organization, Session } from '../../../server/live/catalogue.ts';
 import type { EngagementCount, Restored } from '../../types.ts';
 import type { Queryable } from '../database.ts';
+import { readApiKeys } from './api-keys.ts';
 import { readReplica } from './replica.ts';
 
 const DAY_MS = 86_400_000;
@@ -85,6 +86,7 @@ export async function readRestored(database: Queryable): Promise<Restored> {
     sessions: await readSessions(database),
     peaks: await database.all<Restored['peaks'][number]>(PEAKS, today),
     watched: await database.all<Restored['watched'][number]>(WATCHED, today),
+    keys: await readApiKeys(database),
     blocks: await database.all<Block>(BLOCKS, [progress?.time ?? 0]),
     uniques: await database.all<Restored['uniques'][number]>(UNIQUES, today),
     engagementCounts: await database.all<EngagementCount>(ENGAGEMENT_COUNTS, today),

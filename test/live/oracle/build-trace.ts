@@ -1,6 +1,6 @@
 import type { Actor, Change, Entry } from '../../../server/live/changes.ts';
 import type { Mode } from '../../../server/protocol/client-messages.ts';
-import { actOnSession, found, parts, putSession, registration } from './catalogue-changes.ts';
+import { actOnSession, changeKey, found, parts, putSession, registration } from './catalogue-changes.ts';
 import type { Command, Script } from './commands.ts';
 import { EVERYTHING, TO_MINUTE } from './commands.ts';
 import { MINUTE } from './model.ts';
@@ -91,6 +91,9 @@ class TraceBuilder {
         return;
       case 'kick':
         this.#kick(command);
+        return;
+      case 'key':
+        this.#log.changes.push(changeKey(command));
         return;
       case 'flee':
         this.#flee();

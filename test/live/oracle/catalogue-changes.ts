@@ -75,3 +75,11 @@ export function actOnSession({ org, session, action }: Do<'act'>, sessions: numb
   const { id } = pick(SESSIONS, session % sessions);
   return { kind: 'sessionAction', actor: operator(pick(ALL_ORGANIZATIONS, org)), session: id, action };
 }
+
+/** A key of few, so that some are made or deleted twice. */
+export function changeKey({ org, key, made }: Do<'key'>): Change {
+  const actor = admin(pick(ALL_ORGANIZATIONS, org));
+  const id = `00000000000${key}`;
+  if (!made) return { kind: 'deleteKey', actor, id };
+  return { kind: 'putKey', actor, id, hash: '00', name: 'A key', role: 'operator', expiresAt: null };
+}

@@ -35,6 +35,7 @@ export type Command =
       /** By a moderator of one event. */
       readonly limited: boolean;
     }
+  | { readonly do: 'key'; readonly org: number; readonly key: number; readonly made: boolean }
   | { readonly do: 'act'; readonly org: number; readonly session: number; readonly action: SessionAction }
   | {
       readonly do: 'found';
@@ -119,7 +120,7 @@ const size = fc.integer({ min: 2, max: 14 });
 const state = fc.constantFrom<VisibilityState>('active', 'idle', 'hidden', 'hidden');
 const action = fc.constantFrom<SessionAction>('goLive', 'goLive', 'end', 'end', 'replayOn', 'replayOff');
 const what = fc.constantFrom<'deadline' | 'minute'>('deadline', 'deadline', 'minute');
-const advance = fc.constantFrom(0, 1, 200, 2_000, 20_000);
+const advance = fc.constantFrom(0, 1, 200, 1_999.5, 2_000, 20_000);
 const limits = { capacity: fc.option(fc.integer({ min: 0, max: 2 })), enforce: oneInTen.map((no) => !no) };
 
 type Kind = Command['do'];
@@ -154,6 +155,7 @@ const COMMANDS: { readonly [K in Kind]: fc.Arbitrary<Extract<Command, { do: K }>
       { weight: 1, arbitrary: choice },
     ),
   }),
+  key: fc.record({ do: kind('key'), org: choice, key: fc.nat({ max: 4 }), made: fc.boolean() }),
   put: fc.record({
     ...{ do: kind('put'), org: choice, session: choice, ...limits },
     ...{ wrongEvent: oneInTen, wrongKind: oneInTen },
@@ -185,7 +187,7 @@ const coming: fc.Arbitrary<Script> = fc.record({
   ...alone,
   commands: commands({
     ...{ wait: 24, until: 12, stand: 3, join: 18, crowd: 1, scatter: 2, resume: 8, again: 6, leave: 9 },
-    ...{ drop: 12, silent: 4, see: 5, play: 3, engage: 3, act: 6, put: 4, found: 3, kick: 4 },
+    ...{ drop: 12, silent: 4, see: 5, play: 3, engage: 3, act: 6, put: 4, found: 3, kick: 4, key: 2 },
   }),
 });
 

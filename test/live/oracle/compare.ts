@@ -85,6 +85,7 @@ class Comparison {
     this.#sameSets('slice', lines, [...record.slices.values()].map(sliceLine));
     this.#same('engaged', oracle.engaged, record.engaged);
     this.#same('expelled', oracle.blocks.expelled, record.expelled);
+    this.#sameSets('key', [...oracle.keys.keys()], [...record.keys]);
     this.#sameEntries('block', oracle.blocks.ends, record.blocks);
     const scopes = oracle.catalogue.scopes.map(nameOf);
     this.#sameSets('scope', scopes, [...record.names.values()]);

@@ -19,6 +19,7 @@ export class LiveRecord {
   readonly watched = new Map<string, { ms: number; liveMs: number }>();
   readonly engaged: OracleEngaged[] = [];
   readonly expelled: OracleExpelled[] = [];
+  readonly keys = new Set<string>();
   /** When each is over, as it was said last; 0: it was lifted. */
   readonly blocks = new Map<string, number>();
   /** What contradicts itself: a minute closed twice, a slice that ended twice. */
@@ -66,6 +67,12 @@ export class LiveRecord {
       case 'importPart':
       case 'importGone':
       case 'importEnded':
+        return;
+      case 'keyMade':
+        this.keys.add(effect.key.id);
+        return;
+      case 'keyDeleted':
+        this.keys.delete(effect.id);
         return;
       case 'expelled':
         this.expelled.push({

@@ -42,6 +42,8 @@ export class Oracle {
   readonly nodes = new OracleNodes();
   readonly engaged: OracleEngaged[] = [];
   readonly blocks = new OracleBlocks();
+  /** Organizations by the ids of their API keys. */
+  readonly keys = new Map<string, string>();
   /** Spans in which the log was alive, and the times of its entries. */
   readonly runs: Span[] = [];
   readonly times: number[] = [];
@@ -116,6 +118,16 @@ export class Oracle {
       case 'importEnd':
       case 'importGone':
         return null;
+      case 'putKey':
+        if (this.keys.has(change.id)) return 'id_taken';
+        this.keys.set(change.id, change.actor.org);
+        return null;
+      case 'deleteKey': {
+        const owner = this.keys.get(change.id);
+        if (!owner || !this.catalogue.organizations.reaches(change.actor.org, owner)) return 'not_found';
+        this.keys.delete(change.id);
+        return null;
+      }
       case 'kick':
         return this.#kick(change, at);
       case 'disconnect': {

@@ -19,7 +19,7 @@ export function playedMs(slice: OracleSlice, since = Number.NEGATIVE_INFINITY): 
   const from = Math.max(slice.start, since);
   return slice.played
     .filter(({ at }) => at >= from)
-    .reduce((total, { at, advanceMs }) => Math.min(total + advanceMs, at - from), 0);
+    .reduce((total, { at, advanceMs }) => Math.min(total + Math.round(advanceMs), at - from), 0);
 }
 
 /** Watch time of a slice from `since` to `at`, ms: its length, cut to when the session was live, or what was played of it. */

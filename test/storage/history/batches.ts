@@ -1,3 +1,4 @@
+import type { ApiKey } from '../../../server/live/api-keys.ts';
 import type { Event, Organization, Session } from '../../../server/live/catalogue.ts';
 import type {
   MinuteClosed,
@@ -121,6 +122,10 @@ export function ended(parts: Needed<SliceEnded, 'slice' | 'attendee' | 'end'>): 
     kind: 'sliceEnded',
     tenant: ORG,
     session: ROOM,
+    mode: 'live',
+    start: T0,
+    country: 'DE',
+    playedMs: null,
     countedUntil: parts.end,
     endedBy: 'leave',
     gone: true,
@@ -181,6 +186,11 @@ export function poll(parts: Partial<PollRow> = {}): PollRow {
     open: true,
     ...parts,
   };
+}
+
+export function apiKey(id: string, parts: Partial<ApiKey> = {}): ApiKey {
+  const rest = { event: null, hash: `${id}${id}`, createdAt: T0, createdBy: 'boss', expiresAt: null };
+  return { id, tenant: ORG, organization: ORG, name: `Key ${id}`, role: 'operator', ...rest, ...parts };
 }
 
 /** Whose name is taken from the id. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HistoryBatch } from '../../../storage/types.ts';
 import {
+  apiKey,
   batchAt,
   catalogue,
   DAY,
@@ -41,6 +42,7 @@ export function restartTests(makeStore: MakeStore): void {
       uniques: [],
       engagementCounts: [],
       snapshot: null,
+      keys: [],
       blocks: [],
       backfilledWatch: [],
       bubbles: [],
@@ -92,6 +94,30 @@ export function restartTests(makeStore: MakeStore): void {
       batchAt(T0 + 1, { watched: [watch(600)] }),
     );
     expect(restored.watched).toEqual([{ scope: ROOM, day: 0, ms: 600, liveMs: 599 }]);
+  });
+
+  test('API keys come back with all that was said of them, and their last use is the latest', async () => {
+    const limited = apiKey('c', { event: 'conf', createdAt: T0 - 1, expiresAt: T0 + 7 });
+    const store = makeStore();
+    const first = store.create();
+    await first.open();
+    await first.commit(batchAt(T0, { keysMade: [apiKey('a'), apiKey('b'), limited, apiKey('d')] }));
+    await first.commit(
+      batchAt(T0 + 1, {
+        keysUsed: [
+          { tenant: ORG, id: 'a', at: T0 + 9 },
+          { tenant: EVENT, id: 'c', at: T0 },
+        ],
+        keysDeleted: ['b'],
+      }),
+    );
+    await first.commit(
+      batchAt(T0 + 2, { keysUsed: [{ tenant: ORG, id: 'a', at: T0 + 5 }], keysDeleted: ['d'] }),
+    );
+    const second = store.create();
+    expect((await second.open()).keys).toEqual([limited, apiKey('a')]);
+    expect(await second.keyUses(['a', 'b', 'c', 'zz'])).toEqual([{ id: 'a', at: T0 + 9 }]);
+    expect(await second.keyUses([])).toEqual([]);
   });
 
   test('who is kept out comes back as said last, until it is over', async () => {

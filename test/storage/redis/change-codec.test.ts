@@ -88,6 +88,12 @@ const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Chang
       ...{ actor, session },
       action: fc.constantFrom('goLive', 'end', 'replayOn', 'replayOff'),
     }),
+    putKey: fc.record({
+      ...{ actor, id: text, hash: text, name: text, organization: maybe(text), event: maybe(text) },
+      role: fc.constantFrom('attendee', 'moderator', 'operator', 'admin'),
+      expiresAt: orNull(whole),
+    }),
+    deleteKey: fc.record({ actor, id: text }),
     putOrganization: fc.record({
       ...{ actor, id: text, parent: fc.option(orNull(text), { nil: undefined }), salt: text },
       details: fc.record(

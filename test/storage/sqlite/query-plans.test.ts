@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { Database } from '../../../storage/sqlite/database.ts';
 import { createSqliteHistory } from '../../../storage/sqlite/history.ts';
-import type { History } from '../../../storage/types.ts';
+import type { History, SliceAttendance } from '../../../storage/types.ts';
 import {
+  apiKey,
   attendeePut,
   batchAt,
   catalogue,
@@ -21,6 +22,11 @@ import {
 } from '../history/batches.ts';
 import { temporaryFile } from './temporary-file.ts';
 
+const attended: SliceAttendance = {
+  ...{ session: ROOM, event: EVENT, slice: 1, mode: 'live', start: T0, end: T0, country: 'DE' },
+  ...{ isCounted: true, watchMs: 0, viewMs: 1, minutes: [[T0 / 60_000, T0 / 60_000]] },
+};
+
 /** A batch with something of everything. */
 const everything = batchAt(T0, {
   ...catalogue(),
@@ -28,6 +34,8 @@ const everything = batchAt(T0, {
   slicesStarted: [started({ slice: 1, attendee: 'ann' }), started({ slice: 2, attendee: 'bob' })],
   slicesPlayed: [{ kind: 'slicePlayed', slice: 1, advanceMs: 5, spans: [[0, 5]] }],
   slicesEnded: [ended({ slice: 1, attendee: 'ann', end: T0 })],
+  attendance: [{ ...attended, tenant: ORG, attendee: 'ann' }],
+  stale: [ROOM],
   visibility: [{ kind: 'sliceVisibility', slice: 1, state: 'hidden', at: T0 }],
   seen: [seen(ROOM, 'ann')],
   peaks: [peak(ROOM, 1, T0)],
@@ -43,6 +51,9 @@ const everything = batchAt(T0, {
     { tenant: ORG, session: ROOM, attendee: 'ann', bubble: 'b1' },
     { tenant: ORG, session: ROOM, attendee: 'bob', bubble: null },
   ],
+  keysMade: [apiKey('a'), apiKey('b')],
+  keysUsed: [{ tenant: ORG, id: 'a', at: T0 }],
+  keysDeleted: ['b'],
   blocks: [{ tenant: ORG, scope: ROOM, attendee: 'ann', until: T0 + 1 }],
   snapshot: { version: 1, position: `p${T0}`, time: T0, text: '{}' },
 });
@@ -86,6 +97,21 @@ async function askEverything(history: History): Promise<void> {
   }
   await history.slicesBetween(span.from, span.to);
   await history.slicesByAttendee({ ...page, afterAttendee: 0 });
+  const event = { scope: EVENT, event: EVENT, sessions: [ROOM] };
+  await history.attendance({ ...event, afterAttendee: 0, limit: 5 });
+  await history.totals(event, () => {});
+  await history.slicesOf({ sessions: [ROOM], attendees: [1] });
+  await history.staleAttendance();
+  await history.attendeesIn({ ...page, afterAttendee: 0 });
+  await history.replaceAttendance({
+    ...{ event: EVENT, sessions: [ROOM], attendees: [1] },
+    slices: [{ ...attended, attendeeKey: 1 }],
+    stale: { session: ROOM, afterAttendee: 1 },
+  });
+  await history.replaceAttendance({
+    ...{ event: EVENT, sessions: [ROOM], attendees: [], slices: [] },
+    stale: { session: ROOM, afterAttendee: null },
+  });
   await history.attendees([1]);
   await askForPeople(history);
   for (const action of ['reaction', undefined]) {
@@ -94,6 +120,7 @@ async function askEverything(history: History): Promise<void> {
   }
   await history.engagementsByAttendee({ session: ROOM, attendees: [1] });
   await history.engagementTotals({ session: ROOM, ...span });
+  await history.keyUses(['a']);
   await history.endOpenSlices(T0);
 }
 
@@ -159,11 +186,11 @@ test('a table is never indexed on the fly', async () => {
   expect(plans.filter(({ steps }) => steps.some((step) => step.includes('AUTOMATIC')))).toEqual([]);
 });
 
-test('a start scans the catalogue, the bubbles and who is kept out only', async () => {
+test('a start scans the catalogue, the bubbles, the keys and who is kept out only', async () => {
   const { file, starting } = await statements();
   const { plans, tables } = await plansOf(file, starting);
   const scans = plans.flatMap((plan) => scansOf(plan, tables));
-  expect(scans.toSorted()).toEqual(['b', 'blocks', 'events', 'organizations', 'sessions']);
+  expect(scans.toSorted()).toEqual(['b', 'blocks', 'events', 'keys', 'organizations', 'sessions']);
 });
 
 test('the slices of one attendee are searched by attendee', async () => {
@@ -171,7 +198,7 @@ test('the slices of one attendee are searched by attendee', async () => {
   const { plans } = await plansOf(file, working);
   const byAttendee = plans.filter(({ sql }) => sql.includes('s.attendee = '));
   const search = expect.stringContaining('slices_by_attendee (session=? AND attendee=?');
-  expect(byAttendee.length).toBe(3);
+  expect(byAttendee.length).toBe(5);
   for (const { steps } of byAttendee) expect(steps).toContainEqual(search);
 });
 

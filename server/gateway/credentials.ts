@@ -1,0 +1,56 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { ApiKey } from '../live/api-keys.ts';
+import { organizationByKey } from '../live/keying.ts';
+import type { Live } from '../live/live.ts';
+import type { Claims } from './claims.ts';
+import { hashOfKey, idOfKey, looksLikeKey } from './key-text.ts';
+import type { KeyUses } from './key-uses.ts';
+import type { Tokens } from './tokens.ts';
+
+export interface CredentialsOptions {
+  readonly live: Live;
+  readonly tokens: Pick<Tokens, 'verify'>;
+  readonly uses: Pick<KeyUses, 'note'>;
+  /** Wall clock, ms. */
+  readonly wall: () => number;
+}
+
+/** What REST takes as Bearer: tokens and API keys. Sockets take tokens only, since a key is nobody who could be present. */
+export class Credentials {
+  readonly #options: CredentialsOptions;
+
+  constructor(options: CredentialsOptions) {
+    this.#options = options;
+  }
+
+  /** The claims; undefined when it is not good. A key is looked up each time, so that one which is gone is refused at once. */
+  verify(bearer: string): Claims | undefined | Promise<Claims | undefined> {
+    return looksLikeKey(bearer) ? this.#verifyKey(bearer) : this.#options.tokens.verify(bearer);
+  }
+
+  #verifyKey(text: string): Claims | undefined {
+    const { live, uses, wall } = this.#options;
+    const id = idOfKey(text);
+    const key = id === undefined ? undefined : live.keys.find(id);
+    if (key === undefined || !timingSafeEqual(hashOfKey(text), Buffer.from(key.hash, 'hex')))
+      return undefined;
+    if (key.expiresAt !== null && key.expiresAt <= wall()) return undefined;
+    const org = organizationByKey(live.registry, key.organization)?.row.id;
+    if (org === undefined) return undefined;
+    uses.note(key);
+    return claimsOf(key, org);
+  }
+}
+
+function claimsOf({ id, role, event, expiresAt }: ApiKey, org: string): Claims {
+  return {
+    attendee: `key:${id}`,
+    org,
+    event: event ?? undefined,
+    role,
+    name: undefined,
+    email: undefined,
+    country: undefined,
+    expiresAt: expiresAt === null ? Number.POSITIVE_INFINITY : expiresAt / 1000,
+  };
+}

@@ -1,0 +1,167 @@
+import { hoursOf } from '../../../server/figures/active-minutes.ts';
+import { TotalsSum } from '../../../server/figures/attendance.ts';
+import { type AttendedSlice, Ledger } from '../../../server/figures/ledger.ts';
+import type { ScopeKey } from '../../../server/live/catalogue.ts';
+import type {
+  ActiveHour,
+  AttendanceReplaced,
+  AttendanceRow,
+  HistoryBatch,
+  ScopeTotals,
+} from '../../types.ts';
+import type { Queryable } from '../database.ts';
+import { writeFromJson } from '../json-rows.ts';
+import { readAttendanceAt, readAttendanceOf, readHoursAt } from '../read/attendance.ts';
+import type { Attendees } from './attendees.ts';
+
+const ROWS = `
+INSERT OR REPLACE INTO attendance (scope, attendee, first_at, first_slice, country, last_at, slices,
+  live_counted, live_ms, live_minutes, live_views, live_last,
+  demand_counted, demand_ms, demand_minutes, demand_views, demand_last)
+SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5, r.value ->> 6,
+  r.value ->> 7, r.value ->> 8, r.value ->> 9, r.value ->> 10, r.value ->> 11,
+  r.value ->> 12, r.value ->> 13, r.value ->> 14, r.value ->> 15, r.value ->> 16
+FROM jsonb_each(?1) AS r`;
+
+const HOURS = `
+INSERT OR REPLACE INTO active (event, attendee, hour, live_low, live_high, demand_low, demand_high)
+SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5, r.value ->> 6
+FROM jsonb_each(?1) AS r`;
+
+const TOTALS = `
+INSERT INTO totals (scope, attendees, live_attendees, live_views, live_watchers, live_ms, live_minutes,
+  demand_attendees, demand_views, demand_watchers, demand_ms, demand_minutes)
+SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5, r.value ->> 6,
+  r.value ->> 7, r.value ->> 8, r.value ->> 9, r.value ->> 10, r.value ->> 11
+FROM jsonb_each(?1) AS r
+WHERE true
+ON CONFLICT (scope) DO UPDATE SET
+  attendees = attendees + excluded.attendees,
+  live_attendees = live_attendees + excluded.live_attendees,
+  live_views = live_views + excluded.live_views,
+  live_watchers = live_watchers + excluded.live_watchers,
+  live_ms = live_ms + excluded.live_ms,
+  live_minutes = live_minutes + excluded.live_minutes,
+  demand_attendees = demand_attendees + excluded.demand_attendees,
+  demand_views = demand_views + excluded.demand_views,
+  demand_watchers = demand_watchers + excluded.demand_watchers,
+  demand_ms = demand_ms + excluded.demand_ms,
+  demand_minutes = demand_minutes + excluded.demand_minutes`;
+
+const COUNTRIES = `
+INSERT INTO countries (scope, country, attendees)
+SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2 FROM jsonb_each(?1) AS r WHERE true
+ON CONFLICT (scope, country) DO UPDATE SET attendees = attendees + excluded.attendees`;
+
+const STALE = `
+INSERT INTO stale (session, after_attendee) SELECT r.value, 0 FROM json_each(?1) AS r WHERE true
+ON CONFLICT (session) DO UPDATE SET after_attendee = 0`;
+
+function rowOf({
+  scope,
+  attendeeKey,
+  firstAt,
+  firstSlice,
+  country,
+  lastAt,
+  slices,
+  ...modes
+}: AttendanceRow) {
+  const { live, onDemand } = modes;
+  const figures = [live, onDemand].flatMap(({ isCounted, watchMs, engagedMinutes, views, lastMinute }) => [
+    ...[Number(isCounted), watchMs, engagedMinutes, views, lastMinute],
+  ]);
+  return [scope, attendeeKey, firstAt, firstSlice, country, lastAt, slices, ...figures];
+}
+
+function hourRow({ event, attendeeKey, hour, ...bits }: ActiveHour) {
+  return [event, attendeeKey, hour, bits.liveLow, bits.liveHigh, bits.onDemandLow, bits.onDemandHigh];
+}
+
+function totalsRow(scope: ScopeKey, { attendees, live, onDemand }: ScopeTotals) {
+  const figures = [live, onDemand].flatMap((mode) => [
+    ...[mode.attendees, mode.views, mode.watchers, mode.watchMs, mode.engagedMinutes],
+  ]);
+  return [scope, attendees, ...figures];
+}
+
+async function writeTotals(database: Queryable, totals: ReadonlyMap<ScopeKey, ScopeTotals>): Promise<void> {
+  const rows = [...totals].map(([scope, one]) => totalsRow(scope, one));
+  const countries = [...totals].flatMap(([scope, one]) =>
+    one.countries.map(({ country, attendees }) => [scope, country, attendees]),
+  );
+  await writeFromJson(database, TOTALS, rows);
+  await writeFromJson(database, COUNTRIES, countries);
+}
+
+async function writeLedger(database: Queryable, ledger: Ledger): Promise<void> {
+  await writeFromJson(database, ROWS, ledger.rows().map(rowOf));
+  await writeFromJson(database, HOURS, ledger.hours().map(hourRow));
+}
+
+function placesOf(slices: readonly AttendedSlice[]) {
+  const rows = new Map<string, readonly [ScopeKey, number]>();
+  const hours = new Map<string, readonly [ScopeKey, number, number]>();
+  for (const slice of slices) {
+    const { session, event, attendeeKey } = slice;
+    for (const scope of [session, event]) rows.set(`${scope} ${attendeeKey}`, [scope, attendeeKey]);
+    for (const hour of hoursOf(slice))
+      hours.set(`${event} ${attendeeKey} ${hour}`, [event, attendeeKey, hour]);
+  }
+  return { rows: [...rows.values()], hours: [...hours.values()] };
+}
+
+/** Adds the slices that ended to the attendance of their session and event, and to its sums. */
+export async function writeAttendance(
+  database: Queryable,
+  { attendance, stale }: HistoryBatch,
+  attendees: Attendees,
+): Promise<void> {
+  await writeFromJson(database, STALE, stale);
+  if (attendance.length === 0) return;
+  const slices = attendance.map((slice) => {
+    return { ...slice, attendeeKey: attendees.keyOf(slice.tenant, slice.attendee) };
+  });
+  const places = placesOf(slices);
+  const ledger = new Ledger({
+    rows: await readAttendanceAt(database, places.rows),
+    hours: await readHoursAt(database, places.hours),
+  });
+  for (const slice of slices) ledger.add(slice);
+  await writeLedger(database, ledger);
+  await writeTotals(database, ledger.totals());
+}
+
+const FORGET_ROWS = `
+DELETE FROM attendance
+WHERE (scope, attendee) IN (SELECT s.value, a.value FROM json_each(?1) AS s CROSS JOIN json_each(?2) AS a)`;
+
+const FORGET_HOURS =
+  'DELETE FROM active WHERE event = ?1 AND attendee IN (SELECT a.value FROM json_each(?2) AS a)';
+
+const DONE = 'DELETE FROM stale WHERE session = ?1';
+const AS_FAR = 'UPDATE stale SET after_attendee = ?2 WHERE session = ?1';
+
+/** To be called within a transaction. What is known of these attendees goes, and the totals change by the difference. */
+export async function replaceAttendance(database: Queryable, replaced: AttendanceReplaced): Promise<void> {
+  const { event, sessions, attendees, slices, stale } = replaced;
+  const scopes = [event, ...sessions];
+  const ledger = new Ledger();
+  for (const slice of slices) ledger.add(slice);
+  const sums = new Map<ScopeKey, TotalsSum>();
+  const sumOf = (scope: ScopeKey) => {
+    const sum = sums.get(scope) ?? new TotalsSum();
+    sums.set(scope, sum);
+    return sum;
+  };
+  for (const row of await readAttendanceOf(database, { scopes, attendees }))
+    sumOf(row.scope).change(row, undefined);
+  for (const [scope, totals] of ledger.totals()) sumOf(scope).add(totals);
+  await database.all(FORGET_ROWS, [JSON.stringify(scopes), JSON.stringify(attendees)]);
+  await database.all(FORGET_HOURS, [event, JSON.stringify(attendees)]);
+  await writeLedger(database, ledger);
+  await writeTotals(database, new Map([...sums].map(([scope, sum]) => [scope, sum.totals()])));
+  if (stale === null) return;
+  if (stale.afterAttendee === null) await database.all(DONE, [stale.session]);
+  else await database.all(AS_FAR, [stale.session, stale.afterAttendee]);
+}

@@ -1,0 +1,182 @@
+import type { ScopeKey } from '../../../server/live/catalogue.ts';
+import type { ActiveHour, AttendanceRow, SliceRow, StaleAttendance } from '../../types.ts';
+import type { Queryable } from '../database.ts';
+import { SLICE_COLUMNS } from '../slice-columns.ts';
+
+const COLUMNS = `
+  t.scope, t.attendee, t.first_at, t.first_slice, t.country, t.last_at, t.slices,
+  t.live_counted, t.live_ms, t.live_minutes, t.live_views, t.live_last,
+  t.demand_counted, t.demand_ms, t.demand_minutes, t.demand_views, t.demand_last`;
+
+type Row = readonly [
+  ...[scope: number, attendee: number, firstAt: number, firstSlice: number, country: string],
+  ...[lastAt: number, slices: number],
+  ...[liveCounted: number, liveMs: number, liveMinutes: number, liveViews: number, liveLast: number],
+  ...[
+    demandCounted: number,
+    demandMs: number,
+    demandMinutes: number,
+    demandViews: number,
+    demandLast: number,
+  ],
+];
+
+function fromRow(row: Row): AttendanceRow {
+  const [scope, attendeeKey, firstAt, firstSlice, country, lastAt, slices, ...modes] = row;
+  const [liveCounted, liveMs, liveMinutes, liveViews, liveLast, ...demand] = modes;
+  const [demandCounted, demandMs, demandMinutes, demandViews, demandLast] = demand;
+  return {
+    ...{ scope, attendeeKey, firstAt, firstSlice, country, lastAt, slices },
+    live: {
+      isCounted: liveCounted === 1,
+      watchMs: liveMs,
+      engagedMinutes: liveMinutes,
+      views: liveViews,
+      lastMinute: liveLast,
+    },
+    onDemand: {
+      isCounted: demandCounted === 1,
+      watchMs: demandMs,
+      engagedMinutes: demandMinutes,
+      views: demandViews,
+      lastMinute: demandLast,
+    },
+  };
+}
+
+/** One text: rows of so many columns cost more to hand over than to read. */
+async function allRows(database: Queryable, sql: string, params: readonly (string | number)[]) {
+  const [found] = await database.all<{ rows: string }>(sql, params);
+  return (JSON.parse(found?.rows ?? '[]') as Row[]).map(fromRow);
+}
+
+const PAGE = `
+SELECT json_group_array(json_array(${COLUMNS})) AS rows
+FROM (SELECT * FROM attendance WHERE scope = ?1 AND attendee > ?2 ORDER BY attendee LIMIT ?3) AS t`;
+
+/** In order of attendee. */
+export function readAttendance(
+  database: Queryable,
+  { scope, afterAttendee, limit }: { scope: ScopeKey; afterAttendee: number; limit: number },
+): Promise<AttendanceRow[]> {
+  return allRows(database, PAGE, [scope, afterAttendee, limit]);
+}
+
+const OF_PLACES = `
+SELECT json_group_array(json_array(${COLUMNS})) AS rows
+FROM jsonb_each(?1) AS r
+CROSS JOIN attendance AS t ON t.scope = r.value ->> 0 AND t.attendee = r.value ->> 1`;
+
+/** Rows of scopes and attendees, as far as there are any. */
+export async function readAttendanceAt(
+  database: Queryable,
+  places: readonly (readonly [scope: ScopeKey, attendee: number])[],
+): Promise<AttendanceRow[]> {
+  return places.length === 0 ? [] : allRows(database, OF_PLACES, [JSON.stringify(places)]);
+}
+
+const OF_ATTENDEES = `
+SELECT json_group_array(json_array(${COLUMNS})) AS rows
+FROM json_each(?1) AS s
+CROSS JOIN json_each(?2) AS a
+CROSS JOIN attendance AS t ON t.scope = s.value AND t.attendee = a.value`;
+
+export interface OfAttendees {
+  readonly scopes: readonly ScopeKey[];
+  readonly attendees: readonly number[];
+}
+
+export async function readAttendanceOf(
+  database: Queryable,
+  { scopes, attendees }: OfAttendees,
+): Promise<AttendanceRow[]> {
+  if (attendees.length === 0) return [];
+  return allRows(database, OF_ATTENDEES, [JSON.stringify(scopes), JSON.stringify(attendees)]);
+}
+
+const HOUR_COLUMNS = `
+h.event, h.attendee AS attendeeKey, h.hour, h.live_low AS liveLow, h.live_high AS liveHigh,
+h.demand_low AS onDemandLow, h.demand_high AS onDemandHigh`;
+
+const HOURS_AT = `
+SELECT ${HOUR_COLUMNS}
+FROM jsonb_each(?1) AS r
+CROSS JOIN active AS h
+  ON h.event = r.value ->> 0 AND h.attendee = r.value ->> 1 AND h.hour = r.value ->> 2`;
+
+export async function readHoursAt(
+  database: Queryable,
+  places: readonly (readonly [event: ScopeKey, attendee: number, hour: number])[],
+): Promise<ActiveHour[]> {
+  return places.length === 0 ? [] : database.all<ActiveHour>(HOURS_AT, [JSON.stringify(places)]);
+}
+
+const HOURS = `
+SELECT ${HOUR_COLUMNS}
+FROM json_each(?2) AS r CROSS JOIN active AS h ON h.event = ?1 AND h.attendee = r.value`;
+
+export async function readActiveHours(
+  database: Queryable,
+  { event, attendees }: { event: ScopeKey; attendees: readonly number[] },
+): Promise<ActiveHour[]> {
+  return attendees.length === 0 ? [] : database.all<ActiveHour>(HOURS, [event, JSON.stringify(attendees)]);
+}
+
+/** Open slices of the next attendees. */
+const OPEN = `
+SELECT ${SLICE_COLUMNS}
+FROM (
+  SELECT DISTINCT o.attendee
+  FROM json_each(?1) AS r CROSS JOIN slices AS o INDEXED BY slices_open ON o.session = r.value
+  WHERE o.end_at IS NULL AND o.attendee > ?2
+  ORDER BY o.attendee LIMIT ?3
+) AS page
+CROSS JOIN json_each(?1) AS r
+CROSS JOIN slices AS s INDEXED BY slices_by_attendee ON s.session = r.value AND s.attendee = page.attendee
+CROSS JOIN attendees AS a ON a.key = s.attendee
+WHERE s.end_at IS NULL
+ORDER BY s.attendee, s.start_at, s.slice`;
+
+export interface OpenFilter {
+  readonly sessions: readonly ScopeKey[];
+  readonly afterAttendee: number;
+  readonly limit: number;
+}
+
+export function readOpenSlices(database: Queryable, filter: OpenFilter): Promise<SliceRow[]> {
+  const { sessions, afterAttendee, limit } = filter;
+  return database.all<SliceRow>(OPEN, [JSON.stringify(sessions), afterAttendee, limit]);
+}
+
+const OF = `
+SELECT ${SLICE_COLUMNS}
+FROM json_each(?2) AS page
+CROSS JOIN json_each(?1) AS r
+CROSS JOIN slices AS s INDEXED BY slices_by_attendee ON s.session = r.value AND s.attendee = page.value
+CROSS JOIN attendees AS a ON a.key = s.attendee
+ORDER BY s.attendee, s.start_at, s.slice`;
+
+export function readSlicesOf(
+  database: Queryable,
+  { sessions, attendees }: { sessions: readonly ScopeKey[]; attendees: readonly number[] },
+): Promise<SliceRow[]> {
+  return database.all<SliceRow>(OF, [JSON.stringify(sessions), JSON.stringify(attendees)]);
+}
+
+const ATTENDEES_IN = `
+SELECT DISTINCT attendee FROM slices INDEXED BY slices_by_attendee
+WHERE session = ?1 AND attendee > ?2 ORDER BY attendee LIMIT ?3`;
+
+export async function readAttendeesIn(
+  database: Queryable,
+  { session, afterAttendee, limit }: { session: ScopeKey; afterAttendee: number; limit: number },
+): Promise<number[]> {
+  const rows = await database.all<{ attendee: number }>(ATTENDEES_IN, [session, afterAttendee, limit]);
+  return rows.map(({ attendee }) => attendee);
+}
+
+export function readStale(database: Queryable): Promise<StaleAttendance[]> {
+  return database.all<StaleAttendance>(
+    'SELECT session, after_attendee AS afterAttendee FROM stale WHERE session > 0 ORDER BY session',
+  );
+}
