@@ -23,6 +23,7 @@ import { ApiError, problemResponse } from './problem.ts';
 import { serveRegistrations } from './registration-routes.ts';
 import { serveRules } from './rules-route.ts';
 import { serveSeries } from './series-route.ts';
+import { serveSpans } from './span-routes.ts';
 import { serveTokens } from './token-route.ts';
 import { refuseWhile } from './unavailable.ts';
 
@@ -88,6 +89,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveRegistrations(app, parts);
   serveHistory(app, parts);
   serveFigures(app, parts);
+  serveSpans(app, parts);
   serveTokens(app, parts);
   serveImport(app, parts);
   serveKeys(app, parts);

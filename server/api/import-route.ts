@@ -32,10 +32,13 @@ const AnswerSchema = z
   })
   .openapi('Imported');
 
-const InvalidSchema = ProblemSchema.extend({
-  errorCount: Count,
-  errors: z.array(z.object({ line: Count, path: z.string(), message: z.string() })),
-}).openapi('ImportProblem');
+const InvalidSchema = z
+  .object({
+    ...ProblemSchema.shape,
+    errorCount: Count,
+    errors: z.array(z.object({ line: Count, path: z.string(), message: z.string() })),
+  })
+  .openapi('ImportProblem');
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
