@@ -5,6 +5,7 @@ import type { Event, Organization, ScopeKey, Session } from '../server/live/cata
 import type { Actor, Idempotency } from '../server/live/changes.ts';
 import type {
   EndedBy,
+  Erased,
   ImportPart,
   MinuteClosed,
   PeakReached,
@@ -23,6 +24,7 @@ import type {
   RegistrationDetails,
   RegistrationKind,
 } from '../server/live/keeping.ts';
+import type { Tombstone } from '../server/live/tombstones.ts';
 import type { Mode } from '../server/protocol/client-messages.ts';
 
 /** A span in which the log was alive without a standstill: the times of its first and last entry, ms. */
@@ -198,6 +200,11 @@ export interface HistoryBatch {
     /** Answers of before are kept no longer, ms. */
     readonly forgetBefore: number;
   })[];
+  /**
+   * In log order; done before all else that the batch writes, which has the pseudonym already wherever it stood before the
+   * erasure in the log.
+   */
+  readonly erasures: readonly Erased[];
   readonly keysMade: readonly ApiKey[];
   readonly keysUsed: readonly (KeyUse & { readonly tenant: ScopeKey })[];
   /** Ids. */
@@ -317,6 +324,11 @@ export interface AttendanceFilter {
 export interface AttendancePage extends AttendanceFilter {
   readonly afterAttendee: number;
   readonly limit: number;
+}
+
+export interface AttendanceOf extends AttendanceFilter {
+  /** Keys. */
+  readonly attendees: readonly number[];
 }
 
 /** Open slices, and what is stored of the ended ones of the same attendees. */
@@ -477,6 +489,11 @@ export interface PeopleFilter {
   readonly limit: number;
 }
 
+export interface OneOfPeople {
+  readonly attendeeKey: number;
+  readonly attended: boolean;
+}
+
 /** Attendees who belong to one of the organizations, from `after` on. Names and addresses in any case. */
 export interface AttendeeFilter {
   /** In ascending order. */
@@ -500,6 +517,23 @@ export interface RegistrationRow extends RegistrationDetails {
   readonly email: string | null;
   readonly version: number;
   readonly at: number;
+}
+
+/** Registrations and bookmarks of one of the people of an event or session, together. */
+export interface RegisteredAttendee {
+  readonly attendeeKey: number;
+  /** Of the earliest, ms. */
+  readonly registeredAt: number;
+  /** Has a bookmark. */
+  readonly interested: boolean;
+}
+
+/** Of how many attendees each is true. */
+export interface RegistrationCounts {
+  readonly registered: number;
+  readonly interested: number;
+  /** Registered, and never there. */
+  readonly noShows: number;
 }
 
 export interface RegistrationFilter {
@@ -617,6 +651,7 @@ export interface Restored {
   readonly uniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
   readonly engagementCounts: readonly EngagementCount[];
   readonly backfilledWatch: readonly BackfilledWatch[];
+  readonly tombstones: readonly Tombstone[];
   readonly snapshot: HistorySnapshot | null;
   readonly keys: readonly ApiKey[];
   /** Those that are not over at `time`. */

@@ -28,6 +28,7 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   backfilled: [],
   backfilledWatch: [],
   importAnswers: [],
+  erasures: [],
   keysMade: [],
   keysUsed: [],
   keysDeleted: [],

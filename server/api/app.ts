@@ -3,12 +3,14 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { isTooLarge } from '../gateway/fetch-bridge.ts';
+import { serveAttendance } from './attendance-routes.ts';
 import { serveAttendees } from './attendee-routes.ts';
 import { authenticate } from './auth.ts';
 import { serveBootstrap } from './bootstrap-route.ts';
 import { serveCatalogue } from './catalogue-routes.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { serveCounters } from './counters-route.ts';
+import { serveErasure } from './erasure-routes.ts';
 import { serveExpelling } from './expelling-routes.ts';
 import { fieldErrors } from './field-errors.ts';
 import { serveFigures } from './figures-routes.ts';
@@ -69,7 +71,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   if (parts.unavailable !== undefined) app.use('/v1/*', refuseWhile(parts.unavailable));
   serveBootstrap(app, parts);
   serveRules(app, parts);
-  app.use('/v1/*', authenticate(parts.credentials));
+  app.use('/v1/*', authenticate(parts.credentials, parts.live));
   app.use('/v1/*', async function requireBody(c, next) {
     const hasBody = c.req.method === 'PUT' || c.req.method === 'POST';
     const isImport = c.req.path === IMPORT_PATH;
@@ -89,6 +91,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveRegistrations(app, parts);
   serveHistory(app, parts);
   serveFigures(app, parts);
+  serveAttendance(app, parts);
+  serveErasure(app, parts);
   serveSpans(app, parts);
   serveTokens(app, parts);
   serveImport(app, parts);

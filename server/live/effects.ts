@@ -197,6 +197,18 @@ export interface ImportEnded {
   readonly at: number;
 }
 
+/** What was stored of an attendee is a pseudonym's from here on, without anything personal; what comes later is a new person's. */
+export interface Erased {
+  readonly kind: 'erased';
+  readonly tenant: ScopeKey;
+  /** Null: nothing is stored of them. */
+  readonly attendee: string | null;
+  readonly pseudonym: string;
+  /** The tombstone. */
+  readonly hash: string;
+  readonly at: number;
+}
+
 /** Every node closes the sockets that this concerns. */
 export interface Expelled {
   readonly kind: 'expelled';
@@ -232,6 +244,7 @@ export type Effect =
   | ImportPart
   | ImportGone
   | ImportEnded
+  | Erased
   | Expelled
   | Blocked
   | { readonly kind: 'keyMade'; readonly key: ApiKey }

@@ -16,6 +16,7 @@ import type { ScopeKey, Session } from '../live/catalogue.ts';
 import type {
   Effect,
   Engaged,
+  Erased,
   ImportEnded,
   PeakReached,
   SliceEnded,
@@ -27,6 +28,7 @@ import { DAY_MS } from '../live/watch.ts';
 import { changesPast } from './changes-past.ts';
 import { CountedNames } from './counted-names.ts';
 import type { Decision } from './decide.ts';
+import { erasedRows } from './erased-rows.ts';
 import type { Tallies } from './tallies.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K] };
@@ -111,6 +113,9 @@ export class BatchBuilder {
       case 'importGone':
         batch.importsGone.push(effect.import);
         break;
+      case 'erased':
+        this.#erase(effect);
+        break;
       case 'blocked':
         batch.blocks.push(effect);
         break;
@@ -162,6 +167,12 @@ export class BatchBuilder {
 
   audit(row: AuditRow): void {
     this.#batch.audit.push(row);
+  }
+
+  /** What was collected of the person so far is a pseudonym's; what comes later is a new person's. */
+  #erase(erased: Erased): void {
+    Object.assign(this.#batch, erasedRows(this.#batch, erased));
+    this.#batch.erasures.push(erased);
   }
 
   /** Of several, the last is written. */

@@ -10,6 +10,7 @@ import { writeBlocks } from './blocks.ts';
 import { writeBubbles } from './bubbles.ts';
 import { writeCatalogue } from './catalogue.ts';
 import { writeEngagements } from './engagements.ts';
+import { writeErasures } from './erasures.ts';
 import { writeFigures } from './figures.ts';
 import { writeImported, writeParts } from './imports.ts';
 import { advance, extend } from './progress.ts';
@@ -40,6 +41,7 @@ async function writeRows(
   lastEngagement: number,
 ): Promise<Committed> {
   await writeCatalogue(database, batch);
+  await writeErasures(database, batch);
   await writeActions(database, batch);
   const attendees = await writeAttendees(database, batch);
   await writeSlices(database, batch, attendees);

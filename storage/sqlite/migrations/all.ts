@@ -7,6 +7,7 @@ import { registrations } from './0006-registrations.ts';
 import { imports } from './0007-imports.ts';
 import { access } from './0008-access.ts';
 import { totals } from './0009-totals.ts';
+import { erasure } from './0010-erasure.ts';
 
 /** Every migration in order: the first makes version 1 of an empty file. Never change one that has been released. */
 export const MIGRATIONS: readonly string[] = [
@@ -19,4 +20,5 @@ export const MIGRATIONS: readonly string[] = [
   imports,
   access,
   totals,
+  erasure,
 ];
