@@ -200,6 +200,7 @@ export interface HistoryTransaction {
   }): Promise<{ event: ScopeKey; attendee: number }[]>;
   slicesOf(filter: { sessions: readonly ScopeKey[]; attendees: readonly number[] }): Promise<SliceRow[]>;
   replaceAttendance(replaced: AttendanceReplaced): Promise<void>;
+  purged(filter: Span & { readonly scope: ScopeKey }): Promise<Span[]>;
 }
 
 /** The file of record. One writer; queries run beside it and see what is committed. */
@@ -241,6 +242,8 @@ export interface History {
     from: number;
     to: number;
   }): Promise<number>;
+  /** Spans that touch `[from, to)` and in which figures of the scope cannot be counted again, in order of their start. */
+  purged(filter: { scope: ScopeKey; from: number; to: number }): Promise<{ from: number; to: number }[]>;
   /** In order of start and slice. */
   slices(filter: SliceFilter): Promise<SliceRow[]>;
   /** All slices, of any session, counted at any instant of `[from, to)`, in order of start and slice. */

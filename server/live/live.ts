@@ -2,8 +2,9 @@ import type { ScopeKind } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ApiKeys } from './api-keys.ts';
 import type { ScopeKey } from './catalogue.ts';
-import { actOnSession, putEvent, putSession } from './cataloguing.ts';
+import { actOnEvent, actOnSession, putEvent, putSession } from './cataloguing.ts';
 import type { Actor, Change, Entry } from './changes.ts';
+import { deleteEvent, deleteOrganization, deleteSession } from './deleting.ts';
 import type { Applied, MinuteClosed, Track } from './effects.ts';
 import { endIncarnations } from './ending.ts';
 import { erase, isErased } from './erasing.ts';
@@ -126,6 +127,11 @@ export class Live {
   /** Key of a scope within the tenant of an organization. */
   scopeOf(org: string, kind: ScopeKind, id: string): ScopeKey | undefined {
     return this.#state.registry.scopeOf(org, kind, id)?.key;
+  }
+
+  /** Whether there is a scope of this key, still. */
+  hasScope(key: ScopeKey): boolean {
+    return this.#state.registry.scopes.has(key);
   }
 
   /** The figures of a scope at a log time, not before the last entry. Throws for an unknown key. */
@@ -333,6 +339,14 @@ export class Live {
         return endImport(state, change);
       case 'importGone':
         return giveUpImport(state, change);
+      case 'deleteOrganization':
+        return deleteOrganization(state, change);
+      case 'deleteEvent':
+        return deleteEvent(state, change);
+      case 'deleteSession':
+        return deleteSession(state, change);
+      case 'eventAction':
+        return actOnEvent(state, change);
       case 'erase':
         return erase(state, change);
       case 'putOrganization':

@@ -219,6 +219,7 @@ export class Registry {
       ended: false,
       replay: false,
       hasSlices: false,
+      hasEngagements: false,
     });
   }
 
@@ -243,6 +244,32 @@ export class Registry {
   /** Something here is about to change: how to undo it, should it be an attempt. */
   onUndo(back: () => void): void {
     this.#undo?.push(back);
+  }
+
+  deleteSession(session: SessionState): void {
+    const { key, id } = session.row;
+    session.event.sessions.delete(session);
+    this.#tenant(session.event.organization).sessionsById.delete(id);
+    this.#sessionsByKey.delete(key);
+    this.scopes.delete(key);
+  }
+
+  /** Its sessions must be gone. */
+  deleteEvent(event: EventState): void {
+    event.organization.events.delete(event);
+    this.#tenant(event.organization).deleteEvent(event);
+    this.#byKey.delete(event.row.key);
+    this.scopes.delete(event.row.key);
+  }
+
+  /** No root; its events and the organizations below must be gone. */
+  deleteOrganization(organization: OrganizationState): void {
+    const { key, id } = organization.row;
+    organization.parent?.children.delete(organization);
+    this.#tenant(organization).organizations.delete(organization);
+    this.#organizations.delete(id);
+    this.#byKey.delete(key);
+    this.scopes.delete(key);
   }
 
   /** Whether a token of an organization and perhaps an event reaches something of an event. */
@@ -298,15 +325,10 @@ export class Registry {
     this.#byKey.set(row.key, state);
     if (parent === null) this.#tenants.set(row.tenant, new Tenant(state));
     else parent.children.add(state);
-    const tenant = this.#tenant(state);
-    tenant.organizations.add(state);
+    this.#tenant(state).organizations.add(state);
     this.onUndo(() => {
-      tenant.organizations.delete(state);
-      parent?.children.delete(state);
+      this.deleteOrganization(state);
       if (parent === null) this.#tenants.delete(row.tenant);
-      this.#organizations.delete(row.id);
-      this.#byKey.delete(row.key);
-      this.scopes.delete(row.key);
     });
     return state;
   }
@@ -316,15 +338,9 @@ export class Registry {
     const sessions = new KeyedList<SessionState>();
     const state = { row, organization, sessions, scope: this.#scope(row.key, 'event') };
     organization.events.add(state);
-    const tenant = this.#tenant(organization);
-    tenant.addEvent(state);
+    this.#tenant(organization).addEvent(state);
     this.#byKey.set(row.key, state);
-    this.onUndo(() => {
-      organization.events.delete(state);
-      tenant.deleteEvent(state);
-      this.#byKey.delete(row.key);
-      this.scopes.delete(row.key);
-    });
+    this.onUndo(() => this.deleteEvent(state));
     return state;
   }
 
@@ -346,15 +362,9 @@ export class Registry {
       liveBankedToday: 0,
     };
     event.sessions.add(state);
-    const { sessionsById } = this.#tenant(event.organization);
-    sessionsById.set(row.id, state);
+    this.#tenant(event.organization).sessionsById.set(row.id, state);
     this.#sessionsByKey.set(row.key, state);
-    this.onUndo(() => {
-      event.sessions.delete(state);
-      sessionsById.delete(row.id);
-      this.#sessionsByKey.delete(row.key);
-      this.scopes.delete(row.key);
-    });
+    this.onUndo(() => this.deleteSession(state));
     return state;
   }
 

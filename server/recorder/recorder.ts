@@ -199,7 +199,7 @@ export class Recorder {
       const from = performance.now();
       let results: readonly ImportResult[] = [];
       const committed = await this.#options.history.commit(prepared.batch, async (file) => {
-        results = await this.#applyImports(file, prepared.imports);
+        results = await this.#applyImports(file, prepared);
       });
       this.#options.onCommitTime(performance.now() - from);
       this.#failing = false;
@@ -225,11 +225,15 @@ export class Recorder {
     return works;
   }
 
-  async #applyImports(file: HistoryTransaction, imports: readonly ImportEnded[]): Promise<ImportResult[]> {
+  async #applyImports(
+    file: HistoryTransaction,
+    { imports, batch }: Pick<Prepared, 'imports' | 'batch'>,
+  ): Promise<ImportResult[]> {
+    const { tallies } = this.#options;
+    const deleted = new Set(batch.deleted.map(({ scope }) => scope));
     const results: ImportResult[] = [];
     for (const ended of imports) {
-      const { tallies } = this.#options;
-      results.push(await applyImport(file, ended, { tallies, organizations: this.#organizations }));
+      results.push(await applyImport(file, ended, { tallies, organizations: this.#organizations, deleted }));
     }
     return results;
   }
@@ -290,6 +294,7 @@ export class Recorder {
     this.#isStale ||= batch.stale.length > 0;
     tallies.addUniques(newUniques);
     tallies.addEngagement(batch.engagementCounts);
+    for (const { scope } of batch.deleted) tallies.forget(scope);
     for (const { settled, refused } of settlements) settled?.(refused);
     for (const { committed } of works) for (const call of committed) call();
     onCommitted(batch.engagements, batch);

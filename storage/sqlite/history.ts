@@ -17,6 +17,7 @@ import { readIntegrity } from './read/integrity.ts';
 import { readKnown } from './read/known.ts';
 import * as minutes from './read/minutes.ts';
 import { readIsAmong, readPeople } from './read/people.ts';
+import { type PurgedFilter, readPurged } from './read/purged.ts';
 import * as registrations from './read/registrations.ts';
 import { readRestored } from './read/restored.ts';
 import { readSlices } from './read/slices.ts';
@@ -111,6 +112,10 @@ class SqliteHistory implements port.History {
 
   uniques(filter: UniquesFilter): Promise<number> {
     return this.#read((database) => readUniques(database, filter));
+  }
+
+  purged(filter: PurgedFilter): Promise<{ from: number; to: number }[]> {
+    return this.#read((database) => readPurged(database, filter));
   }
 
   slices(filter: port.SliceFilter): Promise<port.SliceRow[]> {
@@ -304,6 +309,7 @@ function transactionIn(database: Queryable): port.HistoryTransaction {
     known: (question) => readKnown(database, question),
     importPart: (part) => imports.readImportPart(database, part),
     slicesOfSessions: (question) => imports.readSlicesOfSessions(database, question),
+    purged: (filter) => readPurged(database, filter),
     peopleOfSlices: (numbers) => imports.readPeopleOfSlices(database, numbers),
     slicesOf: (filter) => attendance.readSlicesOf(database, filter),
     replaceAttendance: (replaced) => replaceAttendance(database, replaced),

@@ -22,6 +22,8 @@ const NO_SESSIONS: ReadonlyMap<ScopeKey, Session> = new Map();
 interface Options {
   readonly tallies: Tallies;
   readonly organizations: ReadonlySet<ScopeKey>;
+  /** Scopes that the same entry has deleted. */
+  readonly deleted: ReadonlySet<ScopeKey>;
 }
 
 /**
@@ -30,9 +32,10 @@ interface Options {
  */
 export async function applyImport(
   file: HistoryTransaction,
-  ended: ImportEnded,
-  { tallies, organizations }: Options,
+  { sessions: all, ...more }: ImportEnded,
+  { tallies, organizations, deleted }: Options,
 ): Promise<ImportResult> {
+  const ended = { ...more, sessions: all.filter(({ row }) => !deleted.has(row.key)) };
   const sessions = new Map(ended.sessions.map((session) => [session.row.id, session]));
   const names = new CountedNames(tallies);
   const touched = new TouchedMinutes();

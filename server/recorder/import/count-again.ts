@@ -4,7 +4,7 @@ import { Recount, type RecountedMinute } from '../../figures/recount/recount.ts'
 import type { ScopeKey } from '../../live/catalogue.ts';
 import type { CountedSession } from '../../live/effects.ts';
 import { dayOf } from '../../live/watch.ts';
-import { covers } from './spans.ts';
+import { covers, without } from './spans.ts';
 import type { TouchedMinutes } from './touched.ts';
 
 /** So much of the past is read at a time, ms. */
@@ -23,7 +23,7 @@ export async function countAgain(
   file: HistoryTransaction,
   { sessions, touched }: Options,
 ): Promise<Restored['peaks']> {
-  const known = touched.known();
+  const known = await countable(file, touched);
   const organizations = new Set(sessions.flatMap((session) => session.organizations));
   const peaks = new Map<string, Restored['peaks'][number]>();
   for (const span of touched.spans()) {
@@ -63,6 +63,20 @@ export async function countAgain(
     await write(1);
   }
   return [...peaks.values()];
+}
+
+/** Where slices are gone, what they gave to a scope stays as it was counted. */
+async function countable(
+  file: HistoryTransaction,
+  touched: TouchedMinutes,
+): Promise<Map<ScopeKey, readonly Span[]>> {
+  const spans = new Map<ScopeKey, readonly Span[]>();
+  for (const [scope, known] of touched.known()) {
+    const hull = { from: known[0]?.from ?? 0, to: known.at(-1)?.to ?? 0 };
+    const purged = await file.purged({ scope, ...hull });
+    spans.set(scope, without(known, purged));
+  }
+  return spans;
 }
 
 async function* slicesIn(file: HistoryTransaction, sessions: readonly ScopeKey[], span: Span) {

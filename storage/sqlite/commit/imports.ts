@@ -44,7 +44,7 @@ INSERT INTO backfilled_watch (day, session, ms, uncut_ms)
 SELECT r.value ->> 'day', r.value ->> 'session', r.value ->> 'ms', r.value ->> 'uncutMs'
 FROM jsonb_each(?1) AS r
 WHERE true
-ON CONFLICT (day, session) DO UPDATE SET ms = ms + excluded.ms, uncut_ms = uncut_ms + excluded.uncut_ms`;
+ON CONFLICT (session, day) DO UPDATE SET ms = ms + excluded.ms, uncut_ms = uncut_ms + excluded.uncut_ms`;
 
 const OLD = `
 DELETE FROM imports WHERE at < (SELECT min(r.value ->> 'forgetBefore') FROM jsonb_each(?1) AS r)`;

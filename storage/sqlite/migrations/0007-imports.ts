@@ -39,6 +39,6 @@ CREATE TABLE backfilled_watch (
   session INTEGER NOT NULL,
   ms INTEGER NOT NULL,
   uncut_ms INTEGER NOT NULL,
-  PRIMARY KEY (day, session)
+  PRIMARY KEY (session, day)
 ) STRICT, WITHOUT ROWID;
 `;

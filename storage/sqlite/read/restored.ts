@@ -23,12 +23,16 @@ type StoredOrganization = Omit<Organization, 'details'> & { readonly details: st
 
 type StoredEvent = Omit<Event, 'details'> & { readonly details: string };
 
-type StoredSession = Omit<Session, 'details' | 'windows' | 'ended' | 'replay' | 'hasSlices'> & {
+type StoredSession = Omit<
+  Session,
+  'details' | 'windows' | 'ended' | 'replay' | 'hasSlices' | 'hasEngagements'
+> & {
   readonly details: string;
   readonly windows: string;
   readonly ended: number;
   readonly replay: number;
   readonly has_slices: number;
+  readonly has_engagements: number;
 };
 
 async function readOrganizations(database: Queryable): Promise<Organization[]> {
@@ -47,15 +51,16 @@ async function readEvents(database: Queryable): Promise<Event[]> {
 
 async function readSessions(database: Queryable): Promise<Session[]> {
   const rows = await database.all<StoredSession>(
-    'SELECT key, tenant, id, event, version, details, windows, ended, replay, has_slices FROM sessions ORDER BY key',
+    'SELECT key, tenant, id, event, version, details, windows, ended, replay, has_slices, has_engagements FROM sessions ORDER BY key',
   );
-  return rows.map(({ has_slices, ...row }) => ({
+  return rows.map(({ has_slices, has_engagements, ...row }) => ({
     ...row,
     details: JSON.parse(row.details),
     windows: JSON.parse(row.windows),
     ended: row.ended === 1,
     replay: row.replay === 1,
     hasSlices: has_slices === 1,
+    hasEngagements: has_engagements === 1,
   }));
 }
 
@@ -64,7 +69,7 @@ const PEAKS = 'SELECT scope, day, value, at FROM peaks WHERE day IN (0, ?1) ORDE
 const WATCHED =
   'SELECT scope, day, ms, live_ms AS liveMs FROM watched WHERE day IN (0, ?1) ORDER BY day, scope';
 const BACKFILLED_WATCH = `
-SELECT day, session, ms, uncut_ms AS uncutMs FROM backfilled_watch WHERE day IN (0, ?1) ORDER BY day, session`;
+SELECT day, session, ms, uncut_ms AS uncutMs FROM backfilled_watch WHERE day IN (0, ?1) ORDER BY session, day`;
 const BLOCKS = `
 SELECT tenant, scope, attendee, until FROM blocks WHERE until > ?1 ORDER BY tenant, scope, attendee`;
 const UNIQUES = 'SELECT scope, day, count FROM uniques WHERE day IN (0, ?1) ORDER BY day, scope';

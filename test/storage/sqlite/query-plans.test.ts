@@ -137,8 +137,20 @@ async function askEverything(history: History): Promise<void> {
   }
   await history.engagementsByAttendee({ sessions: [ROOM], attendees: [1] });
   await history.engagementTotals({ session: ROOM, ...span });
+  await history.purged({ scope: EVENT, ...span });
   await history.keyUses(['a']);
   await history.endOpenSlices(T0);
+  const gone = { kind: 'deleted', tenant: ORG, parents: [ORG] } as const;
+  await history.commit(
+    batchAt(T0 + 1, {
+      engagements: [engagement({ id: 'ask', at: T0, action: 'question.ask', data: { text: '?' } })],
+      deleted: [
+        { ...gone, scopeKind: 'session', scope: ROOM, id: 'room' },
+        { ...gone, scopeKind: 'event', scope: EVENT, id: 'conf' },
+        { ...gone, scopeKind: 'organization', scope: 99, id: 'part' },
+      ],
+    }),
+  );
 }
 
 /** Runs everything that the port can do; gives the file and the texts of all statements, those of a start apart. */
@@ -204,12 +216,12 @@ test('a table is never indexed on the fly', async () => {
   expect(plans.filter(({ steps }) => steps.some((step) => step.includes('AUTOMATIC')))).toEqual([]);
 });
 
-test('a start scans the catalogue, the bubbles, the keys, who is kept out and who was erased only', async () => {
+test('a start scans the catalogue, what was imported into sessions, the bubbles, the keys, who is kept out and who was erased only', async () => {
   const { file, starting } = await statements();
   const { plans, tables } = await plansOf(file, starting);
   const scans = plans.flatMap((plan) => scansOf(plan, tables));
   expect(scans.toSorted()).toEqual([
-    ...['b', 'blocks', 'events', 'keys', 'organizations', 'sessions', 'tombstones'],
+    ...['b', 'backfilled_watch', 'blocks', 'events', 'keys', 'organizations', 'sessions', 'tombstones'],
   ]);
 });
 
