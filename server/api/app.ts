@@ -13,7 +13,6 @@ import { serveErasure } from './erasure-routes.ts';
 import { serveEvents } from './event-routes.ts';
 import { serveExpelling } from './expelling-routes.ts';
 import { fieldErrors } from './field-errors.ts';
-import { serveFigures } from './figures-routes.ts';
 import { serveGroupSeries } from './group-series-routes.ts';
 import { serveHistory } from './history-routes.ts';
 import { IMPORT_PATH, IMPORT_TYPE, serveImport } from './import-route.ts';
@@ -27,6 +26,7 @@ import { serveRules } from './rules-route.ts';
 import { serveSeries } from './series-route.ts';
 import { serveSessions } from './session-routes.ts';
 import { serveSpans } from './span-routes.ts';
+import { serveSummaries } from './summary-routes.ts';
 import { serveTokens } from './token-route.ts';
 import { refuseWhile } from './unavailable.ts';
 
@@ -92,7 +92,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveAttendees(app, parts);
   serveRegistrations(app, parts);
   serveHistory(app, parts);
-  serveFigures(app, parts);
+  serveSummaries(app, parts);
   serveAttendance(app, parts);
   serveErasure(app, parts);
   serveSpans(app, parts);

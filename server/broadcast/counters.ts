@@ -46,7 +46,7 @@ export class CountersComposer {
   compose(scope: ParsedScope, key: ScopeKey | undefined, seq: number): Counters {
     const { live } = this.#source;
     const { isDegraded } = this;
-    const at = this.#at();
+    const at = isDegraded ? (live.time ?? this.#source.now()) : Math.max(this.#source.now(), live.time ?? 0);
     const figures = key === undefined ? emptyAt(at) : live.figures(key, at);
     const { minute } = figures;
     const { watchMs, peak } = this.#withPast(scope, key, figures, at);
@@ -72,12 +72,6 @@ export class CountersComposer {
     };
   }
 
-  /** The highest concurrency since the scope exists; of an organization, on the UTC day. */
-  peakOf(scope: ParsedScope, key: ScopeKey): LiveFigures['peak'] {
-    const at = this.#at();
-    return this.#withPast(scope, key, this.#source.live.figures(key, at), at).peak;
-  }
-
   get isDegraded(): boolean {
     return this.#source.isDegraded();
   }
@@ -93,11 +87,6 @@ export class CountersComposer {
     const text = JSON.stringify(this.compose(scope, key, seq));
     if (key !== undefined) this.#texts.set(key, { at, version, seq, text });
     return text;
-  }
-
-  #at(): number {
-    const { live, now } = this.#source;
-    return this.isDegraded ? (live.time ?? now()) : Math.max(now(), live.time ?? 0);
   }
 
   /** Live knows what it has counted itself; what imports have added to the past is the recorder's. */

@@ -11,6 +11,7 @@ import * as attendance from './read/attendance.ts';
 import { readAttendanceNow, readAttendanceOfNow } from './read/attendance-now.ts';
 import { readAttendee, readAttendeeList } from './read/attendee-list.ts';
 import * as attendees from './read/attendees.ts';
+import { readEngagementCounts, readPeak, readSeen } from './read/daily.ts';
 import * as engagements from './read/engagements.ts';
 import * as imports from './read/imports.ts';
 import { readIntegrity } from './read/integrity.ts';
@@ -171,6 +172,18 @@ class SqliteHistory implements port.History {
     onOpen: (open: port.OpenAttendance) => void,
   ): Promise<port.ScopeTotals | undefined> {
     return this.#snapshot((database) => readTotals(database, filter, onOpen));
+  }
+
+  peak(scope: ScopeKey): Promise<{ value: number; at: number } | undefined> {
+    return this.#read((database) => readPeak(database, scope));
+  }
+
+  engagementCounts(scope: ScopeKey): Promise<{ action: string; count: number }[]> {
+    return this.#read((database) => readEngagementCounts(database, scope));
+  }
+
+  seen(filter: { scope: ScopeKey; fromDay: number; toDay: number }): Promise<number> {
+    return this.#read((database) => readSeen(database, filter));
   }
 
   slicesOf(filter: {
