@@ -9,10 +9,6 @@ import type {
   AttendanceOf,
   AttendancePage,
   AttendanceReplaced,
-  AttendeeEngagementsFilter,
-  AttendeeFilter,
-  AttendeeRow,
-  AttendeeSlicesFilter,
   Committed,
   EngagedAttendee,
   EngagedFilter,
@@ -21,10 +17,25 @@ import type {
   HistoryBatch,
   MinuteFilter,
   MinuteRow,
-  OneOfPeople,
   OpenAttendance,
   PastAnswer,
   PastQuestion,
+  Restored,
+  Run,
+  ScopeTotals,
+  SliceFilter,
+  SliceRow,
+  SpanFilter,
+  SpanSlicesFilter,
+  StaleAttendance,
+  StoredEngagement,
+} from './history-rows.ts';
+import type {
+  AttendeeEngagementsFilter,
+  AttendeeFilter,
+  AttendeeRow,
+  AttendeeSlicesFilter,
+  OneOfPeople,
   PeopleFilter,
   PeopleOf,
   RegisteredAttendee,
@@ -32,20 +43,12 @@ import type {
   RegistrationFilter,
   RegistrationName,
   RegistrationRow,
-  Restored,
-  Run,
-  ScopeTotals,
   SessionAction,
-  SliceFilter,
-  SliceRow,
-  SpanFilter,
-  SpanSlicesFilter,
-  StaleAttendance,
   StoredAttendee,
-  StoredEngagement,
-} from './history-rows.ts';
+} from './people-rows.ts';
 
 export type * from './history-rows.ts';
+export type * from './people-rows.ts';
 
 /** What a log tells its one reader. All calls are synchronous and one after the other. */
 export interface LogReader {
