@@ -20,6 +20,7 @@ import type {
   OpenAttendance,
   PastAnswer,
   PastQuestion,
+  PollAnswersFilter,
   Restored,
   Run,
   ScopeTotals,
@@ -29,6 +30,10 @@ import type {
   SpanSlicesFilter,
   StaleAttendance,
   StoredEngagement,
+  TalkCount,
+  TalkFilter,
+  TalkReferenceFilter,
+  TalkRow,
 } from './history-rows.ts';
 import type {
   AttendeeEngagementsFilter,
@@ -151,6 +156,8 @@ export interface Series extends SeriesReader {
   hold(held: SeriesHeld): Promise<void>;
   write(samples: readonly Sample[]): Promise<void>;
   remove(samples: readonly Pick<Sample, 'labels' | 'time'>[]): Promise<void>;
+  /** Removes the series with these labels whole. */
+  forget(where: SeriesQuery['where']): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -248,6 +255,12 @@ export interface History {
   ): Promise<SessionAction[]>;
   /** In order of time and key. */
   engagements(filter: EngagementFilter): Promise<StoredEngagement[]>;
+  /** In order of time and key, over all the sessions. */
+  talk(filter: TalkFilter): Promise<TalkRow[]>;
+  /** What refers to the ids, of every action and id the first `each`, in order of time and key. */
+  talkAbout(filter: TalkReferenceFilter & { readonly each: number }): Promise<TalkRow[]>;
+  countTalkAbout(filter: TalkReferenceFilter): Promise<TalkCount[]>;
+  pollAnswers(filter: PollAnswersFilter): Promise<TalkRow[]>;
   /** Engagements by attendee key and action in these sessions together, for these attendees. */
   engagementsByAttendee(filter: {
     sessions: readonly ScopeKey[];
