@@ -180,7 +180,7 @@ export function deletionTests(makeStore: MakeStore): void {
     expect(await history.registration({ ...name, scope: ROOM })).toBeNull();
     expect(await history.registration({ ...name, scope: STREAM })).toMatchObject({ at: T0 });
     const { attendees } = await history.known({
-      ...{ ids: [], upvotes: [], polls: [], registrations: [] },
+      ...{ ids: [], upvotes: [], polls: [], registrations: [], slices: [] },
       attendees: [{ tenant: ORG, id: 'ann' }],
     });
     expect(attendees).toMatchObject([{ id: 'ann', owners: [ORG] }]);
