@@ -22,6 +22,9 @@ export async function keptPoints(
   const from = kept[0]?.start ?? 0;
   const to = kept.at(-1)?.end ?? 0;
   if (from >= to) return points;
+  // An import changes hours that have closed.
+  const imported = await history.backfilled({ scope, from, to });
+  if (imported.length > 0) return points;
   const runs = await history.runs(from, to);
   const rows = new Map(
     (await history.rollUps({ scope, track, step, from, to })).map((row) => [row.start, row]),

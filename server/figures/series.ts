@@ -1,7 +1,8 @@
-import type { MinuteRow, Run } from '../../storage/types.ts';
+import type { MinuteRow, Run, Span } from '../../storage/types.ts';
 import type { Track } from '../live/effects.ts';
 import { averageOf } from '../live/figures.ts';
 import { keptPoints } from './kept-points.ts';
+import { asRuns } from './known-time.ts';
 import { secondSeries } from './second-series.ts';
 import { EMPTY, MODES, type SeriesParts, type SeriesPoint, type SeriesQuestion } from './series-point.ts';
 import { coveredOf, sumSteps } from './step-sum.ts';
@@ -13,6 +14,8 @@ interface Material {
   readonly minutes: ReadonlyMap<number, MinuteRow>;
   readonly engagement: ReadonlyMap<number, Record<string, number>>;
   readonly runs: readonly Run[];
+  /** Spans that an import made known. */
+  readonly backfilled: readonly Span[];
 }
 
 /** The points of a scope, one for every step that touches `[from, to)`. */
@@ -57,6 +60,7 @@ async function gather(
   const closed = uncommitted().filter((row) => row.scope === scope && row.track === track);
   const current = live.currentRun;
   const runs = await history.runs(from, to);
+  const backfilled = scope === undefined ? [] : await history.backfilled({ scope, from, to });
   const rows = scope === undefined ? [] : await history.minutes({ scope, track, from, to });
   const counts =
     scope === undefined || track !== 0 ? [] : await history.engagementMinutes({ scope, from, to });
@@ -68,15 +72,17 @@ async function gather(
   for (const { minute, action, count } of counts) {
     engagement.set(minute, { ...engagement.get(minute), [action]: count });
   }
-  return { minutes, engagement, runs: current === undefined ? runs : [...runs, current] };
+  return { minutes, engagement, runs: current === undefined ? runs : [...runs, current], backfilled };
 }
 
 function pointOf(
   { start, end }: StepSpan,
-  { minutes, engagement, runs }: Material,
+  { minutes, engagement, runs, backfilled }: Material,
   track: Track,
 ): SeriesPoint {
-  const alive = runs.filter((run) => run.start < end && run.end >= start);
+  const logged = runs.filter((run) => run.start < end && run.end >= start);
+  const known = backfilled.filter((span) => span.from < end && span.to > start);
+  const alive = [...logged, ...asRuns(known)];
   if (alive.length === 0) return { start, ...EMPTY };
   const rows: MinuteRow[] = [];
   const actions: Record<string, number> = {};
@@ -91,7 +97,7 @@ function pointOf(
   }
   return {
     start,
-    ...figuresOf(rows, { gapless, covered: coveredOf(alive, start, end) }),
+    ...figuresOf(rows, { gapless, covered: coveredOf([...logged, ...known.map(wholeRun)], start, end) }),
     engagement: track === 0 ? actions : null,
   };
 }
@@ -126,6 +132,8 @@ function figuresOf(rows: readonly MinuteRow[], { gapless, covered }: { gapless: 
     connections,
   };
 }
+
+const wholeRun = ({ from, to }: Span): Run => ({ start: from, end: to });
 
 /** Over more than a minute uniques do not add up: they are counted from slices. */
 async function withUniques(

@@ -23,8 +23,8 @@ interface Rebuilding {
   /** Sees what it writes. */
   readonly history: History;
   readonly live: Live;
-  /** Scopes of which something has been purged: they keep what they have. */
-  readonly purged: ReadonlySet<ScopeKey>;
+  /** Scopes of which something has been purged or imported: they keep what they have. */
+  readonly kept: ReadonlySet<ScopeKey>;
   /** Log time of the last entry in the file, ms. */
   readonly through: number;
 }
@@ -38,7 +38,7 @@ export async function rebuild(history: History, restored: Restored): Promise<Tab
   if (through === null) return [];
   const live = new Live({ ...restored });
   return history.rebuild(async (inside) => {
-    const rebuilding = { history: inside, live, through, purged: await purgedScopes(inside, live) };
+    const rebuilding = { history: inside, live, through, kept: await keptScopes(inside, live) };
     await recountSlices(rebuilding);
     await recountEngagements(rebuilding);
     const sessions = new Map(restored.sessions.map((session) => [session.key, session]));
@@ -47,20 +47,22 @@ export async function rebuild(history: History, restored: Restored): Promise<Tab
   });
 }
 
-async function purgedScopes(history: History, { registry }: Live): Promise<Set<ScopeKey>> {
-  const purged = new Set<ScopeKey>();
+/** What was purged cannot be counted again, and what was imported has minutes in which no log ran. */
+export async function keptScopes(history: History, { registry }: Live): Promise<Set<ScopeKey>> {
+  const kept = new Set<ScopeKey>();
   for (const scope of registry.scopes.keys()) {
-    const spans = await history.purged({ scope, from: 0, to: FOREVER });
-    if (spans.length > 0) purged.add(scope);
+    const span = { scope, from: 0, to: FOREVER };
+    const spans = [...(await history.purged(span)), ...(await history.backfilled(span))];
+    if (spans.length > 0) kept.add(scope);
   }
-  return purged;
+  return kept;
 }
 
-async function recountSlices({ history, live, purged, through }: Rebuilding): Promise<void> {
+async function recountSlices({ history, live, kept, through }: Rebuilding): Promise<void> {
   let filled = nothing();
   const recount = new Recount({
     scopesOf: (session) =>
-      (live.registry.sessionByKey(session)?.scopes ?? []).filter(({ key }) => !purged.has(key)),
+      (live.registry.sessionByKey(session)?.scopes ?? []).filter(({ key }) => !kept.has(key)),
     runs: await history.runs(0, FOREVER),
     sink: {
       minute: (row) => filled.minutes.push(row),
@@ -86,7 +88,7 @@ async function recountSlices({ history, live, purged, through }: Rebuilding): Pr
     after = last;
   }
   recount.finish(through);
-  filled.watched.push(...watched.rows().filter(({ scope }) => !purged.has(scope)));
+  filled.watched.push(...watched.rows().filter(({ scope }) => !kept.has(scope)));
   await write();
 }
 
@@ -126,20 +128,20 @@ class WatchedSums {
   }
 }
 
-async function recountEngagements({ history, live, purged }: Rebuilding): Promise<void> {
+async function recountEngagements({ history, live, kept }: Rebuilding): Promise<void> {
   const tallies = new Tallies({ uniques: [], engagementCounts: [] });
   for (let after = 0; ; ) {
     const rows = await history.engagementsInOrder({ after, limit: PAGE });
     const filled = nothing();
     for (const { session, tenant, attendee, action, at } of rows) {
-      if (!purged.has(session))
+      if (!kept.has(session))
         filled.attendeeEngagements.push({ session, tenant, attendee, action, count: 1 });
       for (const { key: scope, kind } of live.registry.sessionByKey(session)?.scopes ?? []) {
-        const name = tallies.countedAs(scope, action, new Set());
         const day = kind === 'organization' ? dayOf(at) : 0;
+        const name = tallies.countedAs({ scope, day }, action, new Set());
         const count: EngagementCount = { scope, day, action: name, count: 1 };
         tallies.addEngagement([count]);
-        if (purged.has(scope)) continue;
+        if (kept.has(scope)) continue;
         filled.engagementCounts.push(count);
         const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
         filled.engagementMinutes.push({ scope, minute, action: name, count: 1 });

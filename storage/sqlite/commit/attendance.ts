@@ -161,6 +161,7 @@ export async function replaceAttendance(database: Queryable, replaced: Attendanc
   const rows = ledger.rows().filter(({ scope }) => scopes.includes(scope));
   await writeFromJson(database, ROWS, rows.map(rowOf));
   await writeTotals(database, new Map([...sums].map(([scope, sum]) => [scope, sum.totals()])));
+  if (stale === null) return;
   if (stale.afterAttendee === null) await database.all(DONE, [stale.session]);
   else await database.all(AS_FAR, [stale.session, stale.afterAttendee]);
 }

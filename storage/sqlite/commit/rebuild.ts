@@ -21,6 +21,9 @@ const TABLES: readonly (readonly [table: string, scope: string])[] = [
   ['rollups', 'scope'],
 ];
 
+/** What was purged cannot be counted again, and what was imported has minutes in which no log ran. */
+const KEPT_SCOPES = 'SELECT scope FROM purged UNION SELECT scope FROM backfilled';
+
 /** Of earlier days an organization's watch time is as it was when the day ended, and is not counted again. */
 const KEPT: Readonly<Record<string, string>> = {
   watched: 'AND (day = 0 OR day = (SELECT time / 86400000 FROM progress))',
@@ -43,9 +46,7 @@ async function setAside(database: Queryable): Promise<void> {
   await database.all(EMPTY);
   for (const [table, scope] of TABLES) {
     await database.all(`CREATE TEMP TABLE old_${table} AS SELECT * FROM ${table}`);
-    await database.all(
-      `DELETE FROM ${table} WHERE ${scope} NOT IN (SELECT scope FROM purged) ${KEPT[table] ?? ''}`,
-    );
+    await database.all(`DELETE FROM ${table} WHERE ${scope} NOT IN (${KEPT_SCOPES}) ${KEPT[table] ?? ''}`);
   }
   await database.all('CREATE UNIQUE INDEX temp.old_minutes_key ON old_minutes (scope, track, minute)');
   await database.all('DELETE FROM rolled');
