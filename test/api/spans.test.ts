@@ -12,6 +12,7 @@ import {
   event,
   minute,
   organization,
+  seen,
   session as sessionRow,
   started,
 } from '../storage/history/batches.ts';
@@ -82,6 +83,7 @@ async function pastDay(file: string): Promise<void> {
     slicesEnded: slices.map(({ slice, attendee, session = KEYNOTE, to }) =>
       ended({ slice, attendee, session, tenant: ACME, end: at(to) }),
     ),
+    seen: [seen(HUB, 'ann')],
     engagements: [
       ['ann', '09:05:00'],
       ['ann', '09:06:00'],
@@ -389,16 +391,29 @@ describe('comparing', () => {
 
   test('all sessions of an event', async () => {
     const path = '/v1/events/conf/comparison';
+    for (const attendee of ['ann', 'dot', 'eve']) {
+      const registration = `/v1/sessions/hub/registrations/${attendee}`;
+      await tenant.call(`/v1/attendees/${attendee}`, { method: 'PUT', body: {} });
+      expect((await tenant.call(registration, { method: 'PUT', body: {} })).status).toBe(201);
+    }
     const { items } = await get('/v1/events/{id}/comparison', `${path}?${WHOLE}`);
     expect(items).toMatchObject([
       {
         session: 'keynote',
         kind: 'mainStage',
         videoDurationSeconds: 3600,
+        registered: 0,
+        registeredAttendedPercent: null,
         watchedPercentTotal: { live: 50.56, onDemand: 3.33 },
         figures: { attendees: 2, byMode: { live: { watchedPercent: 25.28 } }, engagedAttendees: 2 },
       },
-      { session: 'hub', watchedPercentTotal: { live: null }, figures: { attendees: 1, engagedPercent: 0 } },
+      {
+        session: 'hub',
+        registered: 3,
+        registeredAttendedPercent: 33.33,
+        watchedPercentTotal: { live: null },
+        figures: { attendees: 1, engagedPercent: 0 },
+      },
     ]);
     const first = await get('/v1/events/{id}/comparison', `${path}?limit=1`);
     const second = await get('/v1/events/{id}/comparison', `${path}?limit=1&cursor=${first.nextCursor}`);
