@@ -20,7 +20,7 @@ import type {
   RegistrationDetails,
   RegistrationKind,
 } from '../server/live/keeping.ts';
-import type { Mode } from '../server/protocol/client-messages.ts';
+import type { Mode, Role } from '../server/protocol/client-messages.ts';
 
 /** A span in which the log was alive without a standstill: the times of its first and last entry, ms. */
 export interface Run {
@@ -82,6 +82,27 @@ export interface AuditRow {
   readonly target: string;
   readonly details: Readonly<Record<string, unknown>>;
   readonly at: number;
+}
+
+export interface StoredAudit extends Omit<AuditRow, 'tenant' | 'actor'> {
+  /** Grows in log order. */
+  readonly key: number;
+  /** Attendee id of the token, or `key:<id>`. */
+  readonly actor: string;
+  readonly role: Role;
+}
+
+/** Rows before `before`; `from` inclusive, `to` exclusive, ms. */
+export interface AuditFilter {
+  readonly tenant: ScopeKey;
+  readonly organizations: readonly ScopeKey[];
+  readonly actor?: string | undefined;
+  readonly action?: string | undefined;
+  readonly target?: string | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly before?: { readonly at: number; readonly key: number } | undefined;
+  readonly limit: number;
 }
 
 export interface PollRow {

@@ -10,6 +10,7 @@ import type {
   AttendanceReplaced,
   AttendeeFilter,
   AttendeeRow,
+  AuditFilter,
   Committed,
   EngagementFilter,
   HistoryBatch,
@@ -30,6 +31,7 @@ import type {
   SliceRow,
   StaleAttendance,
   StoredAttendee,
+  StoredAudit,
   StoredEngagement,
 } from './history-rows.ts';
 
@@ -204,6 +206,8 @@ export interface History {
     from?: number | undefined;
     to?: number | undefined;
   }): Promise<{ action: string; count: number }[]>;
+  /** Acts, the latest first. */
+  audit(filter: AuditFilter): Promise<StoredAudit[]>;
   /** When API keys were last used, as far as it was written; those that never were are left out. */
   keyUses(ids: readonly string[]): Promise<KeyUse[]>;
   /**

@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { isTooLarge } from '../gateway/fetch-bridge.ts';
 import { serveAttendees } from './attendee-routes.ts';
+import { serveAudit } from './audit-route.ts';
 import { authenticate } from './auth.ts';
 import { serveBootstrap } from './bootstrap-route.ts';
 import { serveCatalogue } from './catalogue-routes.ts';
@@ -13,6 +14,7 @@ import { serveFigures } from './figures-routes.ts';
 import { serveGroupSeries } from './group-series-routes.ts';
 import { serveHistory } from './history-routes.ts';
 import { serveKeys } from './key-routes.ts';
+import { noteAct } from './note-act.ts';
 import { serveOperations } from './operations.ts';
 import { serveOrganizations } from './organization-routes.ts';
 import { servePage } from './page.ts';
@@ -66,6 +68,10 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveBootstrap(app, parts);
   serveRules(app, parts);
   app.use('/v1/*', authenticate(parts.credentials));
+  app.use('/v1/*', async function beAbleToNote(c, next) {
+    c.set('noteAct', (act) => noteAct(parts.pipeline, c.get('claims'), act));
+    await next();
+  });
   app.use('/v1/*', async function requireJson(c, next) {
     const hasBody = c.req.method === 'PUT' || c.req.method === 'POST';
     const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
@@ -88,6 +94,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveTokens(app, parts);
   serveKeys(app, parts);
   serveExpelling(app, parts);
+  serveAudit(app, parts);
   servePage(app, parts);
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

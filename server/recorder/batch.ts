@@ -16,6 +16,7 @@ import type { ScopeKey, Session } from '../live/catalogue.ts';
 import type { Effect, Engaged, PeakReached, SliceEnded, Undecided, WatchBanked } from '../live/effects.ts';
 import type { KeyUse } from '../live/keeping.ts';
 import { DAY_MS } from '../live/watch.ts';
+import { auditOfAct } from './audit.ts';
 import { changesPast } from './changes-past.ts';
 import type { Decision } from './decide.ts';
 import type { Tallies } from './tallies.ts';
@@ -98,6 +99,9 @@ export class BatchBuilder {
         break;
       case 'blocked':
         batch.blocks.push(effect);
+        break;
+      case 'acted':
+        batch.audit.push(auditOfAct(effect));
         break;
       case 'keyMade':
         batch.keysMade.push(effect.key);

@@ -53,6 +53,7 @@ const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/attendees/{id}', least: 'moderator' },
   ...REGISTRATIONS,
   { operation: 'POST /v1/attendees/{id}/disconnect', least: 'admin', body: {} },
+  { operation: 'GET /v1/audit', least: 'admin' },
   { operation: 'GET /v1/keys', least: 'admin' },
   { operation: 'POST /v1/keys', least: 'admin', body: { name: 'k', role: 'operator' } },
   { operation: 'GET /v1/keys/{id}', least: 'admin' },

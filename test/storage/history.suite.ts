@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { History } from '../../storage/types.ts';
+import { auditTests } from './history/audit.suite.ts';
 import { commitTests } from './history/commit.suite.ts';
 import { engagementTests } from './history/engagements.suite.ts';
 import { knownTests } from './history/known.suite.ts';
@@ -24,6 +25,7 @@ export function historySuite(name: string, makeStore: () => HistoryStore): void 
     describe('slices', () => sliceTests(makeStore));
     describe('minutes and runs', () => minuteTests(makeStore));
     describe('engagements', () => engagementTests(makeStore));
+    describe('acts', () => auditTests(makeStore));
     describe('people', () => peopleTests(makeStore));
     describe('what the recorder asks', () => knownTests(makeStore));
     describe('against plain arrays', () => propertyTests(makeStore));

@@ -65,6 +65,8 @@ export class LiveRecord {
       }
       case 'kept':
         return;
+      case 'acted':
+        return;
       case 'keyMade':
         this.keys.add(effect.key.id);
         return;
