@@ -483,6 +483,39 @@ export interface SliceFilter {
   readonly limit: number;
 }
 
+/** Sessions, and a span `[from, to)`, ms. */
+export interface SpanFilter {
+  readonly sessions: readonly ScopeKey[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A page of the slices of a span, of attendees up to a key. */
+export interface SpanSlicesFilter extends SpanFilter {
+  /** The row that the page before ended with; an attendee before the first one begins. */
+  readonly after: Pick<SliceRow, 'attendeeKey' | 'start' | 'slice'>;
+  readonly throughAttendee: number;
+  readonly limit: number;
+}
+
+/** The first start, the latest end and when the last one left the count, ms; both null while somebody is present. */
+export interface Extent {
+  readonly start: number;
+  readonly end: number | null;
+  readonly countedUntil: number | null;
+}
+
+export interface EngagedFilter extends SpanFilter {
+  readonly afterAttendee: number;
+  readonly limit: number;
+}
+
+/** How often an attendee engaged. */
+export interface EngagedAttendee {
+  readonly attendeeKey: number;
+  readonly count: number;
+}
+
 export interface EngagementFilter {
   readonly session: ScopeKey;
   readonly attendee?: string | undefined;

@@ -12,7 +12,10 @@ import type {
   AttendeeRow,
   AuditFilter,
   Committed,
+  EngagedAttendee,
+  EngagedFilter,
   EngagementFilter,
+  Extent,
   HistoryBatch,
   MinuteFilter,
   MinuteRow,
@@ -29,6 +32,8 @@ import type {
   ScopeTotals,
   SliceFilter,
   SliceRow,
+  SpanFilter,
+  SpanSlicesFilter,
   StaleAttendance,
   StoredAttendee,
   StoredAudit,
@@ -172,6 +177,19 @@ export interface History {
   slicesBetween(from: number, to: number): Promise<SliceRow[]>;
   /** All slices of the next `limit` attendees after `afterAttendee` (a key, 0 to begin), in order of attendee, start, slice. */
   slicesByAttendee(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<SliceRow[]>;
+  /**
+   * Slices of any of the sessions that touch `[from, to)` or are counted in it, in order of attendee, start, slice. Reads all of the
+   * attendees from that of `after` on through `throughAttendee`, so whoever asks chooses how many these are.
+   */
+  slicesOfSpan(filter: SpanSlicesFilter): Promise<SliceRow[]>;
+  /** The first attendee (key) after another one with a slice in any of the sessions; null when there is none. */
+  nextAttendee(sessions: readonly ScopeKey[], after: number): Promise<number | null>;
+  /** Those of the sessions that have such a slice. */
+  sessionsOfSpan(filter: SpanFilter): Promise<ScopeKey[]>;
+  /** When somebody was in any of the sessions; undefined when nobody ever was. */
+  extent(sessions: readonly ScopeKey[]): Promise<Extent | undefined>;
+  /** The highest peak of the minutes in `[from, to)` and when it was first reached; undefined when none has one. */
+  peakOfMinutes(filter: MinuteFilter): Promise<{ value: number; at: number } | undefined>;
   attendees(keys: readonly number[]): Promise<AttendeeRow[]>;
   /** The next `limit` attendees after `afterAttendee` in order of key, as of one moment. */
   attendance(filter: AttendancePage): Promise<AttendanceNow>;
@@ -208,6 +226,10 @@ export interface History {
   }): Promise<{ action: string; count: number }[]>;
   /** Acts, the latest first. */
   audit(filter: AuditFilter): Promise<StoredAudit[]>;
+  /** The next `limit` attendees after `afterAttendee` who engaged in a span, in order of key. */
+  engagedAttendees(filter: EngagedFilter): Promise<EngagedAttendee[]>;
+  /** Engagements of a span by action, over all of the sessions. */
+  engagementOfSpan(filter: SpanFilter): Promise<{ action: string; count: number }[]>;
   /** When API keys were last used, as far as it was written; those that never were are left out. */
   keyUses(ids: readonly string[]): Promise<KeyUse[]>;
   /**

@@ -51,10 +51,15 @@ export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
 export const IsoTime = z.string().openapi({ format: 'date-time' });
 
 export function listAnswer<Schema extends z.ZodType>(item: Schema, description: string) {
+  return wholeListAnswer(listOf(item), description);
+}
+
+/** A list that says more than its items; tables have these alone. */
+export function wholeListAnswer<Schema extends z.ZodType>(schema: Schema, description: string) {
   return {
     description,
     content: {
-      'application/json': { schema: listOf(item) },
+      'application/json': { schema },
       'text/csv': { schema: z.string().openapi({ description: 'The whole list' }) },
       'application/x-ndjson': { schema: z.string().openapi({ description: 'The whole list' }) },
     },

@@ -22,6 +22,7 @@ import { ApiError, type FieldError, problemResponse } from './problem.ts';
 import { serveRegistrations } from './registration-routes.ts';
 import { serveRules } from './rules-route.ts';
 import { serveSeries } from './series-route.ts';
+import { serveSpans } from './span-routes.ts';
 import { serveTokens } from './token-route.ts';
 import { refuseWhile } from './unavailable.ts';
 
@@ -91,6 +92,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveRegistrations(app, parts);
   serveHistory(app, parts);
   serveFigures(app, parts);
+  serveSpans(app, parts);
   serveTokens(app, parts);
   serveKeys(app, parts);
   serveExpelling(app, parts);

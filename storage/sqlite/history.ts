@@ -21,6 +21,8 @@ import * as registrations from './read/registrations.ts';
 import { readRestored } from './read/restored.ts';
 import { readSlices } from './read/slices.ts';
 import { readSlicesBetween, readUniques, type UniquesFilter } from './read/slices-between.ts';
+import * as spanEngagements from './read/span-engagements.ts';
+import * as spanSlices from './read/span-slices.ts';
 import { readTotals } from './read/totals.ts';
 
 export interface SqliteHistoryOptions {
@@ -91,6 +93,26 @@ class SqliteHistory implements port.History {
 
   slicesByAttendee(filter: attendees.AttendeePage): Promise<port.SliceRow[]> {
     return this.#read((database) => attendees.readSlicesByAttendee(database, filter));
+  }
+
+  slicesOfSpan(filter: port.SpanSlicesFilter): Promise<port.SliceRow[]> {
+    return this.#read((database) => spanSlices.readSlicesOfSpan(database, filter));
+  }
+
+  nextAttendee(sessions: readonly ScopeKey[], after: number): Promise<number | null> {
+    return this.#read((database) => spanSlices.readNextAttendee(database, sessions, after));
+  }
+
+  sessionsOfSpan(filter: port.SpanFilter): Promise<ScopeKey[]> {
+    return this.#read((database) => spanSlices.readSessionsOfSpan(database, filter));
+  }
+
+  extent(sessions: readonly ScopeKey[]): Promise<port.Extent | undefined> {
+    return this.#read((database) => spanSlices.readExtent(database, sessions));
+  }
+
+  peakOfMinutes(filter: port.MinuteFilter): Promise<{ value: number; at: number } | undefined> {
+    return this.#read((database) => minutes.readPeakOfMinutes(database, filter));
   }
 
   attendees(keys: readonly number[]): Promise<port.AttendeeRow[]> {
@@ -168,6 +190,14 @@ class SqliteHistory implements port.History {
 
   audit(filter: port.AuditFilter): Promise<port.StoredAudit[]> {
     return this.#read((database) => readAudit(database, filter));
+  }
+
+  engagedAttendees(filter: port.EngagedFilter): Promise<port.EngagedAttendee[]> {
+    return this.#read((database) => spanEngagements.readEngagedAttendees(database, filter));
+  }
+
+  engagementOfSpan(filter: port.SpanFilter): Promise<{ action: string; count: number }[]> {
+    return this.#read((database) => spanEngagements.readEngagementOfSpan(database, filter));
   }
 
   keyUses(ids: readonly string[]): Promise<KeyUse[]> {

@@ -14,6 +14,7 @@ interface Route {
   readonly operation: `${string} /${string}`;
   readonly least: Role;
   readonly body?: object;
+  readonly query?: string;
   /** Takes away what its PUT makes. */
   readonly takesAway?: true;
 }
@@ -30,6 +31,21 @@ const REGISTRATIONS: readonly Route[] = ['events', 'sessions'].flatMap((scopes) 
     ];
   }),
 );
+
+const SPANS: readonly Route[] = [
+  ...['sessions', 'events', 'organizations'].flatMap((scopes) =>
+    ['participants', 'usage', 'periods', 'countries'].map((figure): Route => {
+      return { operation: `GET /v1/${scopes}/{id}/${figure}`, least: 'moderator' };
+    }),
+  ),
+  ...['sessions', 'events'].flatMap((scopes) =>
+    ['retention', 'minutes', 'minutes/{start}/attendees'].map((figure): Route => {
+      return { operation: `GET /v1/${scopes}/{id}/${figure}`, least: 'moderator' };
+    }),
+  ),
+  { operation: 'GET /v1/events/{id}/comparison', least: 'moderator' },
+  { operation: 'GET /v1/compare', least: 'moderator', query: '?a=session:s1&b=event:e1' },
+];
 
 /** Every route and the least role that it needs. */
 const ROUTES: readonly Route[] = [
@@ -52,6 +68,7 @@ const ROUTES: readonly Route[] = [
   { operation: 'PUT /v1/attendees/{id}', least: 'operator', body: {} },
   { operation: 'GET /v1/attendees/{id}', least: 'moderator' },
   ...REGISTRATIONS,
+  ...SPANS,
   { operation: 'POST /v1/attendees/{id}/disconnect', least: 'admin', body: {} },
   { operation: 'GET /v1/audit', least: 'admin' },
   { operation: 'GET /v1/keys', least: 'admin' },
@@ -73,14 +90,16 @@ const READS = ROUTES.filter(({ operation }) => operation.startsWith('GET'));
 const WRITES = ROUTES.filter(({ body }) => body !== undefined);
 const ofSession = (route: Route) => /sessions\/\{id\}|\{scope\}/.test(route.operation);
 
-function pathOf({ operation }: Route, session = 's1', event = 'e1'): string {
+function pathOf({ operation, query = '' }: Route, session = 's1', event = 'e1'): string {
   const path = operation.split(' ')[1] ?? '';
   const [, kind] = /\/(events|organizations)\//.exec(path) ?? [];
   const id = kind === undefined ? session : kind === 'events' ? event : tenant.org;
   return path
     .replace('{id}', encodeURIComponent(path.startsWith('/v1/keys') ? keyId : id))
     .replace('{attendee}', 'bob')
-    .replace('{scope}', `session:${encodeURIComponent(session)}`);
+    .replace('{start}', '2026-01-01T00:00:00Z')
+    .replace('{scope}', `session:${encodeURIComponent(session)}`)
+    .concat(query);
 }
 
 const methodOf = ({ operation }: Route) => operation.split(' ')[0] ?? '';

@@ -98,6 +98,15 @@ async function askEverything(history: History): Promise<void> {
   }
   await history.slicesBetween(span.from, span.to);
   await history.slicesByAttendee({ ...page, afterAttendee: 0 });
+  const sessions = [ROOM];
+  const after = { attendeeKey: 0, start: 0, slice: 0 };
+  await history.slicesOfSpan({ sessions, ...span, after, throughAttendee: 9, limit: 5 });
+  await history.nextAttendee(sessions, 0);
+  await history.sessionsOfSpan({ sessions, ...span });
+  await history.extent(sessions);
+  await history.peakOfMinutes({ scope: ROOM, track: 0, ...span });
+  await history.engagedAttendees({ sessions, ...span, afterAttendee: 0, limit: 5 });
+  await history.engagementOfSpan({ sessions, ...span });
   const event = { scope: EVENT, event: EVENT, sessions: [ROOM] };
   await history.attendance({ ...event, afterAttendee: 0, limit: 5 });
   await history.totals(event, () => {});
