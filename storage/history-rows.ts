@@ -4,6 +4,7 @@ import type { Event, Organization, ScopeKey, Session } from '../server/live/cata
 import type { Actor } from '../server/live/changes.ts';
 import type {
   EndedBy,
+  Erased,
   MinuteClosed,
   PeakReached,
   Seen,
@@ -20,6 +21,7 @@ import type {
   RegistrationDetails,
   RegistrationKind,
 } from '../server/live/keeping.ts';
+import type { Tombstone } from '../server/live/tombstones.ts';
 import type { Mode, Role } from '../server/protocol/client-messages.ts';
 
 /** A span in which the log was alive without a standstill: the times of its first and last entry, ms. */
@@ -174,6 +176,11 @@ export interface HistoryBatch {
   /** In log order; of one that comes twice the last stands. */
   readonly registrations: readonly RegistrationPut[];
   readonly audit: readonly AuditRow[];
+  /**
+   * In log order; done before all else that the batch writes, which has the pseudonym already wherever it stood before the
+   * erasure in the log.
+   */
+  readonly erasures: readonly Erased[];
   readonly keysMade: readonly ApiKey[];
   readonly keysUsed: readonly (KeyUse & { readonly tenant: ScopeKey })[];
   /** Ids. */
@@ -293,6 +300,11 @@ export interface AttendanceFilter {
 export interface AttendancePage extends AttendanceFilter {
   readonly afterAttendee: number;
   readonly limit: number;
+}
+
+export interface AttendanceOf extends AttendanceFilter {
+  /** Keys. */
+  readonly attendees: readonly number[];
 }
 
 /** Open slices, and what is stored of the ended ones of the same attendees. */
@@ -431,6 +443,11 @@ export interface PeopleFilter {
   readonly limit: number;
 }
 
+export interface OneOfPeople {
+  readonly attendeeKey: number;
+  readonly attended: boolean;
+}
+
 /** Attendees who belong to one of the organizations, from `after` on. Names and addresses in any case. */
 export interface AttendeeFilter {
   /** In ascending order. */
@@ -454,6 +471,23 @@ export interface RegistrationRow extends RegistrationDetails {
   readonly email: string | null;
   readonly version: number;
   readonly at: number;
+}
+
+/** Registrations and bookmarks of one of the people of an event or session, together. */
+export interface RegisteredAttendee {
+  readonly attendeeKey: number;
+  /** Of the earliest, ms. */
+  readonly registeredAt: number;
+  /** Has a bookmark. */
+  readonly interested: boolean;
+}
+
+/** Of how many attendees each is true. */
+export interface RegistrationCounts {
+  readonly registered: number;
+  readonly interested: number;
+  /** Registered, and never there. */
+  readonly noShows: number;
 }
 
 export interface RegistrationFilter {
@@ -554,6 +588,7 @@ export interface Restored {
   readonly watched: readonly Omit<WatchBanked, 'kind'>[];
   readonly uniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
   readonly engagementCounts: readonly EngagementCount[];
+  readonly tombstones: readonly Tombstone[];
   readonly snapshot: HistorySnapshot | null;
   readonly keys: readonly ApiKey[];
   /** Those that are not over at `time`. */

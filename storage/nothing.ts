@@ -21,6 +21,7 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   attendees: [],
   registrations: [],
   audit: [],
+  erasures: [],
   keysMade: [],
   keysUsed: [],
   keysDeleted: [],

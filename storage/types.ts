@@ -6,6 +6,7 @@ import type { Mode, ScopeKind } from '../server/protocol/client-messages.ts';
 import type {
   AttendanceFilter,
   AttendanceNow,
+  AttendanceOf,
   AttendancePage,
   AttendanceReplaced,
   AttendeeFilter,
@@ -19,11 +20,14 @@ import type {
   HistoryBatch,
   MinuteFilter,
   MinuteRow,
+  OneOfPeople,
   OpenAttendance,
   PastAnswer,
   PastQuestion,
   PeopleFilter,
   PeopleOf,
+  RegisteredAttendee,
+  RegistrationCounts,
   RegistrationFilter,
   RegistrationName,
   RegistrationRow,
@@ -150,6 +154,7 @@ export interface Series extends SeriesReader {
 export interface History {
   /** Brings the file to the present schema and reads what a start needs. */
   open(): Promise<Restored>;
+  /** After erasures, what was overwritten is nowhere any more, as soon as nobody reads. */
   commit(batch: HistoryBatch): Promise<Committed>;
   /** What the recorder must know of the past to decide engagements. */
   known(question: PastQuestion): Promise<PastAnswer>;
@@ -177,6 +182,8 @@ export interface History {
   slicesBetween(from: number, to: number): Promise<SliceRow[]>;
   /** All slices of the next `limit` attendees after `afterAttendee` (a key, 0 to begin), in order of attendee, start, slice. */
   slicesByAttendee(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<SliceRow[]>;
+  /** Ids of the next attendees of a tenant after an id (empty: from the first), in their order. */
+  attendeeIds(filter: { tenant: ScopeKey; after: string; limit: number }): Promise<string[]>;
   /**
    * Slices of any of the sessions that touch `[from, to)` or are counted in it, in order of attendee, start, slice. Reads all of the
    * attendees from that of `after` on through `throughAttendee`, so whoever asks chooses how many these are.
@@ -193,6 +200,8 @@ export interface History {
   attendees(keys: readonly number[]): Promise<AttendeeRow[]>;
   /** The next `limit` attendees after `afterAttendee` in order of key, as of one moment. */
   attendance(filter: AttendancePage): Promise<AttendanceNow>;
+  /** The same of these attendees, in any order. */
+  attendanceOf(filter: AttendanceOf): Promise<AttendanceNow>;
   /** Over ended slices, undefined while there are none; who is there at the same moment is told to `onOpen`, in parts. */
   totals(filter: AttendanceFilter, onOpen: (open: OpenAttendance) => void): Promise<ScopeTotals | undefined>;
   /** All slices of these attendees in these sessions, in order of attendee, start, slice. */
@@ -205,18 +214,21 @@ export interface History {
   attendee(name: { readonly tenant: ScopeKey; readonly id: string }): Promise<StoredAttendee | null>;
   /** In order of organization and key; of an event or session without name or address in order of key alone. */
   attendeeList(filter: AttendeeFilter): Promise<StoredAttendee[]>;
-  /** Keys, in ascending order. */
-  people(filter: PeopleFilter): Promise<number[]>;
+  /** In order of their keys. */
+  people(filter: PeopleFilter): Promise<OneOfPeople[]>;
   /** Whether an attendee (key) is one of the people of an event or session. */
   isAmong(of: PeopleOf, attendee: number): Promise<boolean>;
   registration(name: RegistrationName): Promise<RegistrationRow | null>;
   /** In order of when they were made, and of attendee. */
   registrations(filter: RegistrationFilter): Promise<RegistrationRow[]>;
+  /** Those of the attendees (keys) who are registered or have a bookmark. */
+  registered(of: PeopleOf, attendees: readonly number[]): Promise<RegisteredAttendee[]>;
+  registrationCounts(of: PeopleOf): Promise<RegistrationCounts>;
   /** In order of time and key. */
   engagements(filter: EngagementFilter): Promise<StoredEngagement[]>;
-  /** Engagements by attendee key and action in a session, for these attendees. */
+  /** Engagements by attendee key and action in these sessions together, for these attendees. */
   engagementsByAttendee(filter: {
-    session: ScopeKey;
+    sessions: readonly ScopeKey[];
     attendees: readonly number[];
   }): Promise<{ attendeeKey: number; action: string; count: number }[]>;
   engagementTotals(filter: {

@@ -2,6 +2,7 @@ import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { isTooLarge } from '../gateway/fetch-bridge.ts';
+import { serveAttendance } from './attendance-routes.ts';
 import { serveAttendees } from './attendee-routes.ts';
 import { serveAudit } from './audit-route.ts';
 import { authenticate } from './auth.ts';
@@ -9,6 +10,7 @@ import { serveBootstrap } from './bootstrap-route.ts';
 import { serveCatalogue } from './catalogue-routes.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { serveCounters } from './counters-route.ts';
+import { serveErasure } from './erasure-routes.ts';
 import { serveExpelling } from './expelling-routes.ts';
 import { serveFigures } from './figures-routes.ts';
 import { serveGroupSeries } from './group-series-routes.ts';
@@ -68,7 +70,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   if (parts.unavailable !== undefined) app.use('/v1/*', refuseWhile(parts.unavailable));
   serveBootstrap(app, parts);
   serveRules(app, parts);
-  app.use('/v1/*', authenticate(parts.credentials));
+  app.use('/v1/*', authenticate(parts.credentials, parts.live));
   app.use('/v1/*', async function beAbleToNote(c, next) {
     c.set('noteAct', (act) => noteAct(parts.pipeline, c.get('claims'), act));
     await next();
@@ -92,6 +94,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveRegistrations(app, parts);
   serveHistory(app, parts);
   serveFigures(app, parts);
+  serveAttendance(app, parts);
+  serveErasure(app, parts);
   serveSpans(app, parts);
   serveTokens(app, parts);
   serveKeys(app, parts);

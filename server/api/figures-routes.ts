@@ -1,15 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { AttendeeRow, History } from '../../storage/types.ts';
-import { type AttendeeFigures, attendeeFigures, byAttendee } from '../figures/attendee-figures.ts';
 import { summarizeSession } from '../figures/session-summary.ts';
-import type { ScopeKey } from '../live/catalogue.ts';
-import { IsoTime, jsonAnswer, listAnswer, REFUSALS } from './answers.ts';
+import { IsoTime, jsonAnswer, REFUSALS } from './answers.ts';
 import { reachSession, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
-import { columnsOf } from './csv.ts';
 import { factsOf } from './history-routes.ts';
-import { IdParam, Page } from './parameters.ts';
-import { answerList, wholeList } from './whole-lists.ts';
+import { IdParam } from './parameters.ts';
 
 const Count = z.number().int().min(0);
 
@@ -21,6 +16,12 @@ const ModeSummarySchema = z.object({
   engagedMinutes: Count,
 });
 
+const RegistrationCounts = {
+  registered: Count.openapi({ description: 'Are registered or have a bookmark' }),
+  interested: Count.openapi({ description: 'Have a bookmark' }),
+  noShows: Count.openapi({ description: 'Are registered or have a bookmark, and were never there' }),
+};
+
 const SummarySchema = z
   .object({
     scope: z.string(),
@@ -28,31 +29,13 @@ const SummarySchema = z
     to: IsoTime.nullable(),
     dataThrough: IsoTime,
     attendees: Count,
+    ...RegistrationCounts,
     peak: z.object({ value: Count, at: IsoTime.nullable() }),
     byMode: z.object({ live: ModeSummarySchema, onDemand: ModeSummarySchema }),
     engagement: z.record(z.string(), Count),
     countries: z.array(z.object({ country: z.string(), attendees: Count })),
   })
   .openapi('Summary');
-
-const PerMode = z.object({ live: z.number(), onDemand: z.number() });
-
-const AttendeeSchema = z
-  .object({
-    attendee: z.string(),
-    name: z.string().nullable(),
-    email: z.string().nullable(),
-    country: z.string(),
-    watchSeconds: PerMode,
-    engagedMinutes: PerMode,
-    firstJoinedAt: IsoTime,
-    lastSeenAt: IsoTime,
-    slices: Count,
-    engagement: z.record(z.string(), Count),
-    registered: z.boolean(),
-    attended: z.boolean(),
-  })
-  .openapi('SessionAttendee');
 
 const summaryRoute = createRoute({
   method: 'get',
@@ -62,57 +45,9 @@ const summaryRoute = createRoute({
   responses: { 200: jsonAnswer(SummarySchema, 'Summary'), ...REFUSALS },
 });
 
-const attendeesRoute = createRoute({
-  method: 'get',
-  path: '/v1/sessions/{id}/attendees',
-  summary: 'Everybody who was in a session, with their figures',
-  request: { params: IdParam, query: Page },
-  responses: { 200: listAnswer(AttendeeSchema, 'Attendees'), ...REFUSALS },
-});
-
 const iso = (time: number) => new Date(time).toISOString();
 
-function attendeeObject(
-  figures: AttendeeFigures,
-  row: AttendeeRow | undefined,
-  engagement: Record<string, number>,
-) {
-  const { live, onDemand } = figures.byMode;
-  return {
-    attendee: figures.attendee,
-    name: row?.name ?? null,
-    email: row?.email ?? null,
-    country: figures.country,
-    watchSeconds: { live: live.watchMs / 1000, onDemand: onDemand.watchMs / 1000 },
-    engagedMinutes: { live: live.engagedMinutes, onDemand: onDemand.engagedMinutes },
-    firstJoinedAt: iso(figures.firstJoinedAt),
-    lastSeenAt: iso(figures.lastSeenAt),
-    slices: figures.slices,
-    engagement,
-    registered: false,
-    attended: true,
-  };
-}
-
-async function attendeeObjects(history: History, session: ScopeKey, page: readonly AttendeeFigures[]) {
-  const keys = page.map(({ attendeeKey }) => attendeeKey);
-  const rows = new Map((await history.attendees(keys)).map((row) => [row.attendeeKey, row]));
-  const engagement = new Map<number, Record<string, number>>();
-  for (const { attendeeKey, action, count } of await history.engagementsByAttendee({
-    session,
-    attendees: keys,
-  })) {
-    engagement.set(attendeeKey, { ...engagement.get(attendeeKey), [action]: count });
-  }
-  return page.map((figures) =>
-    attendeeObject(figures, rows.get(figures.attendeeKey), engagement.get(figures.attendeeKey) ?? {}),
-  );
-}
-
-export function serveFigures(
-  app: OpenAPIHono<ApiEnv>,
-  { live, history, cursors, dataThrough }: ApiParts,
-): void {
+export function serveFigures(app: OpenAPIHono<ApiEnv>, { live, history, dataThrough }: ApiParts): void {
   app.openapi(summaryRoute, async (c) => {
     const claims = c.get('claims');
     requireRole(claims, 'moderator');
@@ -128,30 +63,11 @@ export function serveFigures(
       to: null,
       dataThrough: iso(through),
       ...summary,
+      ...(await history.registrationCounts({ kind: 'session', key })),
       peak: { value: peak, at: peakAt === null ? null : iso(peakAt) },
       engagement: Object.fromEntries(totals.map(({ action, count }) => [action, count])),
       countries: [...summary.countries],
     };
     return c.json(answer, 200);
-  });
-
-  app.use(attendeesRoute.getRoutingPath(), wholeList(app, columnsOf(AttendeeSchema)));
-  app.openapi(attendeesRoute, async (c) => {
-    const claims = c.get('claims');
-    requireRole(claims, 'moderator');
-    const session = reachSession(live, claims, c.req.valid('param').id);
-    const { limit, cursor } = c.req.valid('query');
-    const { key } = session.row;
-    const list = `attendees ${key}`;
-    const [afterAttendee = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
-    const groups = byAttendee(
-      await history.slicesByAttendee({ session: key, afterAttendee, limit: limit + 1 }),
-    );
-    const facts = factsOf(session, dataThrough());
-    const page = groups.slice(0, limit).flatMap((slices) => attendeeFigures(slices, facts) ?? []);
-    const last = groups[limit - 1]?.[0];
-    const nextCursor =
-      last !== undefined && groups.length > limit ? cursors.write(list, [last.attendeeKey]) : null;
-    return answerList(c, { items: await attendeeObjects(history, key, page), nextCursor });
   });
 }

@@ -22,6 +22,7 @@ const IS_ACT = {
   deleteKey: true,
   kick: true,
   disconnect: true,
+  erase: true,
   // What it keeps says whether it is one, and the recorder whether it stands.
   keep: false,
 } as const satisfies Record<Change['kind'], boolean>;

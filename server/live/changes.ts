@@ -10,6 +10,8 @@ export interface Actor {
   readonly role: Role;
   /** The token is limited to this event. */
   readonly event?: string | undefined;
+  /** When the token was issued, ms; absent where it does not say, and for who has none. */
+  readonly issuedAt?: number | undefined;
 }
 
 /** A new incarnation of a node begins; an older one of the same node ends, and its people are dropped. First change of its first entry. */
@@ -183,6 +185,20 @@ export interface KeepChange {
   readonly keep: Keep;
 }
 
+/** Somebody is erased everywhere; what was counted of them is a pseudonym's from then on. */
+export interface EraseChange {
+  readonly kind: 'erase';
+  readonly actor: Actor;
+  /** Null, with `again` only: nothing is stored of them. */
+  readonly attendee: string | null;
+  /** `erased-` and something random. */
+  readonly pseudonym: string;
+  /** Taken by the tenant where it has none yet. */
+  readonly salt: string;
+  /** An erasure of before, which a file that was restored knows nothing of: its tombstone. */
+  readonly again?: { readonly hash: string; readonly at: number } | undefined;
+}
+
 /** What stands as it is when absent takes a higher role to change. */
 export type OrganizationWish = Omit<OrganizationDetails, 'retention' | 'pseudonymous'> &
   Partial<Pick<OrganizationDetails, 'retention' | 'pseudonymous'>>;
@@ -219,7 +235,8 @@ export type Change =
   | KickChange
   | DisconnectChange
   | KeepChange
-  | PutOrganizationChange;
+  | PutOrganizationChange
+  | EraseChange;
 
 /** One entry of the log: all its changes happen at one instant. */
 export interface Entry {

@@ -150,6 +150,18 @@ export interface Kept {
   readonly at: number;
 }
 
+/** What was stored of an attendee is a pseudonym's from here on, without anything personal; what comes later is a new person's. */
+export interface Erased {
+  readonly kind: 'erased';
+  readonly tenant: ScopeKey;
+  /** Null: nothing is stored of them. */
+  readonly attendee: string | null;
+  readonly pseudonym: string;
+  /** The tombstone. */
+  readonly hash: string;
+  readonly at: number;
+}
+
 /** Every node closes the sockets that this concerns. */
 export interface Expelled {
   readonly kind: 'expelled';
@@ -182,6 +194,7 @@ export type Effect =
   | PeakReached
   | WatchBanked
   | MinuteClosed
+  | Erased
   | Expelled
   | Acted
   | Blocked

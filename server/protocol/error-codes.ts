@@ -21,6 +21,7 @@ export const ERRORS = {
   already_authenticated: { status: 400, message: 'This connection has authenticated already.' },
   not_allowed: { status: 403, message: 'The role or the scope of the token does not allow this.' },
   origin_not_allowed: { status: 403, message: 'The Origin header is not one of the allowed origins.' },
+  erased: { status: 403, message: 'The person of this token was erased after it was issued.' },
   replaced: { status: 403, message: 'A newer connection of the same client took over.' },
   kicked: { status: 403, message: 'A moderator has put this attendee out.' },
   not_found: { status: 404, message: 'There is nothing here that the token may see.' },

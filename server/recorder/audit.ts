@@ -15,30 +15,34 @@ const put = (thing: string, id: string, fields: Fields): Description => ({
 
 const MINUTE_MS = 60_000;
 
-/** How each act is told. An act without a row here does not compile. */
-const ACTS: { readonly [K in Act['kind']]: (act: Extract<Act, { kind: K }>, fields: Fields) => Description } =
-  {
-    putOrganization: ({ id }, fields) => put('organization', id, fields),
-    putEvent: ({ id }, fields) => put('event', id, fields),
-    putSession: ({ id }, fields) => put('session', id, fields),
-    sessionAction: ({ session, action }) => ({
-      action: `session.${action}`,
-      target: `session:${session}`,
-      details: {},
-    }),
-    putKey: ({ id, name, role }) => ({ action: 'key.create', target: `key:${id}`, details: { name, role } }),
-    deleteKey: ({ id }) => ({ action: 'key.delete', target: `key:${id}`, details: {} }),
-    kick: ({ attendee, session, blockMs }) => ({
-      action: 'attendee.kick',
-      target: `attendee:${attendee}`,
-      details: { session, minutes: blockMs / MINUTE_MS },
-    }),
-    disconnect: ({ attendee, blockMs }) => ({
-      action: 'attendee.disconnect',
-      target: `attendee:${attendee}`,
-      details: { minutes: blockMs / MINUTE_MS },
-    }),
-  };
+/** How each act is told; null: it is no new one. An act without a row here does not compile. */
+const ACTS: {
+  readonly [K in Act['kind']]: (act: Extract<Act, { kind: K }>, fields: Fields) => Description | null;
+} = {
+  putOrganization: ({ id }, fields) => put('organization', id, fields),
+  putEvent: ({ id }, fields) => put('event', id, fields),
+  putSession: ({ id }, fields) => put('session', id, fields),
+  sessionAction: ({ session, action }) => ({
+    action: `session.${action}`,
+    target: `session:${session}`,
+    details: {},
+  }),
+  putKey: ({ id, name, role }) => ({ action: 'key.create', target: `key:${id}`, details: { name, role } }),
+  deleteKey: ({ id }) => ({ action: 'key.delete', target: `key:${id}`, details: {} }),
+  kick: ({ attendee, session, blockMs }) => ({
+    action: 'attendee.kick',
+    target: `attendee:${attendee}`,
+    details: { session, minutes: blockMs / MINUTE_MS },
+  }),
+  disconnect: ({ attendee, blockMs }) => ({
+    action: 'attendee.disconnect',
+    target: `attendee:${attendee}`,
+    details: { minutes: blockMs / MINUTE_MS },
+  }),
+  // Who it was is not to be known any more.
+  erase: ({ pseudonym, again }) =>
+    again === undefined ? { action: 'attendee.erase', target: `attendee:${pseudonym}`, details: {} } : null,
+};
 
 /** The same for what is kept; null: no act of anybody. */
 const KEEPS: {
@@ -64,9 +68,10 @@ function given(details: object): string[] {
   return Object.entries(details).flatMap(([name, value]) => (holds(value) ? [name] : []));
 }
 
-export function auditOfAct({ tenant, organization, act, fields, at }: Acted): AuditRow {
-  const describe = ACTS[act.kind] as (act: Act, fields: Fields) => Description;
-  return { tenant, organization, actor: act.actor, at, ...describe(act, fields) };
+export function auditOfAct({ tenant, organization, act, fields, at }: Acted): AuditRow | null {
+  const describe = ACTS[act.kind] as (act: Act, fields: Fields) => Description | null;
+  const description = describe(act, fields);
+  return description && { tenant, organization, actor: act.actor, at, ...description };
 }
 
 /** Of something that is kept and stands. */

@@ -223,6 +223,7 @@ export class Recorder {
         }
         if (effect.kind === 'organization') this.#organizations.add(effect.organization.key);
         if (effect.kind === 'sliceEnded' && effect.gone) past.bubbles.leaveAll(effect);
+        if (effect.kind === 'erased') past.erase(effect);
         builder.effect(effect.kind === 'sliceStarted' ? named(past, effect) : effect);
       }
       if (snapshot !== undefined) builder.snapshot(snapshot);

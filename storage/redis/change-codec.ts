@@ -25,11 +25,14 @@ const ROLES = ['attendee', 'moderator', 'operator', 'admin'] as const;
 const MODES = ['live', 'onDemand'] as const;
 const STATES = ['active', 'idle', 'hidden'] as const;
 
-const encodeActor = ({ org, attendee, role, event }: Actor) =>
-  [org, attendee, ROLES.indexOf(role), event] as const;
+const encodeActor = ({ org, attendee, role, event, issuedAt }: Actor) =>
+  [org, attendee, ROLES.indexOf(role), event, issuedAt] as const;
 
-function decodeActor([org, attendee, role, event]: ReturnType<typeof encodeActor>): Actor {
-  return { org, attendee, role: ROLES[role] ?? 'attendee', event: event ?? undefined };
+function decodeActor([org, attendee, role, event, issuedAt]: ReturnType<typeof encodeActor>): Actor {
+  return {
+    ...{ org, attendee, role: ROLES[role] ?? 'attendee' },
+    ...{ event: event ?? undefined, issuedAt: issuedAt ?? undefined },
+  };
 }
 
 /** A kind without a codec does not compile. Codes are for ever; a new field goes to the end. */
@@ -188,6 +191,23 @@ const CODECS: { readonly [K in Change['kind']]: AnyCodec } = {
     code: 14,
     encode: ({ actor, keep }) => [encodeActor(actor), keep],
     decode: ([actor, keep]) => ({ actor: decodeActor(actor), keep }),
+  }),
+  erase: codec('erase', {
+    code: 27,
+    encode: ({ actor, attendee, pseudonym, salt, again }) => [
+      encodeActor(actor),
+      attendee,
+      pseudonym,
+      salt,
+      again && [again.hash, again.at],
+    ],
+    decode: ([actor, attendee, pseudonym, salt, again]) => ({
+      actor: decodeActor(actor),
+      attendee,
+      pseudonym,
+      salt,
+      again: again ? { hash: again[0] as string, at: again[1] as number } : undefined,
+    }),
   }),
   putOrganization: codec('putOrganization', {
     code: 15,

@@ -8,7 +8,7 @@ import type { Queryable } from './database.ts';
 import { type HistoryFile, openHistoryFile } from './history-file.ts';
 import { readKeyUses } from './read/api-keys.ts';
 import * as attendance from './read/attendance.ts';
-import { readAttendanceNow } from './read/attendance-now.ts';
+import { readAttendanceNow, readAttendanceOfNow } from './read/attendance-now.ts';
 import { readAttendee, readAttendeeList } from './read/attendee-list.ts';
 import * as attendees from './read/attendees.ts';
 import { readAudit } from './read/audit.ts';
@@ -34,6 +34,9 @@ export interface SqliteHistoryOptions {
   readonly onStatement?: ((sql: string) => void) | undefined;
 }
 
+/** While a report reads, the write-ahead log cannot be emptied. */
+const EMPTY_LOG_AGAIN_MS = 250;
+
 type State =
   | { readonly kind: 'new' }
   | { readonly kind: 'open'; readonly file: Promise<HistoryFile> }
@@ -43,6 +46,7 @@ type State =
 class SqliteHistory implements port.History {
   readonly #options: SqliteHistoryOptions;
   #state: State = { kind: 'new' };
+  #emptyingLog: NodeJS.Timeout | undefined;
 
   constructor(options: SqliteHistoryOptions) {
     this.#options = options;
@@ -55,8 +59,10 @@ class SqliteHistory implements port.History {
     return readRestored((await opening).reports);
   }
 
-  commit(batch: port.HistoryBatch): Promise<port.Committed> {
-    return this.#write((database) => commitBatch(database, batch));
+  async commit(batch: port.HistoryBatch): Promise<port.Committed> {
+    const committed = await this.#write((database) => commitBatch(database, batch));
+    if (batch.erasures.length > 0) await this.#emptyLog();
+    return committed;
   }
 
   endOpenSlices(time: number): Promise<port.SliceRow[]> {
@@ -95,6 +101,10 @@ class SqliteHistory implements port.History {
     return this.#read((database) => attendees.readSlicesByAttendee(database, filter));
   }
 
+  attendeeIds(filter: attendees.AttendeeIds): Promise<string[]> {
+    return this.#read((database) => attendees.readAttendeeIds(database, filter));
+  }
+
   slicesOfSpan(filter: port.SpanSlicesFilter): Promise<port.SliceRow[]> {
     return this.#read((database) => spanSlices.readSlicesOfSpan(database, filter));
   }
@@ -121,6 +131,10 @@ class SqliteHistory implements port.History {
 
   attendance(filter: port.AttendancePage): Promise<port.AttendanceNow> {
     return this.#snapshot((database) => readAttendanceNow(database, filter));
+  }
+
+  attendanceOf(filter: port.AttendanceOf): Promise<port.AttendanceNow> {
+    return this.#snapshot((database) => readAttendanceOfNow(database, filter));
   }
 
   totals(
@@ -157,7 +171,7 @@ class SqliteHistory implements port.History {
     return this.#read((database) => readAttendeeList(database, filter));
   }
 
-  people(filter: port.PeopleFilter): Promise<number[]> {
+  people(filter: port.PeopleFilter): Promise<port.OneOfPeople[]> {
     return this.#read((database) => readPeople(database, filter));
   }
 
@@ -173,12 +187,20 @@ class SqliteHistory implements port.History {
     return this.#read((database) => registrations.readRegistrations(database, filter));
   }
 
+  registered(of: port.PeopleOf, keys: readonly number[]): Promise<port.RegisteredAttendee[]> {
+    return this.#read((database) => registrations.readRegistered(database, of, keys));
+  }
+
+  registrationCounts(of: port.PeopleOf): Promise<port.RegistrationCounts> {
+    return this.#read((database) => registrations.readRegistrationCounts(database, of));
+  }
+
   engagements(filter: port.EngagementFilter): Promise<port.StoredEngagement[]> {
     return this.#read((database) => engagements.readEngagements(database, filter));
   }
 
   engagementsByAttendee(filter: {
-    session: ScopeKey;
+    sessions: readonly ScopeKey[];
     attendees: readonly number[];
   }): Promise<engagements.AttendeeAction[]> {
     return this.#read((database) => engagements.readEngagementsByAttendee(database, filter));
@@ -218,10 +240,23 @@ class SqliteHistory implements port.History {
   }
 
   async #closeFile(): Promise<void> {
+    clearTimeout(this.#emptyingLog);
     if (this.#state.kind !== 'open') return;
     // What never opened has nothing to close, and whoever called open() has been told.
     const file = await this.#state.file.catch(() => undefined);
     await file?.close();
+  }
+
+  /** Goes on trying beside what is written next, since a long report must not hold it up. */
+  async #emptyLog(): Promise<void> {
+    if (this.#state.kind !== 'open') return;
+    const { writer } = await this.#state.file;
+    if (await writer.emptyLog()) return;
+    this.#emptyingLog ??= setTimeout(() => {
+      this.#emptyingLog = undefined;
+      // The next attempt, or the end, tells what is wrong.
+      this.#emptyLog().catch(() => undefined);
+    }, EMPTY_LOG_AGAIN_MS).unref();
   }
 
   async #read<T>(query: (database: Queryable) => Promise<T>): Promise<T> {

@@ -101,6 +101,19 @@ describe('the audit log', () => {
     expect(await targetsOf(server.tenant())).toEqual([]);
   });
 
+  test('says that somebody was erased, and of what was done to them before no longer who it was', async () => {
+    const tenant = server.tenant();
+    const token = admin(tenant);
+    await tenant.enter('ann', 's1');
+    await tenant.call('/v1/sessions/s1/kick', { method: 'POST', token, body: { attendee: 'ann' } });
+    expect((await tenant.call('/v1/attendees/ann', { method: 'DELETE', token })).status).toBeLessThan(300);
+    const { items } = await audit(tenant);
+    expect(items.map(({ action }) => action)).toEqual(['attendee.erase', 'attendee.kick']);
+    expect(items[0]?.target).toMatch(/^attendee:erased-/);
+    expect(items[1]?.target).toBe(items[0]?.target);
+    expect(JSON.stringify(items)).not.toContain('ann');
+  });
+
   test('is for nobody whose token is of one event', async () => {
     const tenant = server.tenant();
     expect((await audit(tenant, '', admin(tenant, { event: 'e1' }))).code).toBe('not_allowed');

@@ -8,6 +8,7 @@ import { situations } from './oracle/situations.ts';
 const WANTED = [
   ...['join null', 'join session_not_found', 'join session_full', 'join replay_off'],
   ...['kick null', 'kick not_joined', 'kick not_found', 'disconnect null', 'join kicked', 'ended kick'],
+  ...['erase null', 'ended erased', 'join erased', 'engage erased', 'comes back erased'],
   ...['putKey null', 'putKey id_taken', 'deleteKey null', 'deleteKey not_found'],
   ...['leave null', 'leave not_joined', 'visibility null', 'visibility not_joined', 'played null'],
   ...[

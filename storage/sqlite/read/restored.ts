@@ -1,5 +1,6 @@
 import type { Block } from '../../../server/live/blocks.ts';
 import type { Event, Organization, Session } from '../../../server/live/catalogue.ts';
+import type { Tombstone } from '../../../server/live/tombstones.ts';
 import type { EngagementCount, Restored } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { readApiKeys } from './api-keys.ts';
@@ -58,6 +59,7 @@ async function readSessions(database: Queryable): Promise<Session[]> {
   }));
 }
 
+const TOMBSTONES = 'SELECT tenant, hash, at FROM tombstones ORDER BY tenant, hash';
 const PEAKS = 'SELECT scope, day, value, at FROM peaks WHERE day IN (0, ?1) ORDER BY day, scope';
 const WATCHED =
   'SELECT scope, day, ms, live_ms AS liveMs FROM watched WHERE day IN (0, ?1) ORDER BY day, scope';
@@ -88,6 +90,7 @@ export async function readRestored(database: Queryable): Promise<Restored> {
     blocks: await database.all<Block>(BLOCKS, [progress?.time ?? 0]),
     uniques: await database.all<Restored['uniques'][number]>(UNIQUES, today),
     engagementCounts: await database.all<EngagementCount>(ENGAGEMENT_COUNTS, today),
+    tombstones: await database.all<Tombstone>(TOMBSTONES),
     ...(await readReplica(database)),
   };
 }

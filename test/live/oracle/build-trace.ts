@@ -92,6 +92,9 @@ class TraceBuilder {
       case 'kick':
         this.#kick(command);
         return;
+      case 'erase':
+        this.#erase(command);
+        return;
       case 'key':
         this.#log.changes.push(changeKey(command));
         return;
@@ -142,6 +145,19 @@ class TraceBuilder {
     const where = tab === undefined ? pick(SESSIONS, session ?? 0).id : this.#sessionOf(tab, session);
     const event = limited ? pick(TOKEN_EVENTS, who) : undefined;
     this.#log.changes.push({ kind: 'kick', actor: { ...actor, event }, session: where, attendee, blockMs });
+  }
+
+  #erase({ who, org }: Do<'erase'>): void {
+    const tab = this.#likelyTab({ do: 'erase', tab: who });
+    const { org: home, attendee } = tab?.actor ?? this.#actor(who);
+    const actor: Actor = {
+      org: who % 7 === 6 ? pick(ORGANIZATIONS, org) : home,
+      attendee: 'staff',
+      role: 'admin',
+    };
+    const { entries, changes } = this.#log;
+    const pseudonym = `erased-${entries.length}-${changes.length}`;
+    changes.push({ kind: 'erase', actor, attendee, pseudonym, salt: `salt ${who}` });
   }
 
   #flee(): void {
@@ -240,7 +256,8 @@ class TraceBuilder {
     const index = who % this.#script.attendees;
     const attendee = who >= 100 ? `c${who}` : `p${index}`;
     const org = pick(ALL_ORGANIZATIONS, who >= 100 ? 0 : (HOMES[who % HOMES.length] ?? 0));
-    return { org, attendee, role: 'attendee', event: who % 9 === 8 ? pick(TOKEN_EVENTS, who) : undefined };
+    const event = who % 9 === 8 ? pick(TOKEN_EVENTS, who) : undefined;
+    return { org, attendee, role: 'attendee', event, issuedAt: who % 4 === 3 ? undefined : this.#log.time };
   }
 
   #open(actor: Actor): Tab | undefined {

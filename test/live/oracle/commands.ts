@@ -35,6 +35,7 @@ export type Command =
       /** By a moderator of one event. */
       readonly limited: boolean;
     }
+  | { readonly do: 'erase'; readonly who: number; readonly org: number }
   | { readonly do: 'key'; readonly org: number; readonly key: number; readonly made: boolean }
   | { readonly do: 'act'; readonly org: number; readonly session: number; readonly action: SessionAction }
   | {
@@ -147,6 +148,7 @@ const COMMANDS: { readonly [K in Kind]: fc.Arbitrary<Extract<Command, { do: K }>
     below: fc.oneof(choice, choice, fc.constantFrom(null, undefined, undefined)),
     pseudonymous: fc.constantFrom(true, undefined, undefined),
   }),
+  erase: fc.record({ do: kind('erase'), who: choice, org: choice }),
   kick: fc.record({
     ...{ do: kind('kick'), who: choice, org: choice, limited: oneInTen, block },
     session: fc.oneof(
@@ -187,7 +189,19 @@ const coming: fc.Arbitrary<Script> = fc.record({
   ...alone,
   commands: commands({
     ...{ wait: 24, until: 12, stand: 3, join: 18, crowd: 1, scatter: 2, resume: 8, again: 6, leave: 9 },
-    ...{ drop: 12, silent: 4, see: 5, play: 3, engage: 3, act: 6, put: 4, found: 3, kick: 4, key: 2 },
+    ...{
+      drop: 12,
+      silent: 4,
+      see: 5,
+      play: 3,
+      engage: 3,
+      act: 6,
+      put: 4,
+      found: 3,
+      kick: 4,
+      erase: 3,
+      key: 4,
+    },
   }),
 });
 
@@ -221,6 +235,7 @@ export const together: fc.Arbitrary<Script> = fc.record({
         engage: 2,
         act: 2,
         kick: 3,
+        erase: 2,
         turn: 10,
         hush: 6,
         wake: 3,

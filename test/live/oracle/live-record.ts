@@ -67,6 +67,9 @@ export class LiveRecord {
         return;
       case 'acted':
         return;
+      case 'erased':
+        this.#erase(effect);
+        return;
       case 'keyMade':
         this.keys.add(effect.key.id);
         return;
@@ -84,6 +87,21 @@ export class LiveRecord {
         return;
       default:
         this.#slice(effect);
+    }
+  }
+
+  /** As the recorder does it to what is written. */
+  #erase({ tenant, attendee, pseudonym }: Extract<Effect, { kind: 'erased' }>): void {
+    const prefix = `${this.#organizations.get(tenant)}/`;
+    const isTheirs = (key: string) => key.startsWith(prefix) && key.endsWith(` ${attendee}`);
+    for (const key of [...this.seen].filter(isTheirs)) {
+      this.seen.delete(key);
+      this.seen.add(`${key.slice(0, key.lastIndexOf(' '))} ${pseudonym}`);
+    }
+    for (const key of this.blocks.keys()) if (isTheirs(key)) this.blocks.delete(key);
+    for (const [number, slice] of this.slices) {
+      if (slice.session.startsWith(prefix) && slice.attendee === attendee)
+        this.slices.set(number, { ...slice, attendee: pseudonym });
     }
   }
 

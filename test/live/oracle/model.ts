@@ -28,7 +28,8 @@ export interface OracleSession {
 export interface OracleSlice {
   readonly number: number;
   readonly session: OracleSession;
-  readonly attendee: string;
+  /** A pseudonym from the erasure on. */
+  attendee: string;
   readonly mode: Mode;
   readonly start: number;
   readonly country: string;

@@ -1,11 +1,14 @@
 import type {
+  Actor,
   Change,
   Entry,
+  EraseChange,
   JoinChange,
   KickChange,
   LeaveChange,
   PutSessionChange,
 } from '../../../server/live/changes.ts';
+import type { EndedBy } from '../../../server/live/effects.ts';
 import type { Mode } from '../../../server/protocol/client-messages.ts';
 import type { ErrorCode } from '../../../server/protocol/error-codes.ts';
 import { OracleBlocks } from './blocks.ts';
@@ -41,6 +44,7 @@ export class Oracle {
   readonly presence = new OraclePresence();
   readonly nodes = new OracleNodes();
   readonly engaged: OracleEngaged[] = [];
+  readonly erasures: { readonly tenant: string; readonly attendee: string; readonly at: number }[] = [];
   readonly blocks = new OracleBlocks();
   /** Organizations by the ids of their API keys. */
   readonly keys = new Map<string, string>();
@@ -82,6 +86,7 @@ export class Oracle {
   #change(change: Change, entry: Entry): ErrorCode | null {
     const at = entry.time;
     if ('actor' in change) this.catalogue.knowOrganization(change.actor.org);
+    if ('actor' in change && this.#isErased(change.actor)) return 'erased';
     const connection = 'connection' in change ? `${entry.incarnation} ${change.connection}` : '';
     switch (change.kind) {
       case 'start':
@@ -115,6 +120,8 @@ export class Oracle {
       }
       case 'keep':
         return null;
+      case 'erase':
+        return this.#erase(change, at);
       case 'putKey':
         if (this.keys.has(change.id)) return 'id_taken';
         this.keys.set(change.id, change.actor.org);
@@ -138,6 +145,26 @@ export class Oracle {
     }
   }
 
+  /** All that there ever was of them is somebody else's. */
+  #erase({ actor, attendee, pseudonym }: EraseChange, at: number): null {
+    const tenant = this.catalogue.tenantOf(actor);
+    this.#putOut((session) => session.org === tenant, attendee ?? '', at, 'erased');
+    for (const slice of this.presence.slices) {
+      if (slice.session.org === tenant && slice.attendee === attendee) slice.attendee = pseudonym;
+    }
+    this.blocks.forget(tenant, attendee ?? '');
+    this.blocks.expelled.push({ attendee: attendee ?? '', scope: `${tenant}/organization:${tenant}` });
+    this.erasures.push({ tenant, attendee: attendee ?? '', at });
+    return null;
+  }
+
+  #isErased(actor: Actor): boolean {
+    const tenant = this.catalogue.tenantOf(actor);
+    return this.erasures.some(
+      (one) => one.tenant === tenant && one.attendee === actor.attendee && !(Number(actor.issuedAt) > one.at),
+    );
+  }
+
   #kick({ actor, session: id, attendee, blockMs }: KickChange, at: number): ErrorCode | null {
     const session = this.catalogue.reach(actor, id);
     if (!session) return 'not_found';
@@ -150,14 +177,19 @@ export class Oracle {
   }
 
   /** Gives whether anybody was in. */
-  #putOut(isConcerned: (session: OracleSession) => boolean, attendee: string, at: number): boolean {
+  #putOut(
+    isConcerned: (session: OracleSession) => boolean,
+    attendee: string,
+    at: number,
+    endedBy: EndedBy = 'kick',
+  ): boolean {
     const open = this.presence.slices.filter(
       (slice) => !slice.ended && slice.attendee === attendee && isConcerned(slice.session),
     );
     for (const slice of open) {
       for (const seat of slice.seats) this.presence.stand(seat, at, at);
       slice.windows = [];
-      this.presence.endIfEmpty(slice, at, 'kick');
+      this.presence.endIfEmpty(slice, at, endedBy);
     }
     return open.length > 0;
   }

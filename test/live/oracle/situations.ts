@@ -23,6 +23,10 @@ export function situations(entries: readonly Entry[]): Set<string> {
     add(...entry.changes.map(({ kind }, index) => `${kind} ${outcomes[index]}`));
     add(...inPresence(oracle.presence.slices));
   }
+  const again = oracle.presence.slices.some(({ session, attendee, start }) =>
+    oracle.erasures.some((one) => one.tenant === session.org && one.attendee === attendee && start > one.at),
+  );
+  if (again) add('comes back erased');
   for (const { session, present } of oracle.engaged) {
     found.add(session === null ? 'engaged nowhere' : present ? 'engaged present' : 'engaged absent');
   }

@@ -25,6 +25,7 @@ const actor: fc.Arbitrary<Actor> = fc.record({
   attendee: text,
   role: fc.constantFrom('attendee', 'moderator', 'operator', 'admin'),
   event: maybe(text),
+  issuedAt: maybe(whole),
 });
 const expected = maybe(fc.oneof(whole, fc.array(whole), fc.constantFrom('any' as const, 'none' as const)));
 const connection = whole;
@@ -94,6 +95,10 @@ const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Chang
     }),
     kick: fc.record({ actor, session, attendee: text, blockMs: whole }),
     disconnect: fc.record({ actor, attendee: text, blockMs: whole }),
+    erase: fc.record({
+      ...{ actor, attendee: orNull(text), pseudonym: text, salt: text },
+      again: maybe(fc.record({ hash: text, at: whole })),
+    }),
     keep: fc.record({
       actor,
       keep: fc.oneof(

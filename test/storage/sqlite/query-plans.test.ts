@@ -60,11 +60,16 @@ const everything = batchAt(T0, {
   snapshot: { version: 1, position: `p${T0}`, time: T0, text: '{}' },
 });
 
+const erasure = batchAt(T0 + 1, {
+  erasures: [{ kind: 'erased', tenant: ORG, attendee: 'ann', pseudonym: 'erased-1', hash: 'h', at: T0 + 1 }],
+});
+
 const span = { from: T0, to: T0 + 1 };
 const page = { session: ROOM, limit: 5 };
 
 async function askForPeople(history: History): Promise<void> {
   await history.attendee({ tenant: ORG, id: 'ann' });
+  await history.attendeeIds({ tenant: ORG, after: '', limit: 5 });
   const organizations = [ORG];
   for (const of of [undefined, { kind: 'session', key: ROOM }, { kind: 'event', key: EVENT }] as const) {
     for (const found of [{ email: 'a' }, { name: 'a' }, { country: 'DE' }, {}])
@@ -75,7 +80,10 @@ async function askForPeople(history: History): Promise<void> {
         await history.people({ of, attended, registered, after: 0, limit: 5 });
     }
     await history.isAmong(of, 1);
+    await history.registered(of, [1]);
+    await history.registrationCounts(of);
   }
+  await history.attendanceOf({ scope: ROOM, event: null, sessions: [ROOM], attendees: [1] });
   const mark = { scope: ROOM, kind: 'bookmark' } as const;
   await history.registration({ tenant: ORG, attendee: 'ann', ...mark });
   await history.registrations({ ...mark, ...span, limit: 5 });
@@ -128,7 +136,7 @@ async function askEverything(history: History): Promise<void> {
     for (const attendee of ['ann', undefined])
       await history.engagements({ ...page, ...span, action, attendee });
   }
-  await history.engagementsByAttendee({ session: ROOM, attendees: [1] });
+  await history.engagementsByAttendee({ sessions: [ROOM], attendees: [1] });
   await history.engagementTotals({ session: ROOM, ...span });
   for (const before of [undefined, { at: T0, key: 1 }])
     await history.audit({ tenant: ORG, organizations: [ORG], ...span, before, limit: 5 });
@@ -145,6 +153,7 @@ async function statements() {
   const starting = texts;
   texts = new Set();
   await history.commit(everything);
+  await history.commit(erasure);
   await askEverything(history);
   await history.close();
   return { file, starting, working: texts };
@@ -198,11 +207,13 @@ test('a table is never indexed on the fly', async () => {
   expect(plans.filter(({ steps }) => steps.some((step) => step.includes('AUTOMATIC')))).toEqual([]);
 });
 
-test('a start scans the catalogue, the bubbles, the keys and who is kept out only', async () => {
+test('a start scans the catalogue, the bubbles, the keys, who is kept out and who was erased only', async () => {
   const { file, starting } = await statements();
   const { plans, tables } = await plansOf(file, starting);
   const scans = plans.flatMap((plan) => scansOf(plan, tables));
-  expect(scans.toSorted()).toEqual(['b', 'blocks', 'events', 'keys', 'organizations', 'sessions']);
+  expect(scans.toSorted()).toEqual([
+    ...['b', 'blocks', 'events', 'keys', 'organizations', 'sessions', 'tombstones'],
+  ]);
 });
 
 test('the slices of one attendee are searched by attendee', async () => {
@@ -210,7 +221,7 @@ test('the slices of one attendee are searched by attendee', async () => {
   const { plans } = await plansOf(file, working);
   const byAttendee = plans.filter(({ sql }) => sql.includes('s.attendee = '));
   const search = expect.stringContaining('slices_by_attendee (session=? AND attendee=?');
-  expect(byAttendee.length).toBe(5);
+  expect(byAttendee.length).toBe(6);
   for (const { steps } of byAttendee) expect(steps).toContainEqual(search);
 });
 
