@@ -3,6 +3,7 @@ import type { Block } from '../server/live/blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from '../server/live/catalogue.ts';
 import type { Actor } from '../server/live/changes.ts';
 import type {
+  Deleted,
   EndedBy,
   Erased,
   MinuteClosed,
@@ -171,6 +172,8 @@ export interface HistoryBatch {
   readonly minutes: readonly MinuteClosed[];
   readonly engagements: readonly EngagementRow[];
   readonly polls: readonly PollRow[];
+  /** What goes, after all else has been written. In log order: what hangs on something before that. */
+  readonly deleted: readonly Deleted[];
   /** In log order; of an attendee who comes twice the last one stands. */
   readonly attendees: readonly AttendeePut[];
   /** In log order; of one that comes twice the last stands. */

@@ -6,6 +6,7 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   organizations: [],
   events: [],
   sessions: [],
+  deleted: [],
   slicesStarted: [],
   slicesPlayed: [],
   slicesEnded: [],

@@ -176,6 +176,8 @@ export interface History {
     from: number;
     to: number;
   }): Promise<number>;
+  /** Spans that touch `[from, to)` and in which figures of the scope cannot be counted again, in order of their start. */
+  purged(filter: { scope: ScopeKey; from: number; to: number }): Promise<{ from: number; to: number }[]>;
   /** In order of start and slice. */
   slices(filter: SliceFilter): Promise<SliceRow[]>;
   /** All slices, of any session, counted at any instant of `[from, to)`, in order of start and slice. */
@@ -204,6 +206,12 @@ export interface History {
   attendanceOf(filter: AttendanceOf): Promise<AttendanceNow>;
   /** Over ended slices, undefined while there are none; who is there at the same moment is told to `onOpen`, in parts. */
   totals(filter: AttendanceFilter, onOpen: (open: OpenAttendance) => void): Promise<ScopeTotals | undefined>;
+  /** The highest concurrency of a scope; undefined where nobody ever was. */
+  peak(scope: ScopeKey): Promise<{ value: number; at: number } | undefined>;
+  /** How often each action was counted in a scope since it exists, in order of name. */
+  engagementCounts(scope: ScopeKey): Promise<{ action: string; count: number }[]>;
+  /** Distinct attendees counted in an organization on any of the UTC days `[fromDay, toDay)`; in other scopes on day 0, ever. */
+  seen(filter: { scope: ScopeKey; fromDay: number; toDay: number }): Promise<number>;
   /** All slices of these attendees in these sessions, in order of attendee, start, slice. */
   slicesOf(filter: { sessions: readonly ScopeKey[]; attendees: readonly number[] }): Promise<SliceRow[]>;
   /** Keys of the next `limit` attendees with slices in the session, in order. */

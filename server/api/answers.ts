@@ -48,6 +48,13 @@ export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
   return { content: { 'application/json': { schema } }, required: true };
 }
 
+/** What every deletion of the catalogue is like. */
+export const DELETION =
+  'Where somebody was or engaged it is refused, unless an admin says purge=true: then that goes, too, but what it added to the ' +
+  'figures of the event and the organizations stays. While somebody is present it is refused in any case.';
+
+export const DELETED = { 204: { description: 'Deleted' } } as const;
+
 export const IsoTime = z.string().openapi({ format: 'date-time' });
 
 export function listAnswer<Schema extends z.ZodType>(item: Schema, description: string) {

@@ -215,6 +215,37 @@ export interface PutOrganizationChange {
   readonly ifMatch?: ExpectedVersion | undefined;
 }
 
+interface DeleteChange {
+  readonly actor: Actor;
+  readonly id: string;
+  /** What has a history goes, too, with it. */
+  readonly purge: boolean;
+  readonly ifMatch?: ExpectedVersion | undefined;
+}
+
+/** Goes with all organizations and events below it. */
+export interface DeleteOrganizationChange extends DeleteChange {
+  readonly kind: 'deleteOrganization';
+}
+
+/** Goes with its sessions. */
+export interface DeleteEventChange extends DeleteChange {
+  readonly kind: 'deleteEvent';
+}
+
+export interface DeleteSessionChange extends DeleteChange {
+  readonly kind: 'deleteSession';
+}
+
+export type EventAction = 'end';
+
+export interface EventActionChange {
+  readonly kind: 'eventAction';
+  readonly actor: Actor;
+  readonly event: string;
+  readonly action: EventAction;
+}
+
 /** Everything that changes state. An entry of the log carries any number of them; none is a sign of life. */
 export type Change =
   | StartChange
@@ -236,6 +267,10 @@ export type Change =
   | DisconnectChange
   | KeepChange
   | PutOrganizationChange
+  | DeleteOrganizationChange
+  | DeleteEventChange
+  | DeleteSessionChange
+  | EventActionChange
   | EraseChange;
 
 /** One entry of the log: all its changes happen at one instant. */

@@ -1,4 +1,4 @@
-import type { Mode, VisibilityState } from '../protocol/client-messages.ts';
+import type { Mode, ScopeKind, VisibilityState } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { Acted } from './acts.ts';
 import type { ApiKey } from './api-keys.ts';
@@ -131,6 +131,19 @@ export interface Engaged {
   readonly present: boolean;
 }
 
+/**
+ * A scope exists no more, and with it goes all that is kept of it alone. `parents`: the scopes in which it counted and which
+ * stay; what it added there stays, too, but cannot be counted again.
+ */
+export interface Deleted {
+  readonly kind: 'deleted';
+  readonly scopeKind: ScopeKind;
+  readonly scope: ScopeKey;
+  readonly tenant: ScopeKey;
+  readonly id: string;
+  readonly parents: readonly ScopeKey[];
+}
+
 /** Where a registration belongs: the session or event itself, and its event. */
 export interface Place {
   readonly scope: ScopeKey;
@@ -186,6 +199,7 @@ export type Effect =
   | { readonly kind: 'organization'; readonly organization: Organization }
   | { readonly kind: 'event'; readonly event: Event }
   | { readonly kind: 'session'; readonly session: Session }
+  | Deleted
   | SliceStarted
   | SliceEnded
   | SlicePlayed

@@ -3,8 +3,9 @@ import type { ErrorCode } from '../protocol/error-codes.ts';
 import { type Act, changedFields, detailsOf, isAct } from './acts.ts';
 import type { ApiKeys } from './api-keys.ts';
 import type { ScopeKey } from './catalogue.ts';
-import { actOnSession, putEvent, putSession } from './cataloguing.ts';
+import { actOnEvent, actOnSession, putEvent, putSession } from './cataloguing.ts';
 import type { Actor, Change, Entry } from './changes.ts';
+import { deleteEvent, deleteOrganization, deleteSession } from './deleting.ts';
 import type { Applied, MinuteClosed, Track } from './effects.ts';
 import { endIncarnations } from './ending.ts';
 import { erase, isErased } from './erasing.ts';
@@ -125,6 +126,11 @@ export class Live {
   /** Key of a scope within the tenant of an organization. */
   scopeOf(org: string, kind: ScopeKind, id: string): ScopeKey | undefined {
     return this.#state.registry.scopeOf(org, kind, id)?.key;
+  }
+
+  /** Whether there is a scope of this key, still. */
+  hasScope(key: ScopeKey): boolean {
+    return this.#state.registry.scopes.has(key);
   }
 
   /** The figures of a scope at a log time, not before the last entry. Throws for an unknown key. */
@@ -279,10 +285,12 @@ export class Live {
   #act(incarnation: string, act: Act): ErrorCode | null {
     const state = this.#state;
     const before = detailsOf(state, act);
+    const { parent = null } = state.registry.organization(act.actor.org) ?? {};
     const outcome = this.#change(incarnation, act);
-    const actor = state.registry.organization(act.actor.org)?.row;
-    if (outcome !== null || actor === undefined) return outcome;
-    const { tenant, key: organization } = actor;
+    // Who deletes their own organization is told of in the one above.
+    const actor = state.registry.organization(act.actor.org) ?? parent;
+    if (outcome !== null || actor === null) return outcome;
+    const { tenant, key: organization } = actor.row;
     const fields = changedFields(before, detailsOf(state, act));
     state.emit({ kind: 'acted', tenant, organization, act, fields, at: state.time });
     return null;
@@ -330,6 +338,14 @@ export class Live {
         return disconnect(state, change);
       case 'keep':
         return keep(state, change);
+      case 'deleteOrganization':
+        return deleteOrganization(state, change);
+      case 'deleteEvent':
+        return deleteEvent(state, change);
+      case 'deleteSession':
+        return deleteSession(state, change);
+      case 'eventAction':
+        return actOnEvent(state, change);
       case 'erase':
         return erase(state, change);
       case 'putOrganization':

@@ -35,6 +35,11 @@ export const ERRORS = {
     status: 409,
     message: 'The tenant has as many organizations, or levels of them, as allowed.',
   },
+  in_use: { status: 409, message: 'Somebody is present there, or the token itself belongs to it.' },
+  has_history: {
+    status: 409,
+    message: 'Somebody was there or engaged; with purge=true an admin deletes that, too.',
+  },
   already_upvoted: { status: 409, message: 'This attendee has upvoted the question already.' },
   poll_not_open: { status: 409, message: 'The poll is not open.' },
   replay_off: { status: 409, message: 'The session has ended and its replay is off.' },

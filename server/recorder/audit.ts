@@ -13,6 +13,12 @@ const put = (thing: string, id: string, fields: Fields): Description => ({
   details: fields === null ? { created: true } : { fields },
 });
 
+const deletion = (thing: string, { id, purge }: { id: string; purge: boolean }): Description => ({
+  action: `${thing}.delete`,
+  target: `${thing}:${id}`,
+  details: { purge },
+});
+
 const MINUTE_MS = 60_000;
 
 /** How each act is told; null: it is no new one. An act without a row here does not compile. */
@@ -25,6 +31,14 @@ const ACTS: {
   sessionAction: ({ session, action }) => ({
     action: `session.${action}`,
     target: `session:${session}`,
+    details: {},
+  }),
+  deleteOrganization: (act) => deletion('organization', act),
+  deleteEvent: (act) => deletion('event', act),
+  deleteSession: (act) => deletion('session', act),
+  eventAction: ({ event, action }) => ({
+    action: `event.${action}`,
+    target: `event:${event}`,
     details: {},
   }),
   putKey: ({ id, name, role }) => ({ action: 'key.create', target: `key:${id}`, details: { name, role } }),

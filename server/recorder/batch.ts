@@ -81,6 +81,9 @@ export class BatchBuilder {
         if (changesPast(this.#session(effect.session.key), effect.session)) this.stale(effect.session.key);
         this.#catalogue.set(effect.session.key, effect);
         break;
+      case 'deleted':
+        batch.deleted.push(effect);
+        break;
       case 'sliceStarted':
         batch.slicesStarted.push(effect);
         break;

@@ -244,6 +244,7 @@ export class Recorder {
     this.#isStale ||= batch.stale.length > 0;
     tallies.addUniques(newUniques);
     tallies.addEngagement(batch.engagementCounts);
+    for (const { scope } of batch.deleted) tallies.forget(scope);
     for (const { settled, refused } of settlements) settled?.(refused);
     for (const { committed } of works) for (const call of committed) call();
     onCommitted(batch.engagements, batch);

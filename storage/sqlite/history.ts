@@ -12,11 +12,13 @@ import { readAttendanceNow, readAttendanceOfNow } from './read/attendance-now.ts
 import { readAttendee, readAttendeeList } from './read/attendee-list.ts';
 import * as attendees from './read/attendees.ts';
 import { readAudit } from './read/audit.ts';
+import { readEngagementCounts, readPeak, readSeen } from './read/daily.ts';
 import * as engagements from './read/engagements.ts';
 import { readIntegrity } from './read/integrity.ts';
 import { readKnown } from './read/known.ts';
 import * as minutes from './read/minutes.ts';
 import { readIsAmong, readPeople } from './read/people.ts';
+import { type PurgedFilter, readPurged } from './read/purged.ts';
 import * as registrations from './read/registrations.ts';
 import { readRestored } from './read/restored.ts';
 import { readSlices } from './read/slices.ts';
@@ -89,6 +91,10 @@ class SqliteHistory implements port.History {
     return this.#read((database) => readUniques(database, filter));
   }
 
+  purged(filter: PurgedFilter): Promise<{ from: number; to: number }[]> {
+    return this.#read((database) => readPurged(database, filter));
+  }
+
   slices(filter: port.SliceFilter): Promise<port.SliceRow[]> {
     return this.#read((database) => readSlices(database, filter));
   }
@@ -142,6 +148,18 @@ class SqliteHistory implements port.History {
     onOpen: (open: port.OpenAttendance) => void,
   ): Promise<port.ScopeTotals | undefined> {
     return this.#snapshot((database) => readTotals(database, filter, onOpen));
+  }
+
+  peak(scope: ScopeKey): Promise<{ value: number; at: number } | undefined> {
+    return this.#read((database) => readPeak(database, scope));
+  }
+
+  engagementCounts(scope: ScopeKey): Promise<{ action: string; count: number }[]> {
+    return this.#read((database) => readEngagementCounts(database, scope));
+  }
+
+  seen(filter: { scope: ScopeKey; fromDay: number; toDay: number }): Promise<number> {
+    return this.#read((database) => readSeen(database, filter));
   }
 
   slicesOf(filter: {

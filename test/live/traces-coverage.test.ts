@@ -19,6 +19,13 @@ const WANTED = [
     'engaged nowhere',
   ],
   ...['null', 'not_found', 'not_allowed', 'immutable_field'].map((outcome) => `putOrganization ${outcome}`),
+  ...['null', 'not_found', 'not_allowed', 'in_use'].flatMap((outcome) => [
+    `deleteSession ${outcome}`,
+    `deleteEvent ${outcome}`,
+    `deleteOrganization ${outcome}`,
+  ]),
+  ...['deleteSession has_history', 'deleteEvent has_history'],
+  ...['eventAction null', 'eventAction not_found', 'deleted with slices', 'made again'],
   ...['join of a part', 'in a part and above'],
   ...['ended leave', 'ended drop', 'ended timeout', 'empty slice', 'played slice', 'resume', 'second tab'],
   ...[

@@ -68,6 +68,24 @@ test('what was refused is no act, nor is what people do in a session', () => {
   ).toEqual([]);
 });
 
+test('a deletion is told with its purge, and that of the own organization where it is seen still', () => {
+  const admin = { ...actor, role: 'admin' } as const;
+  const details = { name: 'Sub', timeZone: null, metadata: {} };
+  const rows = told(
+    { kind: 'putEvent', actor, id: 'e1', details: eventDetails },
+    { kind: 'eventAction', actor, event: 'e1', action: 'end' },
+    { kind: 'putOrganization', actor: admin, id: 'sub', parent: 'acme', details, salt: 'salt' },
+    { kind: 'deleteEvent', actor, id: 'e1', purge: true },
+    { kind: 'deleteOrganization', actor: { ...admin, org: 'sub' }, id: 'sub', purge: false },
+  );
+  expect(rows.slice(1)).toEqual([
+    ['event.end', 'event:e1', {}],
+    ['organization.put', 'organization:sub', { created: true }],
+    ['event.delete', 'event:e1', { purge: true }],
+    ['organization.delete', 'organization:sub', { purge: false }],
+  ]);
+});
+
 test('keys, kicks, actions and people are told without secrets', () => {
   const none = { firstName: null, lastName: null, email: null, phone: null, country: null, metadata: {} };
   const key = {

@@ -8,6 +8,7 @@ import { writeAudit } from './audit.ts';
 import { writeBlocks } from './blocks.ts';
 import { writeBubbles } from './bubbles.ts';
 import { writeCatalogue } from './catalogue.ts';
+import { writeDeletions } from './deletions.ts';
 import { writeEngagements } from './engagements.ts';
 import { writeErasures } from './erasures.ts';
 import { writeFigures } from './figures.ts';
@@ -37,5 +38,7 @@ export async function commitBatch(database: Queryable, batch: HistoryBatch): Pro
   await writeApiKeys(database, batch);
   await writeBlocks(database, batch);
   await writeSnapshot(database, batch);
-  return { newUniques: await writeSeen(database, batch, attendees) };
+  const newUniques = await writeSeen(database, batch, attendees);
+  await writeDeletions(database, batch);
+  return { newUniques };
 }

@@ -23,12 +23,16 @@ type StoredOrganization = Omit<Organization, 'details'> & { readonly details: st
 
 type StoredEvent = Omit<Event, 'details'> & { readonly details: string };
 
-type StoredSession = Omit<Session, 'details' | 'windows' | 'ended' | 'replay' | 'hasSlices'> & {
+type StoredSession = Omit<
+  Session,
+  'details' | 'windows' | 'ended' | 'replay' | 'hasSlices' | 'hasEngagements'
+> & {
   readonly details: string;
   readonly windows: string;
   readonly ended: number;
   readonly replay: number;
   readonly has_slices: number;
+  readonly has_engagements: number;
 };
 
 async function readOrganizations(database: Queryable): Promise<Organization[]> {
@@ -47,15 +51,16 @@ async function readEvents(database: Queryable): Promise<Event[]> {
 
 async function readSessions(database: Queryable): Promise<Session[]> {
   const rows = await database.all<StoredSession>(
-    'SELECT key, tenant, id, event, version, details, windows, ended, replay, has_slices FROM sessions ORDER BY key',
+    'SELECT key, tenant, id, event, version, details, windows, ended, replay, has_slices, has_engagements FROM sessions ORDER BY key',
   );
-  return rows.map(({ has_slices, ...row }) => ({
+  return rows.map(({ has_slices, has_engagements, ...row }) => ({
     ...row,
     details: JSON.parse(row.details),
     windows: JSON.parse(row.windows),
     ended: row.ended === 1,
     replay: row.replay === 1,
     hasSlices: has_slices === 1,
+    hasEngagements: has_engagements === 1,
   }));
 }
 

@@ -1,6 +1,15 @@
 import type { Actor, Change, Entry } from '../../../server/live/changes.ts';
 import type { Mode } from '../../../server/protocol/client-messages.ts';
-import { actOnSession, changeKey, found, parts, putSession, registration } from './catalogue-changes.ts';
+import {
+  actOnSession,
+  changeKey,
+  finish,
+  found,
+  parts,
+  putSession,
+  registration,
+  remove,
+} from './catalogue-changes.ts';
 import type { Command, Script } from './commands.ts';
 import { EVERYTHING, TO_MINUTE } from './commands.ts';
 import { MINUTE } from './model.ts';
@@ -82,6 +91,15 @@ class TraceBuilder {
         return;
       case 'put':
         this.#log.changes.push(putSession(command, this.#script.sessions));
+        return;
+      case 'delete':
+        this.#log.changes.push(remove(command, this.#script.sessions));
+        return;
+      case 'finish':
+        this.#log.changes.push(finish(command));
+        return;
+      case 'desk':
+        this.#desk(command);
         return;
       case 'found':
         this.#log.changes.push(found(command));
@@ -250,6 +268,13 @@ class TraceBuilder {
     tab.sessions.set(wish.session, wish.mode);
     tab.lastFrame = this.#log.time;
     this.#log.changes.push({ kind: 'join', connection: tab.connection, actor: tab.actor, ...wish });
+  }
+
+  #desk({ org, session }: Do<'desk'>): void {
+    const actor = { org: pick(ALL_ORGANIZATIONS, org), attendee: 'desk', role: 'moderator' } as const;
+    const id = `d${this.#log.entries.length}-${this.#log.changes.length}`;
+    const place = pick(SESSIONS, session % this.#script.sessions).id;
+    this.#log.changes.push({ kind: 'engage', actor, session: place, id, action: 'poll.open', data: {} });
   }
 
   #actor(who: number): Actor {

@@ -1,8 +1,12 @@
 import type {
   Actor,
   Change,
+  DeleteEventChange,
+  DeleteOrganizationChange,
+  DeleteSessionChange,
   Entry,
   EraseChange,
+  EventActionChange,
   JoinChange,
   KickChange,
   LeaveChange,
@@ -13,10 +17,12 @@ import type { Mode } from '../../../server/protocol/client-messages.ts';
 import type { ErrorCode } from '../../../server/protocol/error-codes.ts';
 import { OracleBlocks } from './blocks.ts';
 import { OracleCatalogue } from './catalogue.ts';
-import type { OracleSession, Span } from './model.ts';
+import type { OracleSession, ScopeName, Span } from './model.ts';
 import type { OracleEnding } from './nodes.ts';
 import { OracleNodes } from './nodes.ts';
 import { OraclePresence } from './presence.ts';
+
+type Deletion = DeleteSessionChange | DeleteEventChange | DeleteOrganizationChange;
 
 /** What live must say of an engagement. */
 export interface OracleEngaged {
@@ -85,7 +91,7 @@ export class Oracle {
 
   #change(change: Change, entry: Entry): ErrorCode | null {
     const at = entry.time;
-    if ('actor' in change) this.catalogue.knowOrganization(change.actor.org);
+    if ('actor' in change && change.kind !== 'leave') this.catalogue.knowOrganization(change.actor.org);
     if ('actor' in change && this.#isErased(change.actor)) return 'erased';
     const connection = 'connection' in change ? `${entry.incarnation} ${change.connection}` : '';
     switch (change.kind) {
@@ -106,6 +112,12 @@ export class Oracle {
       case 'engage':
         this.#engage(change, at);
         return null;
+      case 'deleteSession':
+      case 'deleteEvent':
+      case 'deleteOrganization':
+        return this.#delete(change, at);
+      case 'eventAction':
+        return this.#endEvent(change, at);
       case 'putEvent':
         return this.catalogue.putEvent(change);
       case 'putOrganization':
@@ -143,6 +155,54 @@ export class Oracle {
         return null;
       }
     }
+  }
+
+  #delete(change: Deletion, at: number): ErrorCode | null {
+    const { catalogue } = this;
+    const { actor, id, purge } = change;
+    const isAdmin = actor.role === 'admin';
+    const scope = this.#toDelete(change);
+    if (typeof scope === 'string') return scope;
+    if (purge && !isAdmin) return 'not_allowed';
+    const sessions = catalogue.sessionsIn(scope);
+    const slices = this.presence.slices.filter((slice) => sessions.includes(slice.session));
+    if (slices.some((slice) => !slice.ended)) return 'in_use';
+    const hasHistory = slices.length > 0 || sessions.some((session) => session.hasEngagements);
+    if (hasHistory && !purge) return 'has_history';
+    const session = catalogue.session(actor, id);
+    const event = catalogue.event(actor, id);
+    const gone: ScopeName[] = [];
+    if (scope.kind === 'session' && session) gone.push(...catalogue.deleteSession(session));
+    if (scope.kind === 'event' && event) gone.push(...catalogue.deleteEvent(event));
+    if (scope.kind === 'organization') gone.push(...catalogue.deleteOrganization(id));
+    for (const { org, kind, id } of gone) this.blocks.lift(`${org}/${kind}:${id}`, at);
+    const organizations = gone.filter(({ kind }) => kind === 'organization').map(({ id }) => id);
+    for (const [key, owner] of this.keys) if (organizations.includes(owner)) this.keys.delete(key);
+    return null;
+  }
+
+  #toDelete({ kind, actor, id }: Deletion): ScopeName | ErrorCode {
+    const { catalogue } = this;
+    const org = catalogue.tenantOf(actor);
+    if (kind === 'deleteOrganization') {
+      if (actor.event !== undefined || actor.role !== 'admin') return 'not_allowed';
+      if (!catalogue.organizations.reaches(actor.org, id)) return 'not_found';
+      return id === actor.org ? 'in_use' : { org, kind: 'organization', id };
+    }
+    if (kind === 'deleteSession')
+      return catalogue.reach(actor, id) ? { org, kind: 'session', id } : 'not_found';
+    const event = catalogue.event(actor, id);
+    return event && catalogue.reaches(actor, event) ? { org, kind: 'event', id } : 'not_found';
+  }
+
+  #endEvent({ actor, event: id }: EventActionChange, at: number): ErrorCode | null {
+    const event = this.catalogue.event(actor, id);
+    if (!event || !this.catalogue.reaches(actor, event)) return 'not_found';
+    for (const session of this.catalogue.sessionsIn({ org: event.org, kind: 'event', id })) {
+      const open = session.windows.some(([, end]) => end === null);
+      if (open) this.catalogue.act(session, 'end', at);
+    }
+    return null;
   }
 
   /** All that there ever was of them is somebody else's. */
@@ -281,6 +341,8 @@ export class Oracle {
 
   #engage({ actor, session: name, id }: Extract<Change, { kind: 'engage' }>, at: number): void {
     const session = this.catalogue.reach(actor, name);
+    const used = this.presence.slices.some((slice) => slice.session === session);
+    if (session && actor.role !== 'attendee' && !used) session.hasEngagements = true;
     const present = session !== undefined && this.presence.open(session, actor.attendee).length > 0;
     const owners = session?.owners.map((owner) => `organization:${owner}`) ?? [];
     const scopes = session ? [`session:${session.id}`, `event:${session.event}`, ...owners] : [];

@@ -30,6 +30,7 @@ const actor: fc.Arbitrary<Actor> = fc.record({
 const expected = maybe(fc.oneof(whole, fc.array(whole), fc.constantFrom('any' as const, 'none' as const)));
 const connection = whole;
 const session = text;
+const deletion = fc.record({ actor, id: text, purge: fc.boolean(), ifMatch: expected });
 
 const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Change, { kind: K }>, 'kind'>> } =
   {
@@ -70,6 +71,10 @@ const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Chang
       ...{ actor, session },
       action: fc.constantFrom('goLive', 'end', 'replayOn', 'replayOff'),
     }),
+    deleteOrganization: deletion,
+    deleteEvent: deletion,
+    deleteSession: deletion,
+    eventAction: fc.record({ actor, event: text, action: fc.constant('end') }),
     putKey: fc.record({
       ...{ actor, id: text, hash: text, name: text, organization: maybe(text), event: maybe(text) },
       role: fc.constantFrom('attendee', 'moderator', 'operator', 'admin'),

@@ -119,6 +119,9 @@ async function askEverything(history: History): Promise<void> {
   await history.attendance({ ...event, afterAttendee: 0, limit: 5 });
   await history.totals(event, () => {});
   await history.slicesOf({ sessions: [ROOM], attendees: [1] });
+  await history.peak(ORG);
+  await history.engagementCounts(ORG);
+  await history.seen({ scope: ORG, fromDay: 1, toDay: 9 });
   await history.staleAttendance();
   await history.attendeesIn({ ...page, afterAttendee: 0 });
   await history.replaceAttendance({
@@ -140,8 +143,20 @@ async function askEverything(history: History): Promise<void> {
   await history.engagementTotals({ session: ROOM, ...span });
   for (const before of [undefined, { at: T0, key: 1 }])
     await history.audit({ tenant: ORG, organizations: [ORG], ...span, before, limit: 5 });
+  await history.purged({ scope: EVENT, ...span });
   await history.keyUses(['a']);
   await history.endOpenSlices(T0);
+  const gone = { kind: 'deleted', tenant: ORG, parents: [ORG] } as const;
+  await history.commit(
+    batchAt(T0 + 1, {
+      engagements: [engagement({ id: 'ask', at: T0, action: 'question.ask', data: { text: '?' } })],
+      deleted: [
+        { ...gone, scopeKind: 'session', scope: ROOM, id: 'room' },
+        { ...gone, scopeKind: 'event', scope: EVENT, id: 'conf' },
+        { ...gone, scopeKind: 'organization', scope: 99, id: 'part' },
+      ],
+    }),
+  );
 }
 
 /** Runs everything that the port can do; gives the file and the texts of all statements, those of a start apart. */
