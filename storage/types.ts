@@ -9,8 +9,10 @@ import type {
   AttendanceOf,
   AttendancePage,
   AttendanceReplaced,
+  AttendeeEngagementsFilter,
   AttendeeFilter,
   AttendeeRow,
+  AttendeeSlicesFilter,
   AuditFilter,
   Committed,
   EngagedAttendee,
@@ -34,6 +36,7 @@ import type {
   Restored,
   Run,
   ScopeTotals,
+  SessionAction,
   SliceFilter,
   SliceRow,
   SpanFilter,
@@ -147,6 +150,8 @@ export interface Series extends SeriesReader {
   hold(held: SeriesHeld): Promise<void>;
   write(samples: readonly Sample[]): Promise<void>;
   remove(samples: readonly Pick<Sample, 'labels' | 'time'>[]): Promise<void>;
+  /** Removes the series with these labels whole. */
+  forget(where: SeriesQuery['where']): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -232,6 +237,16 @@ export interface History {
   /** Those of the attendees (keys) who are registered or have a bookmark. */
   registered(of: PeopleOf, attendees: readonly number[]): Promise<RegisteredAttendee[]>;
   registrationCounts(of: PeopleOf): Promise<RegistrationCounts>;
+  /** All registrations and bookmarks of an attendee (a key), in order of scope. */
+  registrationsOf(attendee: number): Promise<RegistrationRow[]>;
+  /** In order of start and slice. */
+  slicesOfAttendee(filter: AttendeeSlicesFilter): Promise<SliceRow[]>;
+  /** In order of time and key. */
+  engagementsOfAttendee(filter: AttendeeEngagementsFilter): Promise<StoredEngagement[]>;
+  /** In `[from, to)`, or since ever without either; in order of session. */
+  actionsOfAttendee(
+    filter: Omit<AttendeeEngagementsFilter, 'action' | 'after' | 'limit'>,
+  ): Promise<SessionAction[]>;
   /** In order of time and key. */
   engagements(filter: EngagementFilter): Promise<StoredEngagement[]>;
   /** Engagements by attendee key and action in these sessions together, for these attendees. */

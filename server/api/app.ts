@@ -3,7 +3,9 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { isTooLarge } from '../gateway/fetch-bridge.ts';
 import { serveAttendance } from './attendance-routes.ts';
+import { serveAttendeeHistory } from './attendee-history-routes.ts';
 import { serveAttendees } from './attendee-routes.ts';
+import { serveAttendeeSummary } from './attendee-summary-routes.ts';
 import { serveAudit } from './audit-route.ts';
 import { authenticate } from './auth.ts';
 import { serveBootstrap } from './bootstrap-route.ts';
@@ -93,6 +95,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveEvents(app, parts);
   serveSessions(app, parts);
   serveAttendees(app, parts);
+  serveAttendeeSummary(app, parts);
+  serveAttendeeHistory(app, parts);
   serveRegistrations(app, parts);
   serveHistory(app, parts);
   serveSummaries(app, parts);

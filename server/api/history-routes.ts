@@ -11,7 +11,7 @@ import { IdParam, ModeQuery, Page, SpanQuery } from './parameters.ts';
 import { badParameter } from './problem.ts';
 import { answerList, wholeList } from './whole-lists.ts';
 
-const SliceSchema = z
+export const SliceSchema = z
   .object({
     id: z.string(),
     session: z.string(),
@@ -27,7 +27,7 @@ const SliceSchema = z
   })
   .openapi('Slice');
 
-const EngagementSchema = z
+export const EngagementSchema = z
   .object({
     id: z.string(),
     session: z.string(),
@@ -66,7 +66,7 @@ const engagementsRoute = createRoute({
 const iso = (time: number) => new Date(time).toISOString();
 const isoOrNull = (time: number | null) => (time === null ? null : iso(time));
 
-function sliceObject(row: SliceRow, session: string, facts: SessionFacts) {
+export function sliceObject(row: SliceRow, session: string, facts: SessionFacts) {
   const { slice, attendee, mode, start, end, countedUntil, endedBy, country } = row;
   return {
     id: String(slice),
@@ -83,7 +83,10 @@ function sliceObject(row: SliceRow, session: string, facts: SessionFacts) {
   };
 }
 
-function engagementObject({ id, attendee, action, data, at, anonymous }: StoredEngagement, session: string) {
+export function engagementObject(
+  { id, attendee, action, data, at, anonymous }: StoredEngagement,
+  session: string,
+) {
   return { id, session, attendee: anonymous ? null : attendee, action, data, at: iso(at) };
 }
 

@@ -57,7 +57,8 @@ export function isAct(change: Change): change is Act {
 export function detailsOf({ registry }: LiveState, act: Act): Details | undefined {
   const own = registry.organization(act.actor.org);
   if (own === undefined) return undefined;
-  if (act.kind === 'putOrganization') return { ...registry.organization(act.id)?.row.details };
+  if (act.kind === 'putOrganization')
+    return registry.organization(act.id)?.row.details as Details | undefined;
   if (act.kind === 'putEvent') return registry.event(own, act.id)?.row.details as Details | undefined;
   if (act.kind !== 'putSession') return undefined;
   const details = registry.session(own, act.id)?.row.details;

@@ -285,12 +285,11 @@ export class Live {
   #act(incarnation: string, act: Act): ErrorCode | null {
     const state = this.#state;
     const before = detailsOf(state, act);
-    const { parent = null } = state.registry.organization(act.actor.org) ?? {};
     const outcome = this.#change(incarnation, act);
-    // Who deletes their own organization is told of in the one above.
-    const actor = state.registry.organization(act.actor.org) ?? parent;
-    if (outcome !== null || actor === null) return outcome;
-    const { tenant, key: organization } = actor.row;
+    // Nobody can delete their own organization.
+    const actor = state.registry.organization(act.actor.org)?.row;
+    if (outcome !== null || actor === undefined) return outcome;
+    const { tenant, key: organization } = actor;
     const fields = changedFields(before, detailsOf(state, act));
     state.emit({ kind: 'acted', tenant, organization, act, fields, at: state.time });
     return null;

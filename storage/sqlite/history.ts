@@ -17,6 +17,7 @@ import * as engagements from './read/engagements.ts';
 import { readIntegrity } from './read/integrity.ts';
 import { readKnown } from './read/known.ts';
 import * as minutes from './read/minutes.ts';
+import * as ofAttendee from './read/of-attendee.ts';
 import { readIsAmong, readPeople } from './read/people.ts';
 import { type PurgedFilter, readPurged } from './read/purged.ts';
 import * as registrations from './read/registrations.ts';
@@ -207,6 +208,22 @@ class SqliteHistory implements port.History {
 
   registered(of: port.PeopleOf, keys: readonly number[]): Promise<port.RegisteredAttendee[]> {
     return this.#read((database) => registrations.readRegistered(database, of, keys));
+  }
+
+  registrationsOf(attendee: number): Promise<port.RegistrationRow[]> {
+    return this.#read((database) => registrations.readRegistrationsOf(database, attendee));
+  }
+
+  slicesOfAttendee(filter: port.AttendeeSlicesFilter): Promise<port.SliceRow[]> {
+    return this.#read((database) => ofAttendee.readSlicesOfAttendee(database, filter));
+  }
+
+  engagementsOfAttendee(filter: port.AttendeeEngagementsFilter): Promise<port.StoredEngagement[]> {
+    return this.#read((database) => ofAttendee.readEngagementsOfAttendee(database, filter));
+  }
+
+  actionsOfAttendee(filter: ofAttendee.ActionsFilter): Promise<port.SessionAction[]> {
+    return this.#read((database) => ofAttendee.readActionsOfAttendee(database, filter));
   }
 
   registrationCounts(of: port.PeopleOf): Promise<port.RegistrationCounts> {

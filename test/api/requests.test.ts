@@ -72,6 +72,9 @@ const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/attendees', least: 'moderator' },
   { operation: 'PUT /v1/attendees/{id}', least: 'operator', body: {} },
   { operation: 'GET /v1/attendees/{id}', least: 'moderator' },
+  ...['summary', 'slices', 'engagements'].map(
+    (what): Route => ({ operation: `GET /v1/attendees/{id}/${what}`, least: 'moderator' }),
+  ),
   ...REGISTRATIONS,
   ...SPANS,
   { operation: 'POST /v1/attendees/{id}/disconnect', least: 'admin', body: {} },
