@@ -75,7 +75,7 @@ test('a deletion is told with its purge', () => {
     { kind: 'putEvent', actor, id: 'e1', details: eventDetails },
     { kind: 'eventAction', actor, event: 'e1', action: 'end' },
     { kind: 'putOrganization', actor: admin, id: 'sub', parent: 'acme', details, salt: 'salt' },
-    { kind: 'deleteEvent', actor, id: 'e1', purge: true },
+    { kind: 'deleteEvent', actor: admin, id: 'e1', purge: true },
     { kind: 'deleteOrganization', actor: admin, id: 'sub', purge: false },
   );
   expect(rows.slice(1)).toEqual([
