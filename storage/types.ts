@@ -28,6 +28,7 @@ import type {
   PastQuestion,
   PeopleFilter,
   PeopleOf,
+  PollAnswersFilter,
   RegisteredAttendee,
   RegistrationCounts,
   RegistrationFilter,
@@ -45,6 +46,10 @@ import type {
   StoredAttendee,
   StoredAudit,
   StoredEngagement,
+  TalkCount,
+  TalkFilter,
+  TalkReferenceFilter,
+  TalkRow,
 } from './history-rows.ts';
 
 export type * from './history-rows.ts';
@@ -249,6 +254,12 @@ export interface History {
   ): Promise<SessionAction[]>;
   /** In order of time and key. */
   engagements(filter: EngagementFilter): Promise<StoredEngagement[]>;
+  /** In order of time and key, over all the sessions. */
+  talk(filter: TalkFilter): Promise<TalkRow[]>;
+  /** What refers to the ids, of every action and id the first `each`, in order of time and key. */
+  talkAbout(filter: TalkReferenceFilter & { readonly each: number }): Promise<TalkRow[]>;
+  countTalkAbout(filter: TalkReferenceFilter): Promise<TalkCount[]>;
+  pollAnswers(filter: PollAnswersFilter): Promise<TalkRow[]>;
   /** Engagements by attendee key and action in these sessions together, for these attendees. */
   engagementsByAttendee(filter: {
     sessions: readonly ScopeKey[];

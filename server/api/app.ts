@@ -28,6 +28,7 @@ import { serveSeries } from './series-route.ts';
 import { serveSessions } from './session-routes.ts';
 import { serveSpans } from './span-routes.ts';
 import { serveSummaries } from './summary-routes.ts';
+import { serveTalk } from './talk/talk-routes.ts';
 import { serveTokens } from './token-route.ts';
 import { refuseWhile } from './unavailable.ts';
 
@@ -103,6 +104,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveAttendance(app, parts);
   serveErasure(app, parts);
   serveSpans(app, parts);
+  serveTalk(app, parts);
   serveTokens(app, parts);
   serveKeys(app, parts);
   serveExpelling(app, parts);

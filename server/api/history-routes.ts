@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { SliceRow, StoredEngagement } from '../../storage/types.ts';
 import { type SessionFacts, sessionFacts, watchedMs } from '../figures/attendee-figures.ts';
+import { withoutDeletedTexts } from '../figures/talk/messages.ts';
 import type { SessionState } from '../live/registry.ts';
 import { Id } from '../protocol/ids.ts';
 import { IsoTime, listAnswer, REFUSALS } from './answers.ts';
@@ -53,6 +54,8 @@ const engagementsRoute = createRoute({
   method: 'get',
   path: '/v1/sessions/{id}/engagements',
   summary: 'Engagements, in order of time',
+  description:
+    'The record as it is for operators and above. To moderators a deleted chat message has no text, as in all figures.',
   request: {
     params: IdParam,
     query: Page.extend(SpanQuery.shape).extend({
@@ -137,7 +140,10 @@ export function serveHistory(
     const last = rows[limit - 1];
     const nextCursor =
       last !== undefined && rows.length > limit ? cursors.write(list, [last.at, last.key]) : null;
-    const items = rows.slice(0, limit).map((row) => engagementObject(row, session.row.id));
+    const page = rows.slice(0, limit);
+    const shown =
+      claims.role === 'moderator' ? await withoutDeletedTexts(history, session.row.key, page) : page;
+    const items = shown.map((row) => engagementObject(row, session.row.id));
     return answerList(c, { items, nextCursor });
   });
 }

@@ -26,6 +26,7 @@ import { readSlices } from './read/slices.ts';
 import { readSlicesBetween, readUniques, type UniquesFilter } from './read/slices-between.ts';
 import * as spanEngagements from './read/span-engagements.ts';
 import * as spanSlices from './read/span-slices.ts';
+import * as talk from './read/talk.ts';
 import { readTotals } from './read/totals.ts';
 
 export interface SqliteHistoryOptions {
@@ -232,6 +233,22 @@ class SqliteHistory implements port.History {
 
   engagements(filter: port.EngagementFilter): Promise<port.StoredEngagement[]> {
     return this.#read((database) => engagements.readEngagements(database, filter));
+  }
+
+  talk(filter: port.TalkFilter): Promise<port.TalkRow[]> {
+    return this.#read((database) => talk.readTalk(database, filter));
+  }
+
+  talkAbout(filter: port.TalkReferenceFilter & { readonly each: number }): Promise<port.TalkRow[]> {
+    return this.#read((database) => talk.readTalkAbout(database, filter));
+  }
+
+  countTalkAbout(filter: port.TalkReferenceFilter): Promise<port.TalkCount[]> {
+    return this.#read((database) => talk.countTalkAbout(database, filter));
+  }
+
+  pollAnswers(filter: port.PollAnswersFilter): Promise<port.TalkRow[]> {
+    return this.#read((database) => talk.readPollAnswers(database, filter));
   }
 
   engagementsByAttendee(filter: {

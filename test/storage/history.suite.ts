@@ -12,6 +12,7 @@ import { replicaTests } from './history/replica.suite.ts';
 import { restartTests } from './history/restart.suite.ts';
 import { sliceTests } from './history/slices.suite.ts';
 import { spanTests } from './history/spans.suite.ts';
+import { talkTests } from './history/talk.suite.ts';
 
 /** One store; each `create` is a process of its own that uses it. */
 export interface HistoryStore {
@@ -30,6 +31,7 @@ export function historySuite(name: string, makeStore: () => HistoryStore): void 
     describe('minutes and runs', () => minuteTests(makeStore));
     describe('engagements', () => engagementTests(makeStore));
     describe('acts', () => auditTests(makeStore));
+    describe('what was said', () => talkTests(makeStore));
     describe('people', () => peopleTests(makeStore));
     describe('what the recorder asks', () => knownTests(makeStore));
     describe('against plain arrays', () => propertyTests(makeStore));

@@ -147,6 +147,11 @@ async function askEverything(history: History): Promise<void> {
     for (const attendee of ['ann', undefined])
       await history.engagements({ ...page, ...span, action, attendee });
   }
+  const talk = { sessions: [ROOM], actions: ['chat.message'] };
+  await history.talk({ ...talk, ...span, limit: 5 });
+  await history.talkAbout({ ...talk, ids: ['m'], each: 1 });
+  await history.countTalkAbout({ ...talk, ids: ['m'] });
+  await history.pollAnswers({ ...page, ...span, poll: 'p1' });
   await history.engagementsByAttendee({ sessions: [ROOM], attendees: [1] });
   await history.engagementTotals({ session: ROOM, ...span });
   for (const before of [undefined, { at: T0, key: 1 }])
