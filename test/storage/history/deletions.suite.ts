@@ -155,6 +155,37 @@ export function deletionTests(makeStore: MakeStore): void {
     expect(restored.lastKey).toBe(SUB);
   });
 
+  test('registrations go with their session, and people of an organization belong to the one above', async () => {
+    const { history } = await prepared();
+    const details = {
+      ...{ name: 'Ann', firstName: null, lastName: null, email: null, phone: null, country: null },
+      metadata: {},
+    };
+    const put = { tenant: ORG, id: 'ann', version: 1, details, at: T0 };
+    const registered = { at: T0, ticketId: null, answers: {}, metadata: {} };
+    const registration = (scope: number) => ({
+      ...{ tenant: ORG, scope, kind: 'registration' as const, event: EVENT, attendee: 'ann', version: 1 },
+      ...{ organization: SUB, details: registered, at: T0 },
+    });
+    await history.commit(
+      batchAt(T0 + 1, {
+        organizations: [organization({ key: SUB, id: 'sub', parent: ORG })],
+        attendees: [{ ...put, organization: SUB }],
+        registrations: [registration(ROOM), registration(STREAM)],
+      }),
+    );
+    const gone = deleted({ scopeKind: 'organization', scope: SUB, id: 'sub', parents: [ORG] });
+    await history.commit(batchAt(T0 + 2, { deleted: [deleted(), gone] }));
+    const name = { tenant: ORG, kind: 'registration', attendee: 'ann' } as const;
+    expect(await history.registration({ ...name, scope: ROOM })).toBeNull();
+    expect(await history.registration({ ...name, scope: STREAM })).toMatchObject({ at: T0 });
+    const { attendees } = await history.known({
+      ...{ ids: [], upvotes: [], polls: [], registrations: [] },
+      attendees: [{ tenant: ORG, id: 'ann' }],
+    });
+    expect(attendees).toMatchObject([{ id: 'ann', owners: [ORG] }]);
+  });
+
   test('what a batch brings of a scope goes with it, and the next of its id is another one', async () => {
     const store = makeStore();
     const history = store.create();
