@@ -27,6 +27,9 @@ const IS_ACT = {
   kick: true,
   disconnect: true,
   erase: true,
+  importPart: false,
+  importEnd: true,
+  importGone: false,
   // What it keeps says whether it is one, and the recorder whether it stands.
   keep: false,
 } as const satisfies Record<Change['kind'], boolean>;

@@ -53,6 +53,8 @@ const ACTS: {
     target: `attendee:${attendee}`,
     details: { minutes: blockMs / MINUTE_MS },
   }),
+  // That it was asked for: whether every line was good is decided after it.
+  importEnd: ({ import: id, lines }) => ({ action: 'import', target: `import:${id}`, details: { lines } }),
   // Who it was is not to be known any more.
   erase: ({ pseudonym, again }) =>
     again === undefined ? { action: 'attendee.erase', target: `attendee:${pseudonym}`, details: {} } : null,

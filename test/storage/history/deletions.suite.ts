@@ -91,7 +91,7 @@ export function deletionTests(makeStore: MakeStore): void {
         ids: [{ tenant: ORG, id: `up${session}` }],
         upvotes: [{ tenant: ORG, question: `ask${session}`, attendee: 'ann' }],
         polls: [{ session, poll: 'p1' }],
-        ...{ attendees: [], registrations: [] },
+        ...{ attendees: [], registrations: [], slices: [] },
       });
       expect([known.upvotes.length, known.polls.length, known.ids.length]).toEqual([count, count, 1]);
     }
@@ -180,7 +180,7 @@ export function deletionTests(makeStore: MakeStore): void {
     expect(await history.registration({ ...name, scope: ROOM })).toBeNull();
     expect(await history.registration({ ...name, scope: STREAM })).toMatchObject({ at: T0 });
     const { attendees } = await history.known({
-      ...{ ids: [], upvotes: [], polls: [], registrations: [] },
+      ...{ ids: [], upvotes: [], polls: [], registrations: [], slices: [] },
       attendees: [{ tenant: ORG, id: 'ann' }],
     });
     expect(attendees).toMatchObject([{ id: 'ann', owners: [ORG] }]);
