@@ -142,9 +142,16 @@ const FORGET_HOURS =
 const DONE = 'DELETE FROM stale WHERE session = ?1';
 const AS_FAR = 'UPDATE stale SET after_attendee = ?2 WHERE session = ?1';
 
-/** To be called within a transaction. What is known of these attendees goes, and the totals change by the difference. */
+const THERE = 'SELECT count(*) AS count FROM json_each(?1) AS r CROSS JOIN sessions AS s ON s.key = r.value';
+
+/**
+ * To be called within a transaction. What is known of these attendees goes, and the totals change by the difference. Nothing
+ * is done where a session has been deleted since it was computed: it is to be computed again.
+ */
 export async function replaceAttendance(database: Queryable, replaced: AttendanceReplaced): Promise<void> {
   const { event, sessions, attendees, slices, stale } = replaced;
+  const [there] = await database.all<{ count: number }>(THERE, [JSON.stringify(sessions)]);
+  if (there?.count !== sessions.length) return;
   const scopes = [event, ...sessions];
   const ledger = new Ledger();
   for (const slice of slices) ledger.add(slice);
