@@ -1,11 +1,13 @@
+import type { RecountedMinute } from '../server/figures/recount/recount.ts';
 import type { ApiKey } from '../server/live/api-keys.ts';
 import type { Block } from '../server/live/blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from '../server/live/catalogue.ts';
-import type { Actor } from '../server/live/changes.ts';
+import type { Actor, Idempotency } from '../server/live/changes.ts';
 import type {
   Deleted,
   EndedBy,
   Erased,
+  ImportPart,
   MinuteClosed,
   PeakReached,
   Seen,
@@ -16,6 +18,7 @@ import type {
   Track,
   WatchBanked,
 } from '../server/live/effects.ts';
+import type { SliceLine } from '../server/live/import-lines.ts';
 import type { KeyUse } from '../server/live/keeping.ts';
 import type { Tombstone } from '../server/live/tombstones.ts';
 import type { Mode } from '../server/protocol/client-messages.ts';
@@ -85,6 +88,32 @@ export interface BubbleMember {
   readonly bubble: string;
 }
 
+/** `from` inclusive, `to` exclusive, ms. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A slice that an import brought: it was counted until its end. */
+export interface ImportedSlice extends Omit<SliceLine, 'kind' | 'line' | 'session'> {
+  readonly slice: number;
+  readonly tenant: ScopeKey;
+  /** For whom nobody has named before. */
+  readonly organization: ScopeKey;
+  readonly session: ScopeKey;
+}
+
+/** What an import was answered. */
+export interface ImportAnswer {
+  /** Its id. */
+  readonly import: string;
+  readonly at: number;
+  /** Of its body; null for a request without a key. */
+  readonly digest: string | null;
+  /** JSON. */
+  readonly answer: unknown;
+}
+
 /** The state of live after an entry: what a replica goes on with, so that it need not read the whole log. */
 export interface HistorySnapshot {
   /** Of the text's shape: another one cannot be read. */
@@ -130,6 +159,22 @@ export interface HistoryBatch {
   /** In log order; of one that comes twice the last stands. */
   readonly registrations: readonly RegistrationPut[];
   readonly audit: readonly AuditRow[];
+  /** Parts of imports that wait for the last entry, and what waits no more. */
+  readonly importParts: readonly ImportPart[];
+  /** Ids of imports. */
+  readonly importsGone: readonly string[];
+  readonly slicesImported: readonly ImportedSlice[];
+  /** Replace what is stored, but for the connections. */
+  readonly minutesRecounted: readonly RecountedMinute[];
+  /** In which a scope is known although no log ran. */
+  readonly backfilled: readonly (Span & { readonly scope: ScopeKey })[];
+  readonly backfilledWatch: readonly BackfilledWatch[];
+  readonly importAnswers: readonly (Omit<ImportAnswer, 'digest'> & {
+    readonly organization: ScopeKey;
+    readonly idempotency: Idempotency | undefined;
+    /** Answers of before are kept no longer, ms. */
+    readonly forgetBefore: number;
+  })[];
   /**
    * In log order; done before all else that the batch writes, which has the pseudonym already wherever it stood before the
    * erasure in the log.
@@ -238,8 +283,8 @@ export interface AttendanceReplaced {
   readonly attendees: readonly number[];
   /** In order of start and slice. */
   readonly slices: readonly (SliceAttendance & { readonly attendeeKey: number })[];
-  /** Whose attendance is computed anew, and as far as which attendee that is done; null: it is done. */
-  readonly stale: { readonly session: ScopeKey; readonly afterAttendee: number | null };
+  /** Whose attendance is computed anew, and as far as which attendee that is done (null: it is done); null: nobody's. */
+  readonly stale: { readonly session: ScopeKey; readonly afterAttendee: number | null } | null;
 }
 
 /** Attendance in a session or an event. */
@@ -287,6 +332,15 @@ export interface Committed {
   readonly newUniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
 }
 
+/** Watch time of imported slices of a session, to be added: since it exists (day 0), or on a UTC day. */
+export interface BackfilledWatch {
+  readonly session: ScopeKey;
+  readonly day: number;
+  readonly ms: number;
+  /** Of mode live, from while nobody had said when the session was live; not in `ms`. */
+  readonly uncutMs: number;
+}
+
 export interface PastQuestion {
   readonly ids: readonly { readonly tenant: ScopeKey; readonly id: string }[];
   readonly upvotes: readonly {
@@ -296,7 +350,17 @@ export interface PastQuestion {
   }[];
   readonly polls: readonly { readonly session: ScopeKey; readonly poll: string }[];
   readonly attendees: readonly { readonly tenant: ScopeKey; readonly id: string }[];
+  /** Ids that imports gave to slices. */
+  readonly slices: readonly { readonly tenant: ScopeKey; readonly id: string }[];
   readonly registrations: readonly RegistrationName[];
+}
+
+/** An id that an import gave to a slice. */
+export interface KnownSlice {
+  readonly tenant: ScopeKey;
+  readonly id: string;
+  /** Null where the slice is not kept any more. */
+  readonly row: SliceRow | null;
 }
 
 /** What is stored of the ids, upvotes, polls, attendees and registrations asked for; what is not there is left out. */
@@ -315,6 +379,7 @@ export interface PastAnswer {
   }[];
   readonly polls: readonly PollRow[];
   readonly attendees: readonly KnownAttendee[];
+  readonly slices: readonly KnownSlice[];
   readonly registrations: readonly KnownRegistration[];
 }
 
@@ -333,6 +398,8 @@ export interface SliceRow {
   readonly country: string;
   /** Advance of the playback position, not yet capped by the slice's length; null where no position was reported. */
   readonly playedMs: number | null;
+  /** Of an imported one. */
+  readonly clientId?: string | null;
 }
 
 export interface StoredEngagement extends Omit<EngagementRow, 'organization'> {
@@ -350,6 +417,22 @@ export interface SliceFilter {
   readonly to?: number | undefined;
   readonly after?: { readonly start: number; readonly slice: number } | undefined;
   readonly limit: number;
+}
+
+/** Slices of some sessions: those that were counted at `from` or until just then, or those that began in `[from, to)`. */
+export interface SlicesOfSessions extends Span {
+  readonly sessions: readonly ScopeKey[];
+  readonly which: 'standing' | 'begun';
+}
+
+/** A presence that others of the same attendee, session and mode may overlap. */
+export interface PresenceQuestion {
+  readonly tenant: ScopeKey;
+  readonly session: ScopeKey;
+  readonly attendee: string;
+  readonly mode: Mode;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Sessions, and a span `[from, to)`, ms. */
@@ -461,6 +544,7 @@ export interface Restored {
   readonly watched: readonly Omit<WatchBanked, 'kind'>[];
   readonly uniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
   readonly engagementCounts: readonly EngagementCount[];
+  readonly backfilledWatch: readonly BackfilledWatch[];
   readonly tombstones: readonly Tombstone[];
   readonly snapshot: HistorySnapshot | null;
   readonly keys: readonly ApiKey[];

@@ -70,9 +70,9 @@ const iso = (time: number) => new Date(time).toISOString();
 const isoOrNull = (time: number | null) => (time === null ? null : iso(time));
 
 export function sliceObject(row: SliceRow, session: string, facts: SessionFacts) {
-  const { slice, attendee, mode, start, end, countedUntil, endedBy, country } = row;
+  const { slice, clientId, attendee, mode, start, end, countedUntil, endedBy, country } = row;
   return {
-    id: String(slice),
+    id: clientId ?? String(slice),
     session,
     attendee,
     mode,
@@ -141,8 +141,7 @@ export function serveHistory(
     const nextCursor =
       last !== undefined && rows.length > limit ? cursors.write(list, [last.at, last.key]) : null;
     const page = rows.slice(0, limit);
-    const shown =
-      claims.role === 'moderator' ? await withoutDeletedTexts(history, session.row.key, page) : page;
+    const shown = claims.role === 'moderator' ? await withoutDeletedTexts(history, page) : page;
     const items = shown.map((row) => engagementObject(row, session.row.id));
     return answerList(c, { items, nextCursor });
   });

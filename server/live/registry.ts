@@ -38,6 +38,7 @@ export class Registry {
   readonly #tenants = new Map<ScopeKey, Tenant>();
   readonly #sessionsByKey = new Map<ScopeKey, SessionState>();
   #lastKey: ScopeKey;
+  #undo: (() => void)[] | null = null;
 
   constructor(rows: CatalogueRows) {
     this.#lastKey = rows.lastKey;
@@ -101,7 +102,10 @@ export class Registry {
   }
 
   replaceEvent(event: EventState, row: Event): void {
-    this.#tenant(event.organization).replaceEvent(event, row);
+    const tenant = this.#tenant(event.organization);
+    const before = event.row;
+    this.onUndo(() => tenant.replaceEvent(event, before));
+    tenant.replaceEvent(event, row);
   }
 
   /** Events of an organization and of all below it, in the order in which they were made, after the one of a key. */
@@ -173,6 +177,29 @@ export class Registry {
       hasSlices: false,
       hasEngagements: false,
     });
+  }
+
+  /** The highest key given so far. */
+  get lastKey(): ScopeKey {
+    return this.#lastKey;
+  }
+
+  /** Undoes all that `body` makes and changes here when it gives undefined: as if it had never been, keys included. */
+  attempt<T>(body: () => T | undefined): T | undefined {
+    const lastKey = this.#lastKey;
+    const undo: (() => void)[] = [];
+    this.#undo = undo;
+    const result = body();
+    this.#undo = null;
+    if (result !== undefined) return result;
+    for (const back of undo.reverse()) back();
+    this.#lastKey = lastKey;
+    return undefined;
+  }
+
+  /** Something here is about to change: how to undo it, should it be an attempt. */
+  onUndo(back: () => void): void {
+    this.#undo?.push(back);
   }
 
   deleteSession(session: SessionState): void {
@@ -255,6 +282,10 @@ export class Registry {
     if (parent === null) this.#tenants.set(row.tenant, new Tenant(state));
     else parent.children.add(state);
     this.#tenant(state).organizations.add(state);
+    this.onUndo(() => {
+      this.deleteOrganization(state);
+      if (parent === null) this.#tenants.delete(row.tenant);
+    });
     return state;
   }
 
@@ -265,6 +296,7 @@ export class Registry {
     organization.events.add(state);
     this.#tenant(organization).addEvent(state);
     this.#byKey.set(row.key, state);
+    this.onUndo(() => this.deleteEvent(state));
     return state;
   }
 
@@ -288,6 +320,7 @@ export class Registry {
     event.sessions.add(state);
     this.#tenant(event.organization).sessionsById.set(row.id, state);
     this.#sessionsByKey.set(row.key, state);
+    this.onUndo(() => this.deleteSession(state));
     return state;
   }
 

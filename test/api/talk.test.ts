@@ -107,13 +107,16 @@ describe('what people said and did in a session', () => {
     }
   });
 
-  test('a deleted text is in the record, but not for moderators', async () => {
-    const path = '/v1/sessions/s1/engagements?action=chat.message';
+  test.each([
+    ['sessions/s1', 'keynote'],
+    ['attendees/bob', 'awful'],
+  ])('a deleted text is in the record of %s, but not for moderators', async (of, kept) => {
+    const path = `/v1/${of}/engagements?action=chat.message`;
     expect((await tenant.call(path)).text).toContain(SECRET);
     for (const accept of ['application/json', 'text/csv', 'application/x-ndjson']) {
       const token = tenant.token('mod', { role: 'moderator' });
       const { status, text } = await tenant.call(path, { token, headers: { accept } });
-      expect([accept, status, text.includes(SECRET), text.includes('keynote')]).toEqual([
+      expect([accept, status, text.includes(SECRET), text.includes(kept)]).toEqual([
         ...[accept, 200, false, true],
       ]);
     }
