@@ -21,7 +21,7 @@ import type {
 import type { SliceLine } from '../server/live/import-lines.ts';
 import type { KeyUse } from '../server/live/keeping.ts';
 import type { Tombstone } from '../server/live/tombstones.ts';
-import type { Mode } from '../server/protocol/client-messages.ts';
+import type { Mode, Role } from '../server/protocol/client-messages.ts';
 import type {
   AttendeePut,
   KnownAttendee,
@@ -60,6 +60,27 @@ export interface AuditRow {
   readonly target: string;
   readonly details: Readonly<Record<string, unknown>>;
   readonly at: number;
+}
+
+export interface StoredAudit extends Omit<AuditRow, 'tenant' | 'actor'> {
+  /** Grows in log order. */
+  readonly key: number;
+  /** Attendee id of the token, or `key:<id>`. */
+  readonly actor: string;
+  readonly role: Role;
+}
+
+/** Rows before `before`; `from` inclusive, `to` exclusive, ms. */
+export interface AuditFilter {
+  readonly tenant: ScopeKey;
+  readonly organizations: readonly ScopeKey[];
+  readonly actor?: string | undefined;
+  readonly action?: string | undefined;
+  readonly target?: string | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly before?: { readonly at: number; readonly key: number } | undefined;
+  readonly limit: number;
 }
 
 export interface PollRow {

@@ -10,6 +10,7 @@ import type {
   AttendanceOf,
   AttendancePage,
   AttendanceReplaced,
+  AuditFilter,
   Committed,
   EngagedAttendee,
   EngagedFilter,
@@ -34,6 +35,7 @@ import type {
   SpanFilter,
   SpanSlicesFilter,
   StaleAttendance,
+  StoredAudit,
   StoredEngagement,
   TalkCount,
   TalkFilter,
@@ -339,6 +341,8 @@ export interface History {
     from?: number | undefined;
     to?: number | undefined;
   }): Promise<{ action: string; count: number }[]>;
+  /** Acts, the latest first. */
+  audit(filter: AuditFilter): Promise<StoredAudit[]>;
   /** The next `limit` attendees after `afterAttendee` who engaged in a span, in order of key. */
   engagedAttendees(filter: EngagedFilter): Promise<EngagedAttendee[]>;
   /** Engagements of a span by action, over all of the sessions. */

@@ -11,6 +11,7 @@ import * as attendance from './read/attendance.ts';
 import { readAttendanceNow, readAttendanceOfNow } from './read/attendance-now.ts';
 import { readAttendee, readAttendeeList } from './read/attendee-list.ts';
 import * as attendees from './read/attendees.ts';
+import { readAudit } from './read/audit.ts';
 import { readEngagementCounts, readPeak, readSeen } from './read/daily.ts';
 import * as engagements from './read/engagements.ts';
 import * as imports from './read/imports.ts';
@@ -284,6 +285,10 @@ class SqliteHistory implements port.History {
 
   engagementTotals(filter: engagements.TotalsFilter): Promise<{ action: string; count: number }[]> {
     return this.#read((database) => engagements.readEngagementTotals(database, filter));
+  }
+
+  audit(filter: port.AuditFilter): Promise<port.StoredAudit[]> {
+    return this.#read((database) => readAudit(database, filter));
   }
 
   engagedAttendees(filter: port.EngagedFilter): Promise<port.EngagedAttendee[]> {

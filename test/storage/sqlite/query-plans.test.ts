@@ -3,6 +3,7 @@ import { Database } from '../../../storage/sqlite/database.ts';
 import { createSqliteHistory } from '../../../storage/sqlite/history.ts';
 import type { History, SliceAttendance } from '../../../storage/types.ts';
 import {
+  act,
   apiKey,
   attendeePut,
   batchAt,
@@ -51,6 +52,7 @@ const everything = batchAt(T0, {
     { tenant: ORG, session: ROOM, attendee: 'ann', bubble: 'b1' },
     { tenant: ORG, session: ROOM, attendee: 'bob', bubble: null },
   ],
+  audit: [act({ at: T0 })],
   keysMade: [apiKey('a'), apiKey('b')],
   keysUsed: [{ tenant: ORG, id: 'a', at: T0 }],
   keysDeleted: ['b'],
@@ -153,6 +155,8 @@ async function askEverything(history: History): Promise<void> {
   await history.pollAnswers({ ...page, ...span, poll: 'p1' });
   await history.engagementsByAttendee({ sessions: [ROOM], attendees: [1] });
   await history.engagementTotals({ session: ROOM, ...span });
+  for (const before of [undefined, { at: T0, key: 1 }])
+    await history.audit({ tenant: ORG, organizations: [ORG], ...span, before, limit: 5 });
   await history.purged({ scope: EVENT, ...span });
   await history.keyUses(['a']);
   await history.endOpenSlices(T0);
