@@ -37,6 +37,7 @@ export async function build({ quiet = true } = {}) {
       demo: 'server/cli/demo.ts',
       'rules-raise': 'server/cli/rules-raise.ts',
       rebuild: 'server/cli/rebuild.ts',
+      'check-data': 'server/cli/check-data.ts',
       'language-worker': 'server/figures/talk/language-worker.mjs',
     },
     outdir: 'dist/server',

@@ -10,6 +10,7 @@ import { serveAttendeeSummary } from './attendee-summary-routes.ts';
 import { serveAudit } from './audit-route.ts';
 import { authenticate } from './auth.ts';
 import { serveBootstrap } from './bootstrap-route.ts';
+import { serveCheck } from './check-route.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { serveCounters } from './counters-route.ts';
 import { serveErasure } from './erasure-routes.ts';
@@ -93,6 +94,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
 
   serveOperations(app, parts);
   serveCounters(app, parts);
+  serveCheck(app, parts);
   serveSeries(app, parts);
   serveGroupSeries(app, parts);
   serveOrganizations(app, parts);
