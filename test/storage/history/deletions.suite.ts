@@ -155,6 +155,35 @@ export function deletionTests(makeStore: MakeStore): void {
     expect(restored.lastKey).toBe(SUB);
   });
 
+  test('attendance that was being computed when a session was deleted does not bring it back', async () => {
+    const { history } = await prepared();
+    const slice = {
+      ...{
+        session: ROOM,
+        event: EVENT,
+        keepsEvent: false,
+        slice: 1,
+        mode: 'live' as const,
+        start: T0,
+        end: T0 + 500,
+      },
+      ...{ country: 'DE', isCounted: true, watchMs: 500, viewMs: 100, minutes: [[1, 1]] as const },
+      attendeeKey: 1,
+    };
+    const computed = {
+      ...{ event: EVENT, keepsEvent: false, sessions: [ROOM, STREAM], attendees: [1], slices: [slice] },
+      stale: { session: STREAM, afterAttendee: null },
+    };
+    const totalsOf = (scope: number) =>
+      history.totals({ scope, event: null, sessions: [scope] }, () => undefined);
+    await history.replaceAttendance(computed);
+    expect(await totalsOf(ROOM)).toMatchObject({ attendees: 1 });
+    await history.commit(batchAt(T0 + 1, { deleted: [deleted()] }));
+    expect(await totalsOf(ROOM)).toBeUndefined();
+    await history.replaceAttendance(computed);
+    expect(await totalsOf(ROOM)).toBeUndefined();
+  });
+
   test('registrations go with their session, and people of an organization belong to the one above', async () => {
     const { history } = await prepared();
     const details = {
