@@ -243,7 +243,10 @@ export interface History {
    */
   endOpenSlices(time: number): Promise<SliceRow[]>;
   runs(from: number, to: number): Promise<Run[]>;
-  /** Spans in which an import made a scope known, as far as they overlap `[from, to)`; they may overlap one another. */
+  /**
+   * Spans in which an import made a scope known, as far as they overlap `[from, to)`; they may overlap one another. One without
+   * length lies in an hour to which it added engagements only.
+   */
   backfilled(filter: Span & { readonly scope: ScopeKey }): Promise<Span[]>;
   importAnswer(id: string): Promise<ImportAnswer | null>;
   /** The last one under a key of an organization. */
