@@ -17,6 +17,7 @@ import { CountersComposer } from './broadcast/counters.ts';
 import type { Config } from './config.ts';
 import { Erasures } from './erasure/erasures.ts';
 import { ErasuresFile } from './erasure/erasures-file.ts';
+import { newSalt } from './erasure/pseudonym.ts';
 import { Connections } from './gateway/connections.ts';
 import { Credentials } from './gateway/credentials.ts';
 import { expel } from './gateway/expulsion.ts';
@@ -38,6 +39,7 @@ import { nodeName } from './node-name.ts';
 import { Pipeline } from './pipeline.ts';
 import type { ServerMessage } from './protocol/server-messages.ts';
 import { Recorder } from './recorder/recorder.ts';
+import { DailyPurge } from './retention/daily-purge.ts';
 import { ownSecret } from './secret.ts';
 import { StartError } from './start-error.ts';
 
@@ -68,6 +70,7 @@ export interface RunningServer {
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const PUSH_TICK_MS = 100;
+const PURGE_TICK_MS = 60_000;
 const COUNTERS_PATH = '/v1/counters/:scope';
 
 /**
@@ -177,6 +180,11 @@ export async function startServer({
     app.publish(topic, JSON.stringify(message));
     socketIo.publish(topic, message);
   };
+  const dailyPurge = new DailyPurge({
+    ...{ live, history, now, newSalt, onError },
+    write: (change) => pipeline.write(change),
+    isLeader: () => pipeline.isLeader,
+  });
   const broadcast = new Broadcast({ live, tallies, composer, publish });
   const connections = new Connections({
     config,
@@ -253,10 +261,12 @@ export async function startServer({
   app.any('/*', serveApi);
 
   pipeline.start(readAfter);
+  void ready.then(() => dailyPurge.tick());
   const timers = [
     setInterval(() => connections.tick(), TICK_MS),
     setInterval(() => void keyUses.write().catch(onError), WRITE_USES_MS),
     setInterval(() => broadcast.tick(monotonic()), PUSH_TICK_MS),
+    setInterval(() => void dailyPurge.tick(), PURGE_TICK_MS),
   ];
   const listening = await listen(app, { host: config.host, port });
   logger.info({ host: config.host, port: listening.port }, 'listening');
@@ -267,6 +277,7 @@ export async function startServer({
     await connections.drain(windowMs);
     await socketIo.close();
     await keyUses.write();
+    await dailyPurge.close();
     running.ending();
     await pipeline.close(windowMs);
     await recorder.close();

@@ -23,6 +23,7 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   registrations: [],
   audit: [],
   erasures: [],
+  purges: [],
   keysMade: [],
   keysUsed: [],
   keysDeleted: [],

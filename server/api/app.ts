@@ -20,6 +20,7 @@ import { serveOrganizations } from './organization-routes.ts';
 import { servePage } from './page.ts';
 import { ApiError, type FieldError, problemResponse } from './problem.ts';
 import { serveRegistrations } from './registration-routes.ts';
+import { serveRetention } from './retention-route.ts';
 import { serveRules } from './rules-route.ts';
 import { serveSeries } from './series-route.ts';
 import { serveSessions } from './session-routes.ts';
@@ -92,6 +93,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveFigures(app, parts);
   serveAttendance(app, parts);
   serveErasure(app, parts);
+  serveRetention(app, parts);
   serveSpans(app, parts);
   serveTokens(app, parts);
   serveKeys(app, parts);

@@ -1,5 +1,5 @@
 import type { Mode, Role, VisibilityState } from '../protocol/client-messages.ts';
-import type { EventDetails, OrganizationDetails, SessionDetails } from './catalogue.ts';
+import type { EventDetails, OrganizationDetails, Retention, SessionDetails } from './catalogue.ts';
 import type { ExpectedVersion } from './expected-version.ts';
 import type { Keep } from './keeping.ts';
 
@@ -246,6 +246,20 @@ export interface EventActionChange {
   readonly action: EventAction;
 }
 
+/** What an organization's retention says is to go: a part of it that takes some milliseconds, to be repeated until it is done. */
+export interface PurgeChange {
+  readonly kind: 'purge';
+  readonly actor: Actor;
+  readonly organization: string;
+  /** The horizon, ms. */
+  readonly before: number;
+  readonly scope: Retention['scope'];
+  /** Of `everything`: minutes, hours and days stay. */
+  readonly keepAggregates: boolean;
+  /** Taken by the tenant where it has none yet. */
+  readonly salt: string;
+}
+
 /** Everything that changes state. An entry of the log carries any number of them; none is a sign of life. */
 export type Change =
   | StartChange
@@ -271,7 +285,8 @@ export type Change =
   | DeleteEventChange
   | DeleteSessionChange
   | EventActionChange
-  | EraseChange;
+  | EraseChange
+  | PurgeChange;
 
 /** One entry of the log: all its changes happen at one instant. */
 export interface Entry {

@@ -2,7 +2,7 @@ import type { Mode, ScopeKind, VisibilityState } from '../protocol/client-messag
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ApiKey } from './api-keys.ts';
 import type { Block } from './blocks.ts';
-import type { Event, Organization, ScopeKey, Session } from './catalogue.ts';
+import type { Event, Organization, Retention, ScopeKey, Session } from './catalogue.ts';
 import type { Actor } from './changes.ts';
 import type { Keep } from './keeping.ts';
 
@@ -191,6 +191,20 @@ export interface Blocked extends Block {
   readonly kind: 'blocked';
 }
 
+/** A part of a purge: what an organization's own events and sessions have from before a horizon. */
+export interface Purged {
+  readonly kind: 'purged';
+  readonly tenant: ScopeKey;
+  readonly organization: ScopeKey;
+  /** Keys of the organizations above it. */
+  readonly parents: readonly ScopeKey[];
+  readonly before: number;
+  readonly scope: Retention['scope'];
+  readonly keepAggregates: boolean;
+  readonly salt: string;
+  readonly at: number;
+}
+
 /** What the recorder decides: each is settled when it has. */
 export type Undecided = Engaged | Kept;
 
@@ -208,6 +222,7 @@ export type Effect =
   | WatchBanked
   | MinuteClosed
   | Erased
+  | Purged
   | Expelled
   | Blocked
   | { readonly kind: 'keyMade'; readonly key: ApiKey }

@@ -178,6 +178,10 @@ export class Registry {
     return sessions.sort((a, b) => a.row.key - b.row.key);
   }
 
+  organizations(): OrganizationState[] {
+    return [...this.#organizations.values()];
+  }
+
   sessions(): SessionState[] {
     return [...this.#sessionsByKey.values()];
   }

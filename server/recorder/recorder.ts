@@ -147,7 +147,7 @@ export class Recorder {
     this.#closed = true;
     clearTimeout(this.#timer);
     await this.#running;
-    if (this.#waiting.length > 0) await this.#commitWaiting();
+    while (this.#waiting.length > 0) await this.#commitWaiting();
   }
 
   #start(): void {
@@ -184,8 +184,7 @@ export class Recorder {
 
   /** Takes what waits; puts it back in front when the disk refuses it. */
   async #commitWaiting(): Promise<void> {
-    const works = this.#waiting;
-    this.#waiting = [];
+    const works = this.#waiting.splice(0, commitEnd(this.#waiting));
     const run = this.#run;
     try {
       const prepared = await this.#prepare(works);
@@ -249,6 +248,12 @@ export class Recorder {
     for (const { committed } of works) for (const call of committed) call();
     onCommitted(batch.engagements, batch);
   }
+}
+
+/** A purge is the last of its commit: what it finds must not depend on what else is written with it. */
+function commitEnd(waiting: readonly Recorded[]): number {
+  const purge = waiting.findIndex(({ applied }) => applied.effects.some(({ kind }) => kind === 'purged'));
+  return purge < 0 ? waiting.length : purge + 1;
 }
 
 function isUndecided(effect: Effect): effect is Undecided {

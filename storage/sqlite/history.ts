@@ -17,6 +17,7 @@ import { readKnown } from './read/known.ts';
 import * as minutes from './read/minutes.ts';
 import { readIsAmong, readPeople } from './read/people.ts';
 import { type PurgedFilter, readPurged } from './read/purged.ts';
+import { readPurges } from './read/purges.ts';
 import * as registrations from './read/registrations.ts';
 import { readRestored } from './read/restored.ts';
 import { readSlices } from './read/slices.ts';
@@ -103,6 +104,10 @@ class SqliteHistory implements port.History {
 
   slicesByAttendee(filter: attendees.AttendeePage): Promise<port.SliceRow[]> {
     return this.#read((database) => attendees.readSlicesByAttendee(database, filter));
+  }
+
+  purges(): Promise<port.PurgeProgress[]> {
+    return this.#read(readPurges);
   }
 
   attendeeIds(filter: attendees.AttendeeIds): Promise<string[]> {

@@ -55,6 +55,7 @@ const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/organizations', least: 'moderator' },
   { operation: 'GET /v1/organizations/{id}', least: 'moderator' },
   { operation: 'PUT /v1/organizations/{id}', least: 'operator', body: {} },
+  { operation: 'GET /v1/organizations/{id}/retention', least: 'moderator' },
   { operation: 'DELETE /v1/organizations/{id}', least: 'admin', takesAway: true },
   { operation: 'GET /v1/events', least: 'moderator' },
   { operation: 'GET /v1/events/{id}', least: 'attendee' },

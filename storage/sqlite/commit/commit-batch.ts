@@ -13,6 +13,7 @@ import { writeEngagements } from './engagements.ts';
 import { writeErasures } from './erasures.ts';
 import { writeFigures } from './figures.ts';
 import { advance } from './progress.ts';
+import { writePurges } from './purges.ts';
 import { writeRegistrations } from './registrations.ts';
 import { writeSeen } from './seen.ts';
 import { writeSlices } from './slices.ts';
@@ -40,5 +41,6 @@ export async function commitBatch(database: Queryable, batch: HistoryBatch): Pro
   await writeSnapshot(database, batch);
   const newUniques = await writeSeen(database, batch, attendees);
   await writeDeletions(database, batch);
+  await writePurges(database, batch);
   return { newUniques };
 }

@@ -67,6 +67,7 @@ export class LiveRecord {
         return;
       }
       case 'kept':
+      case 'purged':
         return;
       case 'erased':
         this.#erase(effect);

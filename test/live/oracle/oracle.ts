@@ -131,6 +131,7 @@ export class Oracle {
         return null;
       }
       case 'keep':
+      case 'purge':
         return null;
       case 'erase':
         return this.#erase(change, at);

@@ -100,6 +100,10 @@ const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Chang
     }),
     kick: fc.record({ actor, session, attendee: text, blockMs: whole }),
     disconnect: fc.record({ actor, attendee: text, blockMs: whole }),
+    purge: fc.record({
+      ...{ actor, organization: text, before: whole, salt: text, keepAggregates: fc.boolean() },
+      scope: fc.constantFrom('personal', 'chat', 'everything'),
+    }),
     erase: fc.record({
       ...{ actor, attendee: orNull(text), pseudonym: text, salt: text },
       again: maybe(fc.record({ hash: text, at: whole })),
