@@ -22,6 +22,13 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   attendees: [],
   registrations: [],
   audit: [],
+  importParts: [],
+  importsGone: [],
+  slicesImported: [],
+  minutesRecounted: [],
+  backfilled: [],
+  backfilledWatch: [],
+  importAnswers: [],
   erasures: [],
   purges: [],
   keysMade: [],
@@ -40,6 +47,7 @@ export const NOTHING_ASKED: PastQuestion = {
   polls: [],
   attendees: [],
   registrations: [],
+  slices: [],
 };
 
 export const NOTHING_KNOWN: PastAnswer = {
@@ -48,4 +56,5 @@ export const NOTHING_KNOWN: PastAnswer = {
   polls: [],
   attendees: [],
   registrations: [],
+  slices: [],
 };

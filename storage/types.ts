@@ -1,6 +1,7 @@
 import type { KeptStep } from '../server/figures/steps.ts';
 import type { ScopeKey } from '../server/live/catalogue.ts';
 import type { Change, Entry } from '../server/live/changes.ts';
+import type { CatalogueLine, ImportedPlace, ImportLine, PastLine } from '../server/live/import-lines.ts';
 import type { KeyUse } from '../server/live/keeping.ts';
 import type { Mode, ScopeKind } from '../server/protocol/client-messages.ts';
 import type {
@@ -9,41 +10,56 @@ import type {
   AttendanceOf,
   AttendancePage,
   AttendanceReplaced,
-  AttendeeFilter,
-  AttendeeRow,
   Committed,
   EngagedAttendee,
   EngagedFilter,
   EngagementFilter,
   Extent,
   HistoryBatch,
+  ImportAnswer,
   MinuteFilter,
   MinuteRow,
-  OneOfPeople,
   OpenAttendance,
   PastAnswer,
   PastQuestion,
-  PeopleFilter,
-  PeopleOf,
+  PollAnswersFilter,
+  PresenceQuestion,
   PurgeProgress,
-  RegisteredAttendee,
-  RegistrationCounts,
-  RegistrationFilter,
-  RegistrationName,
-  RegistrationRow,
   Restored,
   Run,
   ScopeTotals,
   SliceFilter,
   SliceRow,
+  SlicesOfSessions,
+  Span,
   SpanFilter,
   SpanSlicesFilter,
   StaleAttendance,
-  StoredAttendee,
   StoredEngagement,
+  TalkCount,
+  TalkFilter,
+  TalkReferenceFilter,
+  TalkRow,
 } from './history-rows.ts';
+import type {
+  AttendeeEngagementsFilter,
+  AttendeeFilter,
+  AttendeeRow,
+  AttendeeSlicesFilter,
+  OneOfPeople,
+  PeopleFilter,
+  PeopleOf,
+  RegisteredAttendee,
+  RegistrationCounts,
+  RegistrationFilter,
+  RegistrationName,
+  RegistrationRow,
+  SessionAction,
+  StoredAttendee,
+} from './people-rows.ts';
 
 export type * from './history-rows.ts';
+export type * from './people-rows.ts';
 
 /** What a log tells its one reader. All calls are synchronous and one after the other. */
 export interface LogReader {
@@ -146,15 +162,70 @@ export interface Series extends SeriesReader {
   hold(held: SeriesHeld): Promise<void>;
   write(samples: readonly Sample[]): Promise<void>;
   remove(samples: readonly Pick<Sample, 'labels' | 'time'>[]): Promise<void>;
+  /** Removes the series with these labels whole. */
+  forget(where: SeriesQuery['where']): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A line whose id came before in the body. */
+export interface RepeatedId {
+  readonly line: number;
+  readonly first: number;
+  /** All else is the same, too. */
+  readonly same: boolean;
+}
+
+/** Lines of one import, which are too many for memory, while they are being checked. Kept nowhere else and never again. */
+export interface ImportSpool {
+  add(lines: readonly ImportLine[]): Promise<void>;
+  /** Lines whose id came before, in order. */
+  repeated(): Promise<RepeatedId[]>;
+  /** Leaves out those that are the same as one before. */
+  dropRepeated(): Promise<void>;
+  catalogue(): Promise<CatalogueLine[]>;
+  places(): Promise<ImportedPlace[]>;
+  /** Numbers of the past lines about a session or event, as far as they come before a line. */
+  linesAbout(
+    place: Pick<ImportedPlace, 'kind' | 'id'>,
+    filter?: { before?: number; onDemand?: boolean },
+  ): Promise<number[]>;
+  /** Numbers of slices that overlap an earlier one of the same attendee, session and mode. */
+  overlapping(): Promise<number[]>;
+  /** How many there are. */
+  count(): Promise<number>;
+  /** Lines after a number, in order. */
+  page(filter: { after: number; limit: number }): Promise<ImportLine[]>;
+  close(): Promise<void>;
+}
+
+/** What may be done beside a batch in its transaction: rows that are too many for one batch, and what they depend on. */
+export interface HistoryTransaction {
+  /** Writes more at the same position; keys go on. */
+  add(rows: Partial<Omit<HistoryBatch, 'position' | 'time'>>): Promise<Committed>;
+  known(question: PastQuestion): Promise<PastAnswer>;
+  /** The past lines of a part of an import that is being ended. */
+  importPart(part: { readonly import: string; readonly number: number }): Promise<PastLine[]>;
+  /** In order of start and slice. */
+  slicesOfSessions(question: SlicesOfSessions): Promise<SliceRow[]>;
+  /** Who has slices with these numbers (both inclusive) in an event: each once, in order. */
+  peopleOfSlices(numbers: {
+    readonly first: number;
+    readonly last: number;
+  }): Promise<{ event: ScopeKey; attendee: number }[]>;
+  slicesOf(filter: { sessions: readonly ScopeKey[]; attendees: readonly number[] }): Promise<SliceRow[]>;
+  replaceAttendance(replaced: AttendanceReplaced): Promise<void>;
+  purged(filter: Span & { readonly scope: ScopeKey }): Promise<Span[]>;
 }
 
 /** The file of record. One writer; queries run beside it and see what is committed. */
 export interface History {
   /** Brings the file to the present schema and reads what a start needs. */
   open(): Promise<Restored>;
-  /** After erasures, what was overwritten is nowhere any more, as soon as nobody reads. */
-  commit(batch: HistoryBatch): Promise<Committed>;
+  /**
+   * `more` is written in the same transaction, unless the batch has been written before. After erasures, what was overwritten
+   * is nowhere any more, as soon as nobody reads.
+   */
+  commit(batch: HistoryBatch, more?: (file: HistoryTransaction) => Promise<void>): Promise<Committed>;
   /** What the recorder must know of the past to decide engagements. */
   known(question: PastQuestion): Promise<PastAnswer>;
   /**
@@ -164,6 +235,16 @@ export interface History {
    */
   endOpenSlices(time: number): Promise<SliceRow[]>;
   runs(from: number, to: number): Promise<Run[]>;
+  /** Spans in which an import made a scope known, as far as they overlap `[from, to)`; they may overlap one another. */
+  backfilled(filter: Span & { readonly scope: ScopeKey }): Promise<Span[]>;
+  importAnswer(id: string): Promise<ImportAnswer | null>;
+  /** The last one under a key of an organization. */
+  importAnswerOfKey(filter: {
+    readonly organization: ScopeKey;
+    readonly key: string;
+  }): Promise<ImportAnswer | null>;
+  /** Slices that presences overlap; `place`: of which of them. */
+  overlapping(presences: readonly PresenceQuestion[]): Promise<(SliceRow & { readonly place: number })[]>;
   minutes(filter: MinuteFilter): Promise<MinuteRow[]>;
   engagementMinutes(
     filter: Omit<MinuteFilter, 'track'>,
@@ -207,6 +288,12 @@ export interface History {
   attendanceOf(filter: AttendanceOf): Promise<AttendanceNow>;
   /** Over ended slices, undefined while there are none; who is there at the same moment is told to `onOpen`, in parts. */
   totals(filter: AttendanceFilter, onOpen: (open: OpenAttendance) => void): Promise<ScopeTotals | undefined>;
+  /** The highest concurrency of a scope; undefined where nobody ever was. */
+  peak(scope: ScopeKey): Promise<{ value: number; at: number } | undefined>;
+  /** How often each action was counted in a scope since it exists, in order of name. */
+  engagementCounts(scope: ScopeKey): Promise<{ action: string; count: number }[]>;
+  /** Distinct attendees counted in an organization on any of the UTC days `[fromDay, toDay)`; in other scopes on day 0, ever. */
+  seen(filter: { scope: ScopeKey; fromDay: number; toDay: number }): Promise<number>;
   /** All slices of these attendees in these sessions, in order of attendee, start, slice. */
   slicesOf(filter: { sessions: readonly ScopeKey[]; attendees: readonly number[] }): Promise<SliceRow[]>;
   /** Keys of the next `limit` attendees with slices in the session, in order. */
@@ -227,8 +314,24 @@ export interface History {
   /** Those of the attendees (keys) who are registered or have a bookmark. */
   registered(of: PeopleOf, attendees: readonly number[]): Promise<RegisteredAttendee[]>;
   registrationCounts(of: PeopleOf): Promise<RegistrationCounts>;
+  /** All registrations and bookmarks of an attendee (a key), in order of scope. */
+  registrationsOf(attendee: number): Promise<RegistrationRow[]>;
+  /** In order of start and slice. */
+  slicesOfAttendee(filter: AttendeeSlicesFilter): Promise<SliceRow[]>;
+  /** In order of time and key. */
+  engagementsOfAttendee(filter: AttendeeEngagementsFilter): Promise<StoredEngagement[]>;
+  /** In `[from, to)`, or since ever without either; in order of session. */
+  actionsOfAttendee(
+    filter: Omit<AttendeeEngagementsFilter, 'action' | 'after' | 'limit'>,
+  ): Promise<SessionAction[]>;
   /** In order of time and key. */
   engagements(filter: EngagementFilter): Promise<StoredEngagement[]>;
+  /** In order of time and key, over all the sessions. */
+  talk(filter: TalkFilter): Promise<TalkRow[]>;
+  /** What refers to the ids, of every action and id the first `each`, in order of time and key. */
+  talkAbout(filter: TalkReferenceFilter & { readonly each: number }): Promise<TalkRow[]>;
+  countTalkAbout(filter: TalkReferenceFilter): Promise<TalkCount[]>;
+  pollAnswers(filter: PollAnswersFilter): Promise<TalkRow[]>;
   /** Engagements by attendee key and action in these sessions together, for these attendees. */
   engagementsByAttendee(filter: {
     sessions: readonly ScopeKey[];

@@ -1,9 +1,12 @@
-import { OpenAPIHono, type z } from '@hono/zod-openapi';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { isTooLarge } from '../gateway/fetch-bridge.ts';
 import { serveAttendance } from './attendance-routes.ts';
+import { serveAttendeeHistory } from './attendee-history-routes.ts';
 import { serveAttendees } from './attendee-routes.ts';
+import { serveAttendeeSummary } from './attendee-summary-routes.ts';
 import { authenticate } from './auth.ts';
 import { serveBootstrap } from './bootstrap-route.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
@@ -11,20 +14,23 @@ import { serveCounters } from './counters-route.ts';
 import { serveErasure } from './erasure-routes.ts';
 import { serveEvents } from './event-routes.ts';
 import { serveExpelling } from './expelling-routes.ts';
-import { serveFigures } from './figures-routes.ts';
+import { fieldErrors } from './field-errors.ts';
 import { serveGroupSeries } from './group-series-routes.ts';
 import { serveHistory } from './history-routes.ts';
+import { IMPORT_PATH, IMPORT_TYPE, serveImport } from './import-route.ts';
 import { serveKeys } from './key-routes.ts';
 import { serveOperations } from './operations.ts';
 import { serveOrganizations } from './organization-routes.ts';
 import { servePage } from './page.ts';
-import { ApiError, type FieldError, problemResponse } from './problem.ts';
+import { ApiError, problemResponse } from './problem.ts';
 import { serveRegistrations } from './registration-routes.ts';
 import { serveRetention } from './retention-route.ts';
 import { serveRules } from './rules-route.ts';
 import { serveSeries } from './series-route.ts';
 import { serveSessions } from './session-routes.ts';
 import { serveSpans } from './span-routes.ts';
+import { serveSummaries } from './summary-routes.ts';
+import { serveTalk } from './talk/talk-routes.ts';
 import { serveTokens } from './token-route.ts';
 import { refuseWhile } from './unavailable.ts';
 
@@ -71,12 +77,12 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveBootstrap(app, parts);
   serveRules(app, parts);
   app.use('/v1/*', authenticate(parts.credentials, parts.live));
-  app.use('/v1/*', async function requireJson(c, next) {
+  app.use('/v1/*', async function requireBody(c, next) {
     const hasBody = c.req.method === 'PUT' || c.req.method === 'POST';
-    const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
-    if (hasBody && type !== 'application/json') throw new ApiError('unsupported_media_type');
+    const isImport = c.req.path === IMPORT_PATH;
+    if (hasBody) checkBodyType(c, isImport ? IMPORT_TYPE : 'application/json');
     // Read here, where a failure still says what it is: the validator takes every one for bad JSON.
-    if (hasBody) await c.req.text();
+    if (hasBody && !isImport) await c.req.text();
     await next();
   });
 
@@ -88,14 +94,18 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveEvents(app, parts);
   serveSessions(app, parts);
   serveAttendees(app, parts);
+  serveAttendeeSummary(app, parts);
+  serveAttendeeHistory(app, parts);
   serveRegistrations(app, parts);
   serveHistory(app, parts);
-  serveFigures(app, parts);
+  serveSummaries(app, parts);
   serveAttendance(app, parts);
   serveErasure(app, parts);
   serveRetention(app, parts);
   serveSpans(app, parts);
+  serveTalk(app, parts);
   serveTokens(app, parts);
+  serveImport(app, parts);
   serveKeys(app, parts);
   serveExpelling(app, parts);
   servePage(app, parts);
@@ -125,13 +135,12 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   return app;
 }
 
-/** A field that nobody knows is named like any other. */
-function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
-  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path.join('.'), message: issue.message }];
-  return issue.keys.map((key) => ({
-    path: [...issue.path, key].join('.'),
-    message: 'there is no such field',
-  }));
+/** @throws ApiError for a body of another type, or one that would have to be unpacked. */
+function checkBodyType(c: Context<ApiEnv>, expected: string): void {
+  const encoding = c.req.header('content-encoding')?.trim().toLowerCase() ?? '';
+  if (encoding !== '' && encoding !== 'identity') throw new ApiError('unsupported_encoding');
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== expected) throw new ApiError('unsupported_media_type', `the body must be ${expected}`);
 }
 
 /** The methods that are served at a path. */

@@ -2,7 +2,7 @@ import type { ScopeKey } from '../../server/live/catalogue.ts';
 import type { KeyUse } from '../../server/live/keeping.ts';
 import type * as port from '../types.ts';
 import { replaceAttendance } from './commit/attendance.ts';
-import { commitBatch } from './commit/commit-batch.ts';
+import { addRows, commitBatch } from './commit/commit-batch.ts';
 import { endOpenSlices } from './commit/end-open-slices.ts';
 import type { Queryable } from './database.ts';
 import { type HistoryFile, openHistoryFile } from './history-file.ts';
@@ -11,10 +11,13 @@ import * as attendance from './read/attendance.ts';
 import { readAttendanceNow, readAttendanceOfNow } from './read/attendance-now.ts';
 import { readAttendee, readAttendeeList } from './read/attendee-list.ts';
 import * as attendees from './read/attendees.ts';
+import { readEngagementCounts, readPeak, readSeen } from './read/daily.ts';
 import * as engagements from './read/engagements.ts';
+import * as imports from './read/imports.ts';
 import { readIntegrity } from './read/integrity.ts';
 import { readKnown } from './read/known.ts';
 import * as minutes from './read/minutes.ts';
+import * as ofAttendee from './read/of-attendee.ts';
 import { readIsAmong, readPeople } from './read/people.ts';
 import { type PurgedFilter, readPurged } from './read/purged.ts';
 import { readPurges } from './read/purges.ts';
@@ -24,6 +27,7 @@ import { readSlices } from './read/slices.ts';
 import { readSlicesBetween, readUniques, type UniquesFilter } from './read/slices-between.ts';
 import * as spanEngagements from './read/span-engagements.ts';
 import * as spanSlices from './read/span-slices.ts';
+import * as talk from './read/talk.ts';
 import { readTotals } from './read/totals.ts';
 
 export interface SqliteHistoryOptions {
@@ -60,8 +64,16 @@ class SqliteHistory implements port.History {
     return readRestored((await opening).reports);
   }
 
-  async commit(batch: port.HistoryBatch): Promise<port.Committed> {
-    const committed = await this.#write((database) => commitBatch(database, batch));
+  async commit(
+    batch: port.HistoryBatch,
+    more: (file: port.HistoryTransaction) => Promise<void> = async () => {},
+  ): Promise<port.Committed> {
+    const committed = await this.#write(async (database) => {
+      const written = await commitBatch(database, batch);
+      if (written === null) return { newUniques: [] };
+      await more(transactionIn(database));
+      return written;
+    });
     if (batch.erasures.length > 0) await this.#emptyLog();
     return committed;
   }
@@ -76,6 +88,22 @@ class SqliteHistory implements port.History {
 
   runs(from: number, to: number): Promise<port.Run[]> {
     return this.#read((database) => minutes.readRuns(database, from, to));
+  }
+
+  backfilled(filter: port.Span & { scope: ScopeKey }): Promise<port.Span[]> {
+    return this.#read((database) => imports.readBackfilled(database, filter));
+  }
+
+  importAnswer(id: string): Promise<port.ImportAnswer | null> {
+    return this.#read((database) => imports.readImportAnswer(database, id));
+  }
+
+  importAnswerOfKey(filter: { organization: ScopeKey; key: string }): Promise<port.ImportAnswer | null> {
+    return this.#read((database) => imports.readImportAnswerOfKey(database, filter));
+  }
+
+  overlapping(presences: readonly port.PresenceQuestion[]) {
+    return this.#read((database) => imports.readOverlapping(database, presences));
   }
 
   minutes(filter: port.MinuteFilter): Promise<port.MinuteRow[]> {
@@ -153,6 +181,18 @@ class SqliteHistory implements port.History {
     return this.#snapshot((database) => readTotals(database, filter, onOpen));
   }
 
+  peak(scope: ScopeKey): Promise<{ value: number; at: number } | undefined> {
+    return this.#read((database) => readPeak(database, scope));
+  }
+
+  engagementCounts(scope: ScopeKey): Promise<{ action: string; count: number }[]> {
+    return this.#read((database) => readEngagementCounts(database, scope));
+  }
+
+  seen(filter: { scope: ScopeKey; fromDay: number; toDay: number }): Promise<number> {
+    return this.#read((database) => readSeen(database, filter));
+  }
+
   slicesOf(filter: {
     sessions: readonly ScopeKey[];
     attendees: readonly number[];
@@ -200,12 +240,44 @@ class SqliteHistory implements port.History {
     return this.#read((database) => registrations.readRegistered(database, of, keys));
   }
 
+  registrationsOf(attendee: number): Promise<port.RegistrationRow[]> {
+    return this.#read((database) => registrations.readRegistrationsOf(database, attendee));
+  }
+
+  slicesOfAttendee(filter: port.AttendeeSlicesFilter): Promise<port.SliceRow[]> {
+    return this.#read((database) => ofAttendee.readSlicesOfAttendee(database, filter));
+  }
+
+  engagementsOfAttendee(filter: port.AttendeeEngagementsFilter): Promise<port.StoredEngagement[]> {
+    return this.#read((database) => ofAttendee.readEngagementsOfAttendee(database, filter));
+  }
+
+  actionsOfAttendee(filter: ofAttendee.ActionsFilter): Promise<port.SessionAction[]> {
+    return this.#read((database) => ofAttendee.readActionsOfAttendee(database, filter));
+  }
+
   registrationCounts(of: port.PeopleOf): Promise<port.RegistrationCounts> {
     return this.#read((database) => registrations.readRegistrationCounts(database, of));
   }
 
   engagements(filter: port.EngagementFilter): Promise<port.StoredEngagement[]> {
     return this.#read((database) => engagements.readEngagements(database, filter));
+  }
+
+  talk(filter: port.TalkFilter): Promise<port.TalkRow[]> {
+    return this.#read((database) => talk.readTalk(database, filter));
+  }
+
+  talkAbout(filter: port.TalkReferenceFilter & { readonly each: number }): Promise<port.TalkRow[]> {
+    return this.#read((database) => talk.readTalkAbout(database, filter));
+  }
+
+  countTalkAbout(filter: port.TalkReferenceFilter): Promise<port.TalkCount[]> {
+    return this.#read((database) => talk.countTalkAbout(database, filter));
+  }
+
+  pollAnswers(filter: port.PollAnswersFilter): Promise<port.TalkRow[]> {
+    return this.#read((database) => talk.readPollAnswers(database, filter));
   }
 
   engagementsByAttendee(filter: {
@@ -281,6 +353,19 @@ class SqliteHistory implements port.History {
     if (this.#state.kind === 'open') return this.#state.file;
     throw new Error(`the history is ${this.#state.kind === 'new' ? 'not open yet' : 'closed'}`);
   }
+}
+
+function transactionIn(database: Queryable): port.HistoryTransaction {
+  return {
+    add: (rows) => addRows(database, rows),
+    known: (question) => readKnown(database, question),
+    importPart: (part) => imports.readImportPart(database, part),
+    slicesOfSessions: (question) => imports.readSlicesOfSessions(database, question),
+    purged: (filter) => readPurged(database, filter),
+    peopleOfSlices: (numbers) => imports.readPeopleOfSlices(database, numbers),
+    slicesOf: (filter) => attendance.readSlicesOf(database, filter),
+    replaceAttendance: (replaced) => replaceAttendance(database, replaced),
+  };
 }
 
 export function createSqliteHistory(options: SqliteHistoryOptions): port.History {

@@ -68,6 +68,9 @@ export class LiveRecord {
       }
       case 'kept':
       case 'purged':
+      case 'importPart':
+      case 'importGone':
+      case 'importEnded':
         return;
       case 'erased':
         this.#erase(effect);

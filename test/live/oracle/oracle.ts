@@ -132,6 +132,9 @@ export class Oracle {
       }
       case 'keep':
       case 'purge':
+      case 'importPart':
+      case 'importEnd':
+      case 'importGone':
         return null;
       case 'erase':
         return this.#erase(change, at);

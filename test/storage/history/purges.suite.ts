@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Purged } from '../../../server/live/effects.ts';
 import { isPseudonym } from '../../../server/live/pseudonyms.ts';
+import { NOTHING_ASKED } from '../../../storage/nothing.ts';
 import type { History } from '../../../storage/types.ts';
 import {
   attendeePut,
@@ -115,7 +116,7 @@ export function purgeTests(makeStore: MakeStore): void {
     expect(others.map(([id]) => (isPseudonym(String(id)) ? 'p-' : id)).toSorted()).toEqual(['bob', 'p-']);
     expect(await texts(history)).toContainEqual(['m1', { text: 'of m1' }]);
     const known = await history.known({
-      ...{ ids: [], upvotes: [], polls: [], registrations: [] },
+      ...NOTHING_ASKED,
       attendees: [{ tenant: ORG, id: 'ann' }],
     });
     expect(known.attendees).toEqual([]);
@@ -133,7 +134,7 @@ export function purgeTests(makeStore: MakeStore): void {
     for (const scope of [ROOM, STREAM, EVENT, ORG, 77])
       expect(await history.purged({ scope, from: 0, to: NOW })).toEqual([{ from: 0, to: HORIZON }]);
     const again = await history.known({
-      ...{ upvotes: [], polls: [], registrations: [], attendees: [] },
+      ...NOTHING_ASKED,
       ids: [{ tenant: ORG, id: 'm1' }],
     });
     expect(again.ids).toHaveLength(1);
