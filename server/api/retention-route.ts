@@ -22,7 +22,7 @@ const RetentionSchema = z
       .object({ scope: Scope, before: IsoTime, startedAt: IsoTime, doneAt: IsoTime.nullable() })
       .nullable(),
   })
-  .openapi('Retention');
+  .openapi('RetentionPolicy');
 
 const route = createRoute({
   method: 'get',

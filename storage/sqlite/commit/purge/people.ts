@@ -10,8 +10,8 @@ const PEOPLE = `
 SELECT a.key, a.tenant, a.id, (
   coalesce(a.registered_at, 0) < ?4
   AND NOT EXISTS (
-    SELECT 1 FROM slices AS s
-    WHERE s.attendee = a.key AND (s.end_at IS NULL OR max(s.end_at, s.counted_until) >= ?4)
+    SELECT 1 FROM slices AS w
+    WHERE w.attendee = a.key AND (w.end_at IS NULL OR max(w.end_at, w.counted_until) >= ?4)
   )
   AND NOT EXISTS (
     SELECT 1 FROM registrations AS r
@@ -22,7 +22,7 @@ SELECT a.key, a.tenant, a.id, (
   )
   AND (
     a.registered_at IS NOT NULL OR a.name IS NOT NULL OR a.email IS NOT NULL
-    OR EXISTS (SELECT 1 FROM slices AS s WHERE s.attendee = a.key)
+    OR EXISTS (SELECT 1 FROM slices AS w WHERE w.attendee = a.key)
     OR EXISTS (SELECT 1 FROM registrations AS r WHERE r.attendee = a.key)
   )
 ) AS isOver
