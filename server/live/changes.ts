@@ -302,6 +302,8 @@ export interface PurgeChange {
   readonly scope: Retention['scope'];
   /** Of `everything`: minutes, hours and days stay. */
   readonly keepAggregates: boolean;
+  /** The first part. */
+  readonly begins: boolean;
   /** Taken by the tenant where it has none yet. */
   readonly salt: string;
 }

@@ -91,6 +91,7 @@ export class DailyPurge {
       const refused = await write({
         ...{ kind: 'purge', actor: { org: id, attendee: ITSELF, role: 'admin' }, organization: id },
         ...{ before, scope, keepAggregates, salt: newSalt() },
+        begins: progress?.scope !== scope || progress.before !== before,
       });
       if (refused === 'not_found') return true;
       if (refused !== null) throw new Error(`a purge was refused: ${refused}`);

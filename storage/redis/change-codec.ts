@@ -270,20 +270,22 @@ const CODECS: { readonly [K in Change['kind']]: AnyCodec } = {
   }),
   purge: codec('purge', {
     code: 28,
-    encode: ({ actor, organization, before, scope, keepAggregates, salt }) => [
+    encode: ({ actor, organization, before, scope, keepAggregates, begins, salt }) => [
       encodeActor(actor),
       organization,
       before,
       scope,
       keepAggregates ? 1 : 0,
+      begins ? 1 : 0,
       salt,
     ],
-    decode: ([actor, organization, before, scope, keepAggregates, salt]) => ({
+    decode: ([actor, organization, before, scope, keepAggregates, begins, salt]) => ({
       actor: decodeActor(actor),
       organization,
       before,
       scope,
       keepAggregates: keepAggregates === 1,
+      begins: begins === 1,
       salt,
     }),
   }),
