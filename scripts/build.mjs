@@ -38,6 +38,7 @@ export async function build({ quiet = true } = {}) {
       'rules-raise': 'server/cli/rules-raise.ts',
       backup: 'server/cli/backup.ts',
       restore: 'server/cli/restore.ts',
+      rebuild: 'server/cli/rebuild.ts',
       'language-worker': 'server/figures/talk/language-worker.mjs',
     },
     outdir: 'dist/server',

@@ -299,6 +299,8 @@ export interface ScopeTotals {
 /** Attendance of some attendees of an event, all of it, in place of what is stored of them. */
 export interface AttendanceReplaced {
   readonly event: ScopeKey;
+  /** Something of the event has been purged: it keeps what it has, and only its sessions change. */
+  readonly keepsEvent: boolean;
   /** All sessions of the event. */
   readonly sessions: readonly ScopeKey[];
   readonly attendees: readonly number[];
@@ -542,6 +544,71 @@ export interface MinuteFilter {
   readonly track: Track;
   readonly from: number;
   readonly to: number;
+}
+
+/** The figures of an hour or a UTC day of a scope and track, once it has closed. */
+export interface RollUpRow {
+  readonly scope: ScopeKey;
+  readonly track: Track;
+  /** Start of the step, ms. */
+  readonly start: number;
+  readonly peak: number;
+  /** Null while the peak is 0. */
+  readonly peakAt: number | null;
+  readonly minimum: number;
+  /** Attendee-milliseconds, and ms in which the log was alive. */
+  readonly area: number;
+  readonly covered: number;
+  readonly joins: number;
+  readonly leaves: number;
+  readonly uniques: number;
+  readonly connections: number | null;
+  /** By action; null for a single mode. */
+  readonly engagement: Readonly<Record<string, number>> | null;
+}
+
+export type RollUpStep = 'hour' | 'day';
+
+/** All steps that begin in `[since, through)` are kept; one without a row had nobody and nothing. */
+export interface Rolled {
+  readonly since: number;
+  readonly through: number;
+}
+
+export interface RollUpWritten {
+  readonly step: RollUpStep;
+  readonly start: number;
+  /** All there are: their rows of the step are replaced. */
+  readonly scopes: readonly ScopeKey[];
+  readonly rows: readonly RollUpRow[];
+  readonly rolled: Rolled;
+}
+
+/** Figures that were counted from slices or engagements anew. */
+export interface Recounted {
+  readonly minutes?: readonly Omit<MinuteRow, 'connections'>[];
+  readonly seen?: readonly { readonly scope: ScopeKey; readonly day: number; readonly attendeeKey: number }[];
+  readonly peaks?: readonly Omit<PeakReached, 'kind'>[];
+  readonly watched?: readonly Omit<WatchBanked, 'kind'>[];
+  readonly engagementCounts?: readonly EngagementCount[];
+  readonly engagementMinutes?: HistoryBatch['engagementMinutes'];
+  readonly attendeeEngagements?: readonly {
+    readonly session: ScopeKey;
+    readonly attendee: string;
+    readonly tenant: ScopeKey;
+    readonly action: string;
+    readonly count: number;
+  }[];
+}
+
+/** How many rows of a table were not what was counted anew, and had to go, to come or to change. */
+export interface TableDifference {
+  readonly table: string;
+  readonly rows: number;
+}
+
+export interface RollUpFilter extends MinuteFilter {
+  readonly step: RollUpStep;
 }
 
 /** A minute as stored: what live closed. */

@@ -128,18 +128,34 @@ async function askEverything(history: History): Promise<void> {
   await history.attendance({ ...event, afterAttendee: 0, limit: 5 });
   await history.totals(event, () => {});
   await history.slicesOf({ sessions: [ROOM], attendees: [1] });
+  const row = {
+    scope: ROOM,
+    track: 0,
+    start: T0,
+    peak: 1,
+    peakAt: T0,
+    minimum: 0,
+    area: 1,
+    covered: 1,
+  } as const;
+  await history.writeRollUp({
+    ...{ step: 'hour', start: T0, scopes: [ROOM], rolled: { since: T0, through: T0 } },
+    rows: [{ ...row, joins: 1, leaves: 0, uniques: 1, connections: null, engagement: {} }],
+  });
+  await history.rollUps({ scope: ROOM, track: 0, step: 'hour', ...span });
+  await history.rolled('hour');
   await history.peak(ORG);
   await history.engagementCounts(ORG);
   await history.seen({ scope: ORG, fromDay: 1, toDay: 9 });
   await history.staleAttendance();
   await history.attendeesIn({ ...page, afterAttendee: 0 });
   await history.replaceAttendance({
-    ...{ event: EVENT, sessions: [ROOM], attendees: [1] },
+    ...{ event: EVENT, keepsEvent: false, sessions: [ROOM], attendees: [1] },
     slices: [{ ...attended, attendeeKey: 1 }],
     stale: { session: ROOM, afterAttendee: 1 },
   });
   await history.replaceAttendance({
-    ...{ event: EVENT, sessions: [ROOM], attendees: [], slices: [] },
+    ...{ event: EVENT, keepsEvent: true, sessions: [ROOM], attendees: [], slices: [] },
     stale: { session: ROOM, afterAttendee: null },
   });
   await history.attendees([1]);
