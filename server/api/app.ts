@@ -9,6 +9,7 @@ import { serveAttendees } from './attendee-routes.ts';
 import { serveAttendeeSummary } from './attendee-summary-routes.ts';
 import { serveAudit } from './audit-route.ts';
 import { authenticate } from './auth.ts';
+import { serveBackup } from './backup-route.ts';
 import { serveBootstrap } from './bootstrap-route.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { serveCounters } from './counters-route.ts';
@@ -115,6 +116,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveKeys(app, parts);
   serveExpelling(app, parts);
   serveAudit(app, parts);
+  serveBackup(app, parts);
   servePage(app, parts);
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

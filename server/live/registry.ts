@@ -232,6 +232,11 @@ export class Registry {
     this.scopes.delete(key);
   }
 
+  /** Whether an organization is a root, and there is no other one. */
+  isOnlyRoot(org: string): boolean {
+    return this.#tenants.size === 1 && this.#organizations.get(org)?.parent === null;
+  }
+
   /** Whether a token of an organization and perhaps an event reaches something of an event. */
   reaches(actor: Pick<Actor, 'org' | 'event'>, event: EventState): boolean {
     if (actor.event !== undefined && actor.event !== event.row.id) return false;

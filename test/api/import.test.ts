@@ -286,6 +286,26 @@ describe('a bad import', () => {
     ]);
   });
 
+  test('brings nobody back who was erased', async () => {
+    const tenant = server.tenant();
+    await send(tenant, [...CATALOGUE, slice('a1', 'ann', [0, 90])]);
+    const token = tenant.token('chef', { role: 'admin' });
+    expect((await tenant.call('/v1/attendees/ann', { method: 'DELETE', token })).status).toBeLessThan(300);
+    const answer = await send(tenant, [
+      slice('a2', 'ann', [200, 290]),
+      reaction('r1', 'ann', 45),
+      { kind: 'attendee', id: 'ann' },
+      { kind: 'bookmark', session: 's1', attendee: 'ann' },
+    ]);
+    const wrong = [
+      [1, 'attendee'],
+      [2, 'attendee'],
+      [3, 'id'],
+      [4, 'attendee'],
+    ];
+    expect([answer.status, errorsOf(answer)]).toEqual([422, wrong]);
+  });
+
   test('of a stranger finds nothing of others', async () => {
     const tenant = server.tenant();
     await send(tenant, CATALOGUE);
