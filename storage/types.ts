@@ -25,6 +25,7 @@ import type {
   PastQuestion,
   PollAnswersFilter,
   PresenceQuestion,
+  PurgeProgress,
   Recounted,
   Restored,
   Rolled,
@@ -275,6 +276,8 @@ export interface History {
   slicesBetween(from: number, to: number): Promise<SliceRow[]>;
   /** All slices of the next `limit` attendees after `afterAttendee` (a key, 0 to begin), in order of attendee, start, slice. */
   slicesByAttendee(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<SliceRow[]>;
+  /** The last purge of each organization that had one. */
+  purges(): Promise<PurgeProgress[]>;
   /** Ids of the next attendees of a tenant after an id (empty: from the first), in their order. */
   attendeeIds(filter: { tenant: ScopeKey; after: string; limit: number }): Promise<string[]>;
   /**
