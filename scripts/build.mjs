@@ -36,6 +36,8 @@ export async function build({ quiet = true } = {}) {
       token: 'server/cli/token.ts',
       demo: 'server/cli/demo.ts',
       'rules-raise': 'server/cli/rules-raise.ts',
+      backup: 'server/cli/backup.ts',
+      restore: 'server/cli/restore.ts',
       rebuild: 'server/cli/rebuild.ts',
       'check-data': 'server/cli/check-data.ts',
       'language-worker': 'server/figures/talk/language-worker.mjs',

@@ -19,6 +19,8 @@ export class Metrics {
   readonly registry = new Registry();
   readonly commitSeconds: Histogram;
   readonly commitFailures: Counter;
+  /** 1 when this start found the history damaged and began a new one. */
+  readonly historyMovedAside: Gauge;
   readonly logEntries: Counter;
   readonly logChanges: Counter;
   readonly pushes: Counter;
@@ -36,6 +38,11 @@ export class Metrics {
     this.commitFailures = new Counter({
       name: 'headcount_commit_failures_total',
       help: 'Commits that failed and were tried again.',
+      registers,
+    });
+    this.historyMovedAside = new Gauge({
+      name: 'headcount_history_moved_aside',
+      help: '1 when the history was damaged at the start, was moved aside, and begins anew.',
       registers,
     });
     this.logEntries = new Counter({

@@ -54,7 +54,9 @@ export function endImport(state: LiveState, change: ImportEndChange): Outcome {
   const staged = ownImport(state, tenant, change);
   if (staged === undefined || staged.parts !== change.parts) return 'unavailable';
   state.imports.delete(tenant);
-  const counts = attempt(state, () => applyAll(state, change, staged.catalogue));
+  const counts = isErasedSince(state, tenant, staged.since)
+    ? undefined
+    : attempt(state, () => applyAll(state, change, staged.catalogue));
   if (counts === undefined) {
     state.emit({ kind: 'importGone', tenant, import: change.import });
     return 'import_conflict';
@@ -78,6 +80,11 @@ export function endImport(state: LiveState, change: ImportEndChange): Outcome {
     at: state.time,
   });
   return null;
+}
+
+/** Somebody may have been erased whom the parts name. */
+function isErasedSince({ tombstones }: LiveState, tenant: ScopeKey, since: number): boolean {
+  return (tombstones.latest(tenant) ?? Number.NEGATIVE_INFINITY) >= since;
 }
 
 export function giveUpImport(state: LiveState, { actor, import: id }: ImportGoneChange): null {
@@ -217,7 +224,11 @@ function take(state: LiveState, actor: Actor, { kind, id, slices, onDemand }: Im
   const session = reachSession(state, actor, id);
   if (session === undefined) return false;
   if (onDemand && session.row.details.kind === 'networking') return false;
-  if (slices && !session.row.hasSlices) setSession(state, session, { ...session.row, hasSlices: true });
+  const { hasSlices, hasEngagements } = session.row;
+  if (slices && !hasSlices) setSession(state, session, { ...session.row, hasSlices: true });
+  // Of other lines it is not known here which, so the session counts as one with a history.
+  else if (!hasSlices && !hasEngagements)
+    setSession(state, session, { ...session.row, hasEngagements: true });
   return true;
 }
 

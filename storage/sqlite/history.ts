@@ -23,6 +23,7 @@ import * as minutes from './read/minutes.ts';
 import * as ofAttendee from './read/of-attendee.ts';
 import { readIsAmong, readPeople } from './read/people.ts';
 import { type PurgedFilter, readPurged } from './read/purged.ts';
+import { readPurges } from './read/purges.ts';
 import * as registrations from './read/registrations.ts';
 import { readRestored } from './read/restored.ts';
 import * as rollUps from './read/roll-ups.ts';
@@ -150,6 +151,10 @@ class SqliteHistory implements port.History {
 
   slicesByAttendee(filter: attendees.AttendeePage): Promise<port.SliceRow[]> {
     return this.#read((database) => attendees.readSlicesByAttendee(database, filter));
+  }
+
+  purges(): Promise<port.PurgeProgress[]> {
+    return this.#read(readPurges);
   }
 
   attendeeIds(filter: attendees.AttendeeIds): Promise<string[]> {

@@ -43,6 +43,6 @@ it('are everybody, page after page, the highest first and equals by id', async (
       );
       await history.close();
     }),
-    { numRuns: 8 },
+    { numRuns: 5 },
   );
 });
