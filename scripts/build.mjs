@@ -39,6 +39,7 @@ export async function build({ quiet = true } = {}) {
       backup: 'server/cli/backup.ts',
       restore: 'server/cli/restore.ts',
       rebuild: 'server/cli/rebuild.ts',
+      'check-data': 'server/cli/check-data.ts',
       'language-worker': 'server/figures/talk/language-worker.mjs',
     },
     outdir: 'dist/server',

@@ -18,6 +18,7 @@ import { Copies } from './bootstrap/copies.ts';
 import { NodeTokens } from './bootstrap/node-tokens.ts';
 import { Broadcast } from './broadcast/broadcast.ts';
 import { CountersComposer } from './broadcast/counters.ts';
+import { NightlyCheck } from './check/nightly-check.ts';
 import type { Config } from './config.ts';
 import { Erasures } from './erasure/erasures.ts';
 import { ErasuresFile } from './erasure/erasures-file.ts';
@@ -149,6 +150,17 @@ export async function startServer({
       logger.warn({ erasures: count }, 'erased again whom an older history brought back'),
   });
   const rollUps = new RollUps({ history, live, onError });
+  const nightly = new NightlyCheck({
+    ...{ history, live, onError },
+    dataThrough: () => recorder.dataThrough,
+    isLeader: () => pipeline.isLeader,
+    onDifferences: (scope, { count, differences }) =>
+      logger.error(
+        { scope, count, differences: differences.slice(0, 5) },
+        'the self-check found differences',
+      ),
+  });
+  metrics.observeCheck(nightly);
   const recorder = new Recorder({
     history,
     tallies,
@@ -160,6 +172,7 @@ export async function startServer({
       erasures.committed(batch);
       running.committed(batch);
       rollUps.committed(batch);
+      nightly.committed(batch);
     },
     dataThrough: restored.time ?? backend.log.now(),
     onRecounted: (spans) => running.recounted(spans),
@@ -312,6 +325,7 @@ export async function startServer({
     await recorder.close();
     await running.close();
     await rollUps.close();
+    await nightly.close();
     for (const timer of timers) clearInterval(timer);
     app.close();
     await history.close();

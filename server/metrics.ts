@@ -115,6 +115,20 @@ export class Metrics {
     );
   }
 
+  /** The last self-check of this node. */
+  observeCheck(check: { readonly differences: number; readonly checkedAt: number | null }): void {
+    this.#gauge(
+      'headcount_check_differences',
+      'Differences that the last self-check found.',
+      () => check.differences,
+    );
+    this.#gauge(
+      'headcount_check_timestamp_seconds',
+      'Log time of the last self-check; 0 before the first.',
+      () => (check.checkedAt ?? 0) / 1000,
+    );
+  }
+
   /** The log on Redis. */
   observeLog(stats: () => LogStats): void {
     this.#gauge(

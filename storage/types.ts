@@ -244,7 +244,10 @@ export interface History {
    */
   endOpenSlices(time: number): Promise<SliceRow[]>;
   runs(from: number, to: number): Promise<Run[]>;
-  /** Spans in which an import made a scope known, as far as they overlap `[from, to)`; they may overlap one another. */
+  /**
+   * Spans in which an import made a scope known, as far as they overlap `[from, to)`; they may overlap one another. One without
+   * length lies in an hour to which it added engagements only.
+   */
   backfilled(filter: Span & { readonly scope: ScopeKey }): Promise<Span[]>;
   importAnswer(id: string): Promise<ImportAnswer | null>;
   /** The last one under a key of an organization. */
@@ -318,6 +321,8 @@ export interface History {
   writeRollUp(written: RollUpWritten): Promise<void>;
   /** The highest concurrency of a scope; undefined where nobody ever was. */
   peak(scope: ScopeKey): Promise<{ value: number; at: number } | undefined>;
+  /** Watch time of ended slices of a session or event as it was told, ms, and the number of its attendees. */
+  standing(scope: ScopeKey): Promise<{ watchMs: number; liveWatchMs: number; uniques: number }>;
   /** How often each action was counted in a scope since it exists, in order of name. */
   engagementCounts(scope: ScopeKey): Promise<{ action: string; count: number }[]>;
   /** Distinct attendees counted in an organization on any of the UTC days `[fromDay, toDay)`; in other scopes on day 0, ever. */

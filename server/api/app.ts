@@ -11,6 +11,7 @@ import { serveAudit } from './audit-route.ts';
 import { authenticate } from './auth.ts';
 import { serveBackup } from './backup-route.ts';
 import { serveBootstrap } from './bootstrap-route.ts';
+import { serveCheck } from './check-route.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { serveCounters } from './counters-route.ts';
 import { serveErasure } from './erasure-routes.ts';
@@ -95,6 +96,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
 
   serveOperations(app, parts);
   serveCounters(app, parts);
+  serveCheck(app, parts);
   serveSeries(app, parts);
   serveGroupSeries(app, parts);
   serveOrganizations(app, parts);

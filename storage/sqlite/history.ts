@@ -14,7 +14,7 @@ import { readAttendanceNow, readAttendanceOfNow } from './read/attendance-now.ts
 import { readAttendee, readAttendeeList } from './read/attendee-list.ts';
 import * as attendees from './read/attendees.ts';
 import { readAudit } from './read/audit.ts';
-import { readEngagementCounts, readPeak, readSeen } from './read/daily.ts';
+import { readEngagementCounts, readPeak, readSeen, readStanding } from './read/daily.ts';
 import * as engagements from './read/engagements.ts';
 import * as imports from './read/imports.ts';
 import { readIntegrity } from './read/integrity.ts';
@@ -233,6 +233,10 @@ class SqliteHistory implements port.History {
 
   peak(scope: ScopeKey): Promise<{ value: number; at: number } | undefined> {
     return this.#read((database) => readPeak(database, scope));
+  }
+
+  standing(scope: ScopeKey): Promise<{ watchMs: number; liveWatchMs: number; uniques: number }> {
+    return this.#read((database) => readStanding(database, scope));
   }
 
   engagementCounts(scope: ScopeKey): Promise<{ action: string; count: number }[]> {

@@ -151,6 +151,15 @@ describe('a good import', () => {
     expect(peaks).toEqual([2, 2, 0, 1, 1, null]);
   });
 
+  test('of engagements alone does not say who was there', async () => {
+    const tenant = server.tenant();
+    await send(tenant, [...CATALOGUE, reaction('r1', 'ann', 45)]);
+    const span = `from=${at(0)}&to=${at(3600)}`;
+    const { json } = await tenant.call(`/v1/series/session:s1?${span}&step=hour`);
+    expect(json.points).toMatchObject([{ peak: null, engagement: null }]);
+    expect((await tenant.call('/v1/sessions/s1/engagements')).json.items).toMatchObject([{ id: 'r1' }]);
+  });
+
   test('keeps people and what they are registered for', async () => {
     const tenant = server.tenant();
     const answer = await send(tenant, [

@@ -90,6 +90,7 @@ const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/keys/{id}', least: 'admin' },
   { operation: 'DELETE /v1/keys/{id}', least: 'admin' },
   { operation: 'GET /v1/sessions/{id}/summary', least: 'moderator' },
+  { operation: 'GET /v1/check/{scope}', least: 'operator' },
   { operation: 'GET /v1/events/{id}/summary', least: 'moderator' },
   { operation: 'GET /v1/organizations/{id}/summary', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/attendees', least: 'moderator' },

@@ -159,6 +159,7 @@ async function askEverything(history: History): Promise<void> {
   await history.rolled('hour');
   await history.peak(ORG);
   await history.engagementCounts(ORG);
+  await history.standing(ROOM);
   await history.seen({ scope: ORG, fromDay: 1, toDay: 9 });
   await history.staleAttendance();
   await history.attendeesIn({ ...page, afterAttendee: 0 });
