@@ -15,6 +15,8 @@ import { NodeTokens } from './bootstrap/node-tokens.ts';
 import { Broadcast } from './broadcast/broadcast.ts';
 import { CountersComposer } from './broadcast/counters.ts';
 import type { Config } from './config.ts';
+import { Erasures } from './erasure/erasures.ts';
+import { ErasuresFile } from './erasure/erasures-file.ts';
 import { Connections } from './gateway/connections.ts';
 import { Credentials } from './gateway/credentials.ts';
 import { expel } from './gateway/expulsion.ts';
@@ -113,6 +115,12 @@ export async function startServer({
   if (crashed > 0) logger.warn({ slices: crashed }, 'ended the slices that a crash had left open');
   const newIncarnation = () => randomBytes(6).toString('hex');
 
+  const erasures = new Erasures({
+    ...{ live, history, file: new ErasuresFile(config.dataDir), onError },
+    write: (change) => pipeline.write(change),
+    onRestored: (count) =>
+      logger.warn({ erasures: count }, 'erased again whom an older history brought back'),
+  });
   const recorder = new Recorder({
     history,
     tallies,
@@ -121,6 +129,7 @@ export async function startServer({
     fileEnd,
     onCommitted: (engagements, batch) => {
       broadcast.feed(engagements, monotonic());
+      erasures.committed(batch);
       running.committed(batch);
     },
     dataThrough: restored.time ?? backend.log.now(),
@@ -151,7 +160,7 @@ export async function startServer({
     onExpelled: (expelled) => expel(connections, live, expelled),
     onState: (state, reason) => {
       logger.info({ state, reason }, 'log');
-      if (state === 'following') begun();
+      if (state === 'following') erasures.restore().then(begun, onError);
       if (state !== 'lost' || bootstrapUrl === undefined) return;
       writeFileSync(lostMark(file), '');
       onLost?.();
@@ -177,7 +186,7 @@ export async function startServer({
     monotonic,
     wall,
   });
-  const unavailable = () => (pipeline.state === 'lost' ? 'history_incomplete' : null);
+  const unavailable = () => (pipeline.state === 'lost' || erasures.isBehind ? 'history_incomplete' : null);
   const keyUses = new KeyUses({ live, pipeline });
   const credentials = new Credentials({ live, tokens, uses: keyUses, wall });
   const isOverloaded = () => recorder.isOverloaded || pipeline.isFull;

@@ -3,7 +3,9 @@ import type { Block } from '../server/live/blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from '../server/live/catalogue.ts';
 import type { Actor } from '../server/live/changes.ts';
 import type {
+  Deleted,
   EndedBy,
+  Erased,
   MinuteClosed,
   PeakReached,
   Seen,
@@ -20,6 +22,7 @@ import type {
   RegistrationDetails,
   RegistrationKind,
 } from '../server/live/keeping.ts';
+import type { Tombstone } from '../server/live/tombstones.ts';
 import type { Mode } from '../server/protocol/client-messages.ts';
 
 /** A span in which the log was alive without a standstill: the times of its first and last entry, ms. */
@@ -148,11 +151,18 @@ export interface HistoryBatch {
   readonly minutes: readonly MinuteClosed[];
   readonly engagements: readonly EngagementRow[];
   readonly polls: readonly PollRow[];
+  /** What goes, after all else has been written. In log order: what hangs on something before that. */
+  readonly deleted: readonly Deleted[];
   /** In log order; of an attendee who comes twice the last one stands. */
   readonly attendees: readonly AttendeePut[];
   /** In log order; of one that comes twice the last stands. */
   readonly registrations: readonly RegistrationPut[];
   readonly audit: readonly AuditRow[];
+  /**
+   * In log order; done before all else that the batch writes, which has the pseudonym already wherever it stood before the
+   * erasure in the log.
+   */
+  readonly erasures: readonly Erased[];
   readonly keysMade: readonly ApiKey[];
   readonly keysUsed: readonly (KeyUse & { readonly tenant: ScopeKey })[];
   /** Ids. */
@@ -272,6 +282,11 @@ export interface AttendanceFilter {
 export interface AttendancePage extends AttendanceFilter {
   readonly afterAttendee: number;
   readonly limit: number;
+}
+
+export interface AttendanceOf extends AttendanceFilter {
+  /** Keys. */
+  readonly attendees: readonly number[];
 }
 
 /** Open slices, and what is stored of the ended ones of the same attendees. */
@@ -410,6 +425,11 @@ export interface PeopleFilter {
   readonly limit: number;
 }
 
+export interface OneOfPeople {
+  readonly attendeeKey: number;
+  readonly attended: boolean;
+}
+
 /** Attendees who belong to one of the organizations, from `after` on. Names and addresses in any case. */
 export interface AttendeeFilter {
   /** In ascending order. */
@@ -433,6 +453,23 @@ export interface RegistrationRow extends RegistrationDetails {
   readonly email: string | null;
   readonly version: number;
   readonly at: number;
+}
+
+/** Registrations and bookmarks of one of the people of an event or session, together. */
+export interface RegisteredAttendee {
+  readonly attendeeKey: number;
+  /** Of the earliest, ms. */
+  readonly registeredAt: number;
+  /** Has a bookmark. */
+  readonly interested: boolean;
+}
+
+/** Of how many attendees each is true. */
+export interface RegistrationCounts {
+  readonly registered: number;
+  readonly interested: number;
+  /** Registered, and never there. */
+  readonly noShows: number;
 }
 
 export interface RegistrationFilter {
@@ -460,6 +497,39 @@ export interface SliceFilter {
   readonly to?: number | undefined;
   readonly after?: { readonly start: number; readonly slice: number } | undefined;
   readonly limit: number;
+}
+
+/** Sessions, and a span `[from, to)`, ms. */
+export interface SpanFilter {
+  readonly sessions: readonly ScopeKey[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A page of the slices of a span, of attendees up to a key. */
+export interface SpanSlicesFilter extends SpanFilter {
+  /** The row that the page before ended with; an attendee before the first one begins. */
+  readonly after: Pick<SliceRow, 'attendeeKey' | 'start' | 'slice'>;
+  readonly throughAttendee: number;
+  readonly limit: number;
+}
+
+/** The first start, the latest end and when the last one left the count, ms; both null while somebody is present. */
+export interface Extent {
+  readonly start: number;
+  readonly end: number | null;
+  readonly countedUntil: number | null;
+}
+
+export interface EngagedFilter extends SpanFilter {
+  readonly afterAttendee: number;
+  readonly limit: number;
+}
+
+/** How often an attendee engaged. */
+export interface EngagedAttendee {
+  readonly attendeeKey: number;
+  readonly count: number;
 }
 
 export interface EngagementFilter {
@@ -500,6 +570,7 @@ export interface Restored {
   readonly watched: readonly Omit<WatchBanked, 'kind'>[];
   readonly uniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
   readonly engagementCounts: readonly EngagementCount[];
+  readonly tombstones: readonly Tombstone[];
   readonly snapshot: HistorySnapshot | null;
   readonly keys: readonly ApiKey[];
   /** Those that are not over at `time`. */

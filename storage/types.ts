@@ -6,20 +6,27 @@ import type { Mode, ScopeKind } from '../server/protocol/client-messages.ts';
 import type {
   AttendanceFilter,
   AttendanceNow,
+  AttendanceOf,
   AttendancePage,
   AttendanceReplaced,
   AttendeeFilter,
   AttendeeRow,
   Committed,
+  EngagedAttendee,
+  EngagedFilter,
   EngagementFilter,
+  Extent,
   HistoryBatch,
   MinuteFilter,
   MinuteRow,
+  OneOfPeople,
   OpenAttendance,
   PastAnswer,
   PastQuestion,
   PeopleFilter,
   PeopleOf,
+  RegisteredAttendee,
+  RegistrationCounts,
   RegistrationFilter,
   RegistrationName,
   RegistrationRow,
@@ -28,6 +35,8 @@ import type {
   ScopeTotals,
   SliceFilter,
   SliceRow,
+  SpanFilter,
+  SpanSlicesFilter,
   StaleAttendance,
   StoredAttendee,
   StoredEngagement,
@@ -143,6 +152,7 @@ export interface Series extends SeriesReader {
 export interface History {
   /** Brings the file to the present schema and reads what a start needs. */
   open(): Promise<Restored>;
+  /** After erasures, what was overwritten is nowhere any more, as soon as nobody reads. */
   commit(batch: HistoryBatch): Promise<Committed>;
   /** What the recorder must know of the past to decide engagements. */
   known(question: PastQuestion): Promise<PastAnswer>;
@@ -164,17 +174,42 @@ export interface History {
     from: number;
     to: number;
   }): Promise<number>;
+  /** Spans that touch `[from, to)` and in which figures of the scope cannot be counted again, in order of their start. */
+  purged(filter: { scope: ScopeKey; from: number; to: number }): Promise<{ from: number; to: number }[]>;
   /** In order of start and slice. */
   slices(filter: SliceFilter): Promise<SliceRow[]>;
   /** All slices, of any session, counted at any instant of `[from, to)`, in order of start and slice. */
   slicesBetween(from: number, to: number): Promise<SliceRow[]>;
   /** All slices of the next `limit` attendees after `afterAttendee` (a key, 0 to begin), in order of attendee, start, slice. */
   slicesByAttendee(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<SliceRow[]>;
+  /** Ids of the next attendees of a tenant after an id (empty: from the first), in their order. */
+  attendeeIds(filter: { tenant: ScopeKey; after: string; limit: number }): Promise<string[]>;
+  /**
+   * Slices of any of the sessions that touch `[from, to)` or are counted in it, in order of attendee, start, slice. Reads all of the
+   * attendees from that of `after` on through `throughAttendee`, so whoever asks chooses how many these are.
+   */
+  slicesOfSpan(filter: SpanSlicesFilter): Promise<SliceRow[]>;
+  /** The first attendee (key) after another one with a slice in any of the sessions; null when there is none. */
+  nextAttendee(sessions: readonly ScopeKey[], after: number): Promise<number | null>;
+  /** Those of the sessions that have such a slice. */
+  sessionsOfSpan(filter: SpanFilter): Promise<ScopeKey[]>;
+  /** When somebody was in any of the sessions; undefined when nobody ever was. */
+  extent(sessions: readonly ScopeKey[]): Promise<Extent | undefined>;
+  /** The highest peak of the minutes in `[from, to)` and when it was first reached; undefined when none has one. */
+  peakOfMinutes(filter: MinuteFilter): Promise<{ value: number; at: number } | undefined>;
   attendees(keys: readonly number[]): Promise<AttendeeRow[]>;
   /** The next `limit` attendees after `afterAttendee` in order of key, as of one moment. */
   attendance(filter: AttendancePage): Promise<AttendanceNow>;
+  /** The same of these attendees, in any order. */
+  attendanceOf(filter: AttendanceOf): Promise<AttendanceNow>;
   /** Over ended slices, undefined while there are none; who is there at the same moment is told to `onOpen`, in parts. */
   totals(filter: AttendanceFilter, onOpen: (open: OpenAttendance) => void): Promise<ScopeTotals | undefined>;
+  /** The highest concurrency of a scope; undefined where nobody ever was. */
+  peak(scope: ScopeKey): Promise<{ value: number; at: number } | undefined>;
+  /** How often each action was counted in a scope since it exists, in order of name. */
+  engagementCounts(scope: ScopeKey): Promise<{ action: string; count: number }[]>;
+  /** Distinct attendees counted in an organization on any of the UTC days `[fromDay, toDay)`; in other scopes on day 0, ever. */
+  seen(filter: { scope: ScopeKey; fromDay: number; toDay: number }): Promise<number>;
   /** All slices of these attendees in these sessions, in order of attendee, start, slice. */
   slicesOf(filter: { sessions: readonly ScopeKey[]; attendees: readonly number[] }): Promise<SliceRow[]>;
   /** Keys of the next `limit` attendees with slices in the session, in order. */
@@ -185,18 +220,21 @@ export interface History {
   attendee(name: { readonly tenant: ScopeKey; readonly id: string }): Promise<StoredAttendee | null>;
   /** In order of organization and key; of an event or session without name or address in order of key alone. */
   attendeeList(filter: AttendeeFilter): Promise<StoredAttendee[]>;
-  /** Keys, in ascending order. */
-  people(filter: PeopleFilter): Promise<number[]>;
+  /** In order of their keys. */
+  people(filter: PeopleFilter): Promise<OneOfPeople[]>;
   /** Whether an attendee (key) is one of the people of an event or session. */
   isAmong(of: PeopleOf, attendee: number): Promise<boolean>;
   registration(name: RegistrationName): Promise<RegistrationRow | null>;
   /** In order of when they were made, and of attendee. */
   registrations(filter: RegistrationFilter): Promise<RegistrationRow[]>;
+  /** Those of the attendees (keys) who are registered or have a bookmark. */
+  registered(of: PeopleOf, attendees: readonly number[]): Promise<RegisteredAttendee[]>;
+  registrationCounts(of: PeopleOf): Promise<RegistrationCounts>;
   /** In order of time and key. */
   engagements(filter: EngagementFilter): Promise<StoredEngagement[]>;
-  /** Engagements by attendee key and action in a session, for these attendees. */
+  /** Engagements by attendee key and action in these sessions together, for these attendees. */
   engagementsByAttendee(filter: {
-    session: ScopeKey;
+    sessions: readonly ScopeKey[];
     attendees: readonly number[];
   }): Promise<{ attendeeKey: number; action: string; count: number }[]>;
   engagementTotals(filter: {
@@ -204,6 +242,10 @@ export interface History {
     from?: number | undefined;
     to?: number | undefined;
   }): Promise<{ action: string; count: number }[]>;
+  /** The next `limit` attendees after `afterAttendee` who engaged in a span, in order of key. */
+  engagedAttendees(filter: EngagedFilter): Promise<EngagedAttendee[]>;
+  /** Engagements of a span by action, over all of the sessions. */
+  engagementOfSpan(filter: SpanFilter): Promise<{ action: string; count: number }[]>;
   /** When API keys were last used, as far as it was written; those that never were are left out. */
   keyUses(ids: readonly string[]): Promise<KeyUse[]>;
   /**

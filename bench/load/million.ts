@@ -54,6 +54,7 @@ const CATALOGUE = {
       ended: false,
       replay: false,
       hasSlices: false,
+      hasEngagements: false,
     },
   ],
 } satisfies Partial<HistoryBatch>;

@@ -48,13 +48,25 @@ export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
   return { content: { 'application/json': { schema } }, required: true };
 }
 
+/** What every deletion of the catalogue is like. */
+export const DELETION =
+  'Where somebody was or engaged it is refused, unless an admin says purge=true: then that goes, too, but what it added to the ' +
+  'figures of the event and the organizations stays. While somebody is present it is refused in any case.';
+
+export const DELETED = { 204: { description: 'Deleted' } } as const;
+
 export const IsoTime = z.string().openapi({ format: 'date-time' });
 
 export function listAnswer<Schema extends z.ZodType>(item: Schema, description: string) {
+  return wholeListAnswer(listOf(item), description);
+}
+
+/** A list that says more than its items; tables have these alone. */
+export function wholeListAnswer<Schema extends z.ZodType>(schema: Schema, description: string) {
   return {
     description,
     content: {
-      'application/json': { schema: listOf(item) },
+      'application/json': { schema },
       'text/csv': { schema: z.string().openapi({ description: 'The whole list' }) },
       'application/x-ndjson': { schema: z.string().openapi({ description: 'The whole list' }) },
     },

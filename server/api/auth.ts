@@ -3,13 +3,14 @@ import { refuseScope } from '../gateway/access.ts';
 import type { Claims } from '../gateway/claims.ts';
 import type { Credentials } from '../gateway/credentials.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
-import type { Actor } from '../live/changes.ts';
 import type { Live } from '../live/live.ts';
 import type { EventState, SessionState } from '../live/registry.ts';
 import type { Role } from '../protocol/client-messages.ts';
 import type { ParsedScope } from '../protocol/ids.ts';
 import type { ApiEnv } from './context.ts';
 import { ApiError } from './problem.ts';
+
+export { actorOf } from '../gateway/claims.ts';
 
 export const RANK: Readonly<Record<Role, number>> = { attendee: 0, moderator: 1, operator: 2, admin: 3 };
 
@@ -18,12 +19,16 @@ export function bearerOf(header: string | undefined): string | undefined {
   return header === undefined ? undefined : /^Bearer ([^\s,]+)$/i.exec(header)?.[1];
 }
 
-/** Refuses requests without a good token or API key. */
-export function authenticate(credentials: Pick<Credentials, 'verify'>): MiddlewareHandler<ApiEnv> {
+/** Refuses requests without a good token or API key, and those of a person who was erased. */
+export function authenticate(
+  credentials: Pick<Credentials, 'verify'>,
+  live: Pick<Live, 'isErased'>,
+): MiddlewareHandler<ApiEnv> {
   return async function authenticate(c, next) {
     const token = bearerOf(c.req.header('authorization'));
     const claims = token === undefined ? undefined : await credentials.verify(token);
     if (claims === undefined) throw new ApiError('unauthorized');
+    if (live.isErased(claims)) throw new ApiError('erased');
     c.set('claims', claims);
     await next();
   };
@@ -32,10 +37,6 @@ export function authenticate(credentials: Pick<Credentials, 'verify'>): Middlewa
 /** @throws ApiError `not_allowed` below the role. */
 export function requireRole(claims: Claims, least: Role): void {
   if (RANK[claims.role] < RANK[least]) throw new ApiError('not_allowed', `needs the role ${least} or above`);
-}
-
-export function actorOf({ attendee, org, event, role }: Claims): Actor {
-  return { attendee, org, event, role };
 }
 
 /**

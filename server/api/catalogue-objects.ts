@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { EventDetails, SessionDetails } from '../live/catalogue.ts';
 import type { EventState, SessionState } from '../live/registry.ts';
+import { isKeepable } from '../protocol/actions.ts';
 import { Id } from '../protocol/ids.ts';
 import type { Columns } from './csv.ts';
 import { Metadata, Time, TimeZone } from './parameters.ts';
@@ -25,12 +26,38 @@ export const EventBody = z
 
 const Names = z.array(z.string().min(1).max(256)).max(200);
 
+const MAX_PEOPLE_BYTES = 65_536;
+
+/** By name alone, or with what else there is to say. */
+const Party = z.union([
+  z.string().min(1).max(256),
+  z
+    .object({
+      name: z.string().min(1).max(256),
+      title: z.string().max(256).optional(),
+      company: z.string().max(256).optional(),
+      email: z.string().max(320).optional(),
+      bio: z.string().max(4096).optional(),
+      photo: z.string().max(2048).optional(),
+    })
+    .catchall(z.unknown())
+    .refine(isKeepable, { message: 'is nested too deeply, or has a number beyond 1.8e308' }),
+]);
+
+/** Speakers and sponsors. */
+const Parties = z
+  .array(Party)
+  .max(200)
+  .refine((list) => Buffer.byteLength(JSON.stringify(list)) <= MAX_PEOPLE_BYTES, 'must be at most 64 KB');
+
+export const SessionKindSchema = z.enum(['mainStage', 'breakout', 'workshop', 'networking', 'expo', 'lobby']);
+
 /** Body of `PUT /v1/sessions/{id}`. */
 export const SessionBody = z
   .strictObject({
     event: Id.optional(),
     title: Title.optional(),
-    kind: z.enum(['mainStage', 'breakout', 'workshop', 'networking', 'expo', 'lobby']).default('mainStage'),
+    kind: SessionKindSchema.default('mainStage'),
     privacy: z.string().max(64).optional(),
     startsAt: Time.nullish(),
     endsAt: Time.nullish(),
@@ -54,8 +81,8 @@ export const SessionBody = z
       ])
       .optional(),
     videoDurationSeconds: z.number().gt(0).max(604_800).nullish(),
-    speakers: Names.optional(),
-    sponsors: Names.optional(),
+    speakers: Parties.optional(),
+    sponsors: Parties.optional(),
     tags: Names.optional(),
     tracks: Names.optional(),
     metadata: Metadata.optional(),
@@ -92,6 +119,12 @@ export function sessionDetails(id: string, body: z.infer<typeof SessionBody>): S
 
 const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString());
 
+/** The fields of an event object, in a table. */
+export const EVENT_COLUMNS: Columns = [
+  ...new Set(['id', 'organization', ...Object.keys(EventBody.shape)]),
+  ...['endedAt', 'version'],
+].map((name) => [name]);
+
 export function eventObject({ row, organization }: EventState) {
   const { startsAt, endsAt, ...details } = row.details;
   return {
@@ -100,6 +133,7 @@ export function eventObject({ row, organization }: EventState) {
     ...details,
     startsAt: iso(startsAt),
     endsAt: iso(endsAt),
+    endedAt: iso(row.endedAt),
     version: row.version,
   };
 }

@@ -2,9 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Claims } from '../gateway/claims.ts';
 import type { OrganizationState } from '../live/registry.ts';
-import { BODY_REFUSALS, CONFLICTS, jsonAnswer, jsonBody, listAnswer, REFUSALS } from './answers.ts';
+import {
+  BODY_REFUSALS,
+  CONFLICTS,
+  DELETED,
+  DELETION,
+  jsonAnswer,
+  jsonBody,
+  listAnswer,
+  REFUSALS,
+} from './answers.ts';
 import { actorOf, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
+import { writeDeletion } from './deletions.ts';
 import {
   ORGANIZATION_COLUMNS,
   OrganizationBody,
@@ -14,7 +24,7 @@ import {
   untouchedOrganization,
 } from './organization-objects.ts';
 import { pageOf } from './pages.ts';
-import { IdParam, Page } from './parameters.ts';
+import { IdParam, Page, PurgeQuery } from './parameters.ts';
 import { etag, expectedVersion } from './preconditions.ts';
 import { ApiError } from './problem.ts';
 import { answerList, wholeList } from './whole-lists.ts';
@@ -44,6 +54,15 @@ const getRoute = createRoute({
   summary: 'An organization',
   request: { params: IdParam },
   responses: { 200: jsonAnswer(OrganizationSchema, 'Organization'), ...REFUSALS },
+});
+
+const deleteRoute = createRoute({
+  method: 'delete',
+  path: '/v1/organizations/{id}',
+  summary: 'Delete an organization with all below it, but not the token’s own',
+  description: `${DELETION} A root organization is only ever the token’s own, so it stays.`,
+  request: { params: IdParam, query: PurgeQuery },
+  responses: { ...DELETED, ...REFUSALS, ...CONFLICTS },
 });
 
 const listRoute = createRoute({
@@ -90,6 +109,13 @@ export function serveOrganizations(app: OpenAPIHono<ApiEnv>, parts: ApiParts): v
     });
     const organization = read(claims, id);
     return c.json(organization, organization.version === 1 ? 201 : 200, etag(organization.version));
+  });
+
+  app.openapi(deleteRoute, async (c) => {
+    requireRole(c.get('claims'), 'admin');
+    const { id } = c.req.valid('param');
+    await writeDeletion(c, pipeline, { kind: 'deleteOrganization', id, ...c.req.valid('query') });
+    return c.body(null, 204);
   });
 
   app.openapi(getRoute, (c) => {

@@ -39,6 +39,15 @@ const Limit = z
 /** A parameter that there is not is refused: misspelt, a filter would silently let everything through. */
 export const Page = z.strictObject({ limit: Limit, cursor: z.string().max(256).optional() });
 
+/** Of a DELETE: what has a history goes, too. */
+export const PurgeQuery = z.strictObject({
+  purge: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((purge) => purge === 'true')
+    .openapi({ type: 'boolean', default: false }),
+});
+
 export const SpanQuery = z.strictObject({ from: Time.optional(), to: Time.optional() });
 
 export const ModeQuery = ModeSchema.optional();

@@ -94,15 +94,15 @@ function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
 }
 
 /** A page of a list, as every list route answers. */
-export function answerList<Item>(
+export function answerList<Item, More extends object = object>(
   c: Context<ApiEnv>,
-  page: { readonly items: Item[]; readonly nextCursor: string | null },
+  page: More & { readonly items: Item[]; readonly nextCursor: string | null },
 ) {
   // Requests from outside come without an environment.
   const takePage = c.env?.takePage;
   if (takePage === undefined) return c.json(page, 200);
   takePage(page);
-  const taken: typeof page = { items: [], nextCursor: null };
+  const taken: typeof page = { ...page, items: [], nextCursor: null };
   return c.json(taken, 200);
 }
 

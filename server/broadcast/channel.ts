@@ -34,8 +34,9 @@ export class Channel {
     this.#parts = parts;
   }
 
-  /** Key of the scope; undefined while it does not exist. */
+  /** Key of the scope; undefined while it does not exist. What is deleted may come back as something new. */
   get key(): ScopeKey | undefined {
+    if (this.#key !== undefined && !this.#parts.live.hasScope(this.#key)) this.#key = undefined;
     this.#key ??= this.#parts.live.scopeOf(this.#org, this.scope.kind, this.scope.id);
     return this.#key;
   }
@@ -53,7 +54,7 @@ export class Channel {
     if (moment < this.#notBefore) return undefined;
     const { live, tallies, composer } = this.#parts;
     const key = this.key ?? -1;
-    const seen = `${live.versionOf(key)} ${tallies.versionOf(key)} ${live.minuteStart} ${composer.isDegraded}`;
+    const seen = `${key} ${live.versionOf(key)} ${tallies.versionOf(key)} ${live.minuteStart} ${composer.isDegraded}`;
     if (seen === this.#seen) return undefined;
     this.#seen = seen;
     const counters = this.#compose();

@@ -1,5 +1,6 @@
 import type {
   AttendanceFilter,
+  AttendanceNow,
   AttendanceRow,
   History,
   OpenAttendance,
@@ -45,6 +46,30 @@ export async function totalsNow(history: History, scope: AttendedScope, now: num
   return sum.totals();
 }
 
+function rowsNow(
+  { rows, open }: AttendanceNow,
+  scope: AttendedScope,
+  now: number,
+): Map<number, AttendanceRow> {
+  const ledger = withOpen(open, scope, now);
+  const byKey = new Map(rows.map((row) => [row.attendeeKey, row]));
+  for (const { attendeeKey } of open.slices) {
+    const row = ledger.row(scope.key, attendeeKey);
+    if (row !== undefined) byKey.set(attendeeKey, row);
+  }
+  return byKey;
+}
+
+/** Attendance of those of the attendees (keys) who were there, by key. */
+export async function attendanceNow(
+  history: History,
+  scope: AttendedScope,
+  { attendees, now }: { readonly attendees: readonly number[]; readonly now: number },
+): Promise<Map<number, AttendanceRow>> {
+  const found = await history.attendanceOf({ ...filterOf(scope), attendees });
+  return new Map([...rowsNow(found, scope, now)].filter(([, row]) => isAttendee(row)));
+}
+
 export interface AttendeesPage {
   readonly afterAttendee: number;
   readonly limit: number;
@@ -58,13 +83,8 @@ export async function attendeesNow(
   scope: AttendedScope,
   { afterAttendee, limit, now }: AttendeesPage,
 ): Promise<{ items: AttendanceRow[]; next: number | null }> {
-  const { rows, open } = await history.attendance({ ...filterOf(scope), afterAttendee, limit: limit + 1 });
-  const ledger = withOpen(open, scope, now);
-  const byKey = new Map(rows.map((row) => [row.attendeeKey, row]));
-  for (const { attendeeKey } of open.slices) {
-    const row = ledger.row(scope.key, attendeeKey);
-    if (row !== undefined) byKey.set(attendeeKey, row);
-  }
+  const found = await history.attendance({ ...filterOf(scope), afterAttendee, limit: limit + 1 });
+  const byKey = rowsNow(found, scope, now);
   const keys = [...byKey.keys()].sort((a, b) => a - b);
   const page = keys.slice(0, limit);
   return {

@@ -40,7 +40,11 @@ export const ClaimsSchema = z.object({
   country: z.string().optional(),
   exp: z.number(),
   nbf: z.number().optional(),
+  iat: z.number().optional(),
 });
+
+/** RFC 7519 says seconds, but some issuers write milliseconds; seconds that large would be the year 5138. */
+const MS_FROM = 1e11;
 
 /** Who a token speaks for. */
 export interface Claims extends Actor {
@@ -53,7 +57,7 @@ export interface Claims extends Actor {
 }
 
 export function toClaims(payload: z.infer<typeof ClaimsSchema>): Claims {
-  const { sub, org, event, role, name, email, country, exp } = payload;
+  const { sub, org, event, role, name, email, country, exp, iat } = payload;
   const known = countryOf(country);
   return {
     attendee: sub,
@@ -64,5 +68,11 @@ export function toClaims(payload: z.infer<typeof ClaimsSchema>): Claims {
     email,
     country: known === UNKNOWN_COUNTRY ? undefined : known,
     expiresAt: exp,
+    issuedAt: iat === undefined ? undefined : Math.floor(iat < MS_FROM ? iat * 1000 : iat),
   };
+}
+
+/** Who does what a token's owner does. */
+export function actorOf({ attendee, org, event, role, issuedAt }: Claims): Actor {
+  return { attendee, org, event, role, issuedAt };
 }

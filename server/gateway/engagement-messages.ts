@@ -1,5 +1,6 @@
 import { checkAction, VisibilityData } from '../protocol/actions.ts';
 import type { EngageMessage } from '../protocol/client-messages.ts';
+import { actorOf } from './claims.ts';
 import { errorMessage, type HandlerParts, type Request, refuse } from './requests.ts';
 
 export function engage(parts: HandlerParts, request: Request, message: EngageMessage): void {
@@ -22,8 +23,7 @@ export function engage(parts: HandlerParts, request: Request, message: EngageMes
     refuse(parts, to, errorMessage('unavailable', id));
     return;
   }
-  const { attendee, org, event, role } = claims;
-  const actor = { attendee, org, event, role };
+  const actor = actorOf(claims);
   parts.pipeline.engage({ kind: 'engage', actor, session, id, action, data: checked.data }, (refused) => {
     if (!connection.isOpen) return;
     if (refused !== null) refuse(parts, to, errorMessage(refused, id));

@@ -61,7 +61,12 @@ export function fastCounters(parts: FastCountersParts) {
     }
     const claims = claimsOf(req.getHeader('authorization'));
     const scope = scopeOf(req.getParameter(0) ?? '');
-    if (claims === undefined || scope === undefined || refuseScope(live, claims, scope) !== null) {
+    const isRefused =
+      claims === undefined ||
+      scope === undefined ||
+      live.isErased(claims) ||
+      refuseScope(live, claims, scope) !== null;
+    if (isRefused) {
       otherwise(res, req);
       return;
     }

@@ -54,6 +54,10 @@ export class Handler {
   /** Lets a connection in whose token was verified. Gives whether it may stay. */
   admit(connection: Connection, claims: Claims, { client, id }: Pick<AuthMessage, 'client' | 'id'>): boolean {
     const { config, connections, live, pipeline } = this.#parts;
+    if (live.isErased(claims)) {
+      connections.close(connection, CloseCode.notAllowed, 'erased');
+      return false;
+    }
     if (!connections.admit(connection, claims, live.registry.tenantId(claims.org), client)) return false;
     connection.answer({
       type: 'welcome',

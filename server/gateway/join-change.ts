@@ -1,18 +1,19 @@
 import type { JoinChange, LeaveChange } from '../live/changes.ts';
-import { type Claims, UNKNOWN_COUNTRY } from './claims.ts';
+import { actorOf, type Claims, UNKNOWN_COUNTRY } from './claims.ts';
 import type { Connection, Membership } from './connection.ts';
 
 /** The change that brings a connection into a session. */
 export function joinChange(
   connection: Connection,
-  { attendee, org, event, role, name, email, country }: Claims,
+  claims: Claims,
   { session, mode }: Pick<Membership, 'session' | 'mode'>,
   strict: boolean,
 ): JoinChange {
+  const { name, email, country } = claims;
   return {
     kind: 'join',
     connection: connection.number,
-    actor: { attendee, org, event, role },
+    actor: actorOf(claims),
     session,
     mode,
     country: country ?? connection.countryHint ?? UNKNOWN_COUNTRY,
@@ -25,8 +26,8 @@ export function joinChange(
 /** The change that takes a connection out of a session. */
 export function leaveChange(
   { number: connection }: Connection,
-  { attendee, org, event, role }: Claims,
+  claims: Claims,
   session: string,
 ): LeaveChange {
-  return { kind: 'leave', connection, actor: { attendee, org, event, role }, session };
+  return { kind: 'leave', connection, actor: actorOf(claims), session };
 }

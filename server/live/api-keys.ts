@@ -49,6 +49,14 @@ export class ApiKeys {
     else this.#counts.set(tenant, count);
   }
 
+  /** Somebody who made keys goes by another id from now on. */
+  rename(tenant: ScopeKey, createdBy: string, to: string): void {
+    for (const key of this.#byId.values()) {
+      if (key.tenant === tenant && key.createdBy === createdBy)
+        this.#byId.set(key.id, { ...key, createdBy: to });
+    }
+  }
+
   /** In the order in which they were made. */
   list(): ApiKey[] {
     return [...this.#byId.values()].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));

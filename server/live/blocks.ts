@@ -46,6 +46,11 @@ export class Blocks {
     if (until > 0) this.#nextEnd = Math.min(this.#nextEnd, until);
   }
 
+  /** Lifts all of an attendee's. */
+  forget(tenant: ScopeKey, attendee: string): void {
+    this.#replace(tenant, attendee, NONE);
+  }
+
   /** Forgets those that are over at a log time. */
   expire(time: number): void {
     if (time < this.#nextEnd) return;

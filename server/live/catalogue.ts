@@ -87,4 +87,6 @@ export interface Session {
   readonly replay: boolean;
   /** Somebody was in it, so its kind can no longer change. */
   readonly hasSlices: boolean;
+  /** Somebody has engaged in it without being in it, as moderators may; whether it counted is the recorder's to know. */
+  readonly hasEngagements: boolean;
 }

@@ -1,6 +1,13 @@
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { Event, Session } from './catalogue.ts';
-import type { Actor, JoinChange, PutEventChange, PutSessionChange, SessionActionChange } from './changes.ts';
+import type {
+  Actor,
+  EventActionChange,
+  JoinChange,
+  PutEventChange,
+  PutSessionChange,
+  SessionActionChange,
+} from './changes.ts';
 import { isExpected } from './expected-version.ts';
 import type { LiveState } from './live-state.ts';
 import { closeWindow, openWindow } from './live-windows.ts';
@@ -138,12 +145,7 @@ export function actOnSession(state: LiveState, { actor, session: id, action }: S
         windows: openWindow(row.windows, state.time),
       });
     case 'end':
-      return setWindows(state, session, {
-        ...row,
-        version,
-        ended: true,
-        windows: closeWindow(row.windows, state.time),
-      });
+      return endSession(state, session);
     case 'replayOn':
       return setSession(state, session, { ...row, version, replay: true });
     case 'replayOff':
@@ -151,6 +153,23 @@ export function actOnSession(state: LiveState, { actor, session: id, action }: S
     default:
       return action satisfies never;
   }
+}
+
+function endSession(state: LiveState, session: SessionState): null {
+  const { row } = session;
+  const windows = closeWindow(row.windows, state.time);
+  return setWindows(state, session, { ...row, version: row.version + 1, ended: true, windows });
+}
+
+/** Ends those of its sessions that are live by action; done again it changes nothing. */
+export function actOnEvent(state: LiveState, { actor, event: id }: EventActionChange): Outcome {
+  const org = ensureOrganization(state, actor.org);
+  const event = state.registry.event(org, id);
+  if (event === undefined || !state.registry.reaches(actor, event)) return 'not_found';
+  const live = [...event.sessions].filter(({ row }) => !row.ended && row.windows.at(-1)?.[1] === null);
+  if (live.length === 0 && event.row.endedAt !== null) return null;
+  for (const session of live) endSession(state, session);
+  return setEvent(state, event, { ...event.row, version: event.row.version + 1, endedAt: state.time });
 }
 
 function setWindows(state: LiveState, session: SessionState, row: Session): null {

@@ -10,6 +10,8 @@ export interface Actor {
   readonly role: Role;
   /** The token is limited to this event. */
   readonly event?: string | undefined;
+  /** When the token was issued, ms; absent where it does not say, and for who has none. */
+  readonly issuedAt?: number | undefined;
 }
 
 /** A new incarnation of a node begins; an older one of the same node ends, and its people are dropped. First change of its first entry. */
@@ -183,6 +185,20 @@ export interface KeepChange {
   readonly keep: Keep;
 }
 
+/** Somebody is erased everywhere; what was counted of them is a pseudonym's from then on. */
+export interface EraseChange {
+  readonly kind: 'erase';
+  readonly actor: Actor;
+  /** Null, with `again` only: nothing is stored of them. */
+  readonly attendee: string | null;
+  /** `erased-` and something random. */
+  readonly pseudonym: string;
+  /** Taken by the tenant where it has none yet. */
+  readonly salt: string;
+  /** An erasure of before, which a file that was restored knows nothing of: its tombstone. */
+  readonly again?: { readonly hash: string; readonly at: number } | undefined;
+}
+
 /** What stands as it is when absent takes a higher role to change. */
 export type OrganizationWish = Omit<OrganizationDetails, 'retention' | 'pseudonymous'> &
   Partial<Pick<OrganizationDetails, 'retention' | 'pseudonymous'>>;
@@ -197,6 +213,37 @@ export interface PutOrganizationChange {
   /** Taken by the root where it has none yet. */
   readonly salt: string;
   readonly ifMatch?: ExpectedVersion | undefined;
+}
+
+interface DeleteChange {
+  readonly actor: Actor;
+  readonly id: string;
+  /** What has a history goes, too, with it. */
+  readonly purge: boolean;
+  readonly ifMatch?: ExpectedVersion | undefined;
+}
+
+/** Goes with all organizations and events below it. */
+export interface DeleteOrganizationChange extends DeleteChange {
+  readonly kind: 'deleteOrganization';
+}
+
+/** Goes with its sessions. */
+export interface DeleteEventChange extends DeleteChange {
+  readonly kind: 'deleteEvent';
+}
+
+export interface DeleteSessionChange extends DeleteChange {
+  readonly kind: 'deleteSession';
+}
+
+export type EventAction = 'end';
+
+export interface EventActionChange {
+  readonly kind: 'eventAction';
+  readonly actor: Actor;
+  readonly event: string;
+  readonly action: EventAction;
 }
 
 /** Everything that changes state. An entry of the log carries any number of them; none is a sign of life. */
@@ -219,7 +266,12 @@ export type Change =
   | KickChange
   | DisconnectChange
   | KeepChange
-  | PutOrganizationChange;
+  | PutOrganizationChange
+  | DeleteOrganizationChange
+  | DeleteEventChange
+  | DeleteSessionChange
+  | EventActionChange
+  | EraseChange;
 
 /** One entry of the log: all its changes happen at one instant. */
 export interface Entry {

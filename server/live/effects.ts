@@ -1,4 +1,4 @@
-import type { Mode, VisibilityState } from '../protocol/client-messages.ts';
+import type { Mode, ScopeKind, VisibilityState } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ApiKey } from './api-keys.ts';
 import type { Block } from './blocks.ts';
@@ -130,6 +130,19 @@ export interface Engaged {
   readonly present: boolean;
 }
 
+/**
+ * A scope exists no more, and with it goes all that is kept of it alone. `parents`: the scopes in which it counted and which
+ * stay; what it added there stays, too, but cannot be counted again.
+ */
+export interface Deleted {
+  readonly kind: 'deleted';
+  readonly scopeKind: ScopeKind;
+  readonly scope: ScopeKey;
+  readonly tenant: ScopeKey;
+  readonly id: string;
+  readonly parents: readonly ScopeKey[];
+}
+
 /** Where a registration belongs: the session or event itself, and its event. */
 export interface Place {
   readonly scope: ScopeKey;
@@ -146,6 +159,18 @@ export interface Kept {
   readonly place: Place | null;
   readonly actor: Actor;
   readonly keep: Keep;
+  readonly at: number;
+}
+
+/** What was stored of an attendee is a pseudonym's from here on, without anything personal; what comes later is a new person's. */
+export interface Erased {
+  readonly kind: 'erased';
+  readonly tenant: ScopeKey;
+  /** Null: nothing is stored of them. */
+  readonly attendee: string | null;
+  readonly pseudonym: string;
+  /** The tombstone. */
+  readonly hash: string;
   readonly at: number;
 }
 
@@ -173,6 +198,7 @@ export type Effect =
   | { readonly kind: 'organization'; readonly organization: Organization }
   | { readonly kind: 'event'; readonly event: Event }
   | { readonly kind: 'session'; readonly session: Session }
+  | Deleted
   | SliceStarted
   | SliceEnded
   | SlicePlayed
@@ -181,6 +207,7 @@ export type Effect =
   | PeakReached
   | WatchBanked
   | MinuteClosed
+  | Erased
   | Expelled
   | Blocked
   | { readonly kind: 'keyMade'; readonly key: ApiKey }

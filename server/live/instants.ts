@@ -9,7 +9,7 @@ import { beginWatchDay, DAY_MS, dayOf } from './watch.ts';
 export function closeInstant(state: LiveState): void {
   for (const attendee of state.touchedAttendees) settleAttendee(state, attendee);
   state.touchedAttendees.length = 0;
-  for (const scope of state.touchedScopes) settleScope(state, scope);
+  for (const scope of state.touchedScopes) if (!scope.isDeleted) settleScope(state, scope);
   state.touchedScopes.clear();
 }
 

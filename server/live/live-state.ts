@@ -9,6 +9,7 @@ import type { Attendee, LiveConnection, Presence } from './presence.ts';
 import type { CatalogueRows } from './registry.ts';
 import { Registry } from './registry.ts';
 import type { ScopeState } from './scope-state.ts';
+import { Tombstones } from './tombstones.ts';
 import { DAY_MS, dayOf } from './watch.ts';
 
 /** Everything that a core knows, and what the present instant has touched. Changed by the functions beside it only. */
@@ -16,6 +17,7 @@ export class LiveState {
   readonly registry: Registry;
   readonly incarnations = new Incarnations();
   readonly deadlines = new Deadlines();
+  readonly tombstones = new Tombstones();
   readonly blocks = new Blocks();
   readonly keys = new ApiKeys();
   /** Attendees with an open slice, by tenant and id. */
@@ -62,9 +64,7 @@ export class LiveState {
 
   addAttendee(tenant: ScopeKey, id: string): Attendee {
     const attendee: Attendee = { tenant, id, presences: [], before: null };
-    const people = this.attendees.get(tenant) ?? new Map<string, Attendee>();
-    people.set(id, attendee);
-    this.attendees.set(tenant, people);
+    this.#keep(attendee);
     return attendee;
   }
 
@@ -79,6 +79,27 @@ export class LiveState {
     const people = this.attendees.get(attendee.tenant);
     people?.delete(attendee.id);
     if (people?.size === 0) this.attendees.delete(attendee.tenant);
+  }
+
+  /** An attendee is another one from now on, also in what the present instant and the open minute know of them. */
+  rename(tenant: ScopeKey, id: string, to: string): void {
+    const attendee = this.attendee(tenant, id);
+    if (attendee !== undefined) {
+      this.forget(attendee);
+      attendee.id = to;
+      attendee.before = attendee.before?.map((member) => ({ ...member, attendee: to })) ?? null;
+      this.#keep(attendee);
+    }
+    for (const scope of this.active) {
+      if (this.registry.byKey(scope.key)?.row.tenant === tenant)
+        for (const track of scope.tracks) track.rename(id, to);
+    }
+  }
+
+  #keep(attendee: Attendee): void {
+    const people = this.attendees.get(attendee.tenant) ?? new Map<string, Attendee>();
+    people.set(attendee.id, attendee);
+    this.attendees.set(attendee.tenant, people);
   }
 
   /** All open slices, in no particular order. */

@@ -2,10 +2,12 @@ import type { ScopeKind } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ApiKeys } from './api-keys.ts';
 import type { ScopeKey } from './catalogue.ts';
-import { actOnSession, putEvent, putSession } from './cataloguing.ts';
-import type { Change, Entry } from './changes.ts';
+import { actOnEvent, actOnSession, putEvent, putSession } from './cataloguing.ts';
+import type { Actor, Change, Entry } from './changes.ts';
+import { deleteEvent, deleteOrganization, deleteSession } from './deleting.ts';
 import type { Applied, MinuteClosed, Track } from './effects.ts';
 import { endIncarnations } from './ending.ts';
+import { erase, isErased } from './erasing.ts';
 import { disconnect, kick } from './expelling.ts';
 import { figuresOf, type LiveFigures } from './figures.ts';
 import { closeInstant, minuteOf, turnDay, turnMinute } from './instants.ts';
@@ -20,6 +22,7 @@ import type { Registry } from './registry.ts';
 import { EMPTY_SEED, type LiveSeed, seedScopes, tellWatchAgain } from './seeding.ts';
 import { type LiveSnapshot, readSnapshot, writeSnapshot } from './snapshot.ts';
 import { engage, play, see } from './telling.ts';
+import type { Tombstone } from './tombstones.ts';
 import type { Instant } from './track.ts';
 import { dayOf } from './watch.ts';
 
@@ -48,6 +51,7 @@ export class Live {
     this.#lastEntry = snapshot?.lastEntry ?? 0;
     this.#runStart = snapshot?.runStart ?? 0;
     seedScopes(this.#state.registry, seed);
+    for (const tombstone of seed.tombstones) this.#state.tombstones.put(tombstone);
     for (const key of seed.keys) this.#state.keys.add(key);
     for (const block of seed.blocks) this.#state.blocks.put(block);
     if (snapshot !== undefined) readSnapshot(this.#state, snapshot);
@@ -61,6 +65,7 @@ export class Live {
         lastSlice: snapshot.lastSlice,
         peaks: [],
         watched: [],
+        tombstones: snapshot.tombstones,
         blocks: snapshot.blocks,
         keys: snapshot.keys,
       },
@@ -122,6 +127,11 @@ export class Live {
     return this.#state.registry.scopeOf(org, kind, id)?.key;
   }
 
+  /** Whether there is a scope of this key, still. */
+  hasScope(key: ScopeKey): boolean {
+    return this.#state.registry.scopes.has(key);
+  }
+
   /** The figures of a scope at a log time, not before the last entry. Throws for an unknown key. */
   figures(key: ScopeKey, at: number): LiveFigures {
     const scope = this.#state.registry.scopes.get(key);
@@ -167,6 +177,16 @@ export class Live {
   /** Of a session; null where none is set. */
   capacityOf(key: ScopeKey): number | null {
     return this.#state.registry.sessionByKey(key)?.row.details.capacity ?? null;
+  }
+
+  /** Whether the person of a token was erased since it was issued. */
+  isErased(actor: Pick<Actor, 'org' | 'attendee' | 'issuedAt'>): boolean {
+    return isErased(this.#state, actor);
+  }
+
+  /** Everybody in a tenant who was erased. */
+  tombstones(): Tombstone[] {
+    return this.#state.tombstones.list();
   }
 
   /** Log time until which somebody is kept out of a session or organization, ms; null when they are not. */
@@ -261,6 +281,7 @@ export class Live {
 
   #change(incarnation: string, change: Change): ErrorCode | null {
     const state = this.#state;
+    if ('actor' in change && isErased(state, change.actor)) return 'erased';
     switch (change.kind) {
       case 'start':
         return null;
@@ -300,6 +321,16 @@ export class Live {
         return disconnect(state, change);
       case 'keep':
         return keep(state, change);
+      case 'deleteOrganization':
+        return deleteOrganization(state, change);
+      case 'deleteEvent':
+        return deleteEvent(state, change);
+      case 'deleteSession':
+        return deleteSession(state, change);
+      case 'eventAction':
+        return actOnEvent(state, change);
+      case 'erase':
+        return erase(state, change);
       case 'putOrganization':
         return putOrganization(state, change);
       default:

@@ -6,7 +6,8 @@ import type { SessionState } from './registry.ts';
 /** A person with at least one open slice, or one who had one before the present instant. */
 export interface Attendee {
   readonly tenant: ScopeKey;
-  readonly id: string;
+  /** Changes only when they are erased. */
+  id: string;
   /** Open slices, in the order they began. */
   presences: readonly Presence[];
   /** Where they were counted before the present instant; null when it has not touched them. */

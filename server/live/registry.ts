@@ -215,7 +215,34 @@ export class Registry {
       ended: false,
       replay: false,
       hasSlices: false,
+      hasEngagements: false,
     });
+  }
+
+  deleteSession(session: SessionState): void {
+    const { key, id } = session.row;
+    session.event.sessions.delete(session);
+    this.#tenant(session.event.organization).sessionsById.delete(id);
+    this.#sessionsByKey.delete(key);
+    this.scopes.delete(key);
+  }
+
+  /** Its sessions must be gone. */
+  deleteEvent(event: EventState): void {
+    event.organization.events.delete(event);
+    this.#tenant(event.organization).deleteEvent(event);
+    this.#byKey.delete(event.row.key);
+    this.scopes.delete(event.row.key);
+  }
+
+  /** No root; its events and the organizations below must be gone. */
+  deleteOrganization(organization: OrganizationState): void {
+    const { key, id } = organization.row;
+    organization.parent?.children.delete(organization);
+    this.#tenant(organization).organizations.delete(organization);
+    this.#organizations.delete(id);
+    this.#byKey.delete(key);
+    this.scopes.delete(key);
   }
 
   /** Whether a token of an organization and perhaps an event reaches something of an event. */

@@ -22,6 +22,8 @@ export class ScopeState {
   liveWatchTold = 0;
   /** Grows whenever a figure other than time-dependent ones may have changed. */
   version = 0;
+  /** Nothing is said of it any more. */
+  isDeleted = false;
 
   constructor(key: ScopeKey, kind: ScopeKind) {
     this.key = key;

@@ -4,12 +4,14 @@ import type { PeakReached, WatchBanked } from './effects.ts';
 import type { LiveState } from './live-state.ts';
 import type { CatalogueRows, Registry } from './registry.ts';
 import type { ScopeState } from './scope-state.ts';
+import type { Tombstone } from './tombstones.ts';
 
 /** What a core begins with: the catalogue, and the peaks so far. */
 export interface LiveSeed extends CatalogueRows {
   readonly lastSlice: number;
   readonly peaks: readonly Omit<PeakReached, 'kind'>[];
   readonly watched: readonly Omit<WatchBanked, 'kind'>[];
+  readonly tombstones: readonly Tombstone[];
   /** Those that are not over. */
   readonly blocks: readonly Block[];
   readonly keys: readonly ApiKey[];
@@ -23,6 +25,7 @@ export const EMPTY_SEED: LiveSeed = {
   lastSlice: 0,
   peaks: [],
   watched: [],
+  tombstones: [],
   blocks: [],
   keys: [],
 };

@@ -9,6 +9,7 @@ import { membersOf } from './member.ts';
 import { newPresence, type Presence, withItem } from './presence.ts';
 import type { CatalogueRows, SessionState } from './registry.ts';
 import type { ScopeState } from './scope-state.ts';
+import type { Tombstone } from './tombstones.ts';
 import type { Track } from './track.ts';
 
 /** Counts up whenever the shape below changes: a blob of another version is not read. */
@@ -78,6 +79,7 @@ export interface LiveSnapshot {
   readonly liveBanked: readonly (readonly [session: ScopeKey, total: number, today: number])[];
   readonly presences: readonly PresenceRow[];
   readonly incarnations: IncarnationRows;
+  readonly tombstones: readonly Tombstone[];
   readonly blocks: readonly Block[];
   readonly keys: readonly ApiKey[];
   readonly connections: readonly ConnectionRow[];
@@ -156,6 +158,7 @@ export function writeSnapshot(
     ]),
     presences: [...state.presences()].sort((a, b) => a.slice - b.slice).map(writePresence),
     incarnations: writeIncarnations(state.incarnations),
+    tombstones: state.tombstones.list(),
     blocks: state.blocks.list(),
     keys: state.keys.list(),
     connections: writeConnections(state),

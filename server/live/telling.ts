@@ -4,7 +4,7 @@ import type { EngageChange, PlayedChange, VisibilityChange } from './changes.ts'
 import { findConnection } from './connections.ts';
 import type { LiveState } from './live-state.ts';
 import type { Link } from './presence.ts';
-import { ownersOf } from './registry.ts';
+import { ownersOf, type SessionState } from './registry.ts';
 import { updateVisibility } from './slices.ts';
 import { advanceWatch } from './watch.ts';
 
@@ -45,6 +45,7 @@ export function engage(
   const session = state.registry.session(org, sessionId);
   const reached = session !== undefined && state.registry.reaches(actor, session.event) ? session : undefined;
   const attendee = state.attendee(org.row.tenant, actor.attendee);
+  if (reached !== undefined && actor.role !== 'attendee') noteEngagement(state, reached);
   state.emit({
     kind: 'engaged',
     tenant: org.row.tenant,
@@ -59,4 +60,11 @@ export function engage(
     present: attendee?.presences.some((presence) => presence.session === reached) ?? false,
   });
   return null;
+}
+
+/** So that a session without slices is known to have a history. */
+function noteEngagement(state: LiveState, session: SessionState): void {
+  if (session.row.hasSlices || session.row.hasEngagements) return;
+  session.row = { ...session.row, hasEngagements: true };
+  state.emit({ kind: 'session', session: session.row });
 }

@@ -20,6 +20,12 @@ export class Tenant {
     this.#addShortCode(event);
   }
 
+  deleteEvent(event: EventState): void {
+    this.events.delete(event);
+    this.eventsById.delete(event.row.id);
+    this.#deleteShortCode(event);
+  }
+
   replaceEvent(event: EventState, row: EventState['row']): void {
     this.#deleteShortCode(event);
     event.row = row;

@@ -54,6 +54,11 @@ export class Track {
     this.left.add(attendee);
   }
 
+  /** An attendee goes by another id from now on. */
+  rename(attendee: string, to: string): void {
+    if (this.left.delete(attendee)) this.left.add(to);
+  }
+
   /** Takes the extremes after all changes of an instant. */
   settle(time: number, minuteStart: number): void {
     if (time === minuteStart) {

@@ -21,6 +21,7 @@ export const ERRORS = {
   already_authenticated: { status: 400, message: 'This connection has authenticated already.' },
   not_allowed: { status: 403, message: 'The role or the scope of the token does not allow this.' },
   origin_not_allowed: { status: 403, message: 'The Origin header is not one of the allowed origins.' },
+  erased: { status: 403, message: 'The person of this token was erased after it was issued.' },
   replaced: { status: 403, message: 'A newer connection of the same client took over.' },
   kicked: { status: 403, message: 'A moderator has put this attendee out.' },
   not_found: { status: 404, message: 'There is nothing here that the token may see.' },
@@ -33,6 +34,11 @@ export const ERRORS = {
   too_many_organizations: {
     status: 409,
     message: 'The tenant has as many organizations, or levels of them, as allowed.',
+  },
+  in_use: { status: 409, message: 'Somebody is present there, or the token itself belongs to it.' },
+  has_history: {
+    status: 409,
+    message: 'Somebody was there or engaged; with purge=true an admin deletes that, too.',
   },
   already_upvoted: { status: 409, message: 'This attendee has upvoted the question already.' },
   poll_not_open: { status: 409, message: 'The poll is not open.' },

@@ -13,11 +13,20 @@ import type {
 import { attendanceOf } from '../figures/attendance.ts';
 import { sessionFacts } from '../figures/attendee-figures.ts';
 import type { ScopeKey, Session } from '../live/catalogue.ts';
-import type { Effect, Engaged, PeakReached, SliceEnded, Undecided, WatchBanked } from '../live/effects.ts';
+import type {
+  Effect,
+  Engaged,
+  Erased,
+  PeakReached,
+  SliceEnded,
+  Undecided,
+  WatchBanked,
+} from '../live/effects.ts';
 import type { KeyUse } from '../live/keeping.ts';
 import { DAY_MS } from '../live/watch.ts';
 import { changesPast } from './changes-past.ts';
 import type { Decision } from './decide.ts';
+import { erasedRows } from './erased-rows.ts';
 import type { Tallies } from './tallies.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K] };
@@ -71,6 +80,9 @@ export class BatchBuilder {
         if (changesPast(this.#session(effect.session.key), effect.session)) this.stale(effect.session.key);
         this.#catalogue.set(effect.session.key, effect);
         break;
+      case 'deleted':
+        batch.deleted.push(effect);
+        break;
       case 'sliceStarted':
         batch.slicesStarted.push(effect);
         break;
@@ -95,6 +107,9 @@ export class BatchBuilder {
         break;
       case 'minute':
         batch.minutes.push(effect);
+        break;
+      case 'erased':
+        this.#erase(effect);
         break;
       case 'blocked':
         batch.blocks.push(effect);
@@ -147,6 +162,12 @@ export class BatchBuilder {
 
   audit(row: AuditRow): void {
     this.#batch.audit.push(row);
+  }
+
+  /** What was collected of the person so far is a pseudonym's; what comes later is a new person's. */
+  #erase(erased: Erased): void {
+    Object.assign(this.#batch, erasedRows(this.#batch, erased));
+    this.#batch.erasures.push(erased);
   }
 
   /** Of several, the last is written. */

@@ -70,4 +70,19 @@ export class MemoryOfEngagements {
   setPoll(poll: PollRow): void {
     this.#polls.set(keyOf(poll.session, poll.poll), poll);
   }
+
+  /** What an attendee did so far was done by another one. */
+  rename(tenant: ScopeKey, attendee: string, to: string): void {
+    for (const [key, used] of this.#ids) {
+      if (key.startsWith(`${tenant} `) && used.attendee === attendee)
+        this.#ids.set(key, { ...used, attendee: to });
+    }
+    for (const key of this.#upvotes) {
+      const [ofTenant, question = '', who] = key.split(' ');
+      if (ofTenant === String(tenant) && who === attendee) {
+        this.#upvotes.delete(key);
+        this.#upvotes.add(keyOf(tenant, question, to));
+      }
+    }
+  }
 }

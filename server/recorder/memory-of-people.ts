@@ -28,6 +28,14 @@ export class MemoryOfPeople {
     this.#attendees.set(keyOf(attendee.tenant, attendee.id), attendee);
   }
 
+  /** What was known of somebody is another one's. */
+  rename(tenant: ScopeKey, id: string, to: string): void {
+    const known = this.get(tenant, id);
+    if (known === undefined) return;
+    this.#attendees.delete(keyOf(tenant, id));
+    this.set({ ...known, id: to });
+  }
+
   /** Somebody is named by an organization; gives the one that the person belongs to if the file does not know better. */
   name({ tenant, id, owners }: Omit<KnownAttendee, 'version'>): ScopeKey {
     const key = keyOf(tenant, id);

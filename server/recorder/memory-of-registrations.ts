@@ -1,4 +1,5 @@
 import type { KnownRegistration, PastAnswer, PastQuestion, RegistrationName } from '../../storage/types.ts';
+import type { ScopeKey } from '../live/catalogue.ts';
 import type { Kept } from '../live/effects.ts';
 
 /** The registrations that a batch changes. */
@@ -26,6 +27,15 @@ export class MemoryOfRegistrations {
 
   set(registration: KnownRegistration): void {
     this.#registrations.set(keyOf(registration), registration);
+  }
+
+  /** What an attendee had is another one's. */
+  rename(tenant: ScopeKey, attendee: string, to: string): void {
+    for (const registration of [...this.#registrations.values()]) {
+      if (registration.tenant !== tenant || registration.attendee !== attendee) continue;
+      this.delete(registration);
+      this.set({ ...registration, attendee: to });
+    }
   }
 
   delete(name: RegistrationName): void {

@@ -1,6 +1,6 @@
 import { NOTHING_KNOWN } from '../../storage/nothing.ts';
 import type { History, PastAnswer } from '../../storage/types.ts';
-import type { Undecided } from '../live/effects.ts';
+import type { Erased, Undecided } from '../live/effects.ts';
 import { BubbleMoves, type Bubbles } from './bubbles.ts';
 import { MemoryOfEngagements, questionFor } from './memory-of-engagements.ts';
 import { MemoryOfPeople, peopleIn } from './memory-of-people.ts';
@@ -18,6 +18,14 @@ export class Past {
     this.people = new MemoryOfPeople(known);
     this.registrations = new MemoryOfRegistrations(known);
     this.bubbles = new BubbleMoves(bubbles);
+  }
+
+  /** What somebody did was done by the pseudonym. */
+  erase({ tenant, attendee, pseudonym }: Erased): void {
+    if (attendee === null) return;
+    this.engagements.rename(tenant, attendee, pseudonym);
+    this.people.rename(tenant, attendee, pseudonym);
+    this.registrations.rename(tenant, attendee, pseudonym);
   }
 
   static async of(history: History, undecided: readonly Undecided[], bubbles: Bubbles): Promise<Past> {

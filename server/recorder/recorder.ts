@@ -223,6 +223,7 @@ export class Recorder {
         }
         if (effect.kind === 'organization') this.#organizations.add(effect.organization.key);
         if (effect.kind === 'sliceEnded' && effect.gone) past.bubbles.leaveAll(effect);
+        if (effect.kind === 'erased') past.erase(effect);
         builder.effect(effect.kind === 'sliceStarted' ? named(past, effect) : effect);
       }
       if (snapshot !== undefined) builder.snapshot(snapshot);
@@ -243,6 +244,7 @@ export class Recorder {
     this.#isStale ||= batch.stale.length > 0;
     tallies.addUniques(newUniques);
     tallies.addEngagement(batch.engagementCounts);
+    for (const { scope } of batch.deleted) tallies.forget(scope);
     for (const { settled, refused } of settlements) settled?.(refused);
     for (const { committed } of works) for (const call of committed) call();
     onCommitted(batch.engagements, batch);

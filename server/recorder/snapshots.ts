@@ -4,6 +4,8 @@ import type { Live } from '../live/live.ts';
 
 const MINUTE_MS = 60_000;
 const REST_MS = 20_000;
+/** Many people may be erased one after the other. */
+const REST_AFTER_ERASURE_MS = 1000;
 
 export interface SnapshotsOptions {
   readonly live: Live;
@@ -15,13 +17,18 @@ export interface SnapshotsOptions {
   readonly monotonic?: () => number;
 }
 
-/** When a replica keeps the state of live: once a minute, so that a restart reads little of the log, and at the end. */
+/**
+ * When a replica keeps the state of live: once a minute, so that a restart reads little of the log, and at the end. And after
+ * an erasure, since the one before knows the person still.
+ */
 export class Snapshots {
   readonly #live: Live;
   readonly #offsetMs: number;
   readonly #monotonic: () => number;
   #minute: number;
   #restUntil = Number.NEGATIVE_INFINITY;
+  #erasureRestUntil = Number.NEGATIVE_INFINITY;
+  #holdsErased = false;
   #ending = false;
 
   constructor({ live, last, offsetMs = 0, monotonic = () => Number.POSITIVE_INFINITY }: SnapshotsOptions) {
@@ -35,11 +42,16 @@ export class Snapshots {
   after(entry: Entry): HistorySnapshot | undefined {
     const minute = this.#minuteOf(entry.time);
     const isLast = this.#ending && entry.changes.some(({ kind }) => kind === 'stop');
-    const isDue = minute > this.#minute && this.#monotonic() >= this.#restUntil;
-    if (!isDue && !isLast) return undefined;
+    if (entry.changes.some(({ kind }) => kind === 'erase')) this.#holdsErased = true;
+    const now = this.#monotonic();
+    const isErased = this.#holdsErased && now >= this.#erasureRestUntil;
+    const isDue = minute > this.#minute && now >= this.#restUntil;
+    if (!isDue && !isLast && !isErased) return undefined;
     this.#minute = minute;
     const snapshot = snapshotAfter(this.#live, entry);
     this.#restUntil = this.#monotonic() + REST_MS;
+    if (this.#holdsErased) this.#erasureRestUntil = this.#monotonic() + REST_AFTER_ERASURE_MS;
+    this.#holdsErased = false;
     return snapshot;
   }
 

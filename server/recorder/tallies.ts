@@ -57,6 +57,11 @@ export class Tallies {
     return names.size < MAX_CUSTOM_ACTIONS ? action : OTHER_ACTIONS;
   }
 
+  /** The scope is deleted. */
+  forget(scope: ScopeKey): void {
+    this.#tallies.delete(scope);
+  }
+
   /** Changes whenever the tally of the scope does. */
   versionOf(scope: ScopeKey): number {
     return this.#tallies.get(scope)?.version ?? 0;

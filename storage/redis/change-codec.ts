@@ -1,4 +1,5 @@
 import type { Actor, Change } from '../../server/live/changes.ts';
+import type { ExpectedVersion } from '../../server/live/expected-version.ts';
 
 /** A change as it stands in an entry: its code, then its fields by place. Absent ones are null. */
 export type Encoded = readonly [code: number, ...fields: unknown[]];
@@ -25,11 +26,33 @@ const ROLES = ['attendee', 'moderator', 'operator', 'admin'] as const;
 const MODES = ['live', 'onDemand'] as const;
 const STATES = ['active', 'idle', 'hidden'] as const;
 
-const encodeActor = ({ org, attendee, role, event }: Actor) =>
-  [org, attendee, ROLES.indexOf(role), event] as const;
+const encodeActor = ({ org, attendee, role, event, issuedAt }: Actor) =>
+  [org, attendee, ROLES.indexOf(role), event, issuedAt] as const;
 
-function decodeActor([org, attendee, role, event]: ReturnType<typeof encodeActor>): Actor {
-  return { org, attendee, role: ROLES[role] ?? 'attendee', event: event ?? undefined };
+function decodeActor([org, attendee, role, event, issuedAt]: ReturnType<typeof encodeActor>): Actor {
+  return {
+    ...{ org, attendee, role: ROLES[role] ?? 'attendee' },
+    ...{ event: event ?? undefined, issuedAt: issuedAt ?? undefined },
+  };
+}
+
+function deletion<K extends 'deleteOrganization' | 'deleteEvent' | 'deleteSession'>(
+  kind: K,
+  code: number,
+): AnyCodec {
+  return codec<'deleteSession', [ReturnType<typeof encodeActor>, string, 0 | 1, ExpectedVersion | undefined]>(
+    kind as 'deleteSession',
+    {
+      code,
+      encode: ({ actor, id, purge, ifMatch }) => [encodeActor(actor), id, purge ? 1 : 0, ifMatch],
+      decode: ([actor, id, purge, ifMatch]) => ({
+        actor: decodeActor(actor),
+        id,
+        purge: purge === 1,
+        ifMatch: ifMatch ?? undefined,
+      }),
+    },
+  );
 }
 
 /** A kind without a codec does not compile. Codes are for ever; a new field goes to the end. */
@@ -188,6 +211,31 @@ const CODECS: { readonly [K in Change['kind']]: AnyCodec } = {
     code: 14,
     encode: ({ actor, keep }) => [encodeActor(actor), keep],
     decode: ([actor, keep]) => ({ actor: decodeActor(actor), keep }),
+  }),
+  deleteOrganization: deletion('deleteOrganization', 16),
+  deleteEvent: deletion('deleteEvent', 17),
+  deleteSession: deletion('deleteSession', 18),
+  eventAction: codec('eventAction', {
+    code: 19,
+    encode: ({ actor, event, action }) => [encodeActor(actor), event, action],
+    decode: ([actor, event, action]) => ({ actor: decodeActor(actor), event, action }),
+  }),
+  erase: codec('erase', {
+    code: 27,
+    encode: ({ actor, attendee, pseudonym, salt, again }) => [
+      encodeActor(actor),
+      attendee,
+      pseudonym,
+      salt,
+      again && [again.hash, again.at],
+    ],
+    decode: ([actor, attendee, pseudonym, salt, again]) => ({
+      actor: decodeActor(actor),
+      attendee,
+      pseudonym,
+      salt,
+      again: again ? { hash: again[0] as string, at: again[1] as number } : undefined,
+    }),
   }),
   putOrganization: codec('putOrganization', {
     code: 15,

@@ -33,6 +33,8 @@ export interface HistoryFile {
 
 async function useWal(database: Database): Promise<void> {
   const [row] = await database.all<{ journal_mode: string }>('PRAGMA journal_mode = WAL');
+  // What is overwritten or deleted leaves no trace in the file: an erasure promises that.
+  await database.exec('PRAGMA secure_delete = ON');
   await database.exec(`PRAGMA wal_autocheckpoint = ${WAL_PAGES}`);
   if (row?.journal_mode !== 'wal') throw new Error('the file system does not allow a write-ahead log');
 }

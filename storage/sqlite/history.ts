@@ -8,18 +8,22 @@ import type { Queryable } from './database.ts';
 import { type HistoryFile, openHistoryFile } from './history-file.ts';
 import { readKeyUses } from './read/api-keys.ts';
 import * as attendance from './read/attendance.ts';
-import { readAttendanceNow } from './read/attendance-now.ts';
+import { readAttendanceNow, readAttendanceOfNow } from './read/attendance-now.ts';
 import { readAttendee, readAttendeeList } from './read/attendee-list.ts';
 import * as attendees from './read/attendees.ts';
+import { readEngagementCounts, readPeak, readSeen } from './read/daily.ts';
 import * as engagements from './read/engagements.ts';
 import { readIntegrity } from './read/integrity.ts';
 import { readKnown } from './read/known.ts';
 import * as minutes from './read/minutes.ts';
 import { readIsAmong, readPeople } from './read/people.ts';
+import { type PurgedFilter, readPurged } from './read/purged.ts';
 import * as registrations from './read/registrations.ts';
 import { readRestored } from './read/restored.ts';
 import { readSlices } from './read/slices.ts';
 import { readSlicesBetween, readUniques, type UniquesFilter } from './read/slices-between.ts';
+import * as spanEngagements from './read/span-engagements.ts';
+import * as spanSlices from './read/span-slices.ts';
 import { readTotals } from './read/totals.ts';
 
 export interface SqliteHistoryOptions {
@@ -31,6 +35,9 @@ export interface SqliteHistoryOptions {
   readonly onStatement?: ((sql: string) => void) | undefined;
 }
 
+/** While a report reads, the write-ahead log cannot be emptied. */
+const EMPTY_LOG_AGAIN_MS = 250;
+
 type State =
   | { readonly kind: 'new' }
   | { readonly kind: 'open'; readonly file: Promise<HistoryFile> }
@@ -40,6 +47,7 @@ type State =
 class SqliteHistory implements port.History {
   readonly #options: SqliteHistoryOptions;
   #state: State = { kind: 'new' };
+  #emptyingLog: NodeJS.Timeout | undefined;
 
   constructor(options: SqliteHistoryOptions) {
     this.#options = options;
@@ -52,8 +60,10 @@ class SqliteHistory implements port.History {
     return readRestored((await opening).reports);
   }
 
-  commit(batch: port.HistoryBatch): Promise<port.Committed> {
-    return this.#write((database) => commitBatch(database, batch));
+  async commit(batch: port.HistoryBatch): Promise<port.Committed> {
+    const committed = await this.#write((database) => commitBatch(database, batch));
+    if (batch.erasures.length > 0) await this.#emptyLog();
+    return committed;
   }
 
   endOpenSlices(time: number): Promise<port.SliceRow[]> {
@@ -80,6 +90,10 @@ class SqliteHistory implements port.History {
     return this.#read((database) => readUniques(database, filter));
   }
 
+  purged(filter: PurgedFilter): Promise<{ from: number; to: number }[]> {
+    return this.#read((database) => readPurged(database, filter));
+  }
+
   slices(filter: port.SliceFilter): Promise<port.SliceRow[]> {
     return this.#read((database) => readSlices(database, filter));
   }
@@ -92,6 +106,30 @@ class SqliteHistory implements port.History {
     return this.#read((database) => attendees.readSlicesByAttendee(database, filter));
   }
 
+  attendeeIds(filter: attendees.AttendeeIds): Promise<string[]> {
+    return this.#read((database) => attendees.readAttendeeIds(database, filter));
+  }
+
+  slicesOfSpan(filter: port.SpanSlicesFilter): Promise<port.SliceRow[]> {
+    return this.#read((database) => spanSlices.readSlicesOfSpan(database, filter));
+  }
+
+  nextAttendee(sessions: readonly ScopeKey[], after: number): Promise<number | null> {
+    return this.#read((database) => spanSlices.readNextAttendee(database, sessions, after));
+  }
+
+  sessionsOfSpan(filter: port.SpanFilter): Promise<ScopeKey[]> {
+    return this.#read((database) => spanSlices.readSessionsOfSpan(database, filter));
+  }
+
+  extent(sessions: readonly ScopeKey[]): Promise<port.Extent | undefined> {
+    return this.#read((database) => spanSlices.readExtent(database, sessions));
+  }
+
+  peakOfMinutes(filter: port.MinuteFilter): Promise<{ value: number; at: number } | undefined> {
+    return this.#read((database) => minutes.readPeakOfMinutes(database, filter));
+  }
+
   attendees(keys: readonly number[]): Promise<port.AttendeeRow[]> {
     return this.#read((database) => attendees.readAttendees(database, keys));
   }
@@ -100,11 +138,27 @@ class SqliteHistory implements port.History {
     return this.#snapshot((database) => readAttendanceNow(database, filter));
   }
 
+  attendanceOf(filter: port.AttendanceOf): Promise<port.AttendanceNow> {
+    return this.#snapshot((database) => readAttendanceOfNow(database, filter));
+  }
+
   totals(
     filter: port.AttendanceFilter,
     onOpen: (open: port.OpenAttendance) => void,
   ): Promise<port.ScopeTotals | undefined> {
     return this.#snapshot((database) => readTotals(database, filter, onOpen));
+  }
+
+  peak(scope: ScopeKey): Promise<{ value: number; at: number } | undefined> {
+    return this.#read((database) => readPeak(database, scope));
+  }
+
+  engagementCounts(scope: ScopeKey): Promise<{ action: string; count: number }[]> {
+    return this.#read((database) => readEngagementCounts(database, scope));
+  }
+
+  seen(filter: { scope: ScopeKey; fromDay: number; toDay: number }): Promise<number> {
+    return this.#read((database) => readSeen(database, filter));
   }
 
   slicesOf(filter: {
@@ -134,7 +188,7 @@ class SqliteHistory implements port.History {
     return this.#read((database) => readAttendeeList(database, filter));
   }
 
-  people(filter: port.PeopleFilter): Promise<number[]> {
+  people(filter: port.PeopleFilter): Promise<port.OneOfPeople[]> {
     return this.#read((database) => readPeople(database, filter));
   }
 
@@ -150,12 +204,20 @@ class SqliteHistory implements port.History {
     return this.#read((database) => registrations.readRegistrations(database, filter));
   }
 
+  registered(of: port.PeopleOf, keys: readonly number[]): Promise<port.RegisteredAttendee[]> {
+    return this.#read((database) => registrations.readRegistered(database, of, keys));
+  }
+
+  registrationCounts(of: port.PeopleOf): Promise<port.RegistrationCounts> {
+    return this.#read((database) => registrations.readRegistrationCounts(database, of));
+  }
+
   engagements(filter: port.EngagementFilter): Promise<port.StoredEngagement[]> {
     return this.#read((database) => engagements.readEngagements(database, filter));
   }
 
   engagementsByAttendee(filter: {
-    session: ScopeKey;
+    sessions: readonly ScopeKey[];
     attendees: readonly number[];
   }): Promise<engagements.AttendeeAction[]> {
     return this.#read((database) => engagements.readEngagementsByAttendee(database, filter));
@@ -163,6 +225,14 @@ class SqliteHistory implements port.History {
 
   engagementTotals(filter: engagements.TotalsFilter): Promise<{ action: string; count: number }[]> {
     return this.#read((database) => engagements.readEngagementTotals(database, filter));
+  }
+
+  engagedAttendees(filter: port.EngagedFilter): Promise<port.EngagedAttendee[]> {
+    return this.#read((database) => spanEngagements.readEngagedAttendees(database, filter));
+  }
+
+  engagementOfSpan(filter: port.SpanFilter): Promise<{ action: string; count: number }[]> {
+    return this.#read((database) => spanEngagements.readEngagementOfSpan(database, filter));
   }
 
   keyUses(ids: readonly string[]): Promise<KeyUse[]> {
@@ -183,10 +253,23 @@ class SqliteHistory implements port.History {
   }
 
   async #closeFile(): Promise<void> {
+    clearTimeout(this.#emptyingLog);
     if (this.#state.kind !== 'open') return;
     // What never opened has nothing to close, and whoever called open() has been told.
     const file = await this.#state.file.catch(() => undefined);
     await file?.close();
+  }
+
+  /** Goes on trying beside what is written next, since a long report must not hold it up. */
+  async #emptyLog(): Promise<void> {
+    if (this.#state.kind !== 'open') return;
+    const { writer } = await this.#state.file;
+    if (await writer.emptyLog()) return;
+    this.#emptyingLog ??= setTimeout(() => {
+      this.#emptyingLog = undefined;
+      // The next attempt, or the end, tells what is wrong.
+      this.#emptyLog().catch(() => undefined);
+    }, EMPTY_LOG_AGAIN_MS).unref();
   }
 
   async #read<T>(query: (database: Queryable) => Promise<T>): Promise<T> {

@@ -26,6 +26,23 @@ export class Writer {
     return result;
   }
 
+  /**
+   * Puts the write-ahead log into the file and empties it, so that what was overwritten is nowhere any more. Gives whether it
+   * could be done at once: while somebody reads, it cannot.
+   */
+  emptyLog(): Promise<boolean> {
+    return this.read(async (database) => {
+      const [was] = await database.all<{ timeout: number }>('PRAGMA busy_timeout');
+      await database.all('PRAGMA busy_timeout = 0');
+      try {
+        const [done] = await database.all<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)');
+        return done?.busy === 0;
+      } finally {
+        await database.all(`PRAGMA busy_timeout = ${was?.timeout ?? 0}`);
+      }
+    });
+  }
+
   /** After the transactions that wait. The file then holds everything, without a write-ahead log beside it. */
   async close(): Promise<void> {
     await this.#last;

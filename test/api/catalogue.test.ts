@@ -42,6 +42,7 @@ describe('an event', () => {
       ...body,
       id: 'expo',
       organization: tenant.org,
+      endedAt: null,
       startsAt: '2026-05-01T08:00:00.000Z',
       version: 1,
     };

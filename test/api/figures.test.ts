@@ -119,10 +119,13 @@ describe('the figures of a session', () => {
     expect(answer.json).toMatchObject({ status: 400, code: 'invalid_request', errors: [{ path: field }] });
   });
 
-  test('in summary', async () => {
-    const json = await get('GET /v1/sessions/{id}/summary', '/v1/sessions/s1/summary');
+  test.each([
+    ['GET /v1/sessions/{id}/summary', '/v1/sessions/s1/summary', 'session:s1'],
+    ['GET /v1/events/{id}/summary', '/v1/events/e1/summary', 'event:e1'],
+  ] as const)('in summary: %s', async (operation, path, scope) => {
+    const json = await get(operation, path);
     expect(json).toMatchObject({
-      scope: 'session:s1',
+      scope,
       from: null,
       to: null,
       attendees: 3,
@@ -131,10 +134,39 @@ describe('the figures of a session', () => {
       engagement: { 'chat.message': 1, reaction: 2 },
     });
     expect(json.countries).toEqual(expect.arrayContaining([{ country: 'DE', attendees: 1 }]));
+    const from = new Date(Date.now() - 3_600_000).toISOString();
+    const inSpan = await get(operation, `${path}?from=${from}`);
+    expect(inSpan).toMatchObject({ from, to: null, attendees: 3, engagement: json.engagement });
+    expect(inSpan.peak).toEqual(json.peak);
+    const before = await get(operation, `${path}?to=${from}`);
+    expect(before).toMatchObject({
+      attendees: 0,
+      peak: { value: 0, at: null },
+      engagement: {},
+      countries: [],
+    });
   });
 
-  test('by attendee, with the name of the token', async () => {
-    const { items } = await get('GET /v1/sessions/{id}/attendees', '/v1/sessions/s1/attendees');
+  test('in summary of the organization, whose attendees are distinct', async () => {
+    await tenant.enter('ann', 'other', { event: 'e2' });
+    await tenant.settled();
+    const operation = 'GET /v1/organizations/{id}/summary';
+    const json = await get(operation, `/v1/organizations/${tenant.org}/summary`);
+    expect(json).toMatchObject({ attendees: 3, byMode: { live: { attendees: 4 } }, peak: { value: 2 } });
+    const from = new Date(Math.floor(Date.now() / 86_400_000) * 86_400_000).toISOString();
+    const today = await get(operation, `/v1/organizations/${tenant.org}/summary?from=${from}`);
+    expect(today).toMatchObject({ attendees: 3, byMode: { live: { attendees: 3 } } });
+    const limited = tenant.token('m', { role: 'moderator', event: 'e1' });
+    const path = `/v1/organizations/${tenant.org}/summary`;
+    expect((await tenant.call(path, { token: limited })).status).toBe(403);
+    expect((await tenant.call(`${path}?from=${from}&to=${from}`)).status).toBe(400);
+  });
+
+  test.each([
+    ['GET /v1/sessions/{id}/attendees', '/v1/sessions/s1/attendees'],
+    ['GET /v1/events/{id}/attendees', '/v1/events/e1/attendees'],
+  ] as const)('by attendee, with the name of the token: %s', async (operation, path) => {
+    const { items } = await get(operation, path);
     expect(items).toMatchObject([
       {
         attendee: 'ann',

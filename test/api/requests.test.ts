@@ -14,6 +14,7 @@ interface Route {
   readonly operation: `${string} /${string}`;
   readonly least: Role;
   readonly body?: object;
+  readonly query?: string;
   /** Takes away what its PUT makes. */
   readonly takesAway?: true;
 }
@@ -31,6 +32,21 @@ const REGISTRATIONS: readonly Route[] = ['events', 'sessions'].flatMap((scopes) 
   }),
 );
 
+const SPANS: readonly Route[] = [
+  ...['sessions', 'events', 'organizations'].flatMap((scopes) =>
+    ['participants', 'usage', 'periods', 'countries'].map((figure): Route => {
+      return { operation: `GET /v1/${scopes}/{id}/${figure}`, least: 'moderator' };
+    }),
+  ),
+  ...['sessions', 'events'].flatMap((scopes) =>
+    ['retention', 'minutes', 'minutes/{start}/attendees'].map((figure): Route => {
+      return { operation: `GET /v1/${scopes}/{id}/${figure}`, least: 'moderator' };
+    }),
+  ),
+  { operation: 'GET /v1/events/{id}/comparison', least: 'moderator' },
+  { operation: 'GET /v1/compare', least: 'moderator', query: '?a=session:s1&b=event:e1' },
+];
+
 /** Every route and the least role that it needs. */
 const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/counters/{scope}', least: 'attendee' },
@@ -39,12 +55,17 @@ const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/organizations', least: 'moderator' },
   { operation: 'GET /v1/organizations/{id}', least: 'moderator' },
   { operation: 'PUT /v1/organizations/{id}', least: 'operator', body: {} },
+  { operation: 'DELETE /v1/organizations/{id}', least: 'admin', takesAway: true },
+  { operation: 'GET /v1/events', least: 'moderator' },
   { operation: 'GET /v1/events/{id}', least: 'attendee' },
+  { operation: 'DELETE /v1/events/{id}', least: 'operator', takesAway: true },
+  { operation: 'POST /v1/events/{id}/actions', least: 'moderator', body: { action: 'end' } },
   { operation: 'PUT /v1/events/{id}', least: 'operator', body: {} },
   { operation: 'GET /v1/events/{id}/series', least: 'moderator' },
   { operation: 'GET /v1/organizations/{id}/series', least: 'moderator' },
   { operation: 'GET /v1/events/{id}/sessions', least: 'attendee' },
   { operation: 'GET /v1/sessions/{id}', least: 'attendee' },
+  { operation: 'DELETE /v1/sessions/{id}', least: 'operator', takesAway: true },
   { operation: 'PUT /v1/sessions/{id}', least: 'operator', body: {} },
   { operation: 'POST /v1/sessions/{id}/actions', least: 'moderator', body: { action: 'goLive' } },
   { operation: 'POST /v1/sessions/{id}/kick', least: 'moderator', body: { attendee: 'x', minutes: 1 } },
@@ -52,13 +73,18 @@ const ROUTES: readonly Route[] = [
   { operation: 'PUT /v1/attendees/{id}', least: 'operator', body: {} },
   { operation: 'GET /v1/attendees/{id}', least: 'moderator' },
   ...REGISTRATIONS,
+  ...SPANS,
   { operation: 'POST /v1/attendees/{id}/disconnect', least: 'admin', body: {} },
+  { operation: 'DELETE /v1/attendees/{id}', least: 'admin', takesAway: true },
   { operation: 'GET /v1/keys', least: 'admin' },
   { operation: 'POST /v1/keys', least: 'admin', body: { name: 'k', role: 'operator' } },
   { operation: 'GET /v1/keys/{id}', least: 'admin' },
   { operation: 'DELETE /v1/keys/{id}', least: 'admin' },
   { operation: 'GET /v1/sessions/{id}/summary', least: 'moderator' },
+  { operation: 'GET /v1/events/{id}/summary', least: 'moderator' },
+  { operation: 'GET /v1/organizations/{id}/summary', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/attendees', least: 'moderator' },
+  { operation: 'GET /v1/events/{id}/attendees', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/slices', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/engagements', least: 'moderator' },
   { operation: 'POST /v1/tokens', least: 'operator', body: { sub: 'bob' } },
@@ -72,14 +98,17 @@ const READS = ROUTES.filter(({ operation }) => operation.startsWith('GET'));
 const WRITES = ROUTES.filter(({ body }) => body !== undefined);
 const ofSession = (route: Route) => /sessions\/\{id\}|\{scope\}/.test(route.operation);
 
-function pathOf({ operation }: Route, session = 's1', event = 'e1'): string {
+function pathOf({ operation, query = '' }: Route, session = 's1', event = 'e1'): string {
   const path = operation.split(' ')[1] ?? '';
   const [, kind] = /\/(events|organizations)\//.exec(path) ?? [];
-  const id = kind === undefined ? session : kind === 'events' ? event : tenant.org;
+  const organization = operation.startsWith('DELETE') ? `${tenant.org}-part` : tenant.org;
+  const id = kind === undefined ? session : kind === 'events' ? event : organization;
   return path
     .replace('{id}', encodeURIComponent(path.startsWith('/v1/keys') ? keyId : id))
     .replace('{attendee}', 'bob')
-    .replace('{scope}', `session:${encodeURIComponent(session)}`);
+    .replace('{start}', '2026-01-01T00:00:00Z')
+    .replace('{scope}', `session:${encodeURIComponent(session)}`)
+    .concat(query);
 }
 
 const methodOf = ({ operation }: Route) => operation.split(' ')[0] ?? '';
@@ -91,17 +120,25 @@ let keyId = '';
 beforeAll(async () => {
   contract = await Contract.of(server);
   tenant = server.tenant();
-  await tenant.call('/v1/events/e1', { method: 'PUT', body: {} });
-  await tenant.putSession('s1', { event: 'e1' });
-  await tenant.call('/v1/events/e2', { method: 'PUT', body: {} });
+  await makeCatalogue();
   for (const route of ROUTES.filter(({ operation }) => /^PUT .*(attendees|\{attendee\})/.test(operation)))
     await call(route);
 });
 
+async function makeCatalogue(): Promise<void> {
+  await tenant.call('/v1/events/e1', { method: 'PUT', body: {} });
+  await tenant.putSession('s1', { event: 'e1' });
+  await tenant.call('/v1/events/e2', { method: 'PUT', body: {} });
+}
+
 const call = async (route: Route, more: { token?: string | null; path?: string } = {}) => {
   if (route.operation.endsWith('/keys/{id}')) keyId = await makeKey();
   const { path = pathOf(route), ...rest } = more;
-  if (route.takesAway) await tenant.call(pathOf(route), { method: 'PUT', body: {} });
+  if (route.takesAway) {
+    await makeCatalogue();
+    const token = tenant.token('desk', { role: 'admin' });
+    await tenant.call(pathOf(route), { method: 'PUT', token, body: {} });
+  }
   return tenant.call(path, { method: methodOf(route), body: route.body, ...rest });
 };
 
@@ -153,6 +190,7 @@ describe.each(ROUTES)('$operation', (route) => {
         });
       contract.expectKept(route.operation, answer);
     }
+    if (route.takesAway) await makeCatalogue();
   });
 
   test('needs a token', async () => {
@@ -288,30 +326,25 @@ describe.each(WRITES)('$operation', (route) => {
 });
 
 describe('methods', () => {
-  test.each(['DELETE', 'PATCH', 'OPTIONS', 'POST'])(
+  test.each(['PATCH', 'OPTIONS', 'POST'])(
     '%s of an event is not allowed, and it is said what is',
     async (method) => {
-      const body = method === 'DELETE' || method === 'OPTIONS' ? undefined : {};
+      const body = method === 'OPTIONS' ? undefined : {};
       const { status, json, headers } = await tenant.call('/v1/events/e1', { method, body });
       expect({ status, code: json.code }).toEqual({ status: 405, code: 'method_not_allowed' });
-      expect(headers.get('allow')?.split(', ').sort()).toEqual(['GET', 'HEAD', 'PUT']);
+      expect(headers.get('allow')?.split(', ').sort()).toEqual(['DELETE', 'GET', 'HEAD', 'PUT']);
     },
   );
 
-  test.each([
-    '/v1/nothing',
-    '/v1',
-    '/v1/events',
-    '/v1/events/e1/nothing',
-    '/v1/sessions/a/b',
-    '/nothing',
-    '/V1/events/e1',
-  ])('%s is not there, by any method', async (path) => {
-    for (const [method, body] of [['GET'], ['DELETE'], ['PUT', {}], ['PATCH', {}]] as const) {
-      const { status, json } = await tenant.call(path, { method, body });
-      expect([method, status, json.code]).toEqual([method, 404, 'not_found']);
-    }
-  });
+  test.each(['/v1/nothing', '/v1', '/v1/events/e1/nothing', '/v1/sessions/a/b', '/nothing', '/V1/events/e1'])(
+    '%s is not there, by any method',
+    async (path) => {
+      for (const [method, body] of [['GET'], ['DELETE'], ['PUT', {}], ['PATCH', {}]] as const) {
+        const { status, json } = await tenant.call(path, { method, body });
+        expect([method, status, json.code]).toEqual([method, 404, 'not_found']);
+      }
+    },
+  );
 
   test('without a token one does not learn what is there', async () => {
     const answers = await Promise.all(

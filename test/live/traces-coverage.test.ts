@@ -8,6 +8,7 @@ import { situations } from './oracle/situations.ts';
 const WANTED = [
   ...['join null', 'join session_not_found', 'join session_full', 'join replay_off'],
   ...['kick null', 'kick not_joined', 'kick not_found', 'disconnect null', 'join kicked', 'ended kick'],
+  ...['erase null', 'ended erased', 'join erased', 'engage erased', 'comes back erased'],
   ...['putKey null', 'putKey id_taken', 'deleteKey null', 'deleteKey not_found'],
   ...['leave null', 'leave not_joined', 'visibility null', 'visibility not_joined', 'played null'],
   ...[
@@ -18,6 +19,13 @@ const WANTED = [
     'engaged nowhere',
   ],
   ...['null', 'not_found', 'not_allowed', 'immutable_field'].map((outcome) => `putOrganization ${outcome}`),
+  ...['null', 'not_found', 'not_allowed', 'in_use'].flatMap((outcome) => [
+    `deleteSession ${outcome}`,
+    `deleteEvent ${outcome}`,
+    `deleteOrganization ${outcome}`,
+  ]),
+  ...['deleteSession has_history', 'deleteEvent has_history'],
+  ...['eventAction null', 'eventAction not_found', 'deleted with slices', 'made again'],
   ...['join of a part', 'in a part and above'],
   ...['ended leave', 'ended drop', 'ended timeout', 'empty slice', 'played slice', 'resume', 'second tab'],
   ...[

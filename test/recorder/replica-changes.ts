@@ -5,18 +5,20 @@ import type { Mode, VisibilityState } from '../../server/protocol/client-message
 const person = fc.integer({ min: 0, max: 4 });
 const session = fc.constantFrom('s0', 's1');
 
-const actor = (number: number, role: Actor['role'] = 'attendee'): Actor => ({
-  org: 'o',
-  attendee: `p${number}`,
-  role,
+const actor = (number: number, role: Actor['role'] = 'attendee', issuedAt?: number): Actor => ({
+  ...{ org: 'o', attendee: `p${number}`, role },
+  ...(issuedAt === undefined ? {} : { issuedAt }),
 });
 
+/** Of tokens that an erasure ends for good, of some that it may end, and of those of whoever comes back. */
+const issuing = fc.constantFrom(undefined, Date.UTC(2026, 0, 1, 12, 1), Date.UTC(2030, 0, 1));
+
 const joining: fc.Arbitrary<JoinChange> = fc
-  .record({ connection: person, session, mode: fc.constantFrom<Mode>('live', 'onDemand') })
-  .map((drawn) => ({
+  .record({ connection: person, session, mode: fc.constantFrom<Mode>('live', 'onDemand'), issuedAt: issuing })
+  .map(({ issuedAt, ...drawn }) => ({
     kind: 'join',
     ...drawn,
-    actor: actor(drawn.connection),
+    actor: actor(drawn.connection, 'attendee', issuedAt),
     country: drawn.connection % 2 === 0 ? 'DE' : 'unknown',
     name: `P ${drawn.connection}`,
     strict: false,
@@ -46,7 +48,10 @@ const acting: fc.Arbitrary<Change> = fc
 const ENGAGEMENTS: readonly (readonly [action: string, data: unknown])[] = [
   ['reaction', { reaction: 'clap' }],
   ['x.wave', {}],
-  ['x.nod', {}],
+  ['x.nod', { at: 'p1' }],
+  ['click', { trackableType: 'Sponsor', trackable: 'booth', url: 'https://example.org/?who=p1' }],
+  ['teleport', { to: 'p1' }],
+  ['poll.answer', { poll: 'p', text: 'mine' }],
   ['chat.message', { text: 'hi', channel: 'event' }],
   ['chat.delete', { message: 'e1' }],
   ['question.ask', { text: 'Why?' }],
@@ -66,14 +71,52 @@ const engaging: fc.Arbitrary<EngageChange> = fc
     session,
     id: fc.integer({ min: 0, max: 30 }).map((number) => `e${number}`),
     engagement: fc.constantFrom(...ENGAGEMENTS),
+    issuedAt: issuing,
   })
-  .map(({ person, session, id, engagement: [action, data] }) => ({
+  .map(({ person, session, id, engagement: [action, data], issuedAt }) => ({
     kind: 'engage',
-    actor: action.startsWith('poll.') ? actor(person + 5, 'moderator') : actor(person),
+    actor: /^poll\.(open|close)$/.test(action)
+      ? actor(person + 5, 'moderator')
+      : actor(person, 'attendee', issuedAt),
     session,
     id,
     action,
     data,
+  }));
+
+const PERSON = {
+  ...{ name: 'Ann', firstName: 'A', lastName: 'B', email: 'a@example.org', phone: '1', country: 'DE' },
+  metadata: { vip: true },
+};
+
+const keeping: fc.Arbitrary<Change> = fc
+  .tuple(person, session, fc.constantFrom('attendee', 'registration', 'nothing', 'audit'))
+  .map(([number, session, what]): Change => {
+    const attendee = `p${number}`;
+    const scope = { kind: 'session', id: session } as const;
+    const answers = { ticketId: 't', answers: { food: 'none' }, metadata: { table: 4 } };
+    const details = what === 'nothing' ? null : { at: null, ...answers };
+    const by = actor(9, 'operator');
+    if (what === 'attendee')
+      return { kind: 'keep', actor: by, keep: { type: what, id: attendee, details: PERSON } };
+    if (what === 'audit') {
+      const keep = {
+        type: what,
+        action: 'export',
+        target: attendee,
+        details: { of: [attendee, 'x'] },
+      } as const;
+      return { kind: 'keep', actor: actor(number), keep };
+    }
+    const keep = { type: 'registration', kind: 'registration', scope, attendee, details } as const;
+    return { kind: 'keep', actor: by, keep };
+  });
+
+const erasing: fc.Arbitrary<Change> = fc
+  .record({ person, pseudonym: fc.nat({ max: 2 ** 31 }), salt: fc.constantFrom('salt', 'pepper') })
+  .map(({ person, pseudonym, salt }) => ({
+    ...{ kind: 'erase', actor: actor(9, 'admin'), attendee: `p${person}` },
+    ...{ pseudonym: `erased-${pseudonym}`, salt },
   }));
 
 /** Anything that people do, few enough of them that they meet. */
@@ -83,4 +126,6 @@ export const changes: fc.Arbitrary<Change> = fc.oneof(
   { arbitrary: telling, weight: 2 },
   { arbitrary: acting, weight: 1 },
   { arbitrary: engaging, weight: 6 },
+  { arbitrary: keeping, weight: 3 },
+  { arbitrary: erasing, weight: 2 },
 );

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { History } from '../../storage/types.ts';
 import { commitTests } from './history/commit.suite.ts';
+import { deletionTests } from './history/deletions.suite.ts';
 import { engagementTests } from './history/engagements.suite.ts';
 import { knownTests } from './history/known.suite.ts';
 import { minuteTests } from './history/minutes.suite.ts';
@@ -19,6 +20,7 @@ export interface HistoryStore {
 export function historySuite(name: string, makeStore: () => HistoryStore): void {
   describe(`history in ${name}`, () => {
     describe('commit', () => commitTests(makeStore));
+    describe('deletion', () => deletionTests(makeStore));
     describe('restart', () => restartTests(makeStore));
     describe('what a replica goes on with', () => replicaTests(makeStore));
     describe('slices', () => sliceTests(makeStore));

@@ -53,6 +53,11 @@ export class TestServer {
     return this;
   }
 
+  /** Resolves when it takes part in the log. */
+  get ready(): Promise<void> {
+    return this.#started.ready;
+  }
+
   /** Stops, and keeps the data folder for another. */
   async halt(): Promise<void> {
     await this.#running?.close();

@@ -137,6 +137,7 @@ const sessionRow = (key: number, { id, event, kind }: SessionPlace): Session => 
   ended: false,
   replay: true,
   hasSlices: true,
+  hasEngagements: true,
 });
 
 /** The lobby is open all day, the rooms an hour each. */

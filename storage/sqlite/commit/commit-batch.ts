@@ -8,7 +8,9 @@ import { writeAudit } from './audit.ts';
 import { writeBlocks } from './blocks.ts';
 import { writeBubbles } from './bubbles.ts';
 import { writeCatalogue } from './catalogue.ts';
+import { writeDeletions } from './deletions.ts';
 import { writeEngagements } from './engagements.ts';
+import { writeErasures } from './erasures.ts';
 import { writeFigures } from './figures.ts';
 import { advance } from './progress.ts';
 import { writeRegistrations } from './registrations.ts';
@@ -22,6 +24,7 @@ export async function commitBatch(database: Queryable, batch: HistoryBatch): Pro
   const lastEngagement = await advance(database, batch);
   if (lastEngagement === undefined) return { newUniques: [] };
   await writeCatalogue(database, batch);
+  await writeErasures(database, batch);
   await writeActions(database, batch);
   const attendees = await writeAttendees(database, batch);
   await writeSlices(database, batch, attendees);
@@ -35,5 +38,7 @@ export async function commitBatch(database: Queryable, batch: HistoryBatch): Pro
   await writeApiKeys(database, batch);
   await writeBlocks(database, batch);
   await writeSnapshot(database, batch);
-  return { newUniques: await writeSeen(database, batch, attendees) };
+  const newUniques = await writeSeen(database, batch, attendees);
+  await writeDeletions(database, batch);
+  return { newUniques };
 }

@@ -6,6 +6,7 @@ import { organizations } from './0005-organizations.ts';
 import { registrations } from './0006-registrations.ts';
 import { access } from './0008-access.ts';
 import { totals } from './0009-totals.ts';
+import { erasure } from './0010-erasure.ts';
 
 /** Every migration in order: the first makes version 1 of an empty file. Never change one that has been released. */
 export const MIGRATIONS: readonly string[] = [
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly string[] = [
   registrations,
   access,
   totals,
+  erasure,
 ];

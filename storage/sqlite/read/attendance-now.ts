@@ -1,11 +1,25 @@
-import type { AttendanceNow, AttendancePage, OpenAttendance } from '../../types.ts';
+import type {
+  AttendanceFilter,
+  AttendanceNow,
+  AttendanceOf,
+  AttendancePage,
+  OpenAttendance,
+  SliceRow,
+} from '../../types.ts';
 import type { Queryable } from '../database.ts';
-import { readActiveHours, readAttendance, readAttendanceOf, readOpenSlices } from './attendance.ts';
+import {
+  readActiveHours,
+  readAttendance,
+  readAttendanceOf,
+  readOpenSlices,
+  readOpenSlicesOf,
+} from './attendance.ts';
 
-/** Open slices of the next attendees, and what is known of these. */
-export async function readOpen(database: Queryable, page: AttendancePage): Promise<OpenAttendance> {
-  const { event, sessions } = page;
-  const slices = await readOpenSlices(database, page);
+async function knownOf(
+  database: Queryable,
+  { event, sessions }: AttendanceFilter,
+  slices: SliceRow[],
+): Promise<OpenAttendance> {
   const attendees = [...new Set(slices.map(({ attendeeKey }) => attendeeKey))];
   const scopes = event === null ? sessions : [event, ...sessions];
   return {
@@ -15,8 +29,20 @@ export async function readOpen(database: Queryable, page: AttendancePage): Promi
   };
 }
 
+/** Open slices of the next attendees, and what is known of these. */
+export async function readOpen(database: Queryable, page: AttendancePage): Promise<OpenAttendance> {
+  return knownOf(database, page, await readOpenSlices(database, page));
+}
+
 /** To be called within a transaction, so that a slice is open or ended, but not both. */
 export async function readAttendanceNow(database: Queryable, page: AttendancePage): Promise<AttendanceNow> {
   const rows = await readAttendance(database, page);
   return { rows, open: await readOpen(database, page) };
+}
+
+/** The same of these attendees. */
+export async function readAttendanceOfNow(database: Queryable, filter: AttendanceOf): Promise<AttendanceNow> {
+  const { scope, attendees } = filter;
+  const rows = await readAttendanceOf(database, { scopes: [scope], attendees });
+  return { rows, open: await knownOf(database, filter, await readOpenSlicesOf(database, filter)) };
 }

@@ -148,19 +148,32 @@ export function readOpenSlices(database: Queryable, filter: OpenFilter): Promise
   return database.all<SliceRow>(OPEN, [JSON.stringify(sessions), afterAttendee, limit]);
 }
 
-const OF = `
+const slicesOf = (condition: string) => `
 SELECT ${SLICE_COLUMNS}
 FROM json_each(?2) AS page
 CROSS JOIN json_each(?1) AS r
 CROSS JOIN slices AS s INDEXED BY slices_by_attendee ON s.session = r.value AND s.attendee = page.value
 CROSS JOIN attendees AS a ON a.key = s.attendee
+${condition}
 ORDER BY s.attendee, s.start_at, s.slice`;
 
-export function readSlicesOf(
-  database: Queryable,
-  { sessions, attendees }: { sessions: readonly ScopeKey[]; attendees: readonly number[] },
-): Promise<SliceRow[]> {
+const OF = slicesOf('');
+const OPEN_OF = slicesOf('WHERE s.end_at IS NULL');
+
+interface SlicesOf {
+  readonly sessions: readonly ScopeKey[];
+  readonly attendees: readonly number[];
+}
+
+export function readSlicesOf(database: Queryable, { sessions, attendees }: SlicesOf): Promise<SliceRow[]> {
   return database.all<SliceRow>(OF, [JSON.stringify(sessions), JSON.stringify(attendees)]);
+}
+
+export function readOpenSlicesOf(
+  database: Queryable,
+  { sessions, attendees }: SlicesOf,
+): Promise<SliceRow[]> {
+  return database.all<SliceRow>(OPEN_OF, [JSON.stringify(sessions), JSON.stringify(attendees)]);
 }
 
 const ATTENDEES_IN = `

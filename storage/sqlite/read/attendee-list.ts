@@ -86,7 +86,8 @@ async function readByPeople(database: Queryable, filter: AttendeeFilter, of: Peo
   const chunk = Math.max(PEOPLE, limit);
   let after = filter.after?.key ?? 0;
   for (;;) {
-    const keys = await readPeople(database, { of, after, limit: chunk });
+    const people = await readPeople(database, { of, after, limit: chunk });
+    const keys = people.map(({ attendeeKey }) => attendeeKey);
     const params = [JSON.stringify(keys), JSON.stringify(organizations), country];
     rows.push(...(await database.all<Row>(OF_PEOPLE, params)));
     after = keys.at(-1) ?? after;

@@ -29,3 +29,20 @@ export interface AttendeePage {
 export function readSlicesByAttendee(database: Queryable, filter: AttendeePage): Promise<SliceRow[]> {
   return database.all<SliceRow>(SLICES, [filter.session, filter.afterAttendee, filter.limit]);
 }
+
+const IDS = 'SELECT id FROM attendees WHERE tenant = ?1 AND id > ?2 ORDER BY id LIMIT ?3';
+
+export interface AttendeeIds {
+  readonly tenant: ScopeKey;
+  /** Empty to begin. */
+  readonly after: string;
+  readonly limit: number;
+}
+
+export async function readAttendeeIds(
+  database: Queryable,
+  { tenant, after, limit }: AttendeeIds,
+): Promise<string[]> {
+  const rows = await database.all<{ id: string }>(IDS, [tenant, after, limit]);
+  return rows.map(({ id }) => id);
+}

@@ -37,10 +37,15 @@ export async function readEngagements(
 }
 
 const BY_ATTENDEE = `
-SELECT e.attendee AS attendeeKey, c.name AS action, e.count
-FROM json_each(?2) AS r
-CROSS JOIN attendee_engagements AS e ON e.session = ?1 AND e.attendee = r.value
-CROSS JOIN actions AS c ON c.key = e.action`;
+SELECT t.attendee AS attendeeKey, c.name AS action, t.count
+FROM (
+  SELECT e.attendee, e.action, sum(e.count) AS count
+  FROM json_each(?2) AS r
+  CROSS JOIN json_each(?1) AS s
+  CROSS JOIN attendee_engagements AS e ON e.session = s.value AND e.attendee = r.value
+  GROUP BY e.attendee, e.action
+) AS t
+CROSS JOIN actions AS c ON c.key = t.action`;
 
 export interface AttendeeAction {
   attendeeKey: number;
@@ -50,9 +55,9 @@ export interface AttendeeAction {
 
 export function readEngagementsByAttendee(
   database: Queryable,
-  filter: { session: ScopeKey; attendees: readonly number[] },
+  { sessions, attendees }: { sessions: readonly ScopeKey[]; attendees: readonly number[] },
 ): Promise<AttendeeAction[]> {
-  return database.all<AttendeeAction>(BY_ATTENDEE, [filter.session, JSON.stringify(filter.attendees)]);
+  return database.all<AttendeeAction>(BY_ATTENDEE, [JSON.stringify(sessions), JSON.stringify(attendees)]);
 }
 
 const TOTALS = `

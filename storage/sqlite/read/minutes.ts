@@ -12,6 +12,20 @@ export function readMinutes(database: Queryable, filter: MinuteFilter): Promise<
   return database.all<MinuteRow>(MINUTES, [filter.scope, filter.track, filter.from, filter.to]);
 }
 
+const PEAK = `
+SELECT peak AS value, peak_at AS at
+FROM minutes
+WHERE scope = ?1 AND track = ?2 AND minute >= ?3 AND minute < ?4 AND peak > 0
+ORDER BY peak DESC, minute LIMIT 1`;
+
+export async function readPeakOfMinutes(
+  database: Queryable,
+  filter: MinuteFilter,
+): Promise<{ value: number; at: number } | undefined> {
+  const params = [filter.scope, filter.track, filter.from, filter.to];
+  return (await database.all<{ value: number; at: number }>(PEAK, params))[0];
+}
+
 const ENGAGEMENT_MINUTES = `
 SELECT m.minute, c.name AS action, m.count
 FROM engagement_minutes AS m CROSS JOIN actions AS c ON c.key = m.action

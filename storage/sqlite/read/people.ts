@@ -1,10 +1,10 @@
-import type { PeopleFilter, PeopleOf } from '../../types.ts';
+import type { OneOfPeople, PeopleFilter, PeopleOf } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 
 type Kind = PeopleOf['kind'];
 
 // Registrations for a session are registrations for its event, too.
-const REGISTERED_FOR: Readonly<Record<Kind, string>> = { event: 'g.event', session: 'g.scope' };
+export const REGISTERED_FOR: Readonly<Record<Kind, string>> = { event: 'g.event', session: 'g.scope' };
 
 /** True of an attendee (a column) who was counted in the event or session `?1`. */
 export function attended(attendee: string): string {
@@ -17,10 +17,10 @@ export function registered(kind: Kind, attendee: string): string {
 }
 
 const SEEN =
-  'SELECT n.attendee AS attendee FROM seen AS n WHERE n.scope = ?1 AND n.day = 0 AND n.attendee > ?2';
+  'SELECT n.attendee AS attendeeKey, 1 AS attended FROM seen AS n WHERE n.scope = ?1 AND n.day = 0 AND n.attendee > ?2';
 
 const registrations = (kind: Kind) =>
-  `SELECT DISTINCT g.attendee AS attendee FROM registrations AS g WHERE ${REGISTERED_FOR[kind]} = ?1 AND g.attendee > ?2`;
+  `SELECT DISTINCT g.attendee AS attendeeKey, ${attended('g.attendee')} AS attended FROM registrations AS g WHERE ${REGISTERED_FOR[kind]} = ?1 AND g.attendee > ?2`;
 
 /** Both come out of their indexes in order, so that no more is read than the page. */
 function peopleSql({ of, attended: was, registered: is }: PeopleFilter): string {
@@ -30,15 +30,13 @@ function peopleSql({ of, attended: was, registered: is }: PeopleFilter): string 
   return was === true ? SEEN : `${SEEN} UNION ${registrations(of.kind)}`;
 }
 
-export async function readPeople(database: Queryable, filter: PeopleFilter): Promise<number[]> {
+export async function readPeople(database: Queryable, filter: PeopleFilter): Promise<OneOfPeople[]> {
   // Whoever was not there and is not registered is none of them.
   if (filter.attended === false && filter.registered === false) return [];
-  const rows = await database.all<{ attendee: number }>(`${peopleSql(filter)} ORDER BY attendee LIMIT ?3`, [
-    filter.of.key,
-    filter.after,
-    filter.limit,
-  ]);
-  return rows.map(({ attendee }) => attendee);
+  const sql = `${peopleSql(filter)} ORDER BY attendeeKey LIMIT ?3`;
+  type Found = { readonly attendeeKey: number; readonly attended: number };
+  const rows = await database.all<Found>(sql, [filter.of.key, filter.after, filter.limit]);
+  return rows.map(({ attendeeKey, attended }) => ({ attendeeKey, attended: attended === 1 }));
 }
 
 export async function readIsAmong(

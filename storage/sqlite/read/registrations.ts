@@ -1,5 +1,13 @@
-import type { RegistrationFilter, RegistrationName, RegistrationRow } from '../../types.ts';
+import type {
+  PeopleOf,
+  RegisteredAttendee,
+  RegistrationCounts,
+  RegistrationFilter,
+  RegistrationName,
+  RegistrationRow,
+} from '../../types.ts';
 import type { Queryable } from '../database.ts';
+import { attended, REGISTERED_FOR } from './people.ts';
 
 const COLUMNS = `
 g.scope, g.kind, a.id AS attendee, g.attendee AS attendeeKey, a.name, a.email, g.version, g.at, g.ticket AS ticketId,
@@ -43,4 +51,32 @@ export async function readRegistrations(
   const { at, attendeeKey } = filter.after ?? { at: FIRST, attendeeKey: 0 };
   const params = [scope, kind, Math.max(from, at), to, at, attendeeKey, limit];
   return (await database.all<Row>(LIST, params)).map(registrationOf);
+}
+
+export async function readRegistered(
+  database: Queryable,
+  { kind, key }: PeopleOf,
+  attendees: readonly number[],
+): Promise<RegisteredAttendee[]> {
+  const sql = `
+SELECT g.attendee AS attendeeKey, min(g.at) AS registeredAt, max(g.kind = 'bookmark') AS interested
+FROM json_each(?2) AS r CROSS JOIN registrations AS g ON ${REGISTERED_FOR[kind]} = ?1 AND g.attendee = r.value
+GROUP BY g.attendee`;
+  type Found = Omit<RegisteredAttendee, 'interested'> & { readonly interested: number };
+  const rows = await database.all<Found>(sql, [key, JSON.stringify(attendees)]);
+  return rows.map((row) => ({ ...row, interested: row.interested === 1 }));
+}
+
+export async function readRegistrationCounts(
+  database: Queryable,
+  { kind, key }: PeopleOf,
+): Promise<RegistrationCounts> {
+  const sql = `
+SELECT count(*) AS registered, total(p.interested) AS interested, total(NOT ${attended('p.attendee')}) AS noShows
+FROM (
+  SELECT g.attendee, max(g.kind = 'bookmark') AS interested
+  FROM registrations AS g WHERE ${REGISTERED_FOR[kind]} = ?1 GROUP BY g.attendee
+) AS p`;
+  const [counts] = await database.all<RegistrationCounts>(sql, [key]);
+  return counts ?? { registered: 0, interested: 0, noShows: 0 };
 }

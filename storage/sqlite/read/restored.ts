@@ -1,5 +1,6 @@
 import type { Block } from '../../../server/live/blocks.ts';
 import type { Event, Organization, Session } from '../../../server/live/catalogue.ts';
+import type { Tombstone } from '../../../server/live/tombstones.ts';
 import type { EngagementCount, Restored } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { readApiKeys } from './api-keys.ts';
@@ -22,12 +23,16 @@ type StoredOrganization = Omit<Organization, 'details'> & { readonly details: st
 
 type StoredEvent = Omit<Event, 'details'> & { readonly details: string };
 
-type StoredSession = Omit<Session, 'details' | 'windows' | 'ended' | 'replay' | 'hasSlices'> & {
+type StoredSession = Omit<
+  Session,
+  'details' | 'windows' | 'ended' | 'replay' | 'hasSlices' | 'hasEngagements'
+> & {
   readonly details: string;
   readonly windows: string;
   readonly ended: number;
   readonly replay: number;
   readonly has_slices: number;
+  readonly has_engagements: number;
 };
 
 async function readOrganizations(database: Queryable): Promise<Organization[]> {
@@ -46,18 +51,20 @@ async function readEvents(database: Queryable): Promise<Event[]> {
 
 async function readSessions(database: Queryable): Promise<Session[]> {
   const rows = await database.all<StoredSession>(
-    'SELECT key, tenant, id, event, version, details, windows, ended, replay, has_slices FROM sessions ORDER BY key',
+    'SELECT key, tenant, id, event, version, details, windows, ended, replay, has_slices, has_engagements FROM sessions ORDER BY key',
   );
-  return rows.map(({ has_slices, ...row }) => ({
+  return rows.map(({ has_slices, has_engagements, ...row }) => ({
     ...row,
     details: JSON.parse(row.details),
     windows: JSON.parse(row.windows),
     ended: row.ended === 1,
     replay: row.replay === 1,
     hasSlices: has_slices === 1,
+    hasEngagements: has_engagements === 1,
   }));
 }
 
+const TOMBSTONES = 'SELECT tenant, hash, at FROM tombstones ORDER BY tenant, hash';
 const PEAKS = 'SELECT scope, day, value, at FROM peaks WHERE day IN (0, ?1) ORDER BY day, scope';
 const WATCHED =
   'SELECT scope, day, ms, live_ms AS liveMs FROM watched WHERE day IN (0, ?1) ORDER BY day, scope';
@@ -88,6 +95,7 @@ export async function readRestored(database: Queryable): Promise<Restored> {
     blocks: await database.all<Block>(BLOCKS, [progress?.time ?? 0]),
     uniques: await database.all<Restored['uniques'][number]>(UNIQUES, today),
     engagementCounts: await database.all<EngagementCount>(ENGAGEMENT_COUNTS, today),
+    tombstones: await database.all<Tombstone>(TOMBSTONES),
     ...(await readReplica(database)),
   };
 }

@@ -15,6 +15,18 @@ export class OracleBlocks {
     return scopes.some((scope) => (this.ends.get(`${scope} ${attendee}`) ?? 0) > at);
   }
 
+  /** Nobody is kept out of what is no more. */
+  lift(scope: string, at: number): void {
+    for (const [key, end] of this.ends) if (key.startsWith(`${scope} `) && end > at) this.ends.set(key, 0);
+  }
+
+  /** Of somebody in a tenant none stays. */
+  forget(tenant: string, attendee: string): void {
+    for (const key of this.ends.keys()) {
+      if (key.startsWith(`${tenant}/`) && key.endsWith(` ${attendee}`)) this.ends.delete(key);
+    }
+  }
+
   /** Gives whether that changes anything. */
   say(scope: string, attendee: string, { at, blockMs }: { at: number; blockMs: number }): boolean {
     const wasOut = this.holds([scope], attendee, at);

@@ -1,6 +1,15 @@
 import type { Actor, Change, Entry } from '../../../server/live/changes.ts';
 import type { Mode } from '../../../server/protocol/client-messages.ts';
-import { actOnSession, changeKey, found, parts, putSession, registration } from './catalogue-changes.ts';
+import {
+  actOnSession,
+  changeKey,
+  finish,
+  found,
+  parts,
+  putSession,
+  registration,
+  remove,
+} from './catalogue-changes.ts';
 import type { Command, Script } from './commands.ts';
 import { EVERYTHING, TO_MINUTE } from './commands.ts';
 import { MINUTE } from './model.ts';
@@ -83,6 +92,15 @@ class TraceBuilder {
       case 'put':
         this.#log.changes.push(putSession(command, this.#script.sessions));
         return;
+      case 'delete':
+        this.#log.changes.push(remove(command, this.#script.sessions));
+        return;
+      case 'finish':
+        this.#log.changes.push(finish(command));
+        return;
+      case 'desk':
+        this.#desk(command);
+        return;
       case 'found':
         this.#log.changes.push(found(command));
         return;
@@ -91,6 +109,9 @@ class TraceBuilder {
         return;
       case 'kick':
         this.#kick(command);
+        return;
+      case 'erase':
+        this.#erase(command);
         return;
       case 'key':
         this.#log.changes.push(changeKey(command));
@@ -142,6 +163,19 @@ class TraceBuilder {
     const where = tab === undefined ? pick(SESSIONS, session ?? 0).id : this.#sessionOf(tab, session);
     const event = limited ? pick(TOKEN_EVENTS, who) : undefined;
     this.#log.changes.push({ kind: 'kick', actor: { ...actor, event }, session: where, attendee, blockMs });
+  }
+
+  #erase({ who, org }: Do<'erase'>): void {
+    const tab = this.#likelyTab({ do: 'erase', tab: who });
+    const { org: home, attendee } = tab?.actor ?? this.#actor(who);
+    const actor: Actor = {
+      org: who % 7 === 6 ? pick(ORGANIZATIONS, org) : home,
+      attendee: 'staff',
+      role: 'admin',
+    };
+    const { entries, changes } = this.#log;
+    const pseudonym = `erased-${entries.length}-${changes.length}`;
+    changes.push({ kind: 'erase', actor, attendee, pseudonym, salt: `salt ${who}` });
   }
 
   #flee(): void {
@@ -236,11 +270,19 @@ class TraceBuilder {
     this.#log.changes.push({ kind: 'join', connection: tab.connection, actor: tab.actor, ...wish });
   }
 
+  #desk({ org, session }: Do<'desk'>): void {
+    const actor = { org: pick(ALL_ORGANIZATIONS, org), attendee: 'desk', role: 'moderator' } as const;
+    const id = `d${this.#log.entries.length}-${this.#log.changes.length}`;
+    const place = pick(SESSIONS, session % this.#script.sessions).id;
+    this.#log.changes.push({ kind: 'engage', actor, session: place, id, action: 'poll.open', data: {} });
+  }
+
   #actor(who: number): Actor {
     const index = who % this.#script.attendees;
     const attendee = who >= 100 ? `c${who}` : `p${index}`;
     const org = pick(ALL_ORGANIZATIONS, who >= 100 ? 0 : (HOMES[who % HOMES.length] ?? 0));
-    return { org, attendee, role: 'attendee', event: who % 9 === 8 ? pick(TOKEN_EVENTS, who) : undefined };
+    const event = who % 9 === 8 ? pick(TOKEN_EVENTS, who) : undefined;
+    return { org, attendee, role: 'attendee', event, issuedAt: who % 4 === 3 ? undefined : this.#log.time };
   }
 
   #open(actor: Actor): Tab | undefined {

@@ -1,7 +1,7 @@
 import type { Actor, Change } from '../../../server/live/changes.ts';
 import type { Command } from './commands.ts';
 import { pick } from './pick.ts';
-import { ALL_ORGANIZATIONS, EVENTS, SESSIONS, sessionDetails } from './trace-places.ts';
+import { ALL_EVENTS, ALL_ORGANIZATIONS, EVENTS, SESSIONS, sessionDetails } from './trace-places.ts';
 
 type Do<K extends Command['do']> = Extract<Command, { do: K }>;
 
@@ -44,6 +44,23 @@ export function found({ org, by, below, asAdmin, pseudonymous }: Do<'found'>): C
   return {
     ...{ kind: 'putOrganization', actor, id: pick(ALL_ORGANIZATIONS, org), parent, details, salt: `${by}` },
   };
+}
+
+export function remove({ what, which, by, asAdmin, purge }: Do<'delete'>, sessions: number): Change {
+  const actor = (asAdmin ? admin : operator)(pick(ALL_ORGANIZATIONS, by));
+  switch (what) {
+    case 'session':
+      return { kind: 'deleteSession', actor, id: pick(SESSIONS, which % sessions).id, purge };
+    case 'event':
+      return { kind: 'deleteEvent', actor, id: pick(ALL_EVENTS, which), purge };
+    case 'organization':
+      return { kind: 'deleteOrganization', actor, id: pick(ALL_ORGANIZATIONS, which), purge };
+  }
+}
+
+export function finish({ org, event }: Do<'finish'>): Change {
+  const actor = operator(pick(ALL_ORGANIZATIONS, org));
+  return { kind: 'eventAction', actor, event: pick(ALL_EVENTS, event), action: 'end' };
 }
 
 /** Registers the events and the first sessions of an organization. */

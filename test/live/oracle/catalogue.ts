@@ -15,6 +15,8 @@ export class OracleCatalogue {
   readonly organizations = new OracleOrganizations();
   readonly events: OracleEvent[] = [];
   readonly sessions: OracleSession[] = [];
+  /** Those that have been deleted, too. */
+  readonly allSessions: OracleSession[] = [];
 
   has({ org, kind, id }: ScopeName): boolean {
     return this.scopes.some((scope) => scope.org === org && scope.kind === kind && scope.id === id);
@@ -82,8 +84,10 @@ export class OracleCatalogue {
     const session: OracleSession = {
       ...{ org, id, event: eventId, kind: 'mainStage' as const, capacity: null, enforceCapacity: false },
       ...{ windows: [], ended: false, replay: false, owners: this.organizations.chain(event.owner) },
+      ...{ gone: new Set<string>(), hasEngagements: false },
     };
     this.sessions.push(session);
+    this.allSessions.push(session);
     return session;
   }
 
@@ -107,9 +111,61 @@ export class OracleCatalogue {
     if (action === 'end') end(session, at);
   }
 
+  deleteSession(session: OracleSession): ScopeName[] {
+    const { org, id } = session;
+    remove(this.sessions, session);
+    session.gone.add('session');
+    return [this.#forget({ org, kind: 'session', id })];
+  }
+
+  deleteEvent(event: OracleEvent): ScopeName[] {
+    const { org, id } = event;
+    const inside = this.sessions.filter((session) => session.org === org && session.event === id);
+    const sessions = inside.flatMap((session) => this.deleteSession(session));
+    remove(this.events, event);
+    for (const session of this.allSessions)
+      if (session.org === org && session.event === id) session.gone.add('event');
+    return [...sessions, this.#forget({ org, kind: 'event', id })];
+  }
+
+  deleteOrganization(id: string): ScopeName[] {
+    const org = this.organizations.tenantOf(id);
+    const events = this.events
+      .filter((event) => event.org === org && event.owner === id)
+      .flatMap((event) => this.deleteEvent(event));
+    const below = this.organizations.all
+      .filter(({ parent }) => parent === id)
+      .flatMap((child) => this.deleteOrganization(child.id));
+    this.organizations.remove(id);
+    for (const session of this.allSessions)
+      if (session.org === org && session.owners.includes(id)) session.gone.add(id);
+    return [...events, ...below, this.#forget({ org, kind: 'organization', id })];
+  }
+
+  /** The sessions that would go with it. */
+  sessionsIn({ org, kind, id }: ScopeName): OracleSession[] {
+    return this.sessions.filter((session) => {
+      if (session.org !== org) return false;
+      if (kind === 'organization') return session.owners.includes(id);
+      return (kind === 'event' ? session.event : session.id) === id;
+    });
+  }
+
+  #forget(scope: ScopeName): ScopeName {
+    const known = this.scopes.find(({ org, kind, id }) => {
+      return org === scope.org && kind === scope.kind && id === scope.id;
+    });
+    if (known) remove(this.scopes, known);
+    return scope;
+  }
+
   #know(scope: ScopeName): void {
     if (!this.has(scope)) this.scopes.push(scope);
   }
+}
+
+function remove<T>(list: T[], item: T): void {
+  list.splice(list.indexOf(item), 1);
 }
 
 function isLive(session: OracleSession): boolean {

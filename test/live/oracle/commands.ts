@@ -35,8 +35,19 @@ export type Command =
       /** By a moderator of one event. */
       readonly limited: boolean;
     }
+  | { readonly do: 'erase'; readonly who: number; readonly org: number }
   | { readonly do: 'key'; readonly org: number; readonly key: number; readonly made: boolean }
   | { readonly do: 'act'; readonly org: number; readonly session: number; readonly action: SessionAction }
+  | { readonly do: 'desk'; readonly org: number; readonly session: number }
+  | { readonly do: 'finish'; readonly org: number; readonly event: number }
+  | {
+      readonly do: 'delete';
+      readonly what: 'session' | 'event' | 'organization';
+      readonly which: number;
+      readonly by: number;
+      readonly asAdmin: boolean;
+      readonly purge: boolean;
+    }
   | {
       readonly do: 'found';
       readonly org: number;
@@ -142,11 +153,24 @@ const COMMANDS: { readonly [K in Kind]: fc.Arbitrary<Extract<Command, { do: K }>
   play: fc.record({ do: kind('play'), tab: choice, session: anySession, advance }),
   engage: fc.record({ do: kind('engage'), tab: choice, session: anySession }),
   act: fc.record({ do: kind('act'), org: choice, session: choice, action }),
+  desk: fc.record({ do: kind('desk'), org: choice, session: choice }),
+  finish: fc.record({ do: kind('finish'), org: choice, event: choice }),
+  delete: fc.record({
+    ...{
+      do: kind('delete'),
+      which: choice,
+      by: fc.oneof(fc.constant(0), choice),
+      asAdmin: oneInTen.map((no) => !no),
+    },
+    what: fc.constantFrom('session', 'session', 'event', 'organization', 'organization'),
+    purge: fc.boolean(),
+  }),
   found: fc.record({
     ...{ do: kind('found'), org: choice, by: choice, asAdmin: oneInTen.map((no) => !no) },
     below: fc.oneof(choice, choice, fc.constantFrom(null, undefined, undefined)),
     pseudonymous: fc.constantFrom(true, undefined, undefined),
   }),
+  erase: fc.record({ do: kind('erase'), who: choice, org: choice }),
   kick: fc.record({
     ...{ do: kind('kick'), who: choice, org: choice, limited: oneInTen, block },
     session: fc.oneof(
@@ -187,7 +211,8 @@ const coming: fc.Arbitrary<Script> = fc.record({
   ...alone,
   commands: commands({
     ...{ wait: 24, until: 12, stand: 3, join: 18, crowd: 1, scatter: 2, resume: 8, again: 6, leave: 9 },
-    ...{ drop: 12, silent: 4, see: 5, play: 3, engage: 3, act: 6, put: 4, found: 3, kick: 4, key: 2 },
+    ...{ drop: 12, silent: 4, see: 5, play: 3, engage: 3, act: 6, put: 4, found: 3, kick: 4, key: 4 },
+    ...{ erase: 3, desk: 1, finish: 2, delete: 5 },
   }),
 });
 
@@ -221,6 +246,7 @@ export const together: fc.Arbitrary<Script> = fc.record({
         engage: 2,
         act: 2,
         kick: 3,
+        erase: 2,
         turn: 10,
         hush: 6,
         wake: 3,

@@ -24,6 +24,7 @@ export interface SessionFacts {
   readonly ended: boolean;
   readonly replay: boolean;
   readonly hasSlices: boolean;
+  readonly hasEngagements: boolean;
   readonly kind: string;
   readonly capacity: number | null;
   readonly enforceCapacity: boolean;
@@ -32,7 +33,7 @@ export interface SessionFacts {
 export function sessionFacts({ catalogue, presence }: Oracle): Map<string, SessionFacts> {
   const facts = new Map<string, SessionFacts>();
   for (const session of catalogue.sessions) {
-    const { org, id, event, owners: _, ...rest } = session;
+    const { org, id, event, owners: _, gone: __, ...rest } = session;
     const hasSlices = presence.slices.some((slice) => slice.session === session);
     facts.set(`${org}/session:${id}`, { ...rest, event: `${org}/event:${event}`, hasSlices });
   }

@@ -15,6 +15,7 @@ export function slicesOf({ presence }: Oracle, scope: ScopeName): OracleSlice[] 
 
 function isIn({ session }: OracleSlice, scope: ScopeName): boolean {
   if (session.org !== scope.org) return false;
+  if (session.gone.has(scope.kind === 'organization' ? scope.id : scope.kind)) return false;
   if (scope.kind === 'organization') return session.owners.includes(scope.id);
   return scope.kind === 'event' ? session.event === scope.id : session.id === scope.id;
 }

@@ -1,5 +1,5 @@
 import type { Organization, Session } from '../../../server/live/catalogue.ts';
-import type { Effect, MinuteClosed } from '../../../server/live/effects.ts';
+import type { Deleted, Effect, MinuteClosed } from '../../../server/live/effects.ts';
 import type { OracleExpelled } from './blocks.ts';
 import type { OrganizationFacts, SessionFacts, SliceFacts } from './facts.ts';
 import type { OracleEngaged } from './oracle.ts';
@@ -39,6 +39,9 @@ export class LiveRecord {
         this.#name(effect.session, 'session');
         this.#session(effect.session);
         return;
+      case 'deleted':
+        this.#delete(effect);
+        return;
       case 'minute':
         this.#minute(effect);
         return;
@@ -65,6 +68,9 @@ export class LiveRecord {
       }
       case 'kept':
         return;
+      case 'erased':
+        this.#erase(effect);
+        return;
       case 'keyMade':
         this.keys.add(effect.key.id);
         return;
@@ -85,6 +91,21 @@ export class LiveRecord {
     }
   }
 
+  /** As the recorder does it to what is written. */
+  #erase({ tenant, attendee, pseudonym }: Extract<Effect, { kind: 'erased' }>): void {
+    const prefix = `${this.#organizations.get(tenant)}/`;
+    const isTheirs = (key: string) => key.startsWith(prefix) && key.endsWith(` ${attendee}`);
+    for (const key of [...this.seen].filter(isTheirs)) {
+      this.seen.delete(key);
+      this.seen.add(`${key.slice(0, key.lastIndexOf(' '))} ${pseudonym}`);
+    }
+    for (const key of this.blocks.keys()) if (isTheirs(key)) this.blocks.delete(key);
+    for (const [number, slice] of this.slices) {
+      if (slice.session.startsWith(prefix) && slice.attendee === attendee)
+        this.slices.set(number, { ...slice, attendee: pseudonym });
+    }
+  }
+
   #name({ key, tenant, id }: { key: number; tenant: number; id: string }, kind: string): void {
     this.names.set(key, `${this.#organizations.get(tenant)}/${kind}:${id}`);
   }
@@ -98,9 +119,25 @@ export class LiveRecord {
     this.organizations.set(this.names.get(key) ?? '?', { parent: above, version, name, pseudonymous });
   }
 
-  #session({ key, id, event, windows, ended, replay, hasSlices, details }: Session): void {
+  /** What a recorder keeps of a scope alone goes with it. */
+  #delete({ scope, scopeKind, id, parents }: Deleted): void {
+    const name = this.names.get(scope) ?? '?';
+    if (!name.endsWith(`/${scopeKind}:${id}`))
+      this.faults.push(`deleted ${scopeKind} ${id} instead of ${name}`);
+    for (const parent of parents)
+      if (!this.names.has(parent)) this.faults.push(`no parent ${parent} of ${name}`);
+    this.names.delete(scope);
+    this.organizations.delete(name);
+    this.sessions.delete(name);
+    for (const kept of [this.minutes, this.seen, this.peaks, this.watched]) {
+      for (const key of kept.keys()) if (key.startsWith(`${name} `)) kept.delete(key);
+    }
+  }
+
+  #session({ key, id, event, windows, ended, replay, details, ...row }: Session): void {
     const { kind, capacity, enforceCapacity } = details;
-    const facts = { event: this.names.get(event) ?? '?', windows, ended, replay, hasSlices };
+    const { hasSlices, hasEngagements } = row;
+    const facts = { event: this.names.get(event) ?? '?', windows, ended, replay, hasSlices, hasEngagements };
     this.#sessions.set(key, id);
     this.sessions.set(this.names.get(key) ?? '?', { ...facts, kind, capacity, enforceCapacity });
   }

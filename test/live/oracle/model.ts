@@ -17,6 +17,10 @@ export interface OracleSession {
   readonly event: string;
   /** The organization of its event, the parent of that, and so on. */
   readonly owners: readonly string[];
+  /** Which of its scopes are deleted: `session`, `event` or the id of an organization. */
+  readonly gone: Set<string>;
+  /** Somebody who is no attendee has engaged in it before anybody was in it. */
+  hasEngagements: boolean;
   kind: SessionKind;
   capacity: number | null;
   enforceCapacity: boolean;
@@ -28,7 +32,8 @@ export interface OracleSession {
 export interface OracleSlice {
   readonly number: number;
   readonly session: OracleSession;
-  readonly attendee: string;
+  /** A pseudonym from the erasure on. */
+  attendee: string;
   readonly mode: Mode;
   readonly start: number;
   readonly country: string;

@@ -1,19 +1,28 @@
 import type {
+  Actor,
   Change,
+  DeleteEventChange,
+  DeleteOrganizationChange,
+  DeleteSessionChange,
   Entry,
+  EraseChange,
+  EventActionChange,
   JoinChange,
   KickChange,
   LeaveChange,
   PutSessionChange,
 } from '../../../server/live/changes.ts';
+import type { EndedBy } from '../../../server/live/effects.ts';
 import type { Mode } from '../../../server/protocol/client-messages.ts';
 import type { ErrorCode } from '../../../server/protocol/error-codes.ts';
 import { OracleBlocks } from './blocks.ts';
 import { OracleCatalogue } from './catalogue.ts';
-import type { OracleSession, Span } from './model.ts';
+import type { OracleSession, ScopeName, Span } from './model.ts';
 import type { OracleEnding } from './nodes.ts';
 import { OracleNodes } from './nodes.ts';
 import { OraclePresence } from './presence.ts';
+
+type Deletion = DeleteSessionChange | DeleteEventChange | DeleteOrganizationChange;
 
 /** What live must say of an engagement. */
 export interface OracleEngaged {
@@ -41,6 +50,7 @@ export class Oracle {
   readonly presence = new OraclePresence();
   readonly nodes = new OracleNodes();
   readonly engaged: OracleEngaged[] = [];
+  readonly erasures: { readonly tenant: string; readonly attendee: string; readonly at: number }[] = [];
   readonly blocks = new OracleBlocks();
   /** Organizations by the ids of their API keys. */
   readonly keys = new Map<string, string>();
@@ -81,7 +91,8 @@ export class Oracle {
 
   #change(change: Change, entry: Entry): ErrorCode | null {
     const at = entry.time;
-    if ('actor' in change) this.catalogue.knowOrganization(change.actor.org);
+    if ('actor' in change && change.kind !== 'leave') this.catalogue.knowOrganization(change.actor.org);
+    if ('actor' in change && this.#isErased(change.actor)) return 'erased';
     const connection = 'connection' in change ? `${entry.incarnation} ${change.connection}` : '';
     switch (change.kind) {
       case 'start':
@@ -101,6 +112,12 @@ export class Oracle {
       case 'engage':
         this.#engage(change, at);
         return null;
+      case 'deleteSession':
+      case 'deleteEvent':
+      case 'deleteOrganization':
+        return this.#delete(change, at);
+      case 'eventAction':
+        return this.#endEvent(change, at);
       case 'putEvent':
         return this.catalogue.putEvent(change);
       case 'putOrganization':
@@ -115,6 +132,8 @@ export class Oracle {
       }
       case 'keep':
         return null;
+      case 'erase':
+        return this.#erase(change, at);
       case 'putKey':
         if (this.keys.has(change.id)) return 'id_taken';
         this.keys.set(change.id, change.actor.org);
@@ -138,6 +157,74 @@ export class Oracle {
     }
   }
 
+  #delete(change: Deletion, at: number): ErrorCode | null {
+    const { catalogue } = this;
+    const { actor, id, purge } = change;
+    const isAdmin = actor.role === 'admin';
+    const scope = this.#toDelete(change);
+    if (typeof scope === 'string') return scope;
+    if (purge && !isAdmin) return 'not_allowed';
+    const sessions = catalogue.sessionsIn(scope);
+    const slices = this.presence.slices.filter((slice) => sessions.includes(slice.session));
+    if (slices.some((slice) => !slice.ended)) return 'in_use';
+    const hasHistory = slices.length > 0 || sessions.some((session) => session.hasEngagements);
+    if (hasHistory && !purge) return 'has_history';
+    const session = catalogue.session(actor, id);
+    const event = catalogue.event(actor, id);
+    const gone: ScopeName[] = [];
+    if (scope.kind === 'session' && session) gone.push(...catalogue.deleteSession(session));
+    if (scope.kind === 'event' && event) gone.push(...catalogue.deleteEvent(event));
+    if (scope.kind === 'organization') gone.push(...catalogue.deleteOrganization(id));
+    for (const { org, kind, id } of gone) this.blocks.lift(`${org}/${kind}:${id}`, at);
+    const organizations = gone.filter(({ kind }) => kind === 'organization').map(({ id }) => id);
+    for (const [key, owner] of this.keys) if (organizations.includes(owner)) this.keys.delete(key);
+    return null;
+  }
+
+  #toDelete({ kind, actor, id }: Deletion): ScopeName | ErrorCode {
+    const { catalogue } = this;
+    const org = catalogue.tenantOf(actor);
+    if (kind === 'deleteOrganization') {
+      if (actor.event !== undefined || actor.role !== 'admin') return 'not_allowed';
+      if (!catalogue.organizations.reaches(actor.org, id)) return 'not_found';
+      return id === actor.org ? 'in_use' : { org, kind: 'organization', id };
+    }
+    if (kind === 'deleteSession')
+      return catalogue.reach(actor, id) ? { org, kind: 'session', id } : 'not_found';
+    const event = catalogue.event(actor, id);
+    return event && catalogue.reaches(actor, event) ? { org, kind: 'event', id } : 'not_found';
+  }
+
+  #endEvent({ actor, event: id }: EventActionChange, at: number): ErrorCode | null {
+    const event = this.catalogue.event(actor, id);
+    if (!event || !this.catalogue.reaches(actor, event)) return 'not_found';
+    for (const session of this.catalogue.sessionsIn({ org: event.org, kind: 'event', id })) {
+      const open = session.windows.some(([, end]) => end === null);
+      if (open) this.catalogue.act(session, 'end', at);
+    }
+    return null;
+  }
+
+  /** All that there ever was of them is somebody else's. */
+  #erase({ actor, attendee, pseudonym }: EraseChange, at: number): null {
+    const tenant = this.catalogue.tenantOf(actor);
+    this.#putOut((session) => session.org === tenant, attendee ?? '', at, 'erased');
+    for (const slice of this.presence.slices) {
+      if (slice.session.org === tenant && slice.attendee === attendee) slice.attendee = pseudonym;
+    }
+    this.blocks.forget(tenant, attendee ?? '');
+    this.blocks.expelled.push({ attendee: attendee ?? '', scope: `${tenant}/organization:${tenant}` });
+    this.erasures.push({ tenant, attendee: attendee ?? '', at });
+    return null;
+  }
+
+  #isErased(actor: Actor): boolean {
+    const tenant = this.catalogue.tenantOf(actor);
+    return this.erasures.some(
+      (one) => one.tenant === tenant && one.attendee === actor.attendee && !(Number(actor.issuedAt) > one.at),
+    );
+  }
+
   #kick({ actor, session: id, attendee, blockMs }: KickChange, at: number): ErrorCode | null {
     const session = this.catalogue.reach(actor, id);
     if (!session) return 'not_found';
@@ -150,14 +237,19 @@ export class Oracle {
   }
 
   /** Gives whether anybody was in. */
-  #putOut(isConcerned: (session: OracleSession) => boolean, attendee: string, at: number): boolean {
+  #putOut(
+    isConcerned: (session: OracleSession) => boolean,
+    attendee: string,
+    at: number,
+    endedBy: EndedBy = 'kick',
+  ): boolean {
     const open = this.presence.slices.filter(
       (slice) => !slice.ended && slice.attendee === attendee && isConcerned(slice.session),
     );
     for (const slice of open) {
       for (const seat of slice.seats) this.presence.stand(seat, at, at);
       slice.windows = [];
-      this.presence.endIfEmpty(slice, at, 'kick');
+      this.presence.endIfEmpty(slice, at, endedBy);
     }
     return open.length > 0;
   }
@@ -249,6 +341,8 @@ export class Oracle {
 
   #engage({ actor, session: name, id }: Extract<Change, { kind: 'engage' }>, at: number): void {
     const session = this.catalogue.reach(actor, name);
+    const used = this.presence.slices.some((slice) => slice.session === session);
+    if (session && actor.role !== 'attendee' && !used) session.hasEngagements = true;
     const present = session !== undefined && this.presence.open(session, actor.attendee).length > 0;
     const owners = session?.owners.map((owner) => `organization:${owner}`) ?? [];
     const scopes = session ? [`session:${session.id}`, `event:${session.event}`, ...owners] : [];

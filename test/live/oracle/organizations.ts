@@ -56,6 +56,13 @@ export class OracleOrganizations {
     return null;
   }
 
+  remove(id: string): void {
+    this.all.splice(
+      this.all.findIndex((organization) => organization.id === id),
+      1,
+    );
+  }
+
   #add(id: string, parent: string | null, name: string): OracleOrganization {
     const organization = { id, parent, version: 1, name, pseudonymous: null };
     this.all.push(organization);

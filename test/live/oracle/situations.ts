@@ -1,5 +1,5 @@
 import type { Entry } from '../../../server/live/changes.ts';
-import type { OracleSlice } from './model.ts';
+import type { OracleSession, OracleSlice } from './model.ts';
 import { DAY, MINUTE, STANDSTILL } from './model.ts';
 import { NodeSituations } from './node-situations.ts';
 import { Oracle } from './oracle.ts';
@@ -23,6 +23,10 @@ export function situations(entries: readonly Entry[]): Set<string> {
     add(...entry.changes.map(({ kind }, index) => `${kind} ${outcomes[index]}`));
     add(...inPresence(oracle.presence.slices));
   }
+  const again = oracle.presence.slices.some(({ session, attendee, start }) =>
+    oracle.erasures.some((one) => one.tenant === session.org && one.attendee === attendee && start > one.at),
+  );
+  if (again) add('comes back erased');
   for (const { session, present } of oracle.engaged) {
     found.add(session === null ? 'engaged nowhere' : present ? 'engaged present' : 'engaged absent');
   }
@@ -60,6 +64,10 @@ function inPresence(slices: readonly OracleSlice[]): string[] {
     ...(slices.some(isPlayedOnTwoDays) ? ['played on two days'] : []),
     ...(open.some((slice) => slice.seats.length > 1) ? ['second tab'] : []),
     ...(open.some((slice) => slice.seats.length > 0 && slice.proof > slice.start) ? ['resume'] : []),
+    ...(slices.some(({ session }) => session.gone.size > 0) ? ['deleted with slices'] : []),
+    ...(open.some(({ session }) => slices.some((slice) => isBefore(slice.session, session)))
+      ? ['made again']
+      : []),
     ...(open.some(isInPart) ? ['join of a part'] : []),
     ...(open.some((slice) => isInPart(slice) && open.some((other) => isAbove(other, slice)))
       ? ['in a part and above']
@@ -67,6 +75,11 @@ function inPresence(slices: readonly OracleSlice[]): string[] {
     ...(new Set(pairs).size < pairs.length ? ['both modes at once'] : []),
     ...(new Set(open.map((slice) => slice.country)).size > 10 ? ['more than ten countries'] : []),
   ];
+}
+
+/** A session of the same id that is no more. */
+function isBefore(a: OracleSession, b: OracleSession): boolean {
+  return a !== b && a.org === b.org && a.id === b.id;
 }
 
 function isInPart({ session }: OracleSlice): boolean {

@@ -30,6 +30,9 @@ export const SESSIONS: readonly [TracePlace, ...TracePlace[]] = [
 
 export const EVENTS = ['e1', 'e2'] as const;
 
+/** With the default events of organizations. */
+export const ALL_EVENTS = [...EVENTS, ...ALL_ORGANIZATIONS] as const;
+
 /** Events that tokens may be limited to; nobody registers the last. */
 export const TOKEN_EVENTS = ['e1', 'e2', 'e9'] as const;
 

@@ -87,6 +87,7 @@ export function session(parts: Partial<Session> = {}): Session {
     ended: false,
     replay: true,
     hasSlices: false,
+    hasEngagements: false,
     ...parts,
   };
 }

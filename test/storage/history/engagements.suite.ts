@@ -89,11 +89,11 @@ export function engagementTests(makeStore: MakeStore): void {
     const history = await withEngagements(makeStore);
     const everyone = [1, 2, 3].map((key) => key);
     const names = new Map((await history.attendees(everyone)).map((row) => [row.attendeeKey, row.attendee]));
-    const counts = await history.engagementsByAttendee({ session: ROOM, attendees: [...names.keys()] });
+    const counts = await history.engagementsByAttendee({ sessions: [ROOM], attendees: [...names.keys()] });
     expect(
       counts.map(({ attendeeKey, action, count }) => `${names.get(attendeeKey)} ${action} ${count}`).sort(),
     ).toEqual(['ann chat.message 1', 'ann reaction 2', 'bob chat.message 1', 'bob reaction 1']);
-    expect(await history.engagementsByAttendee({ session: ROOM, attendees: [] })).toEqual([]);
+    expect(await history.engagementsByAttendee({ sessions: [ROOM], attendees: [] })).toEqual([]);
   });
 
   test('an engagement may be of somebody who never had a slice', async () => {

@@ -192,10 +192,11 @@ export function peopleTests(makeStore: MakeStore): void {
     for (const [of, attended, registered, expected] of PEOPLE) {
       const found: string[] = [];
       for (let after = 0; ; ) {
-        const [key] = await history.people({ of, attended, registered, after, limit: 1 });
-        if (key === undefined) break;
-        found.push(names.get(key) ?? '?');
-        after = key;
+        const [one] = await history.people({ of, attended, registered, after, limit: 1 });
+        if (one === undefined) break;
+        expect(one.attended).toBe(attended ?? one.attended);
+        found.push(names.get(one.attendeeKey) ?? '?');
+        after = one.attendeeKey;
       }
       expect([of, attended, registered, found.toSorted()]).toEqual([of, attended, registered, expected]);
     }
@@ -260,6 +261,36 @@ export function peopleTests(makeStore: MakeStore): void {
     for (const [index, after] of rows.entries())
       expect(await history.registrations({ ...filter, after, limit: 10 })).toEqual(rows.slice(index + 1));
     expect(await history.registrations({ ...filter, kind: 'bookmark', limit: 10 })).toEqual([]);
+  });
+
+  test('who is registered, since when, and how many', async () => {
+    const history = await withPeople(makeStore);
+    const at = (offset: number) => ({ at: T0 + offset, ticketId: null, answers: {}, metadata: {} });
+    await history.commit(
+      batchAt(T0 + 20, {
+        registrations: [
+          registration({ attendee: 'ann', at: T0 + 20, details: at(2) }),
+          registration({ attendee: 'dan', at: T0 + 20, details: at(9) }),
+        ],
+      }),
+    );
+    const keys = await Promise.all(['ann', 'bob', 'cid', 'dan'].map((id) => keyOf(history, id)));
+    const [ann = 0, , cid = 0, dan = 0] = keys;
+    expect(await history.registered(SESSION, keys)).toEqual([
+      { attendeeKey: ann, registeredAt: T0 + 2, interested: true },
+      { attendeeKey: cid, registeredAt: T0 + 7, interested: false },
+      { attendeeKey: dan, registeredAt: T0 + 9, interested: false },
+    ]);
+    expect(await history.registered(OF_EVENT, [dan])).toEqual([
+      { attendeeKey: dan, registeredAt: T0 + 8, interested: true },
+    ]);
+    expect(await history.registrationCounts(SESSION)).toEqual({ registered: 3, interested: 1, noShows: 2 });
+    expect(await history.registrationCounts(OF_EVENT)).toEqual({ registered: 3, interested: 2, noShows: 2 });
+    const none = { registered: 0, interested: 0, noShows: 0 };
+    expect(await history.registrationCounts({ kind: 'session', key: STREAM })).toEqual(none);
+    const slices = await history.slicesOf({ sessions: [STREAM, ROOM], attendees: keys });
+    expect(slices.map(({ slice }) => slice)).toEqual([1, 4, 2]);
+    expect((await history.slicesOf({ sessions: [STREAM], attendees: keys })).length).toBe(1);
   });
 
   test('written twice or in other batches, it is the same', async () => {

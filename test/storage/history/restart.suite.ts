@@ -32,6 +32,7 @@ export function restartTests(makeStore: MakeStore): void {
     expect(await makeStore().create().open()).toEqual({
       position: null,
       time: null,
+      tombstones: [],
       organizations: [],
       events: [],
       sessions: [],

@@ -25,10 +25,12 @@ const actor: fc.Arbitrary<Actor> = fc.record({
   attendee: text,
   role: fc.constantFrom('attendee', 'moderator', 'operator', 'admin'),
   event: maybe(text),
+  issuedAt: maybe(whole),
 });
 const expected = maybe(fc.oneof(whole, fc.array(whole), fc.constantFrom('any' as const, 'none' as const)));
 const connection = whole;
 const session = text;
+const deletion = fc.record({ actor, id: text, purge: fc.boolean(), ifMatch: expected });
 
 const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Change, { kind: K }>, 'kind'>> } =
   {
@@ -69,6 +71,10 @@ const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Chang
       ...{ actor, session },
       action: fc.constantFrom('goLive', 'end', 'replayOn', 'replayOff'),
     }),
+    deleteOrganization: deletion,
+    deleteEvent: deletion,
+    deleteSession: deletion,
+    eventAction: fc.record({ actor, event: text, action: fc.constant('end') }),
     putKey: fc.record({
       ...{ actor, id: text, hash: text, name: text, organization: maybe(text), event: maybe(text) },
       role: fc.constantFrom('attendee', 'moderator', 'operator', 'admin'),
@@ -94,6 +100,10 @@ const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Chang
     }),
     kick: fc.record({ actor, session, attendee: text, blockMs: whole }),
     disconnect: fc.record({ actor, attendee: text, blockMs: whole }),
+    erase: fc.record({
+      ...{ actor, attendee: orNull(text), pseudonym: text, salt: text },
+      again: maybe(fc.record({ hash: text, at: whole })),
+    }),
     keep: fc.record({
       actor,
       keep: fc.oneof(

@@ -58,11 +58,16 @@ const everything = batchAt(T0, {
   snapshot: { version: 1, position: `p${T0}`, time: T0, text: '{}' },
 });
 
+const erasure = batchAt(T0 + 1, {
+  erasures: [{ kind: 'erased', tenant: ORG, attendee: 'ann', pseudonym: 'erased-1', hash: 'h', at: T0 + 1 }],
+});
+
 const span = { from: T0, to: T0 + 1 };
 const page = { session: ROOM, limit: 5 };
 
 async function askForPeople(history: History): Promise<void> {
   await history.attendee({ tenant: ORG, id: 'ann' });
+  await history.attendeeIds({ tenant: ORG, after: '', limit: 5 });
   const organizations = [ORG];
   for (const of of [undefined, { kind: 'session', key: ROOM }, { kind: 'event', key: EVENT }] as const) {
     for (const found of [{ email: 'a' }, { name: 'a' }, { country: 'DE' }, {}])
@@ -73,7 +78,10 @@ async function askForPeople(history: History): Promise<void> {
         await history.people({ of, attended, registered, after: 0, limit: 5 });
     }
     await history.isAmong(of, 1);
+    await history.registered(of, [1]);
+    await history.registrationCounts(of);
   }
+  await history.attendanceOf({ scope: ROOM, event: null, sessions: [ROOM], attendees: [1] });
   const mark = { scope: ROOM, kind: 'bookmark' } as const;
   await history.registration({ tenant: ORG, attendee: 'ann', ...mark });
   await history.registrations({ ...mark, ...span, limit: 5 });
@@ -96,10 +104,22 @@ async function askEverything(history: History): Promise<void> {
   }
   await history.slicesBetween(span.from, span.to);
   await history.slicesByAttendee({ ...page, afterAttendee: 0 });
+  const sessions = [ROOM];
+  const after = { attendeeKey: 0, start: 0, slice: 0 };
+  await history.slicesOfSpan({ sessions, ...span, after, throughAttendee: 9, limit: 5 });
+  await history.nextAttendee(sessions, 0);
+  await history.sessionsOfSpan({ sessions, ...span });
+  await history.extent(sessions);
+  await history.peakOfMinutes({ scope: ROOM, track: 0, ...span });
+  await history.engagedAttendees({ sessions, ...span, afterAttendee: 0, limit: 5 });
+  await history.engagementOfSpan({ sessions, ...span });
   const event = { scope: EVENT, event: EVENT, sessions: [ROOM] };
   await history.attendance({ ...event, afterAttendee: 0, limit: 5 });
   await history.totals(event, () => {});
   await history.slicesOf({ sessions: [ROOM], attendees: [1] });
+  await history.peak(ORG);
+  await history.engagementCounts(ORG);
+  await history.seen({ scope: ORG, fromDay: 1, toDay: 9 });
   await history.staleAttendance();
   await history.attendeesIn({ ...page, afterAttendee: 0 });
   await history.replaceAttendance({
@@ -117,10 +137,22 @@ async function askEverything(history: History): Promise<void> {
     for (const attendee of ['ann', undefined])
       await history.engagements({ ...page, ...span, action, attendee });
   }
-  await history.engagementsByAttendee({ session: ROOM, attendees: [1] });
+  await history.engagementsByAttendee({ sessions: [ROOM], attendees: [1] });
   await history.engagementTotals({ session: ROOM, ...span });
+  await history.purged({ scope: EVENT, ...span });
   await history.keyUses(['a']);
   await history.endOpenSlices(T0);
+  const gone = { kind: 'deleted', tenant: ORG, parents: [ORG] } as const;
+  await history.commit(
+    batchAt(T0 + 1, {
+      engagements: [engagement({ id: 'ask', at: T0, action: 'question.ask', data: { text: '?' } })],
+      deleted: [
+        { ...gone, scopeKind: 'session', scope: ROOM, id: 'room' },
+        { ...gone, scopeKind: 'event', scope: EVENT, id: 'conf' },
+        { ...gone, scopeKind: 'organization', scope: 99, id: 'part' },
+      ],
+    }),
+  );
 }
 
 /** Runs everything that the port can do; gives the file and the texts of all statements, those of a start apart. */
@@ -132,6 +164,7 @@ async function statements() {
   const starting = texts;
   texts = new Set();
   await history.commit(everything);
+  await history.commit(erasure);
   await askEverything(history);
   await history.close();
   return { file, starting, working: texts };
@@ -185,11 +218,13 @@ test('a table is never indexed on the fly', async () => {
   expect(plans.filter(({ steps }) => steps.some((step) => step.includes('AUTOMATIC')))).toEqual([]);
 });
 
-test('a start scans the catalogue, the bubbles, the keys and who is kept out only', async () => {
+test('a start scans the catalogue, the bubbles, the keys, who is kept out and who was erased only', async () => {
   const { file, starting } = await statements();
   const { plans, tables } = await plansOf(file, starting);
   const scans = plans.flatMap((plan) => scansOf(plan, tables));
-  expect(scans.toSorted()).toEqual(['b', 'blocks', 'events', 'keys', 'organizations', 'sessions']);
+  expect(scans.toSorted()).toEqual([
+    ...['b', 'blocks', 'events', 'keys', 'organizations', 'sessions', 'tombstones'],
+  ]);
 });
 
 test('the slices of one attendee are searched by attendee', async () => {
@@ -197,7 +232,7 @@ test('the slices of one attendee are searched by attendee', async () => {
   const { plans } = await plansOf(file, working);
   const byAttendee = plans.filter(({ sql }) => sql.includes('s.attendee = '));
   const search = expect.stringContaining('slices_by_attendee (session=? AND attendee=?');
-  expect(byAttendee.length).toBe(5);
+  expect(byAttendee.length).toBe(6);
   for (const { steps } of byAttendee) expect(steps).toContainEqual(search);
 });
 

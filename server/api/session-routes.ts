@@ -1,57 +1,35 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { BODY_REFUSALS, CONFLICTS, jsonAnswer, jsonBody, listAnswer, REFUSALS } from './answers.ts';
+import type { EventState, SessionState } from '../live/registry.ts';
+import {
+  BODY_REFUSALS,
+  CONFLICTS,
+  DELETED,
+  DELETION,
+  jsonAnswer,
+  jsonBody,
+  listAnswer,
+  REFUSALS,
+} from './answers.ts';
 import { actorOf, reachEvent, reachSession, requireRole } from './auth.ts';
 import {
-  EventBody,
-  eventDetails,
-  eventObject,
   SESSION_COLUMNS,
   SessionBody,
+  SessionKindSchema,
   sessionDetails,
   sessionObject,
 } from './catalogue-objects.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
+import { writeDeletion } from './deletions.ts';
 import { pageOf } from './pages.ts';
-import { IdParam, Page } from './parameters.ts';
+import { IdParam, Page, PurgeQuery } from './parameters.ts';
 import { etag, expectedVersion } from './preconditions.ts';
 import { answerList, wholeList } from './whole-lists.ts';
 import { write } from './write.ts';
 
-const EventSchema = z.object({ id: z.string(), title: z.string() }).loose().openapi('Event');
 const SessionSchema = z
   .object({ id: z.string(), event: z.string(), title: z.string() })
   .loose()
   .openapi('Session');
-
-const putEventRoute = createRoute({
-  method: 'put',
-  path: '/v1/events/{id}',
-  summary: 'Register or change an event',
-  request: { params: IdParam, body: jsonBody(EventBody) },
-  responses: {
-    200: jsonAnswer(EventSchema, 'Changed'),
-    201: jsonAnswer(EventSchema, 'Registered'),
-    ...REFUSALS,
-    ...BODY_REFUSALS,
-    ...CONFLICTS,
-  },
-});
-
-const getEventRoute = createRoute({
-  method: 'get',
-  path: '/v1/events/{id}',
-  summary: 'An event',
-  request: { params: IdParam },
-  responses: { 200: jsonAnswer(EventSchema, 'Event'), ...REFUSALS },
-});
-
-const eventSessionsRoute = createRoute({
-  method: 'get',
-  path: '/v1/events/{id}/sessions',
-  summary: 'The sessions of an event, in the order in which they were made',
-  request: { params: IdParam, query: Page },
-  responses: { 200: listAnswer(SessionSchema, 'Sessions'), ...REFUSALS },
-});
 
 const putSessionRoute = createRoute({
   method: 'put',
@@ -75,6 +53,30 @@ const getSessionRoute = createRoute({
   responses: { 200: jsonAnswer(SessionSchema, 'Session'), ...REFUSALS },
 });
 
+const listRoute = createRoute({
+  method: 'get',
+  path: '/v1/events/{id}/sessions',
+  summary: 'The sessions of an event, in the order in which they were made',
+  request: {
+    params: IdParam,
+    query: Page.extend({
+      kind: SessionKindSchema.optional(),
+      tag: z.string().max(256).optional(),
+      track: z.string().max(256).optional(),
+    }),
+  },
+  responses: { 200: listAnswer(SessionSchema, 'Sessions'), ...REFUSALS },
+});
+
+const deleteRoute = createRoute({
+  method: 'delete',
+  path: '/v1/sessions/{id}',
+  summary: 'Delete a session',
+  description: DELETION,
+  request: { params: IdParam, query: PurgeQuery },
+  responses: { ...DELETED, ...REFUSALS, ...CONFLICTS },
+});
+
 const actionRoute = createRoute({
   method: 'post',
   path: '/v1/sessions/{id}/actions',
@@ -91,43 +93,32 @@ const actionRoute = createRoute({
   },
 });
 
-export function serveCatalogue(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
+interface SessionFilter {
+  readonly kind?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly track?: string | undefined;
+}
+
+function* sessionsOf(
+  event: EventState,
+  { kind, tag, track, after }: SessionFilter & { readonly after: number },
+): Generator<SessionState> {
+  for (const session of event.sessions.after(after)) {
+    const { details } = session.row;
+    const isWanted =
+      (kind === undefined || details.kind === kind) &&
+      has(details.more.tags, tag) &&
+      has(details.more.tracks, track);
+    if (isWanted) yield session;
+  }
+}
+
+function has(list: unknown, wanted: string | undefined): boolean {
+  return wanted === undefined || (Array.isArray(list) && list.includes(wanted));
+}
+
+export function serveSessions(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   const { live, pipeline, cursors } = parts;
-
-  app.openapi(putEventRoute, async (c) => {
-    const claims = c.get('claims');
-    requireRole(claims, 'operator');
-    const { id } = c.req.valid('param');
-    const event = c.req.valid('json');
-    const { organization } = event;
-    await write(pipeline, {
-      kind: 'putEvent',
-      actor: actorOf(claims),
-      id,
-      organization,
-      details: eventDetails(id, event),
-      ifMatch: expectedVersion(c),
-    });
-    const state = reachEvent(live, claims, id);
-    return c.json(eventObject(state), state.row.version === 1 ? 201 : 200, etag(state.row.version));
-  });
-
-  app.openapi(getEventRoute, (c) => {
-    const state = reachEvent(live, c.get('claims'), c.req.valid('param').id);
-    return c.json(eventObject(state), 200, etag(state.row.version));
-  });
-
-  app.use(eventSessionsRoute.getRoutingPath(), wholeList(app, SESSION_COLUMNS));
-  app.openapi(eventSessionsRoute, (c) => {
-    const { id } = c.req.valid('param');
-    const { limit, cursor } = c.req.valid('query');
-    const event = reachEvent(live, c.get('claims'), id);
-    const list = `sessions of ${event.row.key}`;
-    const [after = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
-    const { items, next } = pageOf(event.sessions.after(after), limit);
-    const nextCursor = next === null ? null : cursors.write(list, [next]);
-    return answerList(c, { items: items.map(sessionObject), nextCursor });
-  });
 
   app.openapi(putSessionRoute, async (c) => {
     const claims = c.get('claims');
@@ -150,6 +141,25 @@ export function serveCatalogue(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
   app.openapi(getSessionRoute, (c) => {
     const state = reachSession(live, c.get('claims'), c.req.valid('param').id);
     return c.json(sessionObject(state), 200, etag(state.row.version));
+  });
+
+  app.use(listRoute.getRoutingPath(), wholeList(app, SESSION_COLUMNS));
+  app.openapi(listRoute, (c) => {
+    const { id } = c.req.valid('param');
+    const { limit, cursor, ...filter } = c.req.valid('query');
+    const event = reachEvent(live, c.get('claims'), id);
+    const list = `sessions of ${event.row.key} ${JSON.stringify(filter)}`;
+    const [after = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const { items, next } = pageOf(sessionsOf(event, { ...filter, after }), limit);
+    const nextCursor = next === null ? null : cursors.write(list, [next]);
+    return answerList(c, { items: items.map(sessionObject), nextCursor });
+  });
+
+  app.openapi(deleteRoute, async (c) => {
+    requireRole(c.get('claims'), 'operator');
+    const { id } = c.req.valid('param');
+    await writeDeletion(c, pipeline, { kind: 'deleteSession', id, ...c.req.valid('query') });
+    return c.body(null, 204);
   });
 
   app.openapi(actionRoute, async (c) => {

@@ -1,0 +1,118 @@
+import type { History, SliceRow } from '../../storage/types.ts';
+import type { Mode } from '../protocol/client-messages.ts';
+import { type AskedSlices, askedSlices, slicesAsked } from './attendee-in-span.ts';
+import { MINUTE_MS, type MinuteRange, mergeMinutes } from './minute-ranges.ts';
+import { minutesTouched } from './slice-in-span.ts';
+import { attendeesOfSpan } from './span-attendees.ts';
+import type { AskedSession, SpanQuestion } from './span-question.ts';
+
+/** How many attendees were active in a UTC minute: once each, however many slices of theirs touch it. */
+export interface ActiveMinute {
+  /** ms. */
+  readonly start: number;
+  readonly attendees: number;
+  readonly byMode: Readonly<Record<Mode, number>>;
+}
+
+/** The minute in which a session of these first went live, by its start, ms; null when none is known to have. */
+export function minuteZero(sessions: readonly Pick<AskedSession, 'windows'>[]): number | null {
+  const starts = sessions.flatMap(({ windows }) => windows.flatMap(([opened]) => opened ?? []));
+  return starts.length === 0 ? null : Math.floor(Math.min(...starts) / MINUTE_MS) * MINUTE_MS;
+}
+
+/** The minutes that an attendee was active in, by mode. */
+function minutesOf(slices: readonly SliceRow[], asked: AskedSlices): Record<Mode, MinuteRange[]> {
+  const minutes: Record<Mode, MinuteRange[]> = { live: [], onDemand: [] };
+  for (const [slice, session] of slicesAsked(slices, asked)) {
+    minutes[slice.mode].push(...minutesTouched(slice, session, asked));
+  }
+  return minutes;
+}
+
+/** Counts ranges of minutes, each of which lies within those of the tally. */
+class MinuteTally {
+  readonly #first: number;
+  readonly #changes: Int32Array;
+
+  constructor(first: number, count: number) {
+    this.#first = first;
+    this.#changes = new Int32Array(count + 1);
+  }
+
+  add(ranges: readonly MinuteRange[]): void {
+    for (const [first, last] of mergeMinutes(ranges)) {
+      this.#change(first, 1);
+      this.#change(last + 1, -1);
+    }
+  }
+
+  counts(): number[] {
+    let count = 0;
+    return Array.from(this.#changes.subarray(0, -1), (change) => {
+      count += change;
+      return count;
+    });
+  }
+
+  #change(minute: number, by: number): void {
+    const index = minute - this.#first;
+    this.#changes[index] = (this.#changes[index] ?? 0) + by;
+  }
+}
+
+/** Every minute that the span touches, those without anybody, too. */
+export async function activeMinutes(history: History, question: SpanQuestion): Promise<ActiveMinute[]> {
+  const { from, to } = question;
+  const first = Math.floor(from / MINUTE_MS);
+  const count = Math.max(0, Math.ceil(to / MINUTE_MS) - first);
+  const asked = askedSlices(question);
+  const all = new MinuteTally(first, count);
+  const live = new MinuteTally(first, count);
+  const onDemand = new MinuteTally(first, count);
+  for await (const slices of attendeesOfSpan(history, question)) {
+    const minutes = minutesOf(slices, asked);
+    all.add([...minutes.live, ...minutes.onDemand]);
+    live.add(minutes.live);
+    onDemand.add(minutes.onDemand);
+  }
+  const liveCounts = live.counts();
+  const onDemandCounts = onDemand.counts();
+  return all.counts().map((attendees, index) => ({
+    start: (first + index) * MINUTE_MS,
+    attendees,
+    byMode: { live: liveCounts[index] ?? 0, onDemand: onDemandCounts[index] ?? 0 },
+  }));
+}
+
+/** An attendee who was active in a span, and in what. */
+export interface ActiveAttendee {
+  readonly attendee: string;
+  readonly attendeeKey: number;
+  readonly modes: readonly Mode[];
+  readonly sessions: readonly AskedSession[];
+}
+
+/** The next `limit` attendees after a key who were active in the span (of a minute, mostly), in order of key. */
+export async function activeAttendees(
+  history: History,
+  question: SpanQuestion,
+  { afterAttendee, limit }: { readonly afterAttendee: number; readonly limit: number },
+): Promise<ActiveAttendee[]> {
+  const asked = askedSlices(question);
+  const active: ActiveAttendee[] = [];
+  for await (const slices of attendeesOfSpan(history, question, afterAttendee)) {
+    const touching = slicesAsked(slices, asked).filter(
+      ([slice, session]) => minutesTouched(slice, session, asked).length > 0,
+    );
+    const [first] = touching[0] ?? [];
+    if (first === undefined) continue;
+    active.push({
+      attendee: first.attendee,
+      attendeeKey: first.attendeeKey,
+      modes: [...new Set(touching.map(([{ mode }]) => mode))].sort(),
+      sessions: [...new Set(touching.map(([, session]) => session))],
+    });
+    if (active.length === limit) break;
+  }
+  return active;
+}

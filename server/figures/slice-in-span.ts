@@ -1,0 +1,41 @@
+import type { SliceRow } from '../../storage/types.ts';
+import { liveLength } from '../live/live-windows.ts';
+import { isCounted, minuteSpans, watchedMs } from './attendee-figures.ts';
+import type { MinuteRange } from './minute-ranges.ts';
+import type { AskedSession, Span } from './span-question.ts';
+
+/** A span, and the log time that open slices last until, ms. */
+export interface KnownSpan extends Span {
+  readonly through: number;
+}
+
+/** Counted at some instant of the span. */
+export function isCountedIn(slice: SliceRow, { from, to }: Span): boolean {
+  return isCounted(slice) && slice.start < to && (slice.countedUntil ?? Number.POSITIVE_INFINITY) > from;
+}
+
+/**
+ * Watch time of a slice within a span, ms. Of a slice that reports playback positions only the sum of their advance is known,
+ * so it is spread evenly over the slice: parts of a span add up to the whole.
+ */
+export function watchedInMs(slice: SliceRow, session: AskedSession, span: KnownSpan): number {
+  const { windows, videoDurationSeconds } = session;
+  const { start } = slice;
+  const end = slice.end ?? span.through;
+  const part = { start: Math.max(start, span.from), end: Math.min(end, span.to) };
+  const length = liveLength(part, slice.mode === 'live' ? windows : []);
+  if (slice.playedMs === null || slice.mode === 'live' || end <= start) return length;
+  const watched = watchedMs(slice, { windows, videoDurationSeconds, now: span.through });
+  return (length * watched) / (end - start);
+}
+
+/** The UTC minutes that a slice's `[start, end]` touches within a span; of a live one while the session was live. */
+export function minutesTouched(
+  { mode, start, end }: SliceRow,
+  { windows, videoDurationSeconds }: AskedSession,
+  { from, to, through }: KnownSpan,
+): MinuteRange[] {
+  // The instant `to` itself is no part of the span.
+  const part = { mode, start: Math.max(start, from), end: Math.min(end ?? through, to - 1) };
+  return minuteSpans(part, { windows, videoDurationSeconds, now: through });
+}

@@ -1,0 +1,80 @@
+import type { History, SliceRow } from '../../storage/types.ts';
+import type { ScopeKey } from '../live/catalogue.ts';
+import type { Span, SpanQuestion } from './span-question.ts';
+
+/** Rows read at a time: about 10 ms of the main thread. */
+const PAGE = 1000;
+
+/** Attendee keys that a range begins with. */
+const FIRST_WIDTH = 256;
+
+/** The slices that touch the span, page after page, in order of attendee and start. A range of keys is made as wide as fills about a page. */
+async function* pagesOf(
+  history: History,
+  sessions: readonly ScopeKey[],
+  { from, to, afterAttendee }: Span & { readonly afterAttendee: number },
+): AsyncGenerator<SliceRow[]> {
+  let width = FIRST_WIDTH;
+  let first = await history.nextAttendee(sessions, afterAttendee);
+  while (first !== null) {
+    const throughAttendee = first + width - 1;
+    let after = { attendeeKey: first, start: Number.MIN_SAFE_INTEGER, slice: 0 };
+    let pages = 0;
+    let rows: SliceRow[];
+    do {
+      rows = await history.slicesOfSpan({ sessions, from, to, after, throughAttendee, limit: PAGE });
+      yield rows;
+      after = rows.at(-1) ?? after;
+      pages++;
+    } while (rows.length === PAGE);
+    if (pages > 1) width = Math.max(1, Math.floor(width / 2));
+    else if (rows.length < PAGE / 2) width *= 2;
+    first = await history.nextAttendee(sessions, throughAttendee);
+  }
+}
+
+/** The same of one attendee. */
+async function slicesOfOne(history: History, question: SpanQuestion, attendee: string): Promise<SliceRow[]> {
+  const { from, to } = question;
+  const slices: SliceRow[] = [];
+  for (const { key: session } of question.sessions) {
+    let after: SliceRow | undefined;
+    do {
+      const rows = await history.slices({ session, attendee, from, to, after, limit: PAGE });
+      slices.push(...rows);
+      after = rows.length === PAGE ? rows.at(-1) : undefined;
+    } while (after !== undefined);
+  }
+  return slices.sort((a, b) => a.start - b.start || a.slice - b.slice);
+}
+
+/**
+ * The slices that touch the span, by attendee: all of one attendee at a time, in order of start; attendees in order of key.
+ * Memory holds a page and one attendee; other work goes on between pages.
+ */
+export async function* attendeesOfSpan(
+  history: History,
+  question: SpanQuestion,
+  afterAttendee = 0,
+): AsyncGenerator<SliceRow[]> {
+  const { from, to, attendee } = question;
+  if (attendee !== undefined) {
+    const slices = await slicesOfOne(history, question, attendee);
+    if (slices[0] !== undefined && slices[0].attendeeKey > afterAttendee) yield slices;
+    return;
+  }
+  const asked = question.sessions.map(({ key }) => key);
+  const sessions = from < to ? await history.sessionsOfSpan({ sessions: asked, from, to }) : [];
+  if (sessions.length === 0) return;
+  let group: SliceRow[] = [];
+  for await (const rows of pagesOf(history, sessions, { from, to, afterAttendee })) {
+    for (const row of rows) {
+      if (group[0] !== undefined && group[0].attendeeKey !== row.attendeeKey) {
+        yield group;
+        group = [];
+      }
+      group.push(row);
+    }
+  }
+  if (group.length > 0) yield group;
+}

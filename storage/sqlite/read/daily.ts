@@ -1,0 +1,62 @@
+import type { ScopeKey } from '../../../server/live/catalogue.ts';
+import type { Queryable } from '../database.ts';
+
+/**
+ * The days of which a table keyed by day and scope has anything at all, one step in the index each: day 0 has the scopes
+ * whose figures are not by day.
+ */
+function daysOf(table: string): string {
+  return `
+RECURSIVE days (day) AS (
+  SELECT min(day) FROM ${table}
+  UNION ALL
+  SELECT (SELECT min(day) FROM ${table} WHERE day > days.day) FROM days WHERE days.day IS NOT NULL
+)`;
+}
+
+const PEAK = `
+WITH ${daysOf('peaks')}
+SELECT p.value, p.at
+FROM days CROSS JOIN peaks AS p ON p.day = days.day AND p.scope = ?1
+ORDER BY p.value DESC, p.at LIMIT 1`;
+
+/** The highest since the scope exists. */
+export async function readPeak(
+  database: Queryable,
+  scope: ScopeKey,
+): Promise<{ value: number; at: number } | undefined> {
+  const [peak] = await database.all<{ value: number; at: number }>(PEAK, [scope]);
+  return peak;
+}
+
+const COUNTS = `
+WITH ${daysOf('engagement_counts')}
+SELECT c.name AS action, sum(n.count) AS count
+FROM days
+CROSS JOIN engagement_counts AS n ON n.day = days.day AND n.scope = ?1
+CROSS JOIN actions AS c ON c.key = n.action
+GROUP BY c.name
+ORDER BY c.name`;
+
+export function readEngagementCounts(
+  database: Queryable,
+  scope: ScopeKey,
+): Promise<{ action: string; count: number }[]> {
+  return database.all(COUNTS, [scope]);
+}
+
+const SEEN = `
+SELECT count(*) AS count
+FROM (SELECT DISTINCT attendee FROM seen WHERE scope = ?1 AND day >= ?2 AND day < ?3)`;
+
+export interface SeenFilter {
+  readonly scope: ScopeKey;
+  readonly fromDay: number;
+  readonly toDay: number;
+}
+
+/** Distinct attendees; for sessions and events, whose day is 0, ever. */
+export async function readSeen(database: Queryable, { scope, fromDay, toDay }: SeenFilter): Promise<number> {
+  const [row] = await database.all<{ count: number }>(SEEN, [scope, fromDay, toDay]);
+  return row?.count ?? 0;
+}

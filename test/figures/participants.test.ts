@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import {
+  comparePlaces,
+  type Participant,
+  placeOf,
+  topParticipants,
+} from '../../server/figures/participants.ts';
+import { SpanOracle } from './span-oracle.ts';
+import { choice, historyOf, span, THROUGH, world } from './span-world.ts';
+
+const order = fc.constantFrom('engagedMinutes' as const, 'watchSeconds' as const, 'engagement' as const);
+
+it('are everybody, page after page, the highest first and equals by id', async () => {
+  await fc.assert(
+    fc.asyncProperty(world, choice, span, order, async (made, { sessions, mode }, { from, to }, by) => {
+      const history = await historyOf(made);
+      const asked = made.sessions.filter(({ key }) => sessions.includes(key));
+      const question = { sessions: asked, mode, from, to, through: THROUGH };
+      const oracle = new SpanOracle(made, question);
+      const listed: Participant[] = [];
+      for (;;) {
+        const last = listed.at(-1);
+        const after = last && placeOf(last, by);
+        const { items, totals } = await topParticipants(history, question, { order: by, after, limit: 2 });
+        listed.push(...items);
+        expect(totals.attendees).toBe(
+          oracle.attendees.filter((attendee) => oracle.isCounted(attendee)).length,
+        );
+        if (items.length < 2) break;
+      }
+      const rows = oracle.attendees.map((attendee) => ({
+        attendee,
+        engagedMinutes: oracle.engagedMinutes(attendee, 'live') + oracle.engagedMinutes(attendee, 'onDemand'),
+        watchSeconds: (oracle.watched(attendee, 'live') + oracle.watched(attendee, 'onDemand')) / 1000,
+        engagement: oracle.engagements(attendee),
+      }));
+      const present = rows.filter(
+        ({ attendee, engagedMinutes }) => engagedMinutes > 0 || oracle.isCounted(attendee),
+      );
+      const named = new Set(present.map(({ attendee }) => attendee));
+      const plain = listed.filter(({ attendee }) => named.has(attendee));
+      expect(plain.map(({ attendee, engagement }) => [attendee, engagement])).toEqual(
+        present
+          .sort((a, b) =>
+            comparePlaces(
+              { ...a, value: Math.round(a[by] * 1000) / 1000 },
+              { ...b, value: Math.round(b[by] * 1000) / 1000 },
+            ),
+          )
+          .map(({ attendee, engagement }) => [attendee, engagement]),
+      );
+      await history.close();
+    }),
+    { numRuns: 8 },
+  );
+});
