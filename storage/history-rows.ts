@@ -542,6 +542,67 @@ export interface EngagementFilter {
   readonly limit: number;
 }
 
+/** An engagement with the name of its author. */
+export interface TalkRow extends StoredEngagement {
+  readonly attendeeKey: number;
+  readonly name: string | null;
+}
+
+/** What was done in any of the sessions, in order of time and key; `from` inclusive, `to` exclusive, ms. */
+export interface TalkFilter {
+  readonly sessions: readonly ScopeKey[];
+  readonly actions: readonly string[];
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly after?: { readonly at: number; readonly key: number } | undefined;
+  readonly limit: number;
+}
+
+/** What refers to messages or questions (`data.message`, `data.question`) by these ids. */
+export interface TalkReferenceFilter {
+  readonly sessions: readonly ScopeKey[];
+  readonly actions: readonly string[];
+  readonly ids: readonly string[];
+}
+
+/** How often something was referred to, by how many attendees; reactions apart by their kind. */
+export interface TalkCount {
+  readonly action: string;
+  readonly reference: string;
+  readonly reaction: string | null;
+  readonly count: number;
+  readonly attendees: number;
+}
+
+/** The last answer of each attendee to a poll within `[from, to)`, in order of time and key. */
+export interface PollAnswersFilter extends Omit<TalkFilter, 'sessions' | 'actions'> {
+  readonly session: ScopeKey;
+  readonly poll: string;
+}
+
+/** Of one attendee (a key) in these sessions. */
+interface OfAttendeeFilter {
+  readonly attendee: number;
+  readonly sessions: readonly ScopeKey[];
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly limit: number;
+}
+
+export interface AttendeeSlicesFilter extends OfAttendeeFilter, Pick<SliceFilter, 'mode' | 'after'> {}
+
+/** Anonymous ones are nobody's. */
+export interface AttendeeEngagementsFilter
+  extends OfAttendeeFilter,
+    Pick<EngagementFilter, 'action' | 'after'> {}
+
+/** How often one attendee has done something in a session. */
+export interface SessionAction {
+  readonly session: ScopeKey;
+  readonly action: string;
+  readonly count: number;
+}
+
 export interface MinuteFilter {
   readonly scope: ScopeKey;
   readonly track: Track;

@@ -9,8 +9,10 @@ import type {
   AttendanceOf,
   AttendancePage,
   AttendanceReplaced,
+  AttendeeEngagementsFilter,
   AttendeeFilter,
   AttendeeRow,
+  AttendeeSlicesFilter,
   Committed,
   EngagedAttendee,
   EngagedFilter,
@@ -25,6 +27,7 @@ import type {
   PastQuestion,
   PeopleFilter,
   PeopleOf,
+  PollAnswersFilter,
   RegisteredAttendee,
   RegistrationCounts,
   RegistrationFilter,
@@ -33,6 +36,7 @@ import type {
   Restored,
   Run,
   ScopeTotals,
+  SessionAction,
   SliceFilter,
   SliceRow,
   SpanFilter,
@@ -40,6 +44,10 @@ import type {
   StaleAttendance,
   StoredAttendee,
   StoredEngagement,
+  TalkCount,
+  TalkFilter,
+  TalkReferenceFilter,
+  TalkRow,
 } from './history-rows.ts';
 
 export type * from './history-rows.ts';
@@ -145,6 +153,8 @@ export interface Series extends SeriesReader {
   hold(held: SeriesHeld): Promise<void>;
   write(samples: readonly Sample[]): Promise<void>;
   remove(samples: readonly Pick<Sample, 'labels' | 'time'>[]): Promise<void>;
+  /** Removes the series with these labels whole. */
+  forget(where: SeriesQuery['where']): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -230,8 +240,24 @@ export interface History {
   /** Those of the attendees (keys) who are registered or have a bookmark. */
   registered(of: PeopleOf, attendees: readonly number[]): Promise<RegisteredAttendee[]>;
   registrationCounts(of: PeopleOf): Promise<RegistrationCounts>;
+  /** All registrations and bookmarks of an attendee (a key), in order of scope. */
+  registrationsOf(attendee: number): Promise<RegistrationRow[]>;
+  /** In order of start and slice. */
+  slicesOfAttendee(filter: AttendeeSlicesFilter): Promise<SliceRow[]>;
+  /** In order of time and key. */
+  engagementsOfAttendee(filter: AttendeeEngagementsFilter): Promise<StoredEngagement[]>;
+  /** In `[from, to)`, or since ever without either; in order of session. */
+  actionsOfAttendee(
+    filter: Omit<AttendeeEngagementsFilter, 'action' | 'after' | 'limit'>,
+  ): Promise<SessionAction[]>;
   /** In order of time and key. */
   engagements(filter: EngagementFilter): Promise<StoredEngagement[]>;
+  /** In order of time and key, over all the sessions. */
+  talk(filter: TalkFilter): Promise<TalkRow[]>;
+  /** What refers to the ids, of every action and id the first `each`, in order of time and key. */
+  talkAbout(filter: TalkReferenceFilter & { readonly each: number }): Promise<TalkRow[]>;
+  countTalkAbout(filter: TalkReferenceFilter): Promise<TalkCount[]>;
+  pollAnswers(filter: PollAnswersFilter): Promise<TalkRow[]>;
   /** Engagements by attendee key and action in these sessions together, for these attendees. */
   engagementsByAttendee(filter: {
     sessions: readonly ScopeKey[];

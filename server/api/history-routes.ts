@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { SliceRow, StoredEngagement } from '../../storage/types.ts';
 import { type SessionFacts, sessionFacts, watchedMs } from '../figures/attendee-figures.ts';
+import { withoutDeletedTexts } from '../figures/talk/messages.ts';
 import type { SessionState } from '../live/registry.ts';
 import { Id } from '../protocol/ids.ts';
 import { IsoTime, listAnswer, REFUSALS } from './answers.ts';
@@ -11,7 +12,7 @@ import { IdParam, ModeQuery, Page, SpanQuery } from './parameters.ts';
 import { badParameter } from './problem.ts';
 import { answerList, wholeList } from './whole-lists.ts';
 
-const SliceSchema = z
+export const SliceSchema = z
   .object({
     id: z.string(),
     session: z.string(),
@@ -27,7 +28,7 @@ const SliceSchema = z
   })
   .openapi('Slice');
 
-const EngagementSchema = z
+export const EngagementSchema = z
   .object({
     id: z.string(),
     session: z.string(),
@@ -53,6 +54,8 @@ const engagementsRoute = createRoute({
   method: 'get',
   path: '/v1/sessions/{id}/engagements',
   summary: 'Engagements, in order of time',
+  description:
+    'The record as it is for operators and above. To moderators a deleted chat message has no text, as in all figures.',
   request: {
     params: IdParam,
     query: Page.extend(SpanQuery.shape).extend({
@@ -66,7 +69,7 @@ const engagementsRoute = createRoute({
 const iso = (time: number) => new Date(time).toISOString();
 const isoOrNull = (time: number | null) => (time === null ? null : iso(time));
 
-function sliceObject(row: SliceRow, session: string, facts: SessionFacts) {
+export function sliceObject(row: SliceRow, session: string, facts: SessionFacts) {
   const { slice, attendee, mode, start, end, countedUntil, endedBy, country } = row;
   return {
     id: String(slice),
@@ -83,7 +86,10 @@ function sliceObject(row: SliceRow, session: string, facts: SessionFacts) {
   };
 }
 
-function engagementObject({ id, attendee, action, data, at, anonymous }: StoredEngagement, session: string) {
+export function engagementObject(
+  { id, attendee, action, data, at, anonymous }: StoredEngagement,
+  session: string,
+) {
   return { id, session, attendee: anonymous ? null : attendee, action, data, at: iso(at) };
 }
 
@@ -134,7 +140,10 @@ export function serveHistory(
     const last = rows[limit - 1];
     const nextCursor =
       last !== undefined && rows.length > limit ? cursors.write(list, [last.at, last.key]) : null;
-    const items = rows.slice(0, limit).map((row) => engagementObject(row, session.row.id));
+    const page = rows.slice(0, limit);
+    const shown =
+      claims.role === 'moderator' ? await withoutDeletedTexts(history, session.row.key, page) : page;
+    const items = shown.map((row) => engagementObject(row, session.row.id));
     return answerList(c, { items, nextCursor });
   });
 }

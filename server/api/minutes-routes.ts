@@ -37,6 +37,7 @@ const MinuteSchema = z
     attendees: Figure,
     live: Figure,
     onDemand: Figure,
+    peak: Figure,
   })
   .openapi('ActiveMinute');
 
@@ -71,7 +72,8 @@ const ActiveAttendeesSchema = z
 const DESCRIPTION = [
   'Attendees whose `[start, end]` touches the UTC minute, once each, those in live slices while the session was live. `minute` counts from',
   'the minute of the first goLive (`minuteZero`); null where none is known. From minute zero, or the first join, to the last minute in which',
-  'somebody was there, minutes of nobody among them; nulls where the server was not there. `attendee`: the minutes of one.',
+  'somebody was there, minutes of nobody among them; nulls where the server was not there. `peak` is the most',
+  'who were counted at one instant of the minute, whether the session was live or not. `attendee`: the minutes of one.',
 ].join(' ');
 
 const KINDS = [['sessions', 'session'] as const, ['events', 'event'] as const];
@@ -109,12 +111,14 @@ function numberOf(start: number, zero: number | null): number | null {
   return zero === null ? null : (start - zero) / MINUTE_MS;
 }
 
+const UNKNOWN = { attendees: null, live: null, onDemand: null, peak: null };
+
 function minuteObject(
-  { start, attendees, byMode }: ActiveMinute,
+  { start, attendees, byMode, peak }: ActiveMinute,
   { zero, isKnown }: { zero: number | null; isKnown: boolean },
 ) {
-  const figures = { attendees, live: byMode.live, onDemand: byMode.onDemand };
-  const known = attendees > 0 || isKnown ? figures : { attendees: null, live: null, onDemand: null };
+  const figures = { attendees, live: byMode.live, onDemand: byMode.onDemand, peak };
+  const known = attendees + peak > 0 || isKnown ? figures : UNKNOWN;
   return { minute: numberOf(start, zero), start: iso(start), ...known };
 }
 

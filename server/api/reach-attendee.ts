@@ -1,6 +1,7 @@
 import type { PeopleOf, StoredAttendee } from '../../storage/types.ts';
 import type { Claims } from '../gateway/claims.ts';
-import type { OrganizationState } from '../live/registry.ts';
+import type { ScopeKey } from '../live/catalogue.ts';
+import type { OrganizationState, SessionState } from '../live/registry.ts';
 import { requireRole } from './auth.ts';
 import type { ApiParts } from './context.ts';
 import { ApiError } from './problem.ts';
@@ -13,6 +14,18 @@ export function peopleOfToken({ live }: Parts, claims: Claims, own: Organization
   const event = live.registry.event(own, claims.event);
   if (event === undefined || !live.registry.reaches(claims, event)) throw new ApiError('not_found');
   return { kind: 'event', key: event.row.key };
+}
+
+/** The sessions that a token reaches, and what they are all of: its event, or its organization. */
+export function sessionsOfToken(
+  parts: Parts,
+  claims: Claims,
+): { key: ScopeKey; sessions: readonly SessionState[] } {
+  const { registry } = parts.live;
+  const own = registry.organization(claims.org);
+  if (own === undefined) throw new ApiError('not_found');
+  const { key } = peopleOfToken(parts, claims, own) ?? own.row;
+  return { key, sessions: registry.sessionsIn(key) };
 }
 
 /** Moderators and above see everybody whom the token reaches, attendees themselves. */

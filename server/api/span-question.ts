@@ -88,7 +88,7 @@ export interface Asked {
 
 /** @throws ApiError for a span turned round, or one of which nothing is known yet. */
 export function questionOf(
-  found: FigureScope,
+  found: Pick<FigureScope, 'key' | 'sessions'>,
   { from, to, mode, kind }: AskedFigures,
   through: number,
 ): Asked {

@@ -4,7 +4,9 @@ import { type AskedSlices, askedSlices, slicesAsked } from './attendee-in-span.t
 import { MINUTE_MS, type MinuteRange, mergeMinutes } from './minute-ranges.ts';
 import { minutesTouched } from './slice-in-span.ts';
 import { attendeesOfSpan } from './span-attendees.ts';
+import { countedWithin } from './span-peak.ts';
 import type { AskedSession, SpanQuestion } from './span-question.ts';
+import { peaksOfSteps } from './step-peaks.ts';
 
 /** How many attendees were active in a UTC minute: once each, however many slices of theirs touch it. */
 export interface ActiveMinute {
@@ -12,6 +14,8 @@ export interface ActiveMinute {
   readonly start: number;
   readonly attendees: number;
   readonly byMode: Readonly<Record<Mode, number>>;
+  /** The most who were counted at one instant of it, whether the session was live or not. */
+  readonly peak: number;
 }
 
 /** The minute in which a session of these first went live, by its start, ms; null when none is known to have. */
@@ -69,18 +73,27 @@ export async function activeMinutes(history: History, question: SpanQuestion): P
   const all = new MinuteTally(first, count);
   const live = new MinuteTally(first, count);
   const onDemand = new MinuteTally(first, count);
+  const starts: number[] = [];
+  const ends: number[] = [];
   for await (const slices of attendeesOfSpan(history, question)) {
+    for (const { start, end } of countedWithin(slices, asked)) {
+      starts.push(start);
+      ends.push(end);
+    }
     const minutes = minutesOf(slices, asked);
     all.add([...minutes.live, ...minutes.onDemand]);
     live.add(minutes.live);
     onDemand.add(minutes.onDemand);
   }
+  const steps = { from: first * MINUTE_MS, stepMs: MINUTE_MS, count };
+  const peaks = peaksOfSteps(Float64Array.from(starts), Float64Array.from(ends), steps);
   const liveCounts = live.counts();
   const onDemandCounts = onDemand.counts();
   return all.counts().map((attendees, index) => ({
     start: (first + index) * MINUTE_MS,
     attendees,
     byMode: { live: liveCounts[index] ?? 0, onDemand: onDemandCounts[index] ?? 0 },
+    peak: peaks[index] ?? 0,
   }));
 }
 

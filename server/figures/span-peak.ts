@@ -1,4 +1,4 @@
-import type { History } from '../../storage/types.ts';
+import type { History, SliceRow } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Track } from '../live/effects.ts';
 import { DAY_MS } from '../live/watch.ts';
@@ -41,18 +41,25 @@ export function peakOfStartsAndEnds(starts: Float64Array, ends: Float64Array): P
   return best;
 }
 
+/** The parts of a span in which an attendee is counted; the slices are in order of start. */
+export function countedWithin(
+  slices: readonly SliceRow[],
+  asked: AskedSlices,
+): { start: number; end: number }[] {
+  const rows = slicesAsked(slices, asked).map(([slice]) => slice);
+  return presencesOf(rows)
+    .map(({ start, end }) => ({ start: Math.max(start, asked.from), end: Math.min(end, asked.to) }))
+    .filter(({ start, end }) => start < end);
+}
+
 async function peakOfSlices(history: History, question: SpanQuestion): Promise<Peak> {
   const starts: number[] = [];
   const ends: number[] = [];
-  const asked: AskedSlices = askedSlices(question);
+  const asked = askedSlices(question);
   for await (const slices of attendeesOfSpan(history, question)) {
-    const rows = slicesAsked(slices, asked).map(([slice]) => slice);
-    for (const { start, end } of presencesOf(rows)) {
-      const first = Math.max(start, question.from);
-      const last = Math.min(end, question.to);
-      if (first >= last) continue;
-      starts.push(first);
-      ends.push(last);
+    for (const { start, end } of countedWithin(slices, asked)) {
+      starts.push(start);
+      ends.push(end);
     }
   }
   return peakOfStartsAndEnds(Float64Array.from(starts), Float64Array.from(ends));

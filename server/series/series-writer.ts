@@ -1,5 +1,6 @@
-import type { HistoryBatch, Series } from '../../storage/types.ts';
+import type { HistoryBatch, Series, SeriesQuery } from '../../storage/types.ts';
 import { type KeptStep, stepEnd, stepStart } from '../figures/steps.ts';
+import type { Deleted } from '../live/effects.ts';
 import { checkSeries, type SeriesDifferences } from './check-series.ts';
 import { closedSamplesOfModes, type FileParts } from './closed-samples.ts';
 import { FileSeries } from './file-series.ts';
@@ -43,6 +44,8 @@ export class SeriesWriter {
   readonly #file: FileSeries;
   readonly #told: ToldMinutes;
   #recomputed: Span[] = [];
+  /** What is deleted, and whose series are to go. */
+  #gone: SeriesQuery['where'][] = [];
   /** Log time up to which everything is on disk. */
   #time = 0;
   /** Up to which this node has written since it leads; null: it must write the last hour again. */
@@ -59,18 +62,21 @@ export class SeriesWriter {
   }
 
   /** To be told of every commit, also while this node does not lead. */
-  committed(batch: Pick<HistoryBatch, 'time' | 'minutes' | 'engagementMinutes'>): void {
+  committed(batch: Pick<HistoryBatch, 'time' | 'minutes' | 'engagementMinutes' | 'deleted'>): void {
     this.#time = batch.time;
     this.#told.take(batch);
     if (!this.#options.isLeader()) {
       this.#through = null;
       this.#recomputed = [];
+      this.#gone = [];
       this.#told.forgetBefore(minuteOf(batch.time));
       return;
     }
+    for (const deleted of batch.deleted) this.#gone.push(...this.#seriesOf(deleted));
     const isDue = this.#through === null || minuteOf(batch.time) > this.#through;
     const isPaused = this.#closed || batch.time < this.#pausedUntil;
-    if ((isDue || this.#recomputed.length > 0) && !isPaused) this.#running ??= this.#run();
+    const isOwed = this.#recomputed.length > 0 || this.#gone.length > 0;
+    if ((isDue || isOwed) && !isPaused) this.#running ??= this.#run();
   }
 
   /** What lies in a span has been computed anew: it is written again with the next commit. */
@@ -108,6 +114,7 @@ export class SeriesWriter {
 
   async #writeClosed(): Promise<void> {
     const { series, backfillMs = DAY_MS } = this.#options;
+    await this.#forgetGone();
     const to = minuteOf(this.#time);
     const held = await series.held();
     const oldest = to - backfillMs;
@@ -124,6 +131,19 @@ export class SeriesWriter {
     this.#told.forgetBefore(to);
     this.#through = to;
     await this.#checkHours(goesOn ? span : { from: to, to });
+  }
+
+  /** Before anything is written: something new may have the same id. */
+  async #forgetGone(): Promise<void> {
+    for (const where of [...this.#gone]) {
+      await this.#options.series.forget(where);
+      this.#gone = this.#gone.filter((other) => other !== where);
+    }
+  }
+
+  #seriesOf({ tenant: key, scopeKind, id }: Deleted): SeriesQuery['where'][] {
+    const tenant = this.#options.live.registry.byKey(key)?.row.id;
+    return tenant === undefined ? [] : [{ tenant, scopeKind, [scopeKind]: id }];
   }
 
   /** Minutes that begin in the span, hours and days that end in it. */

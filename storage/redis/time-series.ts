@@ -63,6 +63,16 @@ export class TimeSeries implements Series {
     for (const { labels, time } of samples) await this.#connection.client.ts.del(keyOf(labels), time, time);
   }
 
+  async forget(where: SeriesQuery['where']): Promise<void> {
+    const { client } = this.#connection;
+    const keys = await client.ts.queryIndex(filtersOf(where));
+    // One by one: in a cluster they lie in different slots.
+    for (const key of keys) {
+      this.#expiries.forget(key);
+      await client.del(key);
+    }
+  }
+
   async query({ where, from, to, groupBy, reduce = 'sum' }: SeriesQuery): Promise<SeriesResult[]> {
     if (from >= to) return [];
     const filters = filtersOf(where);

@@ -16,6 +16,7 @@ import * as engagements from './read/engagements.ts';
 import { readIntegrity } from './read/integrity.ts';
 import { readKnown } from './read/known.ts';
 import * as minutes from './read/minutes.ts';
+import * as ofAttendee from './read/of-attendee.ts';
 import { readIsAmong, readPeople } from './read/people.ts';
 import { type PurgedFilter, readPurged } from './read/purged.ts';
 import * as registrations from './read/registrations.ts';
@@ -24,6 +25,7 @@ import { readSlices } from './read/slices.ts';
 import { readSlicesBetween, readUniques, type UniquesFilter } from './read/slices-between.ts';
 import * as spanEngagements from './read/span-engagements.ts';
 import * as spanSlices from './read/span-slices.ts';
+import * as talk from './read/talk.ts';
 import { readTotals } from './read/totals.ts';
 
 export interface SqliteHistoryOptions {
@@ -208,12 +210,44 @@ class SqliteHistory implements port.History {
     return this.#read((database) => registrations.readRegistered(database, of, keys));
   }
 
+  registrationsOf(attendee: number): Promise<port.RegistrationRow[]> {
+    return this.#read((database) => registrations.readRegistrationsOf(database, attendee));
+  }
+
+  slicesOfAttendee(filter: port.AttendeeSlicesFilter): Promise<port.SliceRow[]> {
+    return this.#read((database) => ofAttendee.readSlicesOfAttendee(database, filter));
+  }
+
+  engagementsOfAttendee(filter: port.AttendeeEngagementsFilter): Promise<port.StoredEngagement[]> {
+    return this.#read((database) => ofAttendee.readEngagementsOfAttendee(database, filter));
+  }
+
+  actionsOfAttendee(filter: ofAttendee.ActionsFilter): Promise<port.SessionAction[]> {
+    return this.#read((database) => ofAttendee.readActionsOfAttendee(database, filter));
+  }
+
   registrationCounts(of: port.PeopleOf): Promise<port.RegistrationCounts> {
     return this.#read((database) => registrations.readRegistrationCounts(database, of));
   }
 
   engagements(filter: port.EngagementFilter): Promise<port.StoredEngagement[]> {
     return this.#read((database) => engagements.readEngagements(database, filter));
+  }
+
+  talk(filter: port.TalkFilter): Promise<port.TalkRow[]> {
+    return this.#read((database) => talk.readTalk(database, filter));
+  }
+
+  talkAbout(filter: port.TalkReferenceFilter & { readonly each: number }): Promise<port.TalkRow[]> {
+    return this.#read((database) => talk.readTalkAbout(database, filter));
+  }
+
+  countTalkAbout(filter: port.TalkReferenceFilter): Promise<port.TalkCount[]> {
+    return this.#read((database) => talk.countTalkAbout(database, filter));
+  }
+
+  pollAnswers(filter: port.PollAnswersFilter): Promise<port.TalkRow[]> {
+    return this.#read((database) => talk.readPollAnswers(database, filter));
   }
 
   engagementsByAttendee(filter: {

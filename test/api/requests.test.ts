@@ -15,6 +15,8 @@ interface Route {
   readonly least: Role;
   readonly body?: object;
   readonly query?: string;
+  /** Which one it is of, unless the first. */
+  readonly session?: string;
   /** Takes away what its PUT makes. */
   readonly takesAway?: true;
 }
@@ -72,6 +74,9 @@ const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/attendees', least: 'moderator' },
   { operation: 'PUT /v1/attendees/{id}', least: 'operator', body: {} },
   { operation: 'GET /v1/attendees/{id}', least: 'moderator' },
+  ...['summary', 'slices', 'engagements'].map(
+    (what): Route => ({ operation: `GET /v1/attendees/{id}/${what}`, least: 'moderator' }),
+  ),
   ...REGISTRATIONS,
   ...SPANS,
   { operation: 'POST /v1/attendees/{id}/disconnect', least: 'admin', body: {} },
@@ -87,6 +92,24 @@ const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/events/{id}/attendees', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/slices', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/engagements', least: 'moderator' },
+  { operation: 'GET /v1/sessions/{id}/chat', least: 'moderator' },
+  { operation: 'GET /v1/sessions/{id}/polls', least: 'moderator' },
+  { operation: 'GET /v1/sessions/{id}/questions', least: 'moderator' },
+  { operation: 'GET /v1/events/{id}/chat', least: 'moderator' },
+  { operation: 'GET /v1/events/{id}/polls', least: 'moderator' },
+  { operation: 'GET /v1/events/{id}/questions', least: 'moderator' },
+  { operation: 'GET /v1/sessions/{id}/polls/{poll}/answers', least: 'moderator', session: 'polled' },
+  { operation: 'GET /v1/sessions/{id}/sentiment', least: 'moderator' },
+  { operation: 'GET /v1/sessions/{id}/words', least: 'moderator' },
+  { operation: 'GET /v1/sessions/{id}/reactions', least: 'moderator' },
+  { operation: 'GET /v1/events/{id}/sentiment', least: 'moderator' },
+  { operation: 'GET /v1/events/{id}/words', least: 'moderator' },
+  { operation: 'GET /v1/events/{id}/reactions', least: 'moderator' },
+  { operation: 'GET /v1/organizations/{id}/sentiment', least: 'moderator' },
+  { operation: 'GET /v1/organizations/{id}/words', least: 'moderator' },
+  { operation: 'GET /v1/organizations/{id}/reactions', least: 'moderator' },
+  { operation: 'GET /v1/sessions/{id}/moments', least: 'moderator' },
+  { operation: 'GET /v1/events/{id}/moments', least: 'moderator' },
   { operation: 'POST /v1/tokens', least: 'operator', body: { sub: 'bob' } },
 ];
 
@@ -98,12 +121,14 @@ const READS = ROUTES.filter(({ operation }) => operation.startsWith('GET'));
 const WRITES = ROUTES.filter(({ body }) => body !== undefined);
 const ofSession = (route: Route) => /sessions\/\{id\}|\{scope\}/.test(route.operation);
 
-function pathOf({ operation, query = '' }: Route, session = 's1', event = 'e1'): string {
+function pathOf(route: Route, session = route.session ?? 's1', event = 'e1'): string {
+  const { operation, query = '' } = route;
   const path = operation.split(' ')[1] ?? '';
   const [, kind] = /\/(events|organizations)\//.exec(path) ?? [];
   const organization = operation.startsWith('DELETE') ? `${tenant.org}-part` : tenant.org;
   const id = kind === undefined ? session : kind === 'events' ? event : organization;
   return path
+    .replace('{poll}', 'p1')
     .replace('{id}', encodeURIComponent(path.startsWith('/v1/keys') ? keyId : id))
     .replace('{attendee}', 'bob')
     .replace('{start}', '2026-01-01T00:00:00Z')
@@ -121,6 +146,9 @@ beforeAll(async () => {
   contract = await Contract.of(server);
   tenant = server.tenant();
   await makeCatalogue();
+  await tenant.putSession('polled');
+  const desk = await tenant.connect('mod', { role: 'moderator' });
+  await desk.engage('polled', 'poll.open', { poll: 'p1', question: 'Q', type: 'text' });
   for (const route of ROUTES.filter(({ operation }) => /^PUT .*(attendees|\{attendee\})/.test(operation)))
     await call(route);
 });
@@ -236,7 +264,7 @@ describe.each(ROUTES.filter(ofSession))('$operation of a session', (route) => {
   test.each(['%00', '%zz', 'a%20b', 'a'.repeat(129), '%F0%9F%8E%89', 'a%1Fb', '%ED%A0%80'])(
     'with the id %s is a bad request',
     async (id) => {
-      const path = pathOf(route).replace('s1', id);
+      const path = pathOf(route, 's1').replace('s1', id);
       const answer = await call(route, { path });
       expect({ status: answer.status, code: answer.json.code }).toEqual({
         status: 400,

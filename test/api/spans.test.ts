@@ -204,7 +204,7 @@ describe('minutes', () => {
     const next = await get(operation, `/v1/sessions/keynote/minutes?limit=12&cursor=${nextCursor}`);
     expect(next.items[0]).toMatchObject({ minute: 12, start: iso('09:12:00'), attendees: 1, onDemand: 0 });
     const rows = await csv('/v1/sessions/keynote/minutes');
-    expect(rows.at(-2)).toBe(`122,${iso('11:02:00')},1,0,1`);
+    expect(rows.at(-2)).toBe(`122,${iso('11:02:00')},1,0,1,0`);
     const total = rows.slice(1, -1).reduce((sum, row) => sum + Number(row.split(',')[3]), 0);
     expect(total).toBe(32);
   });
@@ -214,7 +214,7 @@ describe('minutes', () => {
     expect(items).toMatchObject([{ minute: null, start: iso('09:20:00'), attendees: 1 }, { attendees: 1 }]);
     const query = 'from=2026-02-01T00:00:00Z&to=2026-02-01T00:01:00Z';
     const away = await get(operation, `/v1/sessions/hub/minutes?${query}`);
-    expect(away.items).toMatchObject([{ attendees: null, live: null, onDemand: null }]);
+    expect(away.items).toMatchObject([{ attendees: null, live: null, onDemand: null, peak: null }]);
   });
 
   test('of one attendee', async () => {

@@ -32,7 +32,9 @@ it('counts everybody once in each minute that they touch, and says who', async (
         touched(attendee, 'live'),
         touched(attendee, 'onDemand'),
       ]);
-      for (const { start, attendees, byMode } of minutes) {
+      for (const { start, attendees, byMode, peak } of minutes.filter(({ start }) => start < THROUGH)) {
+        const ofMinute = { ...question, from: start, to: start + MINUTE };
+        expect(peak).toBe(new SpanOracle(made, ofMinute).peak().value);
         const counts = [0, 1, 2].map((which) => sets.filter((set) => set[which]?.has(start)).length);
         expect([attendees, byMode.live, byMode.onDemand]).toEqual(counts);
       }

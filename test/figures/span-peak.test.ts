@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { peakInSpan } from '../../server/figures/span-peak.ts';
+import { peakInSpan, peakOfStartsAndEnds } from '../../server/figures/span-peak.ts';
 import { batchAt, minute } from '../storage/history/batches.ts';
 import { SpanOracle } from './span-oracle.ts';
 import { BEGIN, historyOf, LENGTH, span, THROUGH, type World, world } from './span-world.ts';
@@ -40,6 +40,14 @@ it('is that of the minutes, and at the edges of the slices', async () => {
     ),
     { numRuns: 5 },
   );
+});
+
+it('counts nobody who has left when somebody comes, and says when it was first reached', () => {
+  const peak = (starts: number[], ends: number[]) =>
+    peakOfStartsAndEnds(Float64Array.from(starts), Float64Array.from(ends));
+  expect(peak([0, 10], [10, 20])).toEqual({ value: 1, at: 0 });
+  expect(peak([0, 10, 10, 30, 31], [15, 20, 20, 40, 40])).toEqual({ value: 3, at: 10 });
+  expect(peak([], [])).toEqual({ value: 0, at: null });
 });
 
 it('reads minutes where a whole scope is asked for: these outlive slices', async () => {

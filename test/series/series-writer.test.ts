@@ -3,7 +3,7 @@ import { checkSeries } from '../../server/series/check-series.ts';
 import { SeriesOrFile } from '../../server/series/series-or-file.ts';
 import { SeriesWriter, type SeriesWriterOptions } from '../../server/series/series-writer.ts';
 import type { HistoryBatch, SeriesQuery } from '../../storage/types.ts';
-import { EVENT, ended, MINUTE, minute, ROOM, started, T0 } from '../storage/history/batches.ts';
+import { EVENT, ended, MINUTE, minute, ORG, ROOM, started, T0 } from '../storage/history/batches.ts';
 import { connectSeries } from '../storage/redis/time-series-server.ts';
 import { canStartRedis } from '../support/redis-process.ts';
 import { RedisServer } from '../support/redis-server.ts';
@@ -114,6 +114,32 @@ describe.runIf(canStartRedis)('the writer of time series', () => {
     await pass(70, 71);
     expect(await check(0, 71)).toEqual(EQUAL);
     expect(await countPeaks(file, 0, 71)).toBe(71);
+  });
+
+  it('takes away the series of what is deleted, and of nothing else', async () => {
+    const { file, series, writer, pass, errors } = await open();
+    await pass(0, 3);
+    const scopes = async () => {
+      const query = {
+        where: { tenant: 'acme', metric: 'peak', mode: 'all' },
+        from: T0,
+        to: T0 + HOUR,
+      } as const;
+      return (await series.query(query)).map(({ labels }) => labels.scopeKind).sort();
+    };
+    expect(await scopes()).toEqual(['event', 'session']);
+    const room = {
+      scopeKind: 'session',
+      scope: ROOM,
+      tenant: ORG,
+      id: 'room',
+      parents: [EVENT, ORG],
+    } as const;
+    const batch = await file.feed(T0 + 3 * MINUTE + 5, { deleted: [{ kind: 'deleted', ...room }] });
+    writer.committed(batch);
+    await writer.settled();
+    expect(await scopes()).toEqual(['event']);
+    expect(errors).toEqual([]);
   });
 
   it('writes the last hour again when another takes over', async () => {

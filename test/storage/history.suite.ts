@@ -10,6 +10,8 @@ import { propertyTests } from './history/properties.suite.ts';
 import { replicaTests } from './history/replica.suite.ts';
 import { restartTests } from './history/restart.suite.ts';
 import { sliceTests } from './history/slices.suite.ts';
+import { spanTests } from './history/spans.suite.ts';
+import { talkTests } from './history/talk.suite.ts';
 
 /** One store; each `create` is a process of its own that uses it. */
 export interface HistoryStore {
@@ -24,8 +26,10 @@ export function historySuite(name: string, makeStore: () => HistoryStore): void 
     describe('restart', () => restartTests(makeStore));
     describe('what a replica goes on with', () => replicaTests(makeStore));
     describe('slices', () => sliceTests(makeStore));
+    describe('spans', () => spanTests(makeStore));
     describe('minutes and runs', () => minuteTests(makeStore));
     describe('engagements', () => engagementTests(makeStore));
+    describe('what was said', () => talkTests(makeStore));
     describe('people', () => peopleTests(makeStore));
     describe('what the recorder asks', () => knownTests(makeStore));
     describe('against plain arrays', () => propertyTests(makeStore));

@@ -28,11 +28,9 @@ const UPVOTES = 'DELETE FROM upvotes WHERE question IN (SELECT unhex(r.value) FR
 const OF_SESSION = [
   'DELETE FROM played WHERE slice IN (SELECT slice FROM slices WHERE session = ?1)',
   'DELETE FROM visibility WHERE slice IN (SELECT slice FROM slices WHERE session = ?1)',
-  'DELETE FROM slices WHERE session = ?1',
-  'DELETE FROM engagements WHERE session = ?1',
-  'DELETE FROM attendee_engagements WHERE session = ?1',
-  'DELETE FROM polls WHERE session = ?1',
-  'DELETE FROM bubbles WHERE session = ?1',
+  ...['slices', 'engagements', 'attendee_engagements', 'polls', 'bubbles', 'stale'].map(
+    (table) => `DELETE FROM ${table} WHERE session = ?1`,
+  ),
 ];
 
 // Whatever has a figure of a day was seen then, or somebody engaged from the desk.
@@ -48,11 +46,10 @@ const OF_SCOPE = [
   ...['uniques', 'peaks', 'watched', 'engagement_counts'].map(
     (table) => `DELETE FROM ${table} WHERE day IN ${DAYS} AND scope = ?1`,
   ),
-  'DELETE FROM seen WHERE scope = ?1',
-  'DELETE FROM registrations WHERE scope = ?1',
-  'DELETE FROM minutes WHERE scope = ?1',
-  'DELETE FROM engagement_minutes WHERE scope = ?1',
-  'DELETE FROM purged WHERE scope = ?1',
+  ...[
+    ...['seen', 'registrations', 'minutes', 'engagement_minutes', 'purged'],
+    ...['attendance', 'totals', 'countries', 'rollups'],
+  ].map((table) => `DELETE FROM ${table} WHERE scope = ?1`),
 ];
 
 /** Who belonged to it belongs to the one above. */
@@ -90,6 +87,7 @@ export async function writeDeletions(database: Queryable, { deleted }: HistoryBa
   for (const one of deleted) {
     if (one.scopeKind === 'session') await deleteSession(database, one);
     for (const sql of OF_SCOPE) await database.all(sql, [one.scope]);
+    if (one.scopeKind === 'event') await database.all('DELETE FROM active WHERE event = ?1', [one.scope]);
     if (one.scopeKind === 'organization')
       await database.all(PEOPLE, [one.scope, one.parents[0] ?? one.tenant]);
     await database.all(ROWS[one.scopeKind], [one.scope]);

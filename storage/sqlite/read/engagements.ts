@@ -3,23 +3,32 @@ import type { EngagementFilter, StoredEngagement } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { ATTENDEE_OF_SESSION } from './attendee-of-session.ts';
 
-type Row = Omit<StoredEngagement, 'data' | 'anonymous'> & {
+export type EngagementColumns = Omit<StoredEngagement, 'data' | 'anonymous'> & {
   readonly data: string;
   readonly anonymous: number;
 };
 
+export const ENGAGEMENT_COLUMNS =
+  'e.key, a.tenant, e.session, a.id AS attendee, e.id, c.name AS action, e.data, e.at, e.anonymous';
+
+export function engagementOf(row: EngagementColumns): StoredEngagement {
+  return { ...row, data: JSON.parse(row.data), anonymous: row.anonymous === 1 };
+}
+
 const BY_ACTION = 'AND e.action = (SELECT key FROM actions WHERE name = ?3)';
+// Whose an anonymous one is must not come out by asking for them.
+const BY_NAME = `AND e.attendee = ${ATTENDEE_OF_SESSION} AND e.anonymous = 0`;
 const FIRST = -Number.MAX_SAFE_INTEGER;
 
 // A condition that is not asked for must not stand in the statement, or it would keep the index from being used.
 function sqlFor({ attendee, action }: EngagementFilter): string {
   return `
-SELECT e.key, a.tenant, e.session, a.id AS attendee, e.id, c.name AS action, e.data, e.at, e.anonymous
+SELECT ${ENGAGEMENT_COLUMNS}
 FROM engagements AS e
 CROSS JOIN attendees AS a ON a.key = e.attendee
 CROSS JOIN actions AS c ON c.key = e.action
 WHERE e.session = ?1 AND e.at >= ?4 AND e.at < ?5 AND (e.at, e.key) > (?6, ?7)
-  ${attendee === undefined ? 'AND ?2 IS NULL' : `AND e.attendee = ${ATTENDEE_OF_SESSION}`}
+  ${attendee === undefined ? 'AND ?2 IS NULL' : BY_NAME}
   ${action === undefined ? 'AND ?3 IS NULL' : BY_ACTION}
 ORDER BY e.at, e.key LIMIT ?8`;
 }
@@ -32,8 +41,8 @@ export async function readEngagements(
   const { at, key } = filter.after ?? { at: FIRST, key: 0 };
   // The cursor as a bound of its own, since the index is searched by time alone.
   const params = [session, attendee, action, Math.max(from, at), to, at, key, filter.limit];
-  const rows = await database.all<Row>(sqlFor(filter), params);
-  return rows.map((row) => ({ ...row, data: JSON.parse(row.data), anonymous: row.anonymous === 1 }));
+  const rows = await database.all<EngagementColumns>(sqlFor(filter), params);
+  return rows.map(engagementOf);
 }
 
 const BY_ATTENDEE = `

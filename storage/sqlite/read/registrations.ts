@@ -41,6 +41,16 @@ FROM registrations AS g INDEXED BY registrations_by_time CROSS JOIN attendees AS
 WHERE g.scope = ?1 AND g.kind = ?2 AND g.at >= ?3 AND g.at < ?4 AND (g.at, g.attendee) > (?5, ?6)
 ORDER BY g.at, g.attendee LIMIT ?7`;
 
+const OF_ATTENDEE = `
+SELECT ${COLUMNS}
+FROM registrations AS g INDEXED BY registrations_of_attendee CROSS JOIN attendees AS a ON a.key = g.attendee
+WHERE g.attendee = ?1
+ORDER BY g.scope, g.kind`;
+
+export async function readRegistrationsOf(database: Queryable, attendee: number): Promise<RegistrationRow[]> {
+  return (await database.all<Row>(OF_ATTENDEE, [attendee])).map(registrationOf);
+}
+
 const FIRST = -Number.MAX_SAFE_INTEGER;
 
 export async function readRegistrations(

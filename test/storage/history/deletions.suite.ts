@@ -82,7 +82,9 @@ export function deletionTests(makeStore: MakeStore): void {
     ] as const) {
       expect(await history.slices({ session, limit: 9 })).toHaveLength(count);
       expect(await history.engagements({ session, limit: 9 })).toHaveLength(2 * count);
-      expect(await history.engagementsByAttendee({ sessions: [session], attendees: [1] })).toHaveLength(2 * count);
+      expect(await history.engagementsByAttendee({ sessions: [session], attendees: [1] })).toHaveLength(
+        2 * count,
+      );
       expect(await history.minutes({ scope: session, track: 0, ...span })).toHaveLength(count);
       expect(await history.engagementMinutes({ scope: session, ...span })).toHaveLength(count);
       const known = await history.known({

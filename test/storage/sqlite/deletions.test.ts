@@ -52,6 +52,30 @@ test('no table holds anything of a session that is deleted', async () => {
   await history.close();
 });
 
+test('every table of scopes is thought of', async () => {
+  const file = await temporaryFile();
+  const texts: string[] = [];
+  const history = createSqliteHistory({ file, onStatement: (sql) => texts.push(sql) });
+  await history.open();
+  const gone = { kind: 'deleted', tenant: ORG, parents: [ORG], id: 'x' } as const;
+  const from = texts.length;
+  const deleted = (['session', 'event', 'organization'] as const).map((scopeKind, index) => {
+    return { ...gone, scopeKind, scope: 50 + index };
+  });
+  await history.commit(batchAt(T0, { deleted }));
+  await history.close();
+  const database = await Database.open({ file, busyTimeoutMs: 0, cacheKib: 1024 });
+  const tables = await database.all<{ name: string }>(
+    `SELECT DISTINCT m.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS c
+     WHERE m.type = 'table' AND c.type = 'INTEGER' AND c.name IN ('session', 'scope', 'slice', 'event')`,
+  );
+  await database.close();
+  const emptied = texts.slice(from).flatMap((sql) => /^DELETE FROM (\w+)/.exec(sql)?.[1] ?? []);
+  // What blocks hold is lifted one by one.
+  const thoughtOf = new Set([...emptied, ...MAY_STAY, 'blocks']);
+  expect(tables.map(({ name }) => name).filter((name) => !thoughtOf.has(name))).toEqual([]);
+});
+
 /** The tables that have a row of the session `ROOM` or its slice. */
 async function tablesWith(file: string): Promise<string[]> {
   const database = await Database.open({ file, busyTimeoutMs: 0, cacheKib: 1024 });

@@ -1,0 +1,216 @@
+import type { History, TalkRow } from '../../../storage/types.ts';
+import { Best } from '../best.ts';
+import { Breath } from './breath.ts';
+import { textOf } from './engagement-texts.ts';
+import { DETECTOR, type Detect, loadDetector } from './language.ts';
+import { standingMessages } from './messages.ts';
+import { pollsOf } from './polls.ts';
+import { loadMask, type Mask, PROFANITY_LIST } from './profanity.ts';
+import { type IsStopWord, loadStopWords, STOP_WORD_LIST } from './stop-words.ts';
+import { PAGE, type TalkSpan, talkPages } from './talk-pages.ts';
+import { fold, wordsOf } from './words.ts';
+
+export type WordSource = 'chat' | 'questions' | 'polls';
+
+export interface CloudQuestion extends TalkSpan {
+  readonly sources: readonly WordSource[];
+  /** Takes the stop words of this language (ISO 639-1) whatever the text looks like. */
+  readonly language?: string | undefined;
+  readonly limit: number;
+}
+
+export interface CloudWord {
+  /** As it is most often spelt; profanity with asterisks. */
+  readonly text: string;
+  readonly count: number;
+  /** Distinct attendees who used it. */
+  readonly users: number;
+  /** 1 for the most frequent one, and in proportion. */
+  readonly weight: number;
+}
+
+export interface WordCloud {
+  readonly texts: number;
+  /** All that were counted, in the cloud or not. */
+  readonly totalWords: number;
+  readonly languages: Readonly<Record<string, number>>;
+  readonly words: readonly CloudWord[];
+}
+
+export const WORDS_BASIS = {
+  stopWords: STOP_WORD_LIST,
+  languageDetection: DETECTOR,
+  profanity: PROFANITY_LIST,
+  leftOut: [
+    'stop words',
+    'attendees’ names',
+    'numbers',
+    'addresses',
+    'mentions',
+    'emojis',
+    'deleted messages',
+  ],
+} as const;
+
+type Port = Pick<History, 'talk' | 'talkAbout' | 'pollAnswers' | 'attendeesIn' | 'attendees'>;
+
+/** Last answers to text polls. */
+async function* pollTexts(history: Port, span: TalkSpan): AsyncGenerator<readonly TalkRow[]> {
+  const polls = await pollsOf(history, span);
+  for (const { session, poll } of polls.filter(({ type }) => type === 'text')) {
+    let after: TalkRow | undefined;
+    do {
+      const { from, to } = span;
+      const rows: TalkRow[] = await history.pollAnswers({ session, poll, from, to, after, limit: PAGE });
+      yield rows;
+      after = rows.length === PAGE ? rows.at(-1) : undefined;
+    } while (after !== undefined);
+  }
+}
+
+async function* textsOf(history: Port, question: CloudQuestion): AsyncGenerator<readonly TalkRow[]> {
+  const { sources } = question;
+  if (sources.includes('chat')) yield* standingMessages(history, question);
+  if (sources.includes('questions')) yield* talkPages(history, question, ['question.ask', 'question.answer']);
+  if (sources.includes('polls')) yield* pollTexts(history, question);
+}
+
+/** How often words are in texts. Names come out afterwards, so that not all of them need be known at a time. */
+export class WordCounts {
+  readonly counts = new Map<string, number>();
+  readonly languages = new Map<string, number>();
+  texts = 0;
+  readonly #detect: Detect;
+  readonly #isStopWord: IsStopWord;
+  readonly #language: string | undefined;
+
+  constructor(tools: { detect: Detect; isStopWord: IsStopWord }, language?: string) {
+    this.#detect = tools.detect;
+    this.#isStopWord = tools.isStopWord;
+    this.#language = language;
+  }
+
+  /** Of a text too short to tell, what it looks like: stop words of another language hardly ever do harm. */
+  languageOf(text: string): { code: string; list: string } {
+    const { code, guess } = this.#detect(text);
+    const detected = code === 'und' && guess === 'und' ? 'en' : guess;
+    return { code, list: this.#language ?? detected };
+  }
+
+  wordsOf(text: string): Iterable<{ spelling: string; folded: string }> {
+    return wordsOf(text, this.languageOf(text).list, this.#isStopWord);
+  }
+
+  add(text: string): void {
+    this.texts++;
+    const { code, list } = this.languageOf(text);
+    this.languages.set(code, (this.languages.get(code) ?? 0) + 1);
+    for (const { folded } of wordsOf(text, list, this.#isStopWord))
+      this.counts.set(folded, (this.counts.get(folded) ?? 0) + 1);
+  }
+
+  removeName(name: string): void {
+    for (const part of name.split(/[^\p{L}\p{M}\p{Nd}]+/u)) this.counts.delete(fold(part));
+  }
+
+  /** Most frequent first, of equals in order of their letters. */
+  top(limit: number): readonly (readonly [folded: string, count: number])[] {
+    const top = new Best<readonly [string, number]>(limit, ([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+    for (const entry of this.counts) top.add(entry);
+    return top.inOrder();
+  }
+}
+
+/** Who used a word, how it was spelt, and in which languages. */
+class Use {
+  readonly users = new Set<number>();
+  readonly languages = new Set<string>();
+  readonly #spellings = new Map<string, number>();
+
+  add(spelling: string, { attendeeKey }: TalkRow, language: string): void {
+    this.users.add(attendeeKey);
+    this.languages.add(language);
+    this.#spellings.set(spelling, (this.#spellings.get(spelling) ?? 0) + 1);
+  }
+
+  get spelling(): string {
+    const [first] = [...this.#spellings].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+    return first?.[0] ?? '';
+  }
+}
+
+/** The name of everybody who was in one of the sessions, a page at a time. */
+async function* namesOf(
+  history: Port,
+  { sessions }: TalkSpan,
+): AsyncGenerator<readonly { name: string | null }[]> {
+  for (const session of sessions) {
+    let afterAttendee = 0;
+    for (;;) {
+      const keys = await history.attendeesIn({ session, afterAttendee, limit: PAGE });
+      yield await history.attendees(keys);
+      const last = keys.at(-1);
+      if (last === undefined || keys.length < PAGE) break;
+      afterAttendee = last;
+    }
+  }
+}
+
+async function removeNames(history: Port, question: CloudQuestion, words: WordCounts): Promise<void> {
+  for await (const page of namesOf(history, question))
+    for (const { name } of page) if (name !== null) words.removeName(name);
+}
+
+/**
+ * The words that were used most. The texts are read twice, first to count, then to see who used the words of the cloud:
+ * memory grows with the vocabulary, not with the texts. `to` must not lie beyond what is on disk.
+ */
+export async function wordCloudOf(history: Port, question: CloudQuestion): Promise<WordCloud> {
+  const [detect, isStopWord, mask] = await Promise.all([loadDetector(), loadStopWords(fold), loadMask()]);
+  const words = new WordCounts({ detect, isStopWord }, question.language);
+  const breath = new Breath();
+  // Moderators write from the desk, without ever being in the session.
+  const authors = new Set<string>();
+  for await (const page of textsOf(history, question)) {
+    for (const row of page) {
+      words.add(textOf(row));
+      if (row.name !== null) authors.add(row.name);
+      await breath.take();
+    }
+  }
+  for (const name of authors) words.removeName(name);
+  await removeNames(history, question, words);
+  const top = words.top(question.limit);
+  const uses = new Map(top.map(([folded]) => [folded, new Use()]));
+  for await (const page of textsOf(history, question)) {
+    for (const row of page) {
+      addUses(uses, row, words);
+      await breath.take();
+    }
+  }
+  return {
+    texts: words.texts,
+    totalWords: [...words.counts.values()].reduce((sum, count) => sum + count, 0),
+    languages: Object.fromEntries([...words.languages].sort(([a], [b]) => (a < b ? -1 : 1))),
+    words: cloudWords(top, uses, mask),
+  };
+}
+
+function addUses(uses: ReadonlyMap<string, Use>, row: TalkRow, words: WordCounts): void {
+  const text = textOf(row);
+  const { list } = words.languageOf(text);
+  for (const { spelling, folded } of words.wordsOf(text)) uses.get(folded)?.add(spelling, row, list);
+}
+
+function cloudWords(
+  top: readonly (readonly [string, number])[],
+  uses: ReadonlyMap<string, Use>,
+  mask: Mask,
+): CloudWord[] {
+  const most = top[0]?.[1] ?? 1;
+  return top.map(([folded, count]) => {
+    const use = uses.get(folded);
+    const text = mask(use?.spelling ?? folded, use?.languages ?? []);
+    return { text, count, users: use?.users.size ?? 0, weight: Math.round((count / most) * 1000) / 1000 };
+  });
+}
