@@ -4,9 +4,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockFolder, UnusableFolderError } from '../storage/sqlite/folder-lock.ts';
 import { createSqliteHistory } from '../storage/sqlite/history.ts';
+import { openImportSpool, removeImportSpools } from '../storage/sqlite/import-spool.ts';
 import { UnusableFileError } from '../storage/sqlite/migrate.ts';
 import { createApi } from './api/app.ts';
 import { Cursors } from './api/cursors.ts';
+import { IMPORT_PATH, MAX_IMPORT_BYTES } from './api/import-route.ts';
 import { openClustered } from './backend/clustered.ts';
 import { openEmbedded } from './backend/embedded.ts';
 import { awaitHistory, lostMark } from './bootstrap/await-history.ts';
@@ -96,6 +98,7 @@ export async function startServer({
   const monotonic = () => performance.now();
   const metrics = new Metrics();
 
+  await removeImportSpools(config.dataDir);
   const file = join(config.dataDir, 'headcount.db');
   const nodes = new NodeTokens(config.jwtSecrets ?? []);
   const bootstrapUrl = config.redis?.bootstrapUrl;
@@ -133,6 +136,7 @@ export async function startServer({
       running.committed(batch);
     },
     dataThrough: restored.time ?? backend.log.now(),
+    onRecounted: (spans) => running.recounted(spans),
     onCommitTime: (ms) => metrics.commitSeconds.observe(ms / 1000),
     onError: (error) => {
       metrics.commitFailures.inc();
@@ -216,6 +220,7 @@ export async function startServer({
     live,
     pipeline,
     history,
+    openSpool: (name) => openImportSpool(config.dataDir, name),
     series: running.series,
     unavailable,
     isNode: (token) => nodes.isGood(token),
@@ -241,7 +246,7 @@ export async function startServer({
   });
   const serveApi = fetchBridge({
     fetch: (request) => api.fetch(request),
-    maxBodyBytes: MAX_BODY_BYTES,
+    maxBodyBytes: (path) => (path === IMPORT_PATH ? MAX_IMPORT_BYTES : MAX_BODY_BYTES),
     onError,
   });
   servePlainSockets(app, { config, connections, inbound, unavailable, onError });

@@ -1,11 +1,13 @@
+import type { RecountedMinute } from '../server/figures/recount/recount.ts';
 import type { ApiKey } from '../server/live/api-keys.ts';
 import type { Block } from '../server/live/blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from '../server/live/catalogue.ts';
-import type { Actor } from '../server/live/changes.ts';
+import type { Actor, Idempotency } from '../server/live/changes.ts';
 import type {
   Deleted,
   EndedBy,
   Erased,
+  ImportPart,
   MinuteClosed,
   PeakReached,
   Seen,
@@ -16,14 +18,17 @@ import type {
   Track,
   WatchBanked,
 } from '../server/live/effects.ts';
-import type {
-  AttendeeDetails,
-  KeyUse,
-  RegistrationDetails,
-  RegistrationKind,
-} from '../server/live/keeping.ts';
+import type { SliceLine } from '../server/live/import-lines.ts';
+import type { KeyUse } from '../server/live/keeping.ts';
 import type { Tombstone } from '../server/live/tombstones.ts';
 import type { Mode } from '../server/protocol/client-messages.ts';
+import type {
+  AttendeePut,
+  KnownAttendee,
+  KnownRegistration,
+  RegistrationName,
+  RegistrationPut,
+} from './people-rows.ts';
 
 /** A span in which the log was alive without a standstill: the times of its first and last entry, ms. */
 export interface Run {
@@ -44,36 +49,6 @@ export interface EngagementRow {
   readonly at: number;
   /** Its author is not to be shown (answer to an anonymous poll). */
   readonly anonymous: boolean;
-}
-
-/** A person as the back office said. */
-export interface AttendeePut {
-  readonly tenant: ScopeKey;
-  readonly id: string;
-  /** The organization that it belongs to from its first naming on. */
-  readonly organization: ScopeKey;
-  /** Counts up with every change; the ETag. */
-  readonly version: number;
-  readonly details: AttendeeDetails;
-  readonly at: number;
-}
-
-/** A registration or bookmark as it is from now on. */
-export interface RegistrationPut {
-  readonly tenant: ScopeKey;
-  readonly scope: ScopeKey;
-  /** The scope's event, or the scope itself. */
-  readonly event: ScopeKey;
-  readonly kind: RegistrationKind;
-  readonly attendee: string;
-  /** Whoever was not known before belongs to it. */
-  readonly organization: ScopeKey;
-  /** Counts up with every change; the ETag. */
-  readonly version: number;
-  /** Null: there is none any more. */
-  readonly details: (RegistrationDetails & { readonly at: number }) | null;
-  /** Log time of the change. */
-  readonly at: number;
 }
 
 /** Who changed, kicked, erased or exported what. */
@@ -111,6 +86,32 @@ export interface BubbleMember {
   readonly session: ScopeKey;
   readonly attendee: string;
   readonly bubble: string;
+}
+
+/** `from` inclusive, `to` exclusive, ms. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A slice that an import brought: it was counted until its end. */
+export interface ImportedSlice extends Omit<SliceLine, 'kind' | 'line' | 'session'> {
+  readonly slice: number;
+  readonly tenant: ScopeKey;
+  /** For whom nobody has named before. */
+  readonly organization: ScopeKey;
+  readonly session: ScopeKey;
+}
+
+/** What an import was answered. */
+export interface ImportAnswer {
+  /** Its id. */
+  readonly import: string;
+  readonly at: number;
+  /** Of its body; null for a request without a key. */
+  readonly digest: string | null;
+  /** JSON. */
+  readonly answer: unknown;
 }
 
 /** The state of live after an entry: what a replica goes on with, so that it need not read the whole log. */
@@ -158,6 +159,22 @@ export interface HistoryBatch {
   /** In log order; of one that comes twice the last stands. */
   readonly registrations: readonly RegistrationPut[];
   readonly audit: readonly AuditRow[];
+  /** Parts of imports that wait for the last entry, and what waits no more. */
+  readonly importParts: readonly ImportPart[];
+  /** Ids of imports. */
+  readonly importsGone: readonly string[];
+  readonly slicesImported: readonly ImportedSlice[];
+  /** Replace what is stored, but for the connections. */
+  readonly minutesRecounted: readonly RecountedMinute[];
+  /** In which a scope is known although no log ran. */
+  readonly backfilled: readonly (Span & { readonly scope: ScopeKey })[];
+  readonly backfilledWatch: readonly BackfilledWatch[];
+  readonly importAnswers: readonly (Omit<ImportAnswer, 'digest'> & {
+    readonly organization: ScopeKey;
+    readonly idempotency: Idempotency | undefined;
+    /** Answers of before are kept no longer, ms. */
+    readonly forgetBefore: number;
+  })[];
   /**
    * In log order; done before all else that the batch writes, which has the pseudonym already wherever it stood before the
    * erasure in the log.
@@ -266,8 +283,8 @@ export interface AttendanceReplaced {
   readonly attendees: readonly number[];
   /** In order of start and slice. */
   readonly slices: readonly (SliceAttendance & { readonly attendeeKey: number })[];
-  /** Whose attendance is computed anew, and as far as which attendee that is done; null: it is done. */
-  readonly stale: { readonly session: ScopeKey; readonly afterAttendee: number | null };
+  /** Whose attendance is computed anew, and as far as which attendee that is done (null: it is done); null: nobody's. */
+  readonly stale: { readonly session: ScopeKey; readonly afterAttendee: number | null } | null;
 }
 
 /** Attendance in a session or an event. */
@@ -315,6 +332,15 @@ export interface Committed {
   readonly newUniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
 }
 
+/** Watch time of imported slices of a session, to be added: since it exists (day 0), or on a UTC day. */
+export interface BackfilledWatch {
+  readonly session: ScopeKey;
+  readonly day: number;
+  readonly ms: number;
+  /** Of mode live, from while nobody had said when the session was live; not in `ms`. */
+  readonly uncutMs: number;
+}
+
 export interface PastQuestion {
   readonly ids: readonly { readonly tenant: ScopeKey; readonly id: string }[];
   readonly upvotes: readonly {
@@ -324,27 +350,17 @@ export interface PastQuestion {
   }[];
   readonly polls: readonly { readonly session: ScopeKey; readonly poll: string }[];
   readonly attendees: readonly { readonly tenant: ScopeKey; readonly id: string }[];
+  /** Ids that imports gave to slices. */
+  readonly slices: readonly { readonly tenant: ScopeKey; readonly id: string }[];
   readonly registrations: readonly RegistrationName[];
 }
 
-/** What makes a registration or bookmark one of its own. */
-export type RegistrationName = Pick<RegistrationPut, 'tenant' | 'scope' | 'kind' | 'attendee'>;
-
-/** What is stored of a registration, as far as it decides whether it may be changed. */
-export interface KnownRegistration extends RegistrationName {
-  readonly version: number;
-  /** When it was made, ms. */
-  readonly at: number;
-}
-
-/** What is stored of a person, as far as it decides whether they may be changed. */
-export interface KnownAttendee {
+/** An id that an import gave to a slice. */
+export interface KnownSlice {
   readonly tenant: ScopeKey;
   readonly id: string;
-  /** Keys of the organization that the attendee belongs to and of its parents, that one first. */
-  readonly owners: readonly ScopeKey[];
-  /** 0: known by token only. */
-  readonly version: number;
+  /** Null where the slice is not kept any more. */
+  readonly row: SliceRow | null;
 }
 
 /** What is stored of the ids, upvotes, polls, attendees and registrations asked for; what is not there is left out. */
@@ -363,6 +379,7 @@ export interface PastAnswer {
   }[];
   readonly polls: readonly PollRow[];
   readonly attendees: readonly KnownAttendee[];
+  readonly slices: readonly KnownSlice[];
   readonly registrations: readonly KnownRegistration[];
 }
 
@@ -381,105 +398,8 @@ export interface SliceRow {
   readonly country: string;
   /** Advance of the playback position, not yet capped by the slice's length; null where no position was reported. */
   readonly playedMs: number | null;
-}
-
-export interface AttendeeRow {
-  readonly attendeeKey: number;
-  readonly attendee: string;
-  readonly name: string | null;
-  readonly email: string | null;
-  readonly country: string | null;
-}
-
-/** All that is stored of a person: what the back office said, else what tokens say. */
-export interface StoredAttendee extends Omit<AttendeeDetails, 'metadata'> {
-  /** For cursors. */
-  readonly key: number;
-  readonly id: string;
-  readonly organization: ScopeKey;
-  /** 0: known by token or registration only. */
-  readonly version: number;
-  /** Null where nobody ever gave any. */
-  readonly metadata: AttendeeDetails['metadata'] | null;
-  /** When the back office first said something of the person, ms. */
-  readonly registeredAt: number | null;
-  /** Start of the first slice in the file, ms. */
-  readonly firstSeenAt: number | null;
-}
-
-/** The people of an event or session: who was there, or is registered or has a bookmark; of an event, for one of its sessions, too. */
-export interface PeopleOf {
-  readonly kind: 'event' | 'session';
-  readonly key: ScopeKey;
-}
-
-/** Some of them, in order of their keys. */
-export interface PeopleFilter {
-  readonly of: PeopleOf;
-  /** Was there, or was not. */
-  readonly attended?: boolean | undefined;
-  /** Is registered or has a bookmark, or neither. */
-  readonly registered?: boolean | undefined;
-  /** A key, 0 to begin. */
-  readonly after: number;
-  readonly limit: number;
-}
-
-export interface OneOfPeople {
-  readonly attendeeKey: number;
-  readonly attended: boolean;
-}
-
-/** Attendees who belong to one of the organizations, from `after` on. Names and addresses in any case. */
-export interface AttendeeFilter {
-  /** In ascending order. */
-  readonly organizations: readonly ScopeKey[];
-  readonly of?: PeopleOf | undefined;
-  readonly email?: string | undefined;
-  /** How the name begins. */
-  readonly name?: string | undefined;
-  readonly country?: string | undefined;
-  readonly after?: { readonly organization: ScopeKey; readonly key: number } | undefined;
-  readonly limit: number;
-}
-
-/** A registration or bookmark as stored. */
-export interface RegistrationRow extends RegistrationDetails {
-  readonly scope: ScopeKey;
-  readonly kind: RegistrationKind;
-  readonly attendee: string;
-  readonly attendeeKey: number;
-  readonly name: string | null;
-  readonly email: string | null;
-  readonly version: number;
-  readonly at: number;
-}
-
-/** Registrations and bookmarks of one of the people of an event or session, together. */
-export interface RegisteredAttendee {
-  readonly attendeeKey: number;
-  /** Of the earliest, ms. */
-  readonly registeredAt: number;
-  /** Has a bookmark. */
-  readonly interested: boolean;
-}
-
-/** Of how many attendees each is true. */
-export interface RegistrationCounts {
-  readonly registered: number;
-  readonly interested: number;
-  /** Registered, and never there. */
-  readonly noShows: number;
-}
-
-export interface RegistrationFilter {
-  readonly scope: ScopeKey;
-  readonly kind: RegistrationKind;
-  /** Of when it was made; `from` inclusive, `to` exclusive, ms. */
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
-  readonly after?: { readonly at: number; readonly attendeeKey: number } | undefined;
-  readonly limit: number;
+  /** Of an imported one. */
+  readonly clientId?: string | null;
 }
 
 export interface StoredEngagement extends Omit<EngagementRow, 'organization'> {
@@ -497,6 +417,22 @@ export interface SliceFilter {
   readonly to?: number | undefined;
   readonly after?: { readonly start: number; readonly slice: number } | undefined;
   readonly limit: number;
+}
+
+/** Slices of some sessions: those that were counted at `from` or until just then, or those that began in `[from, to)`. */
+export interface SlicesOfSessions extends Span {
+  readonly sessions: readonly ScopeKey[];
+  readonly which: 'standing' | 'begun';
+}
+
+/** A presence that others of the same attendee, session and mode may overlap. */
+export interface PresenceQuestion {
+  readonly tenant: ScopeKey;
+  readonly session: ScopeKey;
+  readonly attendee: string;
+  readonly mode: Mode;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Sessions, and a span `[from, to)`, ms. */
@@ -580,29 +516,6 @@ export interface PollAnswersFilter extends Omit<TalkFilter, 'sessions' | 'action
   readonly poll: string;
 }
 
-/** Of one attendee (a key) in these sessions. */
-interface OfAttendeeFilter {
-  readonly attendee: number;
-  readonly sessions: readonly ScopeKey[];
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
-  readonly limit: number;
-}
-
-export interface AttendeeSlicesFilter extends OfAttendeeFilter, Pick<SliceFilter, 'mode' | 'after'> {}
-
-/** Anonymous ones are nobody's. */
-export interface AttendeeEngagementsFilter
-  extends OfAttendeeFilter,
-    Pick<EngagementFilter, 'action' | 'after'> {}
-
-/** How often one attendee has done something in a session. */
-export interface SessionAction {
-  readonly session: ScopeKey;
-  readonly action: string;
-  readonly count: number;
-}
-
 export interface MinuteFilter {
   readonly scope: ScopeKey;
   readonly track: Track;
@@ -631,6 +544,7 @@ export interface Restored {
   readonly watched: readonly Omit<WatchBanked, 'kind'>[];
   readonly uniques: readonly { readonly scope: ScopeKey; readonly day: number; readonly count: number }[];
   readonly engagementCounts: readonly EngagementCount[];
+  readonly backfilledWatch: readonly BackfilledWatch[];
   readonly tombstones: readonly Tombstone[];
   readonly snapshot: HistorySnapshot | null;
   readonly keys: readonly ApiKey[];

@@ -22,6 +22,13 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   attendees: [],
   registrations: [],
   audit: [],
+  importParts: [],
+  importsGone: [],
+  slicesImported: [],
+  minutesRecounted: [],
+  backfilled: [],
+  backfilledWatch: [],
+  importAnswers: [],
   erasures: [],
   keysMade: [],
   keysUsed: [],
@@ -39,6 +46,7 @@ export const NOTHING_ASKED: PastQuestion = {
   polls: [],
   attendees: [],
   registrations: [],
+  slices: [],
 };
 
 export const NOTHING_KNOWN: PastAnswer = {
@@ -47,4 +55,5 @@ export const NOTHING_KNOWN: PastAnswer = {
   polls: [],
   attendees: [],
   registrations: [],
+  slices: [],
 };

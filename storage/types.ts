@@ -1,6 +1,7 @@
 import type { KeptStep } from '../server/figures/steps.ts';
 import type { ScopeKey } from '../server/live/catalogue.ts';
 import type { Change, Entry } from '../server/live/changes.ts';
+import type { CatalogueLine, ImportedPlace, ImportLine, PastLine } from '../server/live/import-lines.ts';
 import type { KeyUse } from '../server/live/keeping.ts';
 import type { Mode, ScopeKind } from '../server/protocol/client-messages.ts';
 import type {
@@ -9,48 +10,55 @@ import type {
   AttendanceOf,
   AttendancePage,
   AttendanceReplaced,
-  AttendeeEngagementsFilter,
-  AttendeeFilter,
-  AttendeeRow,
-  AttendeeSlicesFilter,
   Committed,
   EngagedAttendee,
   EngagedFilter,
   EngagementFilter,
   Extent,
   HistoryBatch,
+  ImportAnswer,
   MinuteFilter,
   MinuteRow,
-  OneOfPeople,
   OpenAttendance,
   PastAnswer,
   PastQuestion,
-  PeopleFilter,
-  PeopleOf,
   PollAnswersFilter,
-  RegisteredAttendee,
-  RegistrationCounts,
-  RegistrationFilter,
-  RegistrationName,
-  RegistrationRow,
+  PresenceQuestion,
   Restored,
   Run,
   ScopeTotals,
-  SessionAction,
   SliceFilter,
   SliceRow,
+  SlicesOfSessions,
+  Span,
   SpanFilter,
   SpanSlicesFilter,
   StaleAttendance,
-  StoredAttendee,
   StoredEngagement,
   TalkCount,
   TalkFilter,
   TalkReferenceFilter,
   TalkRow,
 } from './history-rows.ts';
+import type {
+  AttendeeEngagementsFilter,
+  AttendeeFilter,
+  AttendeeRow,
+  AttendeeSlicesFilter,
+  OneOfPeople,
+  PeopleFilter,
+  PeopleOf,
+  RegisteredAttendee,
+  RegistrationCounts,
+  RegistrationFilter,
+  RegistrationName,
+  RegistrationRow,
+  SessionAction,
+  StoredAttendee,
+} from './people-rows.ts';
 
 export type * from './history-rows.ts';
+export type * from './people-rows.ts';
 
 /** What a log tells its one reader. All calls are synchronous and one after the other. */
 export interface LogReader {
@@ -158,12 +166,65 @@ export interface Series extends SeriesReader {
   close(): Promise<void>;
 }
 
+/** A line whose id came before in the body. */
+export interface RepeatedId {
+  readonly line: number;
+  readonly first: number;
+  /** All else is the same, too. */
+  readonly same: boolean;
+}
+
+/** Lines of one import, which are too many for memory, while they are being checked. Kept nowhere else and never again. */
+export interface ImportSpool {
+  add(lines: readonly ImportLine[]): Promise<void>;
+  /** Lines whose id came before, in order. */
+  repeated(): Promise<RepeatedId[]>;
+  /** Leaves out those that are the same as one before. */
+  dropRepeated(): Promise<void>;
+  catalogue(): Promise<CatalogueLine[]>;
+  places(): Promise<ImportedPlace[]>;
+  /** Numbers of the past lines about a session or event, as far as they come before a line. */
+  linesAbout(
+    place: Pick<ImportedPlace, 'kind' | 'id'>,
+    filter?: { before?: number; onDemand?: boolean },
+  ): Promise<number[]>;
+  /** Numbers of slices that overlap an earlier one of the same attendee, session and mode. */
+  overlapping(): Promise<number[]>;
+  /** How many there are. */
+  count(): Promise<number>;
+  /** Lines after a number, in order. */
+  page(filter: { after: number; limit: number }): Promise<ImportLine[]>;
+  close(): Promise<void>;
+}
+
+/** What may be done beside a batch in its transaction: rows that are too many for one batch, and what they depend on. */
+export interface HistoryTransaction {
+  /** Writes more at the same position; keys go on. */
+  add(rows: Partial<Omit<HistoryBatch, 'position' | 'time'>>): Promise<Committed>;
+  known(question: PastQuestion): Promise<PastAnswer>;
+  /** The past lines of a part of an import that is being ended. */
+  importPart(part: { readonly import: string; readonly number: number }): Promise<PastLine[]>;
+  /** In order of start and slice. */
+  slicesOfSessions(question: SlicesOfSessions): Promise<SliceRow[]>;
+  /** Who has slices with these numbers (both inclusive) in an event: each once, in order. */
+  peopleOfSlices(numbers: {
+    readonly first: number;
+    readonly last: number;
+  }): Promise<{ event: ScopeKey; attendee: number }[]>;
+  slicesOf(filter: { sessions: readonly ScopeKey[]; attendees: readonly number[] }): Promise<SliceRow[]>;
+  replaceAttendance(replaced: AttendanceReplaced): Promise<void>;
+  purged(filter: Span & { readonly scope: ScopeKey }): Promise<Span[]>;
+}
+
 /** The file of record. One writer; queries run beside it and see what is committed. */
 export interface History {
   /** Brings the file to the present schema and reads what a start needs. */
   open(): Promise<Restored>;
-  /** After erasures, what was overwritten is nowhere any more, as soon as nobody reads. */
-  commit(batch: HistoryBatch): Promise<Committed>;
+  /**
+   * `more` is written in the same transaction, unless the batch has been written before. After erasures, what was overwritten
+   * is nowhere any more, as soon as nobody reads.
+   */
+  commit(batch: HistoryBatch, more?: (file: HistoryTransaction) => Promise<void>): Promise<Committed>;
   /** What the recorder must know of the past to decide engagements. */
   known(question: PastQuestion): Promise<PastAnswer>;
   /**
@@ -173,6 +234,16 @@ export interface History {
    */
   endOpenSlices(time: number): Promise<SliceRow[]>;
   runs(from: number, to: number): Promise<Run[]>;
+  /** Spans in which an import made a scope known, as far as they overlap `[from, to)`; they may overlap one another. */
+  backfilled(filter: Span & { readonly scope: ScopeKey }): Promise<Span[]>;
+  importAnswer(id: string): Promise<ImportAnswer | null>;
+  /** The last one under a key of an organization. */
+  importAnswerOfKey(filter: {
+    readonly organization: ScopeKey;
+    readonly key: string;
+  }): Promise<ImportAnswer | null>;
+  /** Slices that presences overlap; `place`: of which of them. */
+  overlapping(presences: readonly PresenceQuestion[]): Promise<(SliceRow & { readonly place: number })[]>;
   minutes(filter: MinuteFilter): Promise<MinuteRow[]>;
   engagementMinutes(
     filter: Omit<MinuteFilter, 'track'>,

@@ -1,4 +1,5 @@
-import { OpenAPIHono, type z } from '@hono/zod-openapi';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { isTooLarge } from '../gateway/fetch-bridge.ts';
@@ -13,13 +14,15 @@ import { serveCounters } from './counters-route.ts';
 import { serveErasure } from './erasure-routes.ts';
 import { serveEvents } from './event-routes.ts';
 import { serveExpelling } from './expelling-routes.ts';
+import { fieldErrors } from './field-errors.ts';
 import { serveGroupSeries } from './group-series-routes.ts';
 import { serveHistory } from './history-routes.ts';
+import { IMPORT_PATH, IMPORT_TYPE, serveImport } from './import-route.ts';
 import { serveKeys } from './key-routes.ts';
 import { serveOperations } from './operations.ts';
 import { serveOrganizations } from './organization-routes.ts';
 import { servePage } from './page.ts';
-import { ApiError, type FieldError, problemResponse } from './problem.ts';
+import { ApiError, problemResponse } from './problem.ts';
 import { serveRegistrations } from './registration-routes.ts';
 import { serveRules } from './rules-route.ts';
 import { serveSeries } from './series-route.ts';
@@ -73,12 +76,12 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveBootstrap(app, parts);
   serveRules(app, parts);
   app.use('/v1/*', authenticate(parts.credentials, parts.live));
-  app.use('/v1/*', async function requireJson(c, next) {
+  app.use('/v1/*', async function requireBody(c, next) {
     const hasBody = c.req.method === 'PUT' || c.req.method === 'POST';
-    const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
-    if (hasBody && type !== 'application/json') throw new ApiError('unsupported_media_type');
+    const isImport = c.req.path === IMPORT_PATH;
+    if (hasBody) checkBodyType(c, isImport ? IMPORT_TYPE : 'application/json');
     // Read here, where a failure still says what it is: the validator takes every one for bad JSON.
-    if (hasBody) await c.req.text();
+    if (hasBody && !isImport) await c.req.text();
     await next();
   });
 
@@ -100,6 +103,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveSpans(app, parts);
   serveTalk(app, parts);
   serveTokens(app, parts);
+  serveImport(app, parts);
   serveKeys(app, parts);
   serveExpelling(app, parts);
   servePage(app, parts);
@@ -129,13 +133,12 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   return app;
 }
 
-/** A field that nobody knows is named like any other. */
-function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
-  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path.join('.'), message: issue.message }];
-  return issue.keys.map((key) => ({
-    path: [...issue.path, key].join('.'),
-    message: 'there is no such field',
-  }));
+/** @throws ApiError for a body of another type, or one that would have to be unpacked. */
+function checkBodyType(c: Context<ApiEnv>, expected: string): void {
+  const encoding = c.req.header('content-encoding')?.trim().toLowerCase() ?? '';
+  if (encoding !== '' && encoding !== 'identity') throw new ApiError('unsupported_encoding');
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== expected) throw new ApiError('unsupported_media_type', `the body must be ${expected}`);
 }
 
 /** The methods that are served at a path. */

@@ -1,4 +1,4 @@
-import type { History, MinuteRow, SeriesReader } from '../../storage/types.ts';
+import type { History, ImportSpool, MinuteRow, SeriesReader } from '../../storage/types.ts';
 import type { BootstrapSource } from '../bootstrap/bootstrap-source.ts';
 import type { Broadcast } from '../broadcast/broadcast.ts';
 import type { CountersComposer } from '../broadcast/counters.ts';
@@ -17,6 +17,8 @@ export interface ApiParts {
   readonly live: Live;
   readonly pipeline: Pipeline;
   readonly history: History;
+  /** Makes a spool of this name, which nobody else has. */
+  readonly openSpool: (name: string) => Promise<ImportSpool>;
   /** Answers questions across scopes. */
   readonly series: SeriesReader;
   readonly broadcast: Broadcast;

@@ -70,9 +70,9 @@ const iso = (time: number) => new Date(time).toISOString();
 const isoOrNull = (time: number | null) => (time === null ? null : iso(time));
 
 export function sliceObject(row: SliceRow, session: string, facts: SessionFacts) {
-  const { slice, attendee, mode, start, end, countedUntil, endedBy, country } = row;
+  const { slice, clientId, attendee, mode, start, end, countedUntil, endedBy, country } = row;
   return {
-    id: String(slice),
+    id: clientId ?? String(slice),
     session,
     attendee,
     mode,

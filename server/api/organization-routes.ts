@@ -21,6 +21,7 @@ import {
   OrganizationSchema,
   organizationDetails,
   organizationObject,
+  SALT_BYTES,
   untouchedOrganization,
 } from './organization-objects.ts';
 import { pageOf } from './pages.ts';
@@ -29,8 +30,6 @@ import { etag, expectedVersion } from './preconditions.ts';
 import { ApiError } from './problem.ts';
 import { answerList, wholeList } from './whole-lists.ts';
 import { write } from './write.ts';
-
-const SALT_BYTES = 32;
 
 const putRoute = createRoute({
   method: 'put',

@@ -36,15 +36,16 @@ const TITLES: Readonly<Record<number, string>> = {
   412: 'Precondition Failed',
   413: 'Payload Too Large',
   415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 };
 
 /** RFC 9457, with our stable `code` and, for bad fields, `errors`. */
-export function problemResponse(c: Context, error: ApiError): Response {
+export function problemBody(error: ApiError) {
   const { status } = ERRORS[error.code];
-  const problem = {
+  return {
     type: 'about:blank',
     title: TITLES[status] ?? 'Error',
     status,
@@ -52,6 +53,11 @@ export function problemResponse(c: Context, error: ApiError): Response {
     code: error.code,
     ...(error.errors.length > 0 ? { errors: error.errors } : {}),
   };
+}
+
+export function problemResponse(c: Context, error: ApiError): Response {
+  const problem = problemBody(error);
+  const { status } = problem;
   if (status === 401) c.header('WWW-Authenticate', 'Bearer');
   return c.body(JSON.stringify(problem), status as ContentfulStatusCode, {
     'content-type': 'application/problem+json',

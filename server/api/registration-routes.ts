@@ -1,110 +1,62 @@
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { RegistrationFilter, RegistrationRow } from '../../storage/types.ts';
 import type { Claims } from '../gateway/claims.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
-import type { RegistrationKind, RegistrationScope } from '../live/keeping.ts';
-import { Id } from '../protocol/ids.ts';
-import { BODY_REFUSALS, CONFLICTS, jsonAnswer, jsonBody, listAnswer, REFUSALS } from './answers.ts';
+import type { KeepRegistration, RegistrationKind, RegistrationScope } from '../live/keeping.ts';
+import { formatScope } from '../protocol/ids.ts';
 import { actorOf, reachEvent, reachSession, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
 import { checkSpan } from './history-routes.ts';
-import { IdParam, Page, SpanQuery } from './parameters.ts';
 import { etag, expectedVersion } from './preconditions.ts';
 import { ApiError, badParameter } from './problem.ts';
 import { requireSight } from './reach-attendee.ts';
-import {
-  RegistrationBody,
-  RegistrationSchema,
-  registrationDetails,
-  registrationObject,
-} from './registration-objects.ts';
+import { RegistrationSchema, registrationDetails, registrationObject } from './registration-objects.ts';
+import { RESOURCES, type Resource, routesOf } from './registration-resources.ts';
 import { answerList, wholeList } from './whole-lists.ts';
 import { write } from './write.ts';
-
-const AttendeeParam = IdParam.extend({
-  attendee: z
-    .string()
-    .pipe(Id)
-    .openapi({ type: 'string', param: { name: 'attendee', in: 'path' } }),
-});
-
-interface Resource {
-  readonly scope: RegistrationScope['kind'];
-  readonly kind: RegistrationKind;
-}
-
-const RESOURCES: readonly Resource[] = (['event', 'session'] as const).flatMap((scope) =>
-  (['registration', 'bookmark'] as const).map((kind) => ({ scope, kind })),
-);
-
-function routesOf({ scope, kind }: Resource) {
-  const list = `/v1/${scope}s/{id}/${kind}s`;
-  const path = `${list}/{attendee}`;
-  const params = AttendeeParam;
-  return {
-    put: createRoute({
-      ...{ method: 'put', path },
-      summary: `Make or change the ${kind} of somebody, whom nobody need know yet; attendees for themselves`,
-      request: { params, body: jsonBody(RegistrationBody) },
-      responses: {
-        200: jsonAnswer(RegistrationSchema, 'Changed'),
-        201: jsonAnswer(RegistrationSchema, 'Made'),
-        ...REFUSALS,
-        ...BODY_REFUSALS,
-        ...CONFLICTS,
-      },
-    }),
-    get: createRoute({
-      ...{ method: 'get', path },
-      summary: `The ${kind} of somebody; attendees see their own`,
-      request: { params },
-      responses: { 200: jsonAnswer(RegistrationSchema, 'As it is'), ...REFUSALS },
-    }),
-    delete: createRoute({
-      ...{ method: 'delete', path },
-      summary: `Take the ${kind} of somebody away; attendees their own`,
-      request: { params },
-      responses: { 204: { description: 'There is none any more' }, ...REFUSALS, ...CONFLICTS },
-    }),
-    list: createRoute({
-      ...{ method: 'get', path: list },
-      summary: `The ${kind}s of a${scope === 'event' ? 'n' : ''} ${scope}, in the order in which they were made`,
-      request: {
-        params: IdParam,
-        query: Page.extend(SpanQuery.shape).extend({ attendee: Id.optional() }),
-      },
-      responses: { 200: listAnswer(RegistrationSchema, 'As they are'), ...REFUSALS },
-    }),
-  } as const;
-}
 
 /** Operators register anybody, all others themselves. */
 function requireHand(claims: Claims, attendee: string): void {
   if (claims.attendee !== attendee) requireRole(claims, 'operator');
 }
 
-function keyOf({ live }: ApiParts, claims: Claims, { kind, id }: RegistrationScope): ScopeKey {
-  const reach = kind === 'event' ? reachEvent : reachSession;
-  return reach(live, claims, id).row.key;
+/** A kind of registration of one event or session, which the token reaches. */
+interface Target {
+  readonly claims: Claims;
+  readonly kind: RegistrationKind;
+  readonly scope: RegistrationScope;
+  readonly key: ScopeKey;
 }
 
-function serveResource(app: OpenAPIHono<ApiEnv>, parts: ApiParts, resource: Resource): void {
-  const { live, pipeline, history, cursors } = parts;
+/** @throws ApiError `not_found` for an event or session that is not there for the token. */
+function targetOf({ live }: ApiParts, { scope, kind }: Resource, claims: Claims, id: string): Target {
+  const reach = scope === 'event' ? reachEvent : reachSession;
+  return { claims, kind, scope: { kind: scope, id }, key: reach(live, claims, id).row.key };
+}
+
+function find({ live, history }: ApiParts, { claims, kind, key }: Target, attendee: string) {
+  const tenant = live.registry.organization(claims.org)?.row.tenant ?? -1;
+  return history.registration({ tenant, scope: key, kind, attendee });
+}
+
+const objectOf = ({ scope }: Target, row: RegistrationRow) => registrationObject(row, formatScope(scope));
+
+async function show(parts: ApiParts, target: Target, attendee: string) {
+  const row = await find(parts, target, attendee);
+  if (row === null) throw new ApiError('not_found');
+  return { version: row.version, object: objectOf(target, row) };
+}
+
+type Wanted = Pick<KeepRegistration, 'attendee' | 'details' | 'ifMatch'>;
+
+function keep({ pipeline }: ApiParts, { claims, kind, scope }: Target, wanted: Wanted): Promise<void> {
+  const keep = { type: 'registration', kind, scope, ...wanted } as const;
+  return write(pipeline, { kind: 'keep', actor: actorOf(claims), keep });
+}
+
+function serveOne(app: OpenAPIHono<ApiEnv>, parts: ApiParts, resource: Resource): void {
   const routes = routesOf(resource);
-  const { kind } = resource;
-  const scopeOf = (id: string): RegistrationScope => ({ kind: resource.scope, id });
-
-  const find = async (claims: Claims, scope: RegistrationScope, attendee: string) => {
-    const key = keyOf(parts, claims, scope);
-    const tenant = live.registry.organization(claims.org)?.row.tenant ?? -1;
-    return history.registration({ tenant, scope: key, kind, attendee });
-  };
-
-  const show = async (claims: Claims, scope: RegistrationScope, attendee: string) => {
-    const row = await find(claims, scope, attendee);
-    if (row === null) throw new ApiError('not_found');
-    return { version: row.version, object: registrationObject(row, `${scope.kind}:${scope.id}`) };
-  };
 
   app.openapi(routes.put, async (c) => {
     const claims = c.get('claims');
@@ -113,20 +65,11 @@ function serveResource(app: OpenAPIHono<ApiEnv>, parts: ApiParts, resource: Reso
     const details = registrationDetails(c.req.valid('json'));
     if (details.at !== null) {
       requireRole(claims, 'operator');
-      if (details.at > pipeline.now()) throw badParameter('at', 'must not lie in the future');
+      if (details.at > parts.pipeline.now()) throw badParameter('at', 'must not lie in the future');
     }
-    const scope = scopeOf(id);
-    keyOf(parts, claims, scope);
-    const keep = {
-      type: 'registration',
-      kind,
-      scope,
-      attendee,
-      details,
-      ifMatch: expectedVersion(c),
-    } as const;
-    await write(pipeline, { kind: 'keep', actor: actorOf(claims), keep });
-    const { version, object } = await show(claims, scope, attendee);
+    const target = targetOf(parts, resource, claims, id);
+    await keep(parts, target, { attendee, details, ifMatch: expectedVersion(c) });
+    const { version, object } = await show(parts, target, attendee);
     return c.json(object, version === 1 ? 201 : 200, etag(version));
   });
 
@@ -134,7 +77,7 @@ function serveResource(app: OpenAPIHono<ApiEnv>, parts: ApiParts, resource: Reso
     const claims = c.get('claims');
     const { id, attendee } = c.req.valid('param');
     requireSight(claims, attendee);
-    const { version, object } = await show(claims, scopeOf(id), attendee);
+    const { version, object } = await show(parts, targetOf(parts, resource, claims, id), attendee);
     return c.json(object, 200, etag(version));
   });
 
@@ -142,43 +85,58 @@ function serveResource(app: OpenAPIHono<ApiEnv>, parts: ApiParts, resource: Reso
     const claims = c.get('claims');
     const { id, attendee } = c.req.valid('param');
     requireHand(claims, attendee);
-    const scope = scopeOf(id);
-    keyOf(parts, claims, scope);
-    const keep = {
-      ...({ type: 'registration', kind, scope, attendee, details: null } as const),
-      ifMatch: expectedVersion(c),
-    };
-    await write(pipeline, { kind: 'keep', actor: actorOf(claims), keep });
+    const target = targetOf(parts, resource, claims, id);
+    await keep(parts, target, { attendee, details: null, ifMatch: expectedVersion(c) });
     return c.body(null, 204);
   });
+}
 
-  app.use(routes.list.getRoutingPath(), wholeList(app, columnsOf(RegistrationSchema)));
-  app.openapi(routes.list, async (c) => {
+interface Filter {
+  readonly attendee?: string | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+type After = RegistrationFilter['after'];
+
+/** All that fits, `limit` of them at most. */
+async function listOf(
+  parts: ApiParts,
+  target: Target,
+  filter: Filter,
+  page: { after: After; limit: number },
+) {
+  const { attendee, from, to } = filter;
+  const { kind, key } = target;
+  if (attendee === undefined) return parts.history.registrations({ scope: key, kind, from, to, ...page });
+  const row = await find(parts, target, attendee);
+  return row !== null && row.at >= (from ?? row.at) && row.at < (to ?? Infinity) ? [row] : [];
+}
+
+function serveList(app: OpenAPIHono<ApiEnv>, parts: ApiParts, resource: Resource): void {
+  const { cursors } = parts;
+  const route = routesOf(resource).list;
+  app.use(route.getRoutingPath(), wholeList(app, columnsOf(RegistrationSchema)));
+  app.openapi(route, async (c) => {
     const claims = c.get('claims');
     requireRole(claims, 'moderator');
-    const scope = scopeOf(c.req.valid('param').id);
-    const { limit, cursor, attendee, ...span } = c.req.valid('query');
-    checkSpan(span);
-    const key = keyOf(parts, claims, scope);
-    const list = `${kind}s ${key} ${JSON.stringify({ attendee, ...span })}`;
+    const { limit, cursor, ...filter } = c.req.valid('query');
+    checkSpan(filter);
+    const target = targetOf(parts, resource, claims, c.req.valid('param').id);
+    const list = `${target.kind}s ${target.key} ${JSON.stringify(filter)}`;
     const [at = 0, attendeeKey = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
     const after = cursor === undefined ? undefined : { at, attendeeKey };
-    const label = `${scope.kind}:${scope.id}`;
-    if (attendee !== undefined) {
-      const row = await find(claims, scope, attendee);
-      const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = span;
-      const fits = row !== null && row.at >= from && row.at < to;
-      return answerList(c, { items: fits ? [registrationObject(row, label)] : [], nextCursor: null });
-    }
-    const rows = await history.registrations({ scope: key, kind, ...span, after, limit: limit + 1 });
+    const rows = await listOf(parts, target, filter, { after, limit: limit + 1 });
     const last = rows[limit - 1];
     const nextCursor =
       last !== undefined && rows.length > limit ? cursors.write(list, [last.at, last.attendeeKey]) : null;
-    const items = rows.slice(0, limit).map((row) => registrationObject(row, label));
-    return answerList(c, { items, nextCursor });
+    return answerList(c, { items: rows.slice(0, limit).map((row) => objectOf(target, row)), nextCursor });
   });
 }
 
 export function serveRegistrations(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
-  for (const resource of RESOURCES) serveResource(app, parts, resource);
+  for (const resource of RESOURCES) {
+    serveOne(app, parts, resource);
+    serveList(app, parts, resource);
+  }
 }

@@ -1,4 +1,4 @@
-import type { HistoryBatch, HistorySnapshot, Log, SeriesReader } from '../../storage/types.ts';
+import type { HistoryBatch, HistorySnapshot, Log, SeriesReader, Span } from '../../storage/types.ts';
 import type { Entry } from '../live/changes.ts';
 import type { Recovered } from '../recorder/recovery.ts';
 
@@ -17,6 +17,8 @@ export interface RunningBackend {
   snapshotAfter(entry: Entry): HistorySnapshot | undefined;
   /** To be told of every commit. */
   committed(batch: HistoryBatch): void;
+  /** What lies in these spans has been computed anew. */
+  recounted(spans: readonly Span[]): void;
   /** This process is about to say goodbye in the log. */
   ending(): void;
   /** After the last commit. */

@@ -88,6 +88,9 @@ function run(
     }),
     snapshotAfter: (entry) => snapshots.after(entry),
     committed: (batch) => writer.committed(batch),
+    recounted: (spans) => {
+      for (const span of spans) writer.recomputed(span);
+    },
     ending: () => snapshots.end(),
     close: async () => {
       clearInterval(trimming);

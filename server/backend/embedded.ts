@@ -20,6 +20,7 @@ export async function openEmbedded(history: History, time: TimeSource): Promise<
       series: new FileSeries({ history, live, dataThrough }),
       snapshotAfter: () => undefined,
       committed: () => {},
+      recounted: () => {},
       ending: () => {},
       close: () => Promise.resolve(),
     }),

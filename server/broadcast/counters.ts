@@ -5,6 +5,7 @@ import type { Live } from '../live/live.ts';
 import { dayOf } from '../live/watch.ts';
 import { formatScope, type ParsedScope } from '../protocol/ids.ts';
 import type { Counters } from '../protocol/server-messages.ts';
+import { backfilledWatchMs, higherPeak } from '../recorder/backfilled-figures.ts';
 import type { Tallies } from '../recorder/tallies.ts';
 
 export interface CountersSource {
@@ -47,7 +48,8 @@ export class CountersComposer {
     const { isDegraded } = this;
     const at = isDegraded ? (live.time ?? this.#source.now()) : Math.max(this.#source.now(), live.time ?? 0);
     const figures = key === undefined ? emptyAt(at) : live.figures(key, at);
-    const { minute, watchMs, peak } = figures;
+    const { minute } = figures;
+    const { watchMs, peak } = this.#withPast(scope, key, figures, at);
     const { uniques, engagement } = this.#tallyOf(scope, key, at);
     const capacity = this.#capacityOf(key);
     return {
@@ -85,6 +87,22 @@ export class CountersComposer {
     const text = JSON.stringify(this.compose(scope, key, seq));
     if (key !== undefined) this.#texts.set(key, { at, version, seq, text });
     return text;
+  }
+
+  /** Live knows what it has counted itself; what imports have added to the past is the recorder's. */
+  #withPast(
+    { kind }: ParsedScope,
+    key: ScopeKey | undefined,
+    { watchMs, peak }: Pick<LiveFigures, 'watchMs' | 'peak'>,
+    at: number,
+  ): Pick<LiveFigures, 'watchMs' | 'peak'> {
+    if (key === undefined) return { watchMs, peak };
+    const { live, tallies } = this.#source;
+    const day = kind === 'organization' ? dayOf(at) : 0;
+    return {
+      watchMs: watchMs + backfilledWatchMs({ live, tallies }, key, day),
+      peak: higherPeak(peak, tallies.peakOf(key, day)),
+    };
   }
 
   #tallyOf({ kind }: ParsedScope, key: ScopeKey | undefined, at: number) {

@@ -1,5 +1,6 @@
 import type { History, StoredEngagement } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
+import { knownRuns } from './known-time.ts';
 import { presencesOf } from './presences.ts';
 import { stepFigures } from './seconds.ts';
 import { EMPTY, MODES, type SeriesParts, type SeriesPoint, type SeriesQuestion } from './series-point.ts';
@@ -18,7 +19,7 @@ export async function secondSeries(
   const to = steps.at(-1)?.end ?? 0;
   const sessions = new Set(scope === undefined ? [] : live.sessionsIn(scope));
   // First the runs: slices may be ahead of them, never behind.
-  const runs = await history.runs(from, to);
+  const runs = await knownRuns(history, { scope, from, to });
   // A millisecond more on both sides, for slices that touch.
   const slices = await history.slicesBetween(from - 1, to + 1);
   const counted = slices.filter(

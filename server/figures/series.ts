@@ -1,6 +1,7 @@
-import type { MinuteRow, Run } from '../../storage/types.ts';
+import type { MinuteRow, Run, Span } from '../../storage/types.ts';
 import type { Track } from '../live/effects.ts';
 import { averageOf } from '../live/figures.ts';
+import { asRuns } from './known-time.ts';
 import { secondSeries } from './second-series.ts';
 import { EMPTY, MODES, type SeriesParts, type SeriesPoint, type SeriesQuestion } from './series-point.ts';
 import { type StepSpan, stepsOf } from './steps.ts';
@@ -11,6 +12,8 @@ interface Material {
   readonly minutes: ReadonlyMap<number, MinuteRow>;
   readonly engagement: ReadonlyMap<number, Record<string, number>>;
   readonly runs: readonly Run[];
+  /** Spans that an import made known. */
+  readonly backfilled: readonly Span[];
 }
 
 /** The points of a scope, one for every step that touches `[from, to)`. */
@@ -54,6 +57,7 @@ async function gather(
   const closed = uncommitted().filter((row) => row.scope === scope && row.track === track);
   const current = live.currentRun;
   const runs = await history.runs(from, to);
+  const backfilled = scope === undefined ? [] : await history.backfilled({ scope, from, to });
   const rows = scope === undefined ? [] : await history.minutes({ scope, track, from, to });
   const counts =
     scope === undefined || track !== 0 ? [] : await history.engagementMinutes({ scope, from, to });
@@ -65,15 +69,17 @@ async function gather(
   for (const { minute, action, count } of counts) {
     engagement.set(minute, { ...engagement.get(minute), [action]: count });
   }
-  return { minutes, engagement, runs: current === undefined ? runs : [...runs, current] };
+  return { minutes, engagement, runs: current === undefined ? runs : [...runs, current], backfilled };
 }
 
 function pointOf(
   { start, end }: StepSpan,
-  { minutes, engagement, runs }: Material,
+  { minutes, engagement, runs, backfilled }: Material,
   track: Track,
 ): SeriesPoint {
-  const alive = runs.filter((run) => run.start < end && run.end >= start);
+  const logged = runs.filter((run) => run.start < end && run.end >= start);
+  const known = backfilled.filter((span) => span.from < end && span.to > start);
+  const alive = [...logged, ...asRuns(known)];
   if (alive.length === 0) return { start, ...EMPTY };
   const rows: MinuteRow[] = [];
   const actions: Record<string, number> = {};
@@ -88,7 +94,7 @@ function pointOf(
   }
   return {
     start,
-    ...figuresOf(rows, { gapless, covered: coveredOf(alive, start, end) }),
+    ...figuresOf(rows, { gapless, covered: coveredOf([...logged, ...known.map(wholeRun)], start, end) }),
     engagement: track === 0 ? actions : null,
   };
 }
@@ -128,6 +134,8 @@ function figuresOf(rows: readonly MinuteRow[], { gapless, covered }: { gapless: 
 function sum(rows: readonly MinuteRow[], figure: 'area' | 'joins' | 'leaves'): number {
   return rows.reduce((total, row) => total + row[figure], 0);
 }
+
+const wholeRun = ({ from, to }: Span): Run => ({ start: from, end: to });
 
 /** Runs that were read twice (from the file, and still going on) count once. */
 function coveredOf(runs: readonly Run[], from: number, to: number): number {

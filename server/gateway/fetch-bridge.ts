@@ -5,8 +5,8 @@ export type Fetch = (request: Request) => Response | Promise<Response>;
 
 export interface FetchBridgeOptions {
   readonly fetch: Fetch;
-  /** Bodies beyond this are refused with 413, bytes. */
-  readonly maxBodyBytes: number;
+  /** Bodies beyond this are refused with 413, bytes; perhaps other ones at other paths. */
+  readonly maxBodyBytes: number | ((path: string) => number);
   readonly onError: (error: unknown) => void;
 }
 
@@ -179,6 +179,7 @@ export function isTooLarge(error: unknown): boolean {
 
 /** Serves a `fetch` handler from uWebSockets.js: bounded bodies, streaming both ways with backpressure, aborts honoured. */
 export function fetchBridge({ fetch, maxBodyBytes, onError }: FetchBridgeOptions) {
+  const maxBytesAt = (path: string) => (typeof maxBodyBytes === 'number' ? maxBodyBytes : maxBodyBytes(path));
   return (res: HttpResponse, req: HttpRequest): void => {
     const exchange: Exchange = { res, abort: new AbortController(), stopReading: () => {} };
     res.onAborted(() => exchange.abort.abort());
@@ -188,7 +189,7 @@ export function fetchBridge({ fetch, maxBodyBytes, onError }: FetchBridgeOptions
     }
     let request: Request;
     try {
-      request = requestOf(req, exchange, maxBodyBytes);
+      request = requestOf(req, exchange, maxBytesAt(req.getUrl()));
     } catch {
       sendProblem(exchange, BAD_REQUEST);
       return;

@@ -57,7 +57,11 @@ function setEvent(state: LiveState, event: EventState, row: Event): null {
   return null;
 }
 
-function setSession(state: LiveState, session: SessionState, row: Session): null {
+export function setSession(state: LiveState, session: SessionState, row: Session): null {
+  const before = session.row;
+  state.registry.onUndo(() => {
+    session.row = before;
+  });
   session.row = row;
   session.scope.version++;
   state.emit({ kind: 'session', session: row });

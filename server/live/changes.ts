@@ -1,6 +1,7 @@
 import type { Mode, Role, VisibilityState } from '../protocol/client-messages.ts';
 import type { EventDetails, OrganizationDetails, SessionDetails } from './catalogue.ts';
 import type { ExpectedVersion } from './expected-version.ts';
+import type { CatalogueLine, ImportedPlace, PastLine } from './import-lines.ts';
 import type { Keep } from './keeping.ts';
 
 /** Who does something: the claims of the token, as far as they decide what it may reach. */
@@ -185,6 +186,51 @@ export interface KeepChange {
   readonly keep: Keep;
 }
 
+/** A part of an import: it is only kept until the last entry, or its giving up. */
+export interface ImportPartChange {
+  readonly kind: 'importPart';
+  readonly actor: Actor;
+  /** Id of the import, random. */
+  readonly import: string;
+  /** Counts from 1; the first takes the tenant's only place. */
+  readonly number: number;
+  readonly catalogue: readonly CatalogueLine[];
+  readonly past: readonly PastLine[];
+}
+
+/** The key of a request, and what its body was, so that it can be told from another one with the same key. */
+export interface Idempotency {
+  readonly key: string;
+  /** SHA-256 of the body, hex. */
+  readonly digest: string;
+}
+
+/** The last entry of an import: all its parts stand from here on. They have been checked. */
+export interface ImportEndChange {
+  readonly kind: 'importEnd';
+  readonly actor: Actor;
+  readonly import: string;
+  readonly parts: number;
+  /** Lines of the body that were not blank. */
+  readonly lines: number;
+  /** Lines that stood in the body before already, and are in no part. */
+  readonly repeatedLines: number;
+  /** Number of slices in the parts. */
+  readonly slices: number;
+  /** Every session and event that past lines are about, once. */
+  readonly places: readonly ImportedPlace[];
+  /** Taken by the root where it has none yet, as with `putOrganization`. */
+  readonly salt: string;
+  readonly idempotency?: Idempotency | undefined;
+}
+
+/** The import is given up by who made it. */
+export interface ImportGoneChange {
+  readonly kind: 'importGone';
+  readonly actor: Actor;
+  readonly import: string;
+}
+
 /** Somebody is erased everywhere; what was counted of them is a pseudonym's from then on. */
 export interface EraseChange {
   readonly kind: 'erase';
@@ -267,11 +313,14 @@ export type Change =
   | DisconnectChange
   | KeepChange
   | PutOrganizationChange
+  | EraseChange
+  | ImportPartChange
+  | ImportEndChange
+  | ImportGoneChange
   | DeleteOrganizationChange
   | DeleteEventChange
   | DeleteSessionChange
-  | EventActionChange
-  | EraseChange;
+  | EventActionChange;
 
 /** One entry of the log: all its changes happen at one instant. */
 export interface Entry {

@@ -1,5 +1,5 @@
 import type { OrganizationDetails, Retention } from './catalogue.ts';
-import { type OrganizationState, organizationAndParents } from './registry.ts';
+import { type OrganizationState, organizationAndParents } from './catalogue-states.ts';
 
 export const DEFAULT_TIME_ZONE = 'UTC';
 

@@ -3,6 +3,7 @@ import { Blocks } from './blocks.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Effect } from './effects.ts';
+import type { StagedImport } from './importing.ts';
 import { Incarnations } from './incarnations.ts';
 import { type Member, membersOf } from './member.ts';
 import type { Attendee, LiveConnection, Presence } from './presence.ts';
@@ -30,6 +31,8 @@ export class LiveState {
   readonly touchedAttendees: Attendee[] = [];
   readonly touchedScopes = new Set<ScopeState>();
   effects: Effect[] = [];
+  /** By tenant. */
+  readonly imports = new Map<ScopeKey, StagedImport>();
   lastSlice: number;
   /** Log time of the instant being applied, ms; null before the first. */
   time = 0;

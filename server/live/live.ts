@@ -10,6 +10,8 @@ import { endIncarnations } from './ending.ts';
 import { erase, isErased } from './erasing.ts';
 import { disconnect, kick } from './expelling.ts';
 import { figuresOf, type LiveFigures } from './figures.ts';
+import type { CatalogueLine } from './import-lines.ts';
+import { dropStaleImports, endImport, giveUpImport, stagePart, tryCatalogue } from './importing.ts';
 import { closeInstant, minuteOf, turnDay, turnMinute } from './instants.ts';
 import { drop, expire, join, leave, silent } from './joining.ts';
 import { keep } from './keeping.ts';
@@ -201,6 +203,15 @@ export class Live {
     return sessions.flatMap((session) => [...session.presences]).sort((a, b) => a.slice - b.slice);
   }
 
+  /** Sees the catalogue as it would be with the lines of an import, each with what would become of it; nothing is changed. */
+  tryCatalogue<T>(
+    actor: Actor,
+    lines: readonly CatalogueLine[],
+    look: (outcomes: readonly (ErrorCode | null)[]) => T,
+  ): T {
+    return tryCatalogue(this.#state, { actor, lines }, look);
+  }
+
   apply(entry: Entry): Applied {
     const state = this.#state;
     state.effects = [...this.#recalled];
@@ -218,6 +229,7 @@ export class Live {
     state.blocks.expire(entry.time);
     expire(state);
     const { outcomes, ended } = skipped === null ? this.#count(entry) : UNDONE;
+    dropStaleImports(state);
     closeInstant(state);
     if (turnsDay) turnDay(state);
     this.#lastEntry = entry.time;
@@ -321,6 +333,12 @@ export class Live {
         return disconnect(state, change);
       case 'keep':
         return keep(state, change);
+      case 'importPart':
+        return stagePart(state, incarnation, change);
+      case 'importEnd':
+        return endImport(state, change);
+      case 'importGone':
+        return giveUpImport(state, change);
       case 'deleteOrganization':
         return deleteOrganization(state, change);
       case 'deleteEvent':

@@ -54,6 +54,10 @@ function createSubOrganization(state: LiveState, change: PutOrganizationChange):
 }
 
 function setOrganization(state: LiveState, organization: OrganizationState, row: Organization): void {
+  const before = organization.row;
+  state.registry.onUndo(() => {
+    organization.row = before;
+  });
   organization.row = row;
   organization.scope.version++;
   state.emit({ kind: 'organization', organization: row });

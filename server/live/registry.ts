@@ -8,70 +8,26 @@ import type {
   Session,
   SessionDetails,
 } from './catalogue.ts';
+import {
+  type EventState,
+  type OrganizationState,
+  organizationAndBelow,
+  organizationAndParents,
+  type SessionState,
+} from './catalogue-states.ts';
 import type { Actor } from './changes.ts';
 import { KeyedList } from './keyed-list.ts';
 import { plainEventDetails, plainOrganizationDetails, plainSessionDetails } from './plain.ts';
-import type { Presence } from './presence.ts';
 import { ScopeState } from './scope-state.ts';
 import { Tenant } from './tenant.ts';
 
-export interface OrganizationState {
-  row: Organization;
-  readonly parent: OrganizationState | null;
-  readonly children: KeyedList<OrganizationState>;
-  readonly events: KeyedList<EventState>;
-  readonly scope: ScopeState;
-}
-
-export interface EventState {
-  row: Event;
-  readonly organization: OrganizationState;
-  readonly sessions: KeyedList<SessionState>;
-  readonly scope: ScopeState;
-}
-
-export interface SessionState {
-  row: Session;
-  readonly event: EventState;
-  readonly scope: ScopeState;
-  /** Itself, its event, its organization and that one's parents. */
-  readonly scopes: readonly ScopeState[];
-  readonly scopeKeys: readonly ScopeKey[];
-  /** Open slices, in the order they began. */
-  readonly presences: Set<Presence>;
-  /** Attendees with an open slice here, as of the changes applied so far. */
-  people: number;
-  /** Watch time of ended live slices, ms: since it exists, and of the present UTC day. */
-  liveBanked: number;
-  liveBankedToday: number;
-}
+export * from './catalogue-states.ts';
 
 export interface CatalogueRows {
   readonly organizations: readonly Organization[];
   readonly events: readonly Event[];
   readonly sessions: readonly Session[];
   readonly lastKey: ScopeKey;
-}
-
-/** The organization, its parent, and so on up to the root. */
-export function organizationAndParents(organization: OrganizationState): OrganizationState[] {
-  const chain: OrganizationState[] = [];
-  for (let one: OrganizationState | null = organization; one !== null; one = one.parent) chain.push(one);
-  return chain;
-}
-
-/** Keys of an organization and of its parents, its own first: whom a person belongs to whom it is the first to name. */
-export function ownersOf(organization: OrganizationState): ScopeKey[] {
-  return organizationAndParents(organization).map(({ row }) => row.key);
-}
-
-/** The organization and all below it, each before its own children. */
-export function* organizationAndBelow(organization: OrganizationState): Generator<OrganizationState> {
-  const waiting = [organization];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    yield next;
-    waiting.push(...next.children);
-  }
 }
 
 /** Organizations, events and sessions, who may reach them, and the state of their scopes. */
@@ -82,6 +38,7 @@ export class Registry {
   readonly #tenants = new Map<ScopeKey, Tenant>();
   readonly #sessionsByKey = new Map<ScopeKey, SessionState>();
   #lastKey: ScopeKey;
+  #undo: (() => void)[] | null = null;
 
   constructor(rows: CatalogueRows) {
     this.#lastKey = rows.lastKey;
@@ -145,7 +102,10 @@ export class Registry {
   }
 
   replaceEvent(event: EventState, row: Event): void {
-    this.#tenant(event.organization).replaceEvent(event, row);
+    const tenant = this.#tenant(event.organization);
+    const before = event.row;
+    this.onUndo(() => tenant.replaceEvent(event, before));
+    tenant.replaceEvent(event, row);
   }
 
   /** Events of an organization and of all below it, in the order in which they were made, after the one of a key. */
@@ -217,6 +177,29 @@ export class Registry {
       hasSlices: false,
       hasEngagements: false,
     });
+  }
+
+  /** The highest key given so far. */
+  get lastKey(): ScopeKey {
+    return this.#lastKey;
+  }
+
+  /** Undoes all that `body` makes and changes here when it gives undefined: as if it had never been, keys included. */
+  attempt<T>(body: () => T | undefined): T | undefined {
+    const lastKey = this.#lastKey;
+    const undo: (() => void)[] = [];
+    this.#undo = undo;
+    const result = body();
+    this.#undo = null;
+    if (result !== undefined) return result;
+    for (const back of undo.reverse()) back();
+    this.#lastKey = lastKey;
+    return undefined;
+  }
+
+  /** Something here is about to change: how to undo it, should it be an attempt. */
+  onUndo(back: () => void): void {
+    this.#undo?.push(back);
   }
 
   deleteSession(session: SessionState): void {
@@ -299,6 +282,10 @@ export class Registry {
     if (parent === null) this.#tenants.set(row.tenant, new Tenant(state));
     else parent.children.add(state);
     this.#tenant(state).organizations.add(state);
+    this.onUndo(() => {
+      this.deleteOrganization(state);
+      if (parent === null) this.#tenants.delete(row.tenant);
+    });
     return state;
   }
 
@@ -309,6 +296,7 @@ export class Registry {
     organization.events.add(state);
     this.#tenant(organization).addEvent(state);
     this.#byKey.set(row.key, state);
+    this.onUndo(() => this.deleteEvent(state));
     return state;
   }
 
@@ -332,6 +320,7 @@ export class Registry {
     event.sessions.add(state);
     this.#tenant(event.organization).sessionsById.set(row.id, state);
     this.#sessionsByKey.set(row.key, state);
+    this.onUndo(() => this.deleteSession(state));
     return state;
   }
 

@@ -3,6 +3,7 @@ import type { ApiKey } from './api-keys.ts';
 import type { Block } from './blocks.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { attach, openConnection } from './connections.ts';
+import type { StagedImport } from './importing.ts';
 import { type IncarnationRows, readIncarnations, writeIncarnations } from './incarnation-rows.ts';
 import type { LiveState } from './live-state.ts';
 import { membersOf } from './member.ts';
@@ -84,6 +85,7 @@ export interface LiveSnapshot {
   readonly keys: readonly ApiKey[];
   readonly connections: readonly ConnectionRow[];
   readonly scopes: readonly ScopeRow[];
+  readonly imports: readonly (readonly [tenant: ScopeKey, staged: StagedImport])[];
 }
 
 function writePresence(presence: Presence): PresenceRow {
@@ -163,6 +165,7 @@ export function writeSnapshot(
     keys: state.keys.list(),
     connections: writeConnections(state),
     scopes: [...state.registry.scopes.values()].map((scope) => writeScope(state, scope)),
+    imports: [...state.imports].map(([tenant, staged]) => [tenant, { ...staged }]),
   };
 }
 
@@ -244,6 +247,9 @@ export function readSnapshot(state: LiveState, snapshot: LiveSnapshot): void {
     bySlice.set(row[0], readPresence(state, row, session));
   }
   readIncarnations(state.incarnations, snapshot.incarnations);
+  for (const [tenant, staged] of snapshot.imports) {
+    state.imports.set(tenant, { ...staged, catalogue: [...staged.catalogue] });
+  }
   readConnections(state, snapshot.connections, bySlice);
   countEverybody(state);
   for (const row of snapshot.scopes) readScope(state, row);

@@ -1,5 +1,5 @@
+import type { EventState, OrganizationState, SessionState } from './catalogue-states.ts';
 import { KeyedList } from './keyed-list.ts';
-import type { EventState, OrganizationState, SessionState } from './registry.ts';
 
 /** All that belongs to a root organization and those below it; ids are unique in here. */
 export class Tenant {

@@ -17,6 +17,7 @@ import type {
   Effect,
   Engaged,
   Erased,
+  ImportEnded,
   PeakReached,
   SliceEnded,
   Undecided,
@@ -25,6 +26,7 @@ import type {
 import type { KeyUse } from '../live/keeping.ts';
 import { DAY_MS } from '../live/watch.ts';
 import { changesPast } from './changes-past.ts';
+import { CountedNames } from './counted-names.ts';
 import type { Decision } from './decide.ts';
 import { erasedRows } from './erased-rows.ts';
 import type { Tallies } from './tallies.ts';
@@ -35,7 +37,6 @@ const MINUTE_MS = 60_000;
 
 /** Collects the effects of some entries into what one commit writes. */
 export class BatchBuilder {
-  readonly #tallies: Tallies;
   readonly #organizations: ReadonlySet<ScopeKey>;
   readonly #sessions: ReadonlyMap<ScopeKey, Session>;
   readonly #batch: Mutable<HistoryBatch>;
@@ -46,15 +47,16 @@ export class BatchBuilder {
   readonly #polls = new Map<string, PollRow>();
   readonly #counts = new Map<string, EngagementCount>();
   readonly #minutes = new Map<string, HistoryBatch['engagementMinutes'][number]>();
-  readonly #customNames = new Map<ScopeKey, Set<string>>();
+  readonly #names: CountedNames;
 
   /** `organizations`: keys of those scopes whose tallies are by day; `sessions`: as they were before the batch. */
   constructor(
     tallies: Tallies,
     organizations: ReadonlySet<ScopeKey>,
     sessions: ReadonlyMap<ScopeKey, Session>,
+    names: CountedNames = new CountedNames(tallies),
   ) {
-    this.#tallies = tallies;
+    this.#names = names;
     this.#organizations = organizations;
     this.#sessions = sessions;
     this.#batch = emptyBatch();
@@ -66,8 +68,8 @@ export class BatchBuilder {
     this.#runs.set(run.start, run);
   }
 
-  /** Everything but engagements, which are decided first. */
-  effect(effect: Exclude<Effect, Undecided>): void {
+  /** Everything but what is decided first, and what an import brings. */
+  effect(effect: Exclude<Effect, Undecided | ImportEnded>): void {
     const batch = this.#batch;
     switch (effect.kind) {
       case 'organization':
@@ -107,6 +109,12 @@ export class BatchBuilder {
         break;
       case 'minute':
         batch.minutes.push(effect);
+        break;
+      case 'importPart':
+        batch.importParts.push(effect);
+        break;
+      case 'importGone':
+        batch.importsGone.push(effect.import);
         break;
       case 'erased':
         this.#erase(effect);
@@ -205,10 +213,8 @@ export class BatchBuilder {
   }
 
   #count(scope: ScopeKey, action: string, at: number): void {
-    const names = this.#customNames.get(scope) ?? new Set<string>();
-    const name = this.#tallies.countedAs(scope, action, names);
-    if (name.startsWith('x.')) this.#customNames.set(scope, names.add(name));
     const day = this.#organizations.has(scope) ? Math.floor(at / DAY_MS) : 0;
+    const name = this.#names.of({ scope, day }, action);
     const key = `${scope} ${day} ${name}`;
     const count = (this.#counts.get(key)?.count ?? 0) + 1;
     this.#counts.set(key, { scope, day, action: name, count });

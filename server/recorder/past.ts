@@ -1,5 +1,5 @@
 import { NOTHING_KNOWN } from '../../storage/nothing.ts';
-import type { History, PastAnswer } from '../../storage/types.ts';
+import type { HistoryTransaction, PastAnswer } from '../../storage/types.ts';
 import type { Erased, Undecided } from '../live/effects.ts';
 import { BubbleMoves, type Bubbles } from './bubbles.ts';
 import { MemoryOfEngagements, questionFor } from './memory-of-engagements.ts';
@@ -28,7 +28,11 @@ export class Past {
     this.registrations.rename(tenant, attendee, pseudonym);
   }
 
-  static async of(history: History, undecided: readonly Undecided[], bubbles: Bubbles): Promise<Past> {
+  static async of(
+    history: Pick<HistoryTransaction, 'known'>,
+    undecided: readonly Undecided[],
+    bubbles: Bubbles,
+  ): Promise<Past> {
     if (undecided.length === 0) return new Past(NOTHING_KNOWN, bubbles);
     const engaged = undecided.filter((effect) => effect.kind === 'engaged');
     const kept = undecided.filter((effect) => effect.kind === 'kept');
@@ -36,6 +40,7 @@ export class Past {
       ...questionFor(engaged),
       attendees: peopleIn(kept),
       registrations: registrationsIn(kept),
+      slices: [],
     });
     return new Past(known, bubbles);
   }

@@ -31,8 +31,9 @@ export async function recomputePage(
   return true;
 }
 
-async function attendanceIn(
-  history: AttendanceHistory,
+/** All that some attendees have in the sessions of an event, but for open slices. */
+export async function attendanceIn(
+  history: Pick<History, 'slicesOf'>,
   sessions: readonly Session[],
   attendees: readonly number[],
 ): Promise<Pick<AttendanceReplaced, 'sessions' | 'slices'>> {

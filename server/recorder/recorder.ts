@@ -4,16 +4,20 @@ import type {
   History,
   HistoryBatch,
   HistorySnapshot,
+  HistoryTransaction,
   Restored,
   Run,
+  Span,
 } from '../../storage/types.ts';
 import type { ScopeKey, Session } from '../live/catalogue.ts';
 import type { Entry } from '../live/changes.ts';
-import type { Applied, Effect, MinuteClosed, SliceStarted, Undecided } from '../live/effects.ts';
+import type { Applied, Effect, ImportEnded, MinuteClosed, SliceStarted, Undecided } from '../live/effects.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import { BatchBuilder } from './batch.ts';
 import { Bubbles } from './bubbles.ts';
 import { decide } from './decide.ts';
+import { applyImport } from './import/apply-import.ts';
+import type { ImportResult } from './import/import-result.ts';
 import { settleKept } from './keep.ts';
 import { Past } from './past.ts';
 import { recomputePage } from './recompute-attendance.ts';
@@ -50,6 +54,8 @@ export interface RecorderOptions {
   readonly fileEnd?: FileEnd | null;
   /** Called after each commit with the engagements that came to count, in log order, and all that was written. */
   readonly onCommitted: (engagements: readonly EngagementRow[], batch: HistoryBatch) => void;
+  /** Called after it when an import was in it, with the spans of the past that it has counted anew. */
+  readonly onRecounted?: (spans: readonly Span[]) => void;
   /** How long a commit took, ms. */
   readonly onCommitTime: (ms: number) => void;
   /** A commit failed and will be tried again. */
@@ -72,6 +78,8 @@ interface Prepared {
   readonly batch: HistoryBatch;
   readonly settlements: readonly Settlement[];
   readonly works: readonly Recorded[];
+  /** Of the last entry: they come after everything else. */
+  readonly imports: readonly ImportEnded[];
 }
 
 /** Writes what live produced, in log order, each batch in one transaction with the log's position. */
@@ -147,7 +155,7 @@ export class Recorder {
     this.#closed = true;
     clearTimeout(this.#timer);
     await this.#running;
-    if (this.#waiting.length > 0) await this.#commitWaiting();
+    while (this.#waiting.length > 0) await this.#commitWaiting();
   }
 
   #start(): void {
@@ -184,23 +192,60 @@ export class Recorder {
 
   /** Takes what waits; puts it back in front when the disk refuses it. */
   async #commitWaiting(): Promise<void> {
-    const works = this.#waiting;
-    this.#waiting = [];
+    const works = this.#takeWaiting();
     const run = this.#run;
     try {
       const prepared = await this.#prepare(works);
       const from = performance.now();
-      const committed = await this.#options.history.commit(prepared.batch);
+      let results: readonly ImportResult[] = [];
+      const committed = await this.#options.history.commit(prepared.batch, async (file) => {
+        results = await this.#applyImports(file, prepared);
+      });
       this.#options.onCommitTime(performance.now() - from);
       this.#failing = false;
       this.#waitingEffects -= works.reduce((sum, { applied }) => sum + applied.effects.length, 0);
       this.#time = prepared.batch.time;
       this.#minutes = this.#minutes.slice(prepared.batch.minutes.length);
+      this.#imported(results);
       this.#settle(prepared, committed);
+      if (results.length > 0) this.#options.onRecounted?.(results.flatMap(({ spans }) => spans));
     } catch (error) {
       this.#waiting = [...works, ...this.#waiting];
       this.#run = run;
       throw error;
+    }
+  }
+
+  /** All that waits, or as far as to the entry that ends an import: what follows must know what that has brought. */
+  #takeWaiting(): Recorded[] {
+    const last = this.#waiting.findIndex(({ applied }) => applied.effects.some(isImportEnd));
+    const count = last === -1 ? this.#waiting.length : last + 1;
+    const works = this.#waiting.slice(0, count);
+    this.#waiting = this.#waiting.slice(count);
+    return works;
+  }
+
+  async #applyImports(
+    file: HistoryTransaction,
+    { imports, batch }: Pick<Prepared, 'imports' | 'batch'>,
+  ): Promise<ImportResult[]> {
+    const { tallies } = this.#options;
+    const deleted = new Set(batch.deleted.map(({ scope }) => scope));
+    const results: ImportResult[] = [];
+    for (const ended of imports) {
+      results.push(await applyImport(file, ended, { tallies, organizations: this.#organizations, deleted }));
+    }
+    return results;
+  }
+
+  #imported(results: readonly ImportResult[]): void {
+    const { tallies } = this.#options;
+    for (const { newUniques, engagementCounts, peaks, backfilledWatch, scopes } of results) {
+      tallies.addUniques(newUniques);
+      tallies.addEngagement(engagementCounts);
+      tallies.addPeaks(peaks);
+      tallies.addBackfilled(backfilledWatch);
+      for (const scope of scopes) tallies.touch(scope);
     }
   }
 
@@ -209,6 +254,7 @@ export class Recorder {
     const past = await Past.of(this.#options.history, effects, this.#bubbles);
     const builder = new BatchBuilder(this.#options.tallies, this.#organizations, this.#sessions);
     const settlements: Settlement[] = [];
+    const imports: ImportEnded[] = [];
     for (const { entry, applied, undecided, snapshot } of works) {
       builder.entry({
         position: entry.position,
@@ -221,6 +267,10 @@ export class Recorder {
           settlements.push({ settled: undecided[index++], refused: settle(builder, past, effect) });
           continue;
         }
+        if (effect.kind === 'importEnded') {
+          imports.push(effect);
+          continue;
+        }
         if (effect.kind === 'organization') this.#organizations.add(effect.organization.key);
         if (effect.kind === 'sliceEnded' && effect.gone) past.bubbles.leaveAll(effect);
         if (effect.kind === 'erased') past.erase(effect);
@@ -228,7 +278,7 @@ export class Recorder {
       }
       if (snapshot !== undefined) builder.snapshot(snapshot);
     }
-    return { batch: builder.build(past.bubbles.list()), settlements, works };
+    return { batch: builder.build(past.bubbles.list()), settlements, works, imports };
   }
 
   #extendRun(time: number, standstill: boolean): Run {
@@ -249,6 +299,10 @@ export class Recorder {
     for (const { committed } of works) for (const call of committed) call();
     onCommitted(batch.engagements, batch);
   }
+}
+
+function isImportEnd(effect: Effect): boolean {
+  return effect.kind === 'importEnded';
 }
 
 function isUndecided(effect: Effect): effect is Undecided {

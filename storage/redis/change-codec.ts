@@ -1,5 +1,6 @@
 import type { Actor, Change } from '../../server/live/changes.ts';
 import type { ExpectedVersion } from '../../server/live/expected-version.ts';
+import { decodePast, encodePast } from './import-line-codec.ts';
 
 /** A change as it stands in an entry: its code, then its fields by place. Absent ones are null. */
 export type Encoded = readonly [code: number, ...fields: unknown[]];
@@ -211,6 +212,53 @@ const CODECS: { readonly [K in Change['kind']]: AnyCodec } = {
     code: 14,
     encode: ({ actor, keep }) => [encodeActor(actor), keep],
     decode: ([actor, keep]) => ({ actor: decodeActor(actor), keep }),
+  }),
+  importPart: codec('importPart', {
+    code: 20,
+    encode: ({ actor, import: id, number, catalogue, past }) => [
+      encodeActor(actor),
+      id,
+      number,
+      catalogue,
+      past.map(encodePast),
+    ],
+    decode: ([actor, id, number, catalogue, past]) => ({
+      actor: decodeActor(actor),
+      import: id,
+      number,
+      catalogue,
+      past: past.map(decodePast),
+    }),
+  }),
+  importEnd: codec('importEnd', {
+    code: 21,
+    encode: ({ actor, import: id, parts, lines, repeatedLines, slices, places, salt, idempotency }) => [
+      encodeActor(actor),
+      id,
+      parts,
+      lines,
+      repeatedLines,
+      slices,
+      places,
+      salt,
+      idempotency,
+    ],
+    decode: ([actor, id, parts, lines, repeatedLines, slices, places, salt, idempotency]) => ({
+      actor: decodeActor(actor),
+      import: id,
+      parts,
+      lines,
+      repeatedLines,
+      slices,
+      places,
+      salt,
+      idempotency: idempotency ?? undefined,
+    }),
+  }),
+  importGone: codec('importGone', {
+    code: 22,
+    encode: ({ actor, import: id }) => [encodeActor(actor), id],
+    decode: ([actor, id]) => ({ actor: decodeActor(actor), import: id }),
   }),
   deleteOrganization: deletion('deleteOrganization', 16),
   deleteEvent: deletion('deleteEvent', 17),

@@ -2,7 +2,7 @@ import type { ScopeKey } from '../../server/live/catalogue.ts';
 import type { KeyUse } from '../../server/live/keeping.ts';
 import type * as port from '../types.ts';
 import { replaceAttendance } from './commit/attendance.ts';
-import { commitBatch } from './commit/commit-batch.ts';
+import { addRows, commitBatch } from './commit/commit-batch.ts';
 import { endOpenSlices } from './commit/end-open-slices.ts';
 import type { Queryable } from './database.ts';
 import { type HistoryFile, openHistoryFile } from './history-file.ts';
@@ -13,6 +13,7 @@ import { readAttendee, readAttendeeList } from './read/attendee-list.ts';
 import * as attendees from './read/attendees.ts';
 import { readEngagementCounts, readPeak, readSeen } from './read/daily.ts';
 import * as engagements from './read/engagements.ts';
+import * as imports from './read/imports.ts';
 import { readIntegrity } from './read/integrity.ts';
 import { readKnown } from './read/known.ts';
 import * as minutes from './read/minutes.ts';
@@ -62,8 +63,16 @@ class SqliteHistory implements port.History {
     return readRestored((await opening).reports);
   }
 
-  async commit(batch: port.HistoryBatch): Promise<port.Committed> {
-    const committed = await this.#write((database) => commitBatch(database, batch));
+  async commit(
+    batch: port.HistoryBatch,
+    more: (file: port.HistoryTransaction) => Promise<void> = async () => {},
+  ): Promise<port.Committed> {
+    const committed = await this.#write(async (database) => {
+      const written = await commitBatch(database, batch);
+      if (written === null) return { newUniques: [] };
+      await more(transactionIn(database));
+      return written;
+    });
     if (batch.erasures.length > 0) await this.#emptyLog();
     return committed;
   }
@@ -78,6 +87,22 @@ class SqliteHistory implements port.History {
 
   runs(from: number, to: number): Promise<port.Run[]> {
     return this.#read((database) => minutes.readRuns(database, from, to));
+  }
+
+  backfilled(filter: port.Span & { scope: ScopeKey }): Promise<port.Span[]> {
+    return this.#read((database) => imports.readBackfilled(database, filter));
+  }
+
+  importAnswer(id: string): Promise<port.ImportAnswer | null> {
+    return this.#read((database) => imports.readImportAnswer(database, id));
+  }
+
+  importAnswerOfKey(filter: { organization: ScopeKey; key: string }): Promise<port.ImportAnswer | null> {
+    return this.#read((database) => imports.readImportAnswerOfKey(database, filter));
+  }
+
+  overlapping(presences: readonly port.PresenceQuestion[]) {
+    return this.#read((database) => imports.readOverlapping(database, presences));
   }
 
   minutes(filter: port.MinuteFilter): Promise<port.MinuteRow[]> {
@@ -323,6 +348,19 @@ class SqliteHistory implements port.History {
     if (this.#state.kind === 'open') return this.#state.file;
     throw new Error(`the history is ${this.#state.kind === 'new' ? 'not open yet' : 'closed'}`);
   }
+}
+
+function transactionIn(database: Queryable): port.HistoryTransaction {
+  return {
+    add: (rows) => addRows(database, rows),
+    known: (question) => readKnown(database, question),
+    importPart: (part) => imports.readImportPart(database, part),
+    slicesOfSessions: (question) => imports.readSlicesOfSessions(database, question),
+    purged: (filter) => readPurged(database, filter),
+    peopleOfSlices: (numbers) => imports.readPeopleOfSlices(database, numbers),
+    slicesOf: (filter) => attendance.readSlicesOf(database, filter),
+    replaceAttendance: (replaced) => replaceAttendance(database, replaced),
+  };
 }
 
 export function createSqliteHistory(options: SqliteHistoryOptions): port.History {

@@ -27,6 +27,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   scope: 'session:s1',
   attendee: 'ann',
   poll: 'p1',
+  start: NOON,
 };
 
 interface Reading {

@@ -14,6 +14,8 @@ interface Route {
   readonly operation: `${string} /${string}`;
   readonly least: Role;
   readonly body?: object;
+  /** A body of lines, which is tested where it is read. */
+  readonly lines?: string;
   readonly query?: string;
   /** Which one it is of, unless the first. */
   readonly session?: string;
@@ -92,6 +94,7 @@ const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/events/{id}/attendees', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/slices', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/engagements', least: 'moderator' },
+  { operation: 'POST /v1/import', least: 'operator', lines: '{"kind":"event","id":"e1"}' },
   { operation: 'GET /v1/sessions/{id}/chat', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/polls', least: 'moderator' },
   { operation: 'GET /v1/sessions/{id}/questions', least: 'moderator' },
@@ -167,7 +170,9 @@ const call = async (route: Route, more: { token?: string | null; path?: string }
     const token = tenant.token('desk', { role: 'admin' });
     await tenant.call(pathOf(route), { method: 'PUT', token, body: {} });
   }
-  return tenant.call(path, { method: methodOf(route), body: route.body, ...rest });
+  const { body, lines } = route;
+  const headers = lines === undefined ? {} : { 'content-type': 'application/x-ndjson' };
+  return tenant.call(path, { method: methodOf(route), body: lines ?? body, headers, ...rest });
 };
 
 async function makeKey(): Promise<string> {
@@ -349,7 +354,7 @@ describe.each(WRITES)('$operation', (route) => {
     const token = tenant.token('desk', { role: 'admin' });
     const body = gzipSync(JSON.stringify(route.body));
     const head = `${methodOf(route)} ${pathOf(route)} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: ${body.length}\r\n\r\n`;
-    expect(statusOf(await exchange(server.port, Buffer.concat([Buffer.from(head), body])))).toBe(400);
+    expect(statusOf(await exchange(server.port, Buffer.concat([Buffer.from(head), body])))).toBe(415);
   });
 });
 

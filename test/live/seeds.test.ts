@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import type { Entry } from '../../server/live/changes.ts';
+import type { Change, Entry } from '../../server/live/changes.ts';
 import { compareTrace } from './oracle/compare.ts';
 import { compareRestored } from './oracle/compare-restored.ts';
 import {
@@ -19,6 +19,17 @@ import {
 
 const NOON = Date.UTC(2026, 1, 28, 12);
 const MIDNIGHT = Date.UTC(2026, 2, 1);
+
+const BOSS = { org: 'a', attendee: 'boss', role: 'admin' } as const;
+
+function remove(kind: 'deleteSession' | 'deleteOrganization', id: string, purge = true): Change {
+  return { kind, actor: BOSS, id, purge };
+}
+
+function found(id: string, parent: string): Change {
+  const details = { name: id, timeZone: null, metadata: {} };
+  return { kind: 'putOrganization', actor: BOSS, id, parent, details, salt: 'salt' };
+}
 
 /** Traces that once found a difference, and those at the edges of the rules. Each is run with a restore at every entry, too. */
 const SEEDS: Readonly<Record<string, readonly Entry[]>> = {
@@ -113,6 +124,20 @@ const SEEDS: Readonly<Record<string, readonly Entry[]>> = {
     [NOON + 1, join(3, 'p', 's1'), join(4, 'q', 's1', { mode: 'onDemand' })],
     [NOON + 60_000],
     [NOON + 130_000],
+  ),
+  'a session is deleted in the instant in which its last attendee leaves, and made again': log(
+    [NOON, putEvent('e1'), putSession('s1', { event: 'e1' }), join(1, 'p', 's1'), join(2, 'q', 's2')],
+    [NOON + 500, leave(1, 'p', 's1'), remove('deleteSession', 's1'), join(3, 'p', 's1')],
+    [NOON + 900, leave(3, 'p', 's1')],
+    [NOON + 1_500],
+    [NOON + 60_000],
+  ),
+  'an organization with a history goes by purge only, and comes back as a root': log(
+    [NOON, found('part', 'a'), found('part of it', 'part'), join(1, 'p', 's1', { org: 'part of it' })],
+    [NOON + 100, leave(1, 'p', 's1', { org: 'part of it' }), remove('deleteOrganization', 'part', false)],
+    [NOON + 200, remove('deleteOrganization', 'part'), join(2, 'q', 's1', { org: 'part' })],
+    [NOON + 300, found('part', 'a'), join(3, 'q', 's2')],
+    [NOON + 60_000],
   ),
   'a minute has its average over the time in which the log was alive': log(
     [NOON + 10_000, join(1, 'p', 's1')],

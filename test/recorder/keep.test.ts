@@ -1,7 +1,11 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import type { Actor, Change, EngageChange, KeepChange } from '../../server/live/changes.ts';
 import type { AttendeeDetails, RegistrationDetails } from '../../server/live/keeping.ts';
+import { RULES } from '../../server/live/rules.ts';
 import { actor, type Core, join, openCore, tempFile } from './core.ts';
+import { dump } from './dump.ts';
+import { KeptLog } from './kept-log.ts';
+import { openReplica } from './replica.ts';
 
 const DESK = actor('desk', 'operator');
 /** Its token is of another organization of nobody's tenant: a tenant of its own. */
@@ -140,4 +144,94 @@ it('keeps when it was made unless it is told, and takes the log time at first', 
   expect(await write({ ...REGISTERED, at: 5 })).toBe(5);
   expect(await write(REGISTERED)).toBe(5);
   await core.close();
+});
+
+const SUB_A: Actor = { ...DESK, org: 'a' };
+const SUB_B: Actor = { ...DESK, org: 'b' };
+
+function subOrganization(id: string): Plain {
+  const details = { name: id, timeZone: null, retention: null, pseudonymous: null, metadata: {} };
+  const by = { ...DESK, role: 'admin' } as const;
+  return { kind: 'putOrganization', actor: by, id, parent: 'o', details, salt: 'salt' };
+}
+
+it('gives a person to whoever names it first, by a put, a join or a registration', async () => {
+  const joinOf = (connection: number, attendee: string, org: string, session: string): Plain => ({
+    ...join(connection, attendee, session),
+    actor: { org, attendee, role: 'attendee' },
+  });
+  const changes = [
+    ...[joinOf(9, 'host', 'o', 's'), subOrganization('a'), subOrganization('b'), joinOf(8, 'x', 'b', 'in-b')],
+    ...[
+      joinOf(1, 'ann', 'a', 'in-a'),
+      put('ann', undefined, SUB_B),
+      put('ann', undefined, SUB_A),
+      put('ann'),
+    ],
+    ...[register('bob', { by: SUB_B, session: 'in-b' }), joinOf(2, 'bob', 'a', 'in-a')],
+    ...[put('bob', undefined, SUB_A), put('bob', undefined, SUB_B), put('cid', undefined, SUB_B)],
+    ...[
+      joinOf(3, 'cid', 'a', 'in-a'),
+      put('cid', undefined, SUB_A),
+      register('ann', { by: SUB_B, session: 'in-b' }),
+    ],
+  ];
+  const { answers, together, apart } = await bothWays(changes, async (core) => {
+    const id = (key: number | undefined) =>
+      core.live.registry.rows().organizations.find((row) => row.key === key)?.id;
+    const rows = await Promise.all(['ann', 'bob', 'cid'].map((name) => person(name)(core)));
+    return rows.map((row) => [id(row?.organization), row?.version]);
+  });
+  expect(answers).toEqual([
+    ...[null, null, null, null, null, 'id_taken', null, null],
+    ...[null, null, 'id_taken', null, null, null, 'id_taken', null],
+  ]);
+  expect(together).toEqual([
+    ['a', 2],
+    ['b', 1],
+    ['b', 1],
+  ]);
+  expect(apart).toEqual(together);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('lets one of two nodes win, the same one on every replica', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const named = (name: string, ifMatch: number): KeepChange => {
+    const keep = { type: 'attendee', id: 'ann', details: { ...PERSON, name }, ifMatch } as const;
+    return { kind: 'keep', actor: DESK, keep };
+  };
+  const start = (node: string) =>
+    ({ kind: 'start', node, generation: 1, windowMs: 9, rules: RULES }) as const;
+  const entries: readonly (readonly [node: string, changes: readonly Change[]])[] = [
+    ['a', [start('a')]],
+    ['b', [start('b')]],
+    ['a', [join(1, 'host'), put('ann'), register('bob')]],
+    ['b', [named('of b', 1), register('bob', { ifMatch: 1, details: null })]],
+    ['a', [named('of a', 1), register('bob', { ifMatch: 1 })]],
+  ];
+  const files = [];
+  for (const commitsEach of [true, false]) {
+    const log = new KeptLog();
+    const file = tempFile();
+    const replica = await openReplica(file, log);
+    for (const [index, [node, changes]] of entries.entries()) {
+      log.write(Date.UTC(2026, 0, 1) + index, node, changes);
+      if (commitsEach) await replica.settle();
+    }
+    await replica.settle();
+    await replica.kill();
+    files.push(await dump(file));
+  }
+  const [each, once] = files;
+  expect(each?.attendees).toMatchObject([
+    { id: 'host' },
+    { id: 'ann', name: 'of b', version: 2 },
+    { id: 'bob' },
+  ]);
+  expect(each?.registrations).toEqual([]);
+  expect(once).toEqual(each);
 });

@@ -4,7 +4,7 @@ import { Best } from '../best.ts';
 import { MINUTE_MS } from '../minute-ranges.ts';
 import { Breath } from './breath.ts';
 import { type Channel, channelOf, textOf } from './engagement-texts.ts';
-import { DETECTOR, type Detect, loadDetector } from './language.ts';
+import { DETECTOR, detectLanguages, type Language } from './language.ts';
 import { EMOJI_LIST, type Lexicon, loadLexicon, WORD_LIST } from './lexicon.ts';
 import { type MessageFilter, standingMessages } from './messages.ts';
 import {
@@ -95,7 +95,6 @@ function listed<Key>(tallies: Map<Key, ToneTally>, key: Key): ToneTally {
 }
 
 export class SentimentTally {
-  readonly #detect: Detect;
   readonly #lexicon: Lexicon;
   readonly #size: number;
   #messages = 0;
@@ -109,8 +108,7 @@ export class SentimentTally {
   readonly #negative: Best<JudgedMessage>;
 
   /** `size`: of the lists of messages and users. */
-  constructor({ detect, lexicon }: { detect: Detect; lexicon: Lexicon }, size: number) {
-    this.#detect = detect;
+  constructor(lexicon: Lexicon, size: number) {
     this.#lexicon = lexicon;
     this.#size = size;
     const earlier = (a: JudgedMessage, b: JudgedMessage) => a.at - b.at || a.key - b.key;
@@ -118,10 +116,10 @@ export class SentimentTally {
     this.#negative = new Best(size, (a, b) => a.score - b.score || earlier(a, b));
   }
 
-  add(row: TalkRow): void {
+  add(row: TalkRow, detected: Language): void {
     this.#messages++;
     const text = textOf(row);
-    const judgement = judge(text, this.#detect(text), this.#lexicon);
+    const judgement = judge(text, detected, this.#lexicon);
     const { language } = judgement;
     if (!judgement.judged) {
       this.#unjudged.set(language, (this.#unjudged.get(language) ?? 0) + 1);
@@ -167,18 +165,20 @@ export class SentimentTally {
   }
 }
 
+const UNKNOWN: Language = { code: 'und', guess: 'und' };
+
 /** The tone of the messages that stand. */
 export async function sentimentOf(
   history: Pick<History, 'talk' | 'talkAbout'>,
   span: TalkSpan & MessageFilter,
   size: number,
 ): Promise<SentimentFigures> {
-  const [detect, lexicon] = await Promise.all([loadDetector(), loadLexicon()]);
-  const tally = new SentimentTally({ detect, lexicon }, size);
+  const tally = new SentimentTally(await loadLexicon(), size);
   const breath = new Breath();
   for await (const page of standingMessages(history, span, span)) {
-    for (const row of page) {
-      tally.add(row);
+    const languages = await detectLanguages(page.map((row) => textOf(row)));
+    for (const [index, row] of page.entries()) {
+      tally.add(row, languages[index] ?? UNKNOWN);
       await breath.take();
     }
   }

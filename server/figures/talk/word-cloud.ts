@@ -2,13 +2,13 @@ import type { History, TalkRow } from '../../../storage/types.ts';
 import { Best } from '../best.ts';
 import { Breath } from './breath.ts';
 import { textOf } from './engagement-texts.ts';
-import { DETECTOR, type Detect, loadDetector } from './language.ts';
+import { DETECTOR, detectLanguages, type Language } from './language.ts';
 import { standingMessages } from './messages.ts';
 import { pollsOf } from './polls.ts';
 import { loadMask, type Mask, PROFANITY_LIST } from './profanity.ts';
 import { type IsStopWord, loadStopWords, STOP_WORD_LIST } from './stop-words.ts';
 import { PAGE, type TalkSpan, talkPages } from './talk-pages.ts';
-import { fold, wordsOf } from './words.ts';
+import { fold, type Word, wordsOf } from './words.ts';
 
 export type WordSource = 'chat' | 'questions' | 'polls';
 
@@ -75,37 +75,54 @@ async function* textsOf(history: Port, question: CloudQuestion): AsyncGenerator<
   if (sources.includes('polls')) yield* pollTexts(history, question);
 }
 
+interface Spoken {
+  readonly row: TalkRow;
+  readonly text: string;
+  readonly language: Language;
+}
+
+const UNKNOWN: Language = { code: 'und', guess: 'und' };
+
+/** All texts one by one, with time for others between. */
+async function* spokenIn(history: Port, question: CloudQuestion): AsyncGenerator<Spoken> {
+  const breath = new Breath();
+  for await (const page of textsOf(history, question)) {
+    const texts = page.map((row) => textOf(row));
+    const languages = await detectLanguages(texts);
+    for (const [index, row] of page.entries()) {
+      yield { row, text: texts[index] ?? '', language: languages[index] ?? UNKNOWN };
+      await breath.take();
+    }
+  }
+}
+
 /** How often words are in texts. Names come out afterwards, so that not all of them need be known at a time. */
 export class WordCounts {
   readonly counts = new Map<string, number>();
   readonly languages = new Map<string, number>();
   texts = 0;
-  readonly #detect: Detect;
   readonly #isStopWord: IsStopWord;
   readonly #language: string | undefined;
 
-  constructor(tools: { detect: Detect; isStopWord: IsStopWord }, language?: string) {
-    this.#detect = tools.detect;
-    this.#isStopWord = tools.isStopWord;
+  constructor(isStopWord: IsStopWord, language?: string) {
+    this.#isStopWord = isStopWord;
     this.#language = language;
   }
 
   /** Of a text too short to tell, what it looks like: stop words of another language hardly ever do harm. */
-  languageOf(text: string): { code: string; list: string } {
-    const { code, guess } = this.#detect(text);
-    const detected = code === 'und' && guess === 'und' ? 'en' : guess;
-    return { code, list: this.#language ?? detected };
+  listFor({ guess }: Language): string {
+    return this.#language ?? (guess === 'und' ? 'en' : guess);
   }
 
-  wordsOf(text: string): Iterable<{ spelling: string; folded: string }> {
-    return wordsOf(text, this.languageOf(text).list, this.#isStopWord);
+  wordsOf({ text, language }: Spoken): Iterable<Word> {
+    return wordsOf(text, this.listFor(language), this.#isStopWord);
   }
 
-  add(text: string): void {
+  add(spoken: Spoken): void {
     this.texts++;
-    const { code, list } = this.languageOf(text);
+    const { code } = spoken.language;
     this.languages.set(code, (this.languages.get(code) ?? 0) + 1);
-    for (const { folded } of wordsOf(text, list, this.#isStopWord))
+    for (const { folded } of this.wordsOf(spoken))
       this.counts.set(folded, (this.counts.get(folded) ?? 0) + 1);
   }
 
@@ -166,27 +183,22 @@ async function removeNames(history: Port, question: CloudQuestion, words: WordCo
  * memory grows with the vocabulary, not with the texts. `to` must not lie beyond what is on disk.
  */
 export async function wordCloudOf(history: Port, question: CloudQuestion): Promise<WordCloud> {
-  const [detect, isStopWord, mask] = await Promise.all([loadDetector(), loadStopWords(fold), loadMask()]);
-  const words = new WordCounts({ detect, isStopWord }, question.language);
-  const breath = new Breath();
+  const [isStopWord, mask] = await Promise.all([loadStopWords(fold), loadMask()]);
+  const words = new WordCounts(isStopWord, question.language);
   // Moderators write from the desk, without ever being in the session.
   const authors = new Set<string>();
-  for await (const page of textsOf(history, question)) {
-    for (const row of page) {
-      words.add(textOf(row));
-      if (row.name !== null) authors.add(row.name);
-      await breath.take();
-    }
+  for await (const spoken of spokenIn(history, question)) {
+    words.add(spoken);
+    if (spoken.row.name !== null) authors.add(spoken.row.name);
   }
   for (const name of authors) words.removeName(name);
   await removeNames(history, question, words);
   const top = words.top(question.limit);
   const uses = new Map(top.map(([folded]) => [folded, new Use()]));
-  for await (const page of textsOf(history, question)) {
-    for (const row of page) {
-      addUses(uses, row, words);
-      await breath.take();
-    }
+  for await (const spoken of spokenIn(history, question)) {
+    const list = words.listFor(spoken.language);
+    for (const { spelling, folded } of words.wordsOf(spoken))
+      uses.get(folded)?.add(spelling, spoken.row, list);
   }
   return {
     texts: words.texts,
@@ -194,12 +206,6 @@ export async function wordCloudOf(history: Port, question: CloudQuestion): Promi
     languages: Object.fromEntries([...words.languages].sort(([a], [b]) => (a < b ? -1 : 1))),
     words: cloudWords(top, uses, mask),
   };
-}
-
-function addUses(uses: ReadonlyMap<string, Use>, row: TalkRow, words: WordCounts): void {
-  const text = textOf(row);
-  const { list } = words.languageOf(text);
-  for (const { spelling, folded } of words.wordsOf(text)) uses.get(folded)?.add(spelling, row, list);
 }
 
 function cloudWords(

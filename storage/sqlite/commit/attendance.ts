@@ -142,9 +142,16 @@ const FORGET_HOURS =
 const DONE = 'DELETE FROM stale WHERE session = ?1';
 const AS_FAR = 'UPDATE stale SET after_attendee = ?2 WHERE session = ?1';
 
-/** To be called within a transaction. What is known of these attendees goes, and the totals change by the difference. */
+const THERE = 'SELECT count(*) AS count FROM json_each(?1) AS r CROSS JOIN sessions AS s ON s.key = r.value';
+
+/**
+ * To be called within a transaction. What is known of these attendees goes, and the totals change by the difference. Nothing
+ * is done where a session has been deleted since it was computed: it is to be computed again.
+ */
 export async function replaceAttendance(database: Queryable, replaced: AttendanceReplaced): Promise<void> {
   const { event, sessions, attendees, slices, stale } = replaced;
+  const [there] = await database.all<{ count: number }>(THERE, [JSON.stringify(sessions)]);
+  if (there?.count !== sessions.length) return;
   const scopes = [event, ...sessions];
   const ledger = new Ledger();
   for (const slice of slices) ledger.add(slice);
@@ -161,6 +168,7 @@ export async function replaceAttendance(database: Queryable, replaced: Attendanc
   await database.all(FORGET_HOURS, [event, JSON.stringify(attendees)]);
   await writeLedger(database, ledger);
   await writeTotals(database, new Map([...sums].map(([scope, sum]) => [scope, sum.totals()])));
+  if (stale === null) return;
   if (stale.afterAttendee === null) await database.all(DONE, [stale.session]);
   else await database.all(AS_FAR, [stale.session, stale.afterAttendee]);
 }

@@ -111,6 +111,7 @@ function inLogOrder<T extends { readonly at: number }>(first: readonly T[], seco
  */
 function attendeesOf({
   slicesStarted,
+  slicesImported,
   seen,
   engagements,
   attendees,
@@ -134,6 +135,7 @@ function attendeesOf({
     attendee.email = started?.email ?? attendee.email;
     if (started !== undefined && started.country !== 'unknown') attendee.country = started.country;
   }
+  for (const { tenant, attendee, organization } of slicesImported) set.get(tenant, attendee, organization);
   for (const { tenant, attendee } of seen) set.get(tenant, attendee, tenant);
   for (const { tenant, attendee } of attendance) set.get(tenant, attendee, tenant);
   return set;

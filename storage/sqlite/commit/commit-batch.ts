@@ -1,3 +1,4 @@
+import { NOTHING_TO_WRITE } from '../../nothing.ts';
 import type { Committed, HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { writeActions } from './actions.ts';
@@ -12,22 +13,41 @@ import { writeDeletions } from './deletions.ts';
 import { writeEngagements } from './engagements.ts';
 import { writeErasures } from './erasures.ts';
 import { writeFigures } from './figures.ts';
-import { advance } from './progress.ts';
+import { writeImported, writeParts } from './imports.ts';
+import { advance, extend } from './progress.ts';
 import { writeRegistrations } from './registrations.ts';
 import { writeSeen } from './seen.ts';
 import { writeSlices } from './slices.ts';
 import { writeSnapshot } from './snapshot.ts';
 import { writeVisibility } from './visibility.ts';
 
-/** Writes the batch; to be called within a transaction. */
-export async function commitBatch(database: Queryable, batch: HistoryBatch): Promise<Committed> {
+/** Writes the batch; to be called within a transaction. Null when it has been written before. */
+export async function commitBatch(database: Queryable, batch: HistoryBatch): Promise<Committed | null> {
   const lastEngagement = await advance(database, batch);
-  if (lastEngagement === undefined) return { newUniques: [] };
+  return lastEngagement === undefined ? null : writeRows(database, batch, lastEngagement);
+}
+
+/** Writes more at the position where the file is. */
+export async function addRows(
+  database: Queryable,
+  rows: Partial<Omit<HistoryBatch, 'position' | 'time'>>,
+): Promise<Committed> {
+  const batch = { ...NOTHING_TO_WRITE, ...rows, position: '', time: 0 };
+  return writeRows(database, batch, await extend(database, batch));
+}
+
+async function writeRows(
+  database: Queryable,
+  batch: HistoryBatch,
+  lastEngagement: number,
+): Promise<Committed> {
   await writeCatalogue(database, batch);
   await writeErasures(database, batch);
   await writeActions(database, batch);
   const attendees = await writeAttendees(database, batch);
   await writeSlices(database, batch, attendees);
+  await writeParts(database, batch);
+  await writeImported(database, batch, attendees);
   await writeAttendance(database, batch, attendees);
   await writeVisibility(database, batch);
   await writeFigures(database, batch);

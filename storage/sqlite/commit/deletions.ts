@@ -28,7 +28,7 @@ const UPVOTES = 'DELETE FROM upvotes WHERE question IN (SELECT unhex(r.value) FR
 const OF_SESSION = [
   'DELETE FROM played WHERE slice IN (SELECT slice FROM slices WHERE session = ?1)',
   'DELETE FROM visibility WHERE slice IN (SELECT slice FROM slices WHERE session = ?1)',
-  ...['slices', 'engagements', 'attendee_engagements', 'polls', 'bubbles', 'stale'].map(
+  ...['slices', 'engagements', 'attendee_engagements', 'polls', 'bubbles', 'stale', 'backfilled_watch'].map(
     (table) => `DELETE FROM ${table} WHERE session = ?1`,
   ),
 ];
@@ -48,7 +48,7 @@ const OF_SCOPE = [
   ),
   ...[
     ...['seen', 'registrations', 'minutes', 'engagement_minutes', 'purged'],
-    ...['attendance', 'totals', 'countries', 'rollups'],
+    ...['attendance', 'totals', 'countries', 'rollups', 'backfilled'],
   ].map((table) => `DELETE FROM ${table} WHERE scope = ?1`),
 ];
 

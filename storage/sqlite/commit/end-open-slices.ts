@@ -32,13 +32,14 @@ const RUN = `
 UPDATE runs SET end_at = end_at + 1
 WHERE start_at = (SELECT max(start_at) FROM runs WHERE start_at <= ?1) AND end_at = ?1`;
 
-/** To be called within a transaction. Nobody is in a bubble any more, and no state from before is that of the file. Gives the slices that were open, as they are now. */
+/** To be called within a transaction. Nobody is in a bubble any more, no import is being made, and no state from before is that of the file. Gives the slices that were open, as they are now. */
 export async function endOpenSlices(database: Queryable, time: number): Promise<SliceRow[]> {
   await database.all(VISIBILITY, [time]);
   const ended = await database.all<{ slice: number }>(SLICES, [time]);
   if (ended.length > 0) await database.all(RUN, [time]);
   await database.all('DELETE FROM bubbles');
   await database.all('DELETE FROM snapshot');
+  await database.all('DELETE FROM import_parts');
   const slices = [JSON.stringify(ended.map(({ slice }) => slice))];
   await database.all(STALE, slices);
   return database.all<SliceRow>(ENDED, slices);

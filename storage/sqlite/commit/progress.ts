@@ -13,6 +13,12 @@ ON CONFLICT (one) DO UPDATE SET
 WHERE excluded.time > time
 RETURNING last_engagement AS lastEngagement`;
 
+const EXTEND = `
+UPDATE progress SET
+  last_key = max(last_key, ?1), last_slice = max(last_slice, ?2), last_engagement = last_engagement + ?3
+WHERE one = 1
+RETURNING last_engagement AS lastEngagement`;
+
 function highest(numbers: Iterable<number>): number {
   let result = 0;
   for (const number of numbers) result = Math.max(result, number);
@@ -21,6 +27,22 @@ function highest(numbers: Iterable<number>): number {
 
 function highestKey({ organizations, events, sessions }: HistoryBatch): number {
   return highest([...organizations, ...events, ...sessions].map(({ key }) => key));
+}
+
+function highestSlice({ slicesStarted, slicesImported }: HistoryBatch): number {
+  return highest([...slicesStarted, ...slicesImported].map(({ slice }) => slice));
+}
+
+/** Gives the key before that of the first engagement. */
+export async function extend(database: Queryable, batch: HistoryBatch): Promise<number> {
+  const count = batch.engagements.length;
+  const [row] = await database.all<{ lastEngagement: number }>(EXTEND, [
+    highestKey(batch),
+    highestSlice(batch),
+    count,
+  ]);
+  if (row === undefined) throw new Error('a file without a position cannot be written to');
+  return row.lastEngagement - count;
 }
 
 /**
@@ -33,7 +55,7 @@ export async function advance(database: Queryable, batch: HistoryBatch): Promise
     batch.position,
     batch.time,
     highestKey(batch),
-    highest(batch.slicesStarted.map(({ slice }) => slice)),
+    highestSlice(batch),
     count,
   ]);
   return row && row.lastEngagement - count;

@@ -4,6 +4,7 @@ import { connections } from './0003-connections.ts';
 import { people } from './0004-people.ts';
 import { organizations } from './0005-organizations.ts';
 import { registrations } from './0006-registrations.ts';
+import { imports } from './0007-imports.ts';
 import { access } from './0008-access.ts';
 import { totals } from './0009-totals.ts';
 import { erasure } from './0010-erasure.ts';
@@ -16,6 +17,7 @@ export const MIGRATIONS: readonly string[] = [
   people,
   organizations,
   registrations,
+  imports,
   access,
   totals,
   erasure,

@@ -1,7 +1,8 @@
-import type { PastAnswer, PastQuestion, PollRow } from '../../types.ts';
+import type { PastAnswer, PastQuestion, PollRow, SliceRow } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { engagementHash } from '../engagement-hash.ts';
 import { allFromJson } from '../json-rows.ts';
+import { SLICE_COLUMNS } from '../slice-columns.ts';
 
 const IDS = `
 SELECT r.key AS place, a.id AS attendee, u.session, c.name AS action
@@ -112,6 +113,26 @@ async function readAttendees(
   });
 }
 
+const SLICES = `
+SELECT r.key AS place, ${SLICE_COLUMNS}
+FROM json_each(?1) AS r
+CROSS JOIN imported_slices AS i ON i.hash = unhex(r.value)
+LEFT JOIN slices AS s ON s.slice = i.slice
+LEFT JOIN attendees AS a ON a.key = s.attendee`;
+
+type FoundSlice = { readonly place: number } & (SliceRow | { readonly slice: null });
+
+async function readImportedSlices(
+  database: Queryable,
+  slices: PastQuestion['slices'],
+): Promise<PastAnswer['slices']> {
+  const hashes = slices.map(({ tenant, id }) => engagementHash(tenant, id));
+  const rows = await allFromJson<FoundSlice>(database, SLICES, hashes);
+  return answers(slices, rows, ({ tenant, id }, { place: _place, ...row }) => {
+    return { tenant, id, row: row.slice === null ? null : row };
+  });
+}
+
 const REGISTRATIONS = `
 SELECT r.key AS place, g.version, g.at
 FROM jsonb_each(?1) AS r
@@ -135,12 +156,13 @@ async function readRegistrations(
 
 /** Each id, upvote, poll, attendee and registration is looked up by its key; what is not there is left out. */
 export async function readKnown(database: Queryable, question: PastQuestion): Promise<PastAnswer> {
-  const [ids, upvotes, polls, attendees, registrations] = await Promise.all([
+  const [ids, upvotes, polls, attendees, registrations, slices] = await Promise.all([
     readIds(database, question.ids),
     readUpvotes(database, question.upvotes),
     readPolls(database, question.polls),
     readAttendees(database, question.attendees),
     readRegistrations(database, question.registrations),
+    readImportedSlices(database, question.slices),
   ]);
-  return { ids, upvotes, polls, attendees, registrations };
+  return { ids, upvotes, polls, attendees, registrations, slices };
 }

@@ -68,6 +68,8 @@ const TOMBSTONES = 'SELECT tenant, hash, at FROM tombstones ORDER BY tenant, has
 const PEAKS = 'SELECT scope, day, value, at FROM peaks WHERE day IN (0, ?1) ORDER BY day, scope';
 const WATCHED =
   'SELECT scope, day, ms, live_ms AS liveMs FROM watched WHERE day IN (0, ?1) ORDER BY day, scope';
+const BACKFILLED_WATCH = `
+SELECT day, session, ms, uncut_ms AS uncutMs FROM backfilled_watch WHERE day IN (0, ?1) ORDER BY session, day`;
 const BLOCKS = `
 SELECT tenant, scope, attendee, until FROM blocks WHERE until > ?1 ORDER BY tenant, scope, attendee`;
 const UNIQUES = 'SELECT scope, day, count FROM uniques WHERE day IN (0, ?1) ORDER BY day, scope';
@@ -95,6 +97,7 @@ export async function readRestored(database: Queryable): Promise<Restored> {
     blocks: await database.all<Block>(BLOCKS, [progress?.time ?? 0]),
     uniques: await database.all<Restored['uniques'][number]>(UNIQUES, today),
     engagementCounts: await database.all<EngagementCount>(ENGAGEMENT_COUNTS, today),
+    backfilledWatch: await database.all<Restored['backfilledWatch'][number]>(BACKFILLED_WATCH, today),
     tombstones: await database.all<Tombstone>(TOMBSTONES),
     ...(await readReplica(database)),
   };

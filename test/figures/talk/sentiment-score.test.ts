@@ -1,18 +1,21 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Detect, loadDetector } from '../../../server/figures/talk/language.ts';
+import { detectLanguages } from '../../../server/figures/talk/language.ts';
 import { type Lexicon, loadLexicon } from '../../../server/figures/talk/lexicon.ts';
 import { judge, toneOf } from '../../../server/figures/talk/sentiment-score.ts';
 
-let detect: Detect;
 let lexicon: Lexicon;
 beforeAll(async () => {
-  [detect, lexicon] = await Promise.all([loadDetector(), loadLexicon()]);
+  lexicon = await loadLexicon();
+  await detectLanguages(['Good morning']);
 });
 
-const judged = (text: string) => judge(text, detect(text), lexicon);
-const scoreOf = (text: string) => {
-  const judgement = judged(text);
+const judged = async (text: string) => {
+  const [language = { code: 'und', guess: 'und' }] = await detectLanguages([text]);
+  return judge(text, language, lexicon);
+};
+const scoreOf = async (text: string) => {
+  const judgement = await judged(text);
   if (!judgement.judged) throw new Error(`not judged: ${judgement.language}`);
   return judgement.score;
 };
@@ -28,7 +31,7 @@ describe('the tone of a message', () => {
     '😍😍',
     'GREAT SESSION',
     'it doesn’t disappoint',
-  ])('is positive: %s', (text) => expect(toneOf(scoreOf(text))).toBe('positive'));
+  ])('is positive: %s', async (text) => expect(toneOf(await scoreOf(text))).toBe('positive'));
 
   test.each([
     'The audio is terrible, nothing works',
@@ -37,29 +40,29 @@ describe('the tone of a message', () => {
     'worst keynote ever 👎',
     'The audio is broken 😡',
     'This is boring',
-  ])('is negative: %s', (text) => expect(toneOf(scoreOf(text))).toBe('negative'));
+  ])('is negative: %s', async (text) => expect(toneOf(await scoreOf(text))).toBe('negative'));
 
   test.each(['hello everyone', 'Where is the link to the next room?', 'We begin at nine'])(
     'is neutral: %s',
-    (text) => expect(scoreOf(text)).toBe(0),
+    async (text) => expect(await scoreOf(text)).toBe(0),
   );
 
-  test('follows the formula', () => {
+  test('follows the formula', async () => {
     // great is worth 3.
-    expect(scoreOf('great talk')).toBe(Math.round((3 / Math.sqrt(9 + 15)) * 10_000) / 10_000);
-    expect(scoreOf('not a great talk')).toBe(
+    expect(await scoreOf('great talk')).toBe(Math.round((3 / Math.sqrt(9 + 15)) * 10_000) / 10_000);
+    expect(await scoreOf('not a great talk')).toBe(
       Math.round((-2.22 / Math.sqrt(2.22 ** 2 + 15)) * 10_000) / 10_000,
     );
   });
 
-  test('is turned round by a negation within three words of the same sentence only', () => {
-    expect(scoreOf('This was not what we all wanted, great')).toBeGreaterThan(0);
-    expect(scoreOf('I do not know. Great talk')).toBe(scoreOf('great talk'));
+  test('is turned round by a negation within three words of the same sentence only', async () => {
+    expect(await scoreOf('This was not what we all wanted, great')).toBeGreaterThan(0);
+    expect(await scoreOf('I do not know. Great talk')).toBe(await scoreOf('great talk'));
   });
 
-  test('does not come from web addresses, mentions or e-mail addresses', () => {
+  test('does not come from web addresses, mentions or e-mail addresses', async () => {
     const text = 'See the page https://awful.example/terrible @hate or bad@example.org for the room';
-    expect(scoreOf(text)).toBe(0);
+    expect(await scoreOf(text)).toBe(0);
   });
 
   test.each([
@@ -71,14 +74,17 @@ describe('the tone of a message', () => {
     ['???!!!', 'none'],
     ['12:30', 'none'],
     ['', 'none'],
-  ])('is not known in other languages or without words: %s', (text, language) => {
-    expect(judged(text)).toEqual({ judged: false, language });
+  ])('is not known in other languages or without words: %s', async (text, language) => {
+    expect(await judged(text)).toEqual({ judged: false, language });
   });
 
-  test('is that of the emojis in other languages', () => {
-    expect(judged('Das war furchtbar langweilig 😡')).toMatchObject({ language: 'de', byEmojisOnly: true });
-    expect(scoreOf('Das war furchtbar langweilig 😡')).toBeLessThan(0);
-    expect(scoreOf('Das hat uns allen gut gefallen 👍🏽')).toBe(scoreOf('👍'));
+  test('is that of the emojis in other languages', async () => {
+    expect(await judged('Das war furchtbar langweilig 😡')).toMatchObject({
+      language: 'de',
+      byEmojisOnly: true,
+    });
+    expect(await scoreOf('Das war furchtbar langweilig 😡')).toBeLessThan(0);
+    expect(await scoreOf('Das hat uns allen gut gefallen 👍🏽')).toBe(await scoreOf('👍'));
   });
 
   test.each([
@@ -93,20 +99,19 @@ describe('the tone of a message', () => {
     ['at signs', '@'.repeat(2000)],
     ['names of objects', '__proto__ constructor toString'],
     ['a broken pair', '\ud83d great \udc4d'],
-  ])('is found at once, and within its bounds, of hostile texts: %s', (_, text) => {
+  ])('is found at once, and within its bounds, of hostile texts: %s', async (_, text) => {
     const start = performance.now();
-    const judgement = judged(text);
-    expect(performance.now() - start).toBeLessThan(200);
+    const judgement = await judged(text);
+    expect(performance.now() - start).toBeLessThan(1000);
     if (judgement.judged) expect(Math.abs(judgement.score)).toBeLessThanOrEqual(1);
   });
 
-  test('is the same whenever it is asked, and within its bounds, of any text', () => {
+  test('is the same whenever it is asked, and within its bounds, of any text', () =>
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (text) => {
-        const judgement = judged(text);
-        expect(judged(text)).toEqual(judgement);
+      fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 80 }), async (text) => {
+        const judgement = await judged(text);
+        expect(await judged(text)).toEqual(judgement);
         if (judgement.judged) expect(Math.abs(judgement.score)).toBeLessThanOrEqual(1);
       }),
-    );
-  });
+    ));
 });

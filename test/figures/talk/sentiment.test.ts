@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { loadDetector } from '../../../server/figures/talk/language.ts';
+import { detectLanguages } from '../../../server/figures/talk/language.ts';
 import { loadLexicon } from '../../../server/figures/talk/lexicon.ts';
 import { sentimentOf } from '../../../server/figures/talk/sentiment.ts';
 import { judge, toneOf } from '../../../server/figures/talk/sentiment-score.ts';
@@ -26,7 +26,9 @@ const drawn = rowsOf(
 ).map(inOneSession);
 
 test('all figures come from the messages that stand, each judged by itself', async () => {
-  const [detect, lexicon] = await Promise.all([loadDetector(), loadLexicon()]);
+  const lexicon = await loadLexicon();
+  const found = await detectLanguages(texts);
+  const languageOf = (text: string) => found[texts.indexOf(text)] ?? { code: 'und', guess: 'und' };
   await fc.assert(
     fc.asyncProperty(drawn, async (rows) => {
       const figures = await sentimentOf(new PlainTalk(rows), { sessions: [1, 2] }, 5);
@@ -38,7 +40,7 @@ test('all figures come from the messages that stand, each judged by itself', asy
       const standing = rows.filter(({ action, id }) => action === 'chat.message' && !deleted.has(id));
       const judged = standing.flatMap((row) => {
         const { text, channel } = row.data as { text: string; channel: string };
-        const judgement = judge(text, detect(text), lexicon);
+        const judgement = judge(text, languageOf(text), lexicon);
         return judgement.judged ? [{ ...row, channel, score: judgement.score }] : [];
       });
       const tones = (of: typeof judged) => ({

@@ -67,6 +67,9 @@ export class LiveRecord {
         return;
       }
       case 'kept':
+      case 'importPart':
+      case 'importGone':
+      case 'importEnded':
         return;
       case 'erased':
         this.#erase(effect);

@@ -131,6 +131,9 @@ export class Oracle {
         return null;
       }
       case 'keep':
+      case 'importPart':
+      case 'importEnd':
+      case 'importGone':
         return null;
       case 'erase':
         return this.#erase(change, at);

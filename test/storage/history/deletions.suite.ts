@@ -91,7 +91,7 @@ export function deletionTests(makeStore: MakeStore): void {
         ids: [{ tenant: ORG, id: `up${session}` }],
         upvotes: [{ tenant: ORG, question: `ask${session}`, attendee: 'ann' }],
         polls: [{ session, poll: 'p1' }],
-        ...{ attendees: [], registrations: [] },
+        ...{ attendees: [], registrations: [], slices: [] },
       });
       expect([known.upvotes.length, known.polls.length, known.ids.length]).toEqual([count, count, 1]);
     }
@@ -153,6 +153,58 @@ export function deletionTests(makeStore: MakeStore): void {
       expect(rows.map(({ scope }) => scope)).toEqual([EVENT, ROOM, STREAM, ORG]);
     }
     expect(restored.lastKey).toBe(SUB);
+  });
+
+  test('attendance that was being computed when a session was deleted does not bring it back', async () => {
+    const { history } = await prepared();
+    const slice = {
+      ...{ session: ROOM, event: EVENT, slice: 1, mode: 'live' as const, start: T0, end: T0 + 500 },
+      ...{ country: 'DE', isCounted: true, watchMs: 500, viewMs: 100, minutes: [[1, 1]] as const },
+      attendeeKey: 1,
+    };
+    const computed = {
+      ...{ event: EVENT, sessions: [ROOM, STREAM], attendees: [1], slices: [slice] },
+      stale: { session: STREAM, afterAttendee: null },
+    };
+    const totalsOf = (scope: number) =>
+      history.totals({ scope, event: null, sessions: [scope] }, () => undefined);
+    await history.replaceAttendance(computed);
+    expect(await totalsOf(ROOM)).toMatchObject({ attendees: 1 });
+    await history.commit(batchAt(T0 + 1, { deleted: [deleted()] }));
+    expect(await totalsOf(ROOM)).toBeUndefined();
+    await history.replaceAttendance(computed);
+    expect(await totalsOf(ROOM)).toBeUndefined();
+  });
+
+  test('registrations go with their session, and people of an organization belong to the one above', async () => {
+    const { history } = await prepared();
+    const details = {
+      ...{ name: 'Ann', firstName: null, lastName: null, email: null, phone: null, country: null },
+      metadata: {},
+    };
+    const put = { tenant: ORG, id: 'ann', version: 1, details, at: T0 };
+    const registered = { at: T0, ticketId: null, answers: {}, metadata: {} };
+    const registration = (scope: number) => ({
+      ...{ tenant: ORG, scope, kind: 'registration' as const, event: EVENT, attendee: 'ann', version: 1 },
+      ...{ organization: SUB, details: registered, at: T0 },
+    });
+    await history.commit(
+      batchAt(T0 + 1, {
+        organizations: [organization({ key: SUB, id: 'sub', parent: ORG })],
+        attendees: [{ ...put, organization: SUB }],
+        registrations: [registration(ROOM), registration(STREAM)],
+      }),
+    );
+    const gone = deleted({ scopeKind: 'organization', scope: SUB, id: 'sub', parents: [ORG] });
+    await history.commit(batchAt(T0 + 2, { deleted: [deleted(), gone] }));
+    const name = { tenant: ORG, kind: 'registration', attendee: 'ann' } as const;
+    expect(await history.registration({ ...name, scope: ROOM })).toBeNull();
+    expect(await history.registration({ ...name, scope: STREAM })).toMatchObject({ at: T0 });
+    const { attendees } = await history.known({
+      ...{ ids: [], upvotes: [], polls: [], registrations: [], slices: [] },
+      attendees: [{ tenant: ORG, id: 'ann' }],
+    });
+    expect(attendees).toMatchObject([{ id: 'ann', owners: [ORG] }]);
   });
 
   test('what a batch brings of a scope goes with it, and the next of its id is another one', async () => {

@@ -17,6 +17,7 @@ export function knownTests(makeStore: MakeStore): void {
       upvotes: [{ tenant: ORG, question: 'q1', attendee: 'ann' }],
       polls: [{ session: ROOM, poll: 'p1' }],
       attendees: [{ tenant: ORG, id: 'ann' }],
+      slices: [{ tenant: ORG, id: 'c1' }],
       registrations: [{ tenant: ORG, scope: ROOM, kind: 'bookmark' as const, attendee: 'ann' }],
     };
     expect(await history.known(question)).toEqual(asking({}));

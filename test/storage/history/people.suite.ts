@@ -219,7 +219,7 @@ export function peopleTests(makeStore: MakeStore): void {
       ...{ name: 'Ännchen Ö', email: 'ANN@x.org', version: 4, ...details },
     });
     const { registrations } = await history.known({
-      ...{ ids: [], upvotes: [], polls: [], attendees: [] },
+      ...{ ids: [], upvotes: [], polls: [], attendees: [], slices: [] },
       registrations: [name, { ...name, kind: 'bookmark' }, { ...name, attendee: 'bob' }],
     });
     expect(registrations).toEqual([

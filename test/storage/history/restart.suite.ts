@@ -45,6 +45,7 @@ export function restartTests(makeStore: MakeStore): void {
       snapshot: null,
       keys: [],
       blocks: [],
+      backfilledWatch: [],
       bubbles: [],
       run: null,
     });

@@ -47,6 +47,7 @@ export function sliceTests(makeStore: MakeStore): void {
       endedBy: 'drop',
       country: 'DE',
       playedMs: null,
+      clientId: null,
     });
     expect(open).toMatchObject({ slice: 4, end: null, countedUntil: null, endedBy: null });
   });

@@ -32,6 +32,25 @@ const connection = whole;
 const session = text;
 const deletion = fc.record({ actor, id: text, purge: fc.boolean(), ifMatch: expected });
 
+const organizationWish = fc.record({ name: text, timeZone: orNull(text), metadata: members });
+const past = { line: whole, id: text, session, attendee: text };
+const sliceLine = fc.record({
+  ...{ kind: fc.constant('slice'), ...past, start: whole, end: whole, country: text },
+  mode: fc.constantFrom('live', 'onDemand'),
+  watchedMs: orNull(whole),
+});
+const engagementLine = fc.record({
+  ...{ kind: fc.constant('engagement'), ...past, action: text, at: whole, data: json },
+});
+
+const attendeeLine = fc.record({
+  ...{ kind: fc.constant('attendee'), line: whole, id: text },
+  details: fc.record({
+    ...{ name: orNull(text), firstName: orNull(text), lastName: orNull(text), email: orNull(text) },
+    ...{ phone: orNull(text), country: orNull(text), metadata: members },
+  }),
+});
+
 const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Change, { kind: K }>, 'kind'>> } =
   {
     start: fc.record({ node: text, generation: whole, windowMs: whole, rules: whole }),
@@ -100,6 +119,24 @@ const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Chang
     }),
     kick: fc.record({ actor, session, attendee: text, blockMs: whole }),
     disconnect: fc.record({ actor, attendee: text, blockMs: whole }),
+    importPart: fc.record({
+      ...{ actor, import: text, number: whole },
+      catalogue: fc.array(
+        fc.record({ kind: fc.constant('organization'), line: whole, id: text, details: organizationWish }),
+      ),
+      past: fc.array(fc.oneof(sliceLine, engagementLine, attendeeLine)),
+    }),
+    importEnd: fc.record({
+      ...{ actor, import: text, parts: whole, lines: whole, repeatedLines: whole, slices: whole, salt: text },
+      places: fc.array(
+        fc.record({
+          ...{ id: text, slices: fc.boolean(), onDemand: fc.boolean() },
+          kind: fc.constantFrom('event', 'session'),
+        }),
+      ),
+      idempotency: maybe(fc.record({ key: text, digest: text })),
+    }),
+    importGone: fc.record({ actor, import: text }),
     erase: fc.record({
       ...{ actor, attendee: orNull(text), pseudonym: text, salt: text },
       again: maybe(fc.record({ hash: text, at: whole })),

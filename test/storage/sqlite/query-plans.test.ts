@@ -101,6 +101,7 @@ async function askEverything(history: History): Promise<void> {
     upvotes: [{ tenant: ORG, question: 'q', attendee: 'ann' }],
     polls: [{ session: ROOM, poll: 'p1' }],
     attendees: [{ tenant: ORG, id: 'ann' }],
+    slices: [{ tenant: ORG, id: 'c1' }],
     registrations: [{ tenant: ORG, scope: ROOM, kind: 'bookmark', attendee: 'ann' }],
   });
   await history.runs(span.from, span.to);
@@ -231,12 +232,12 @@ test('a table is never indexed on the fly', async () => {
   expect(plans.filter(({ steps }) => steps.some((step) => step.includes('AUTOMATIC')))).toEqual([]);
 });
 
-test('a start scans the catalogue, the bubbles, the keys, who is kept out and who was erased only', async () => {
+test('a start scans the catalogue, what was imported into sessions, the bubbles, the keys, who is kept out and who was erased only', async () => {
   const { file, starting } = await statements();
   const { plans, tables } = await plansOf(file, starting);
   const scans = plans.flatMap((plan) => scansOf(plan, tables));
   expect(scans.toSorted()).toEqual([
-    ...['b', 'blocks', 'events', 'keys', 'organizations', 'sessions', 'tombstones'],
+    ...['b', 'backfilled_watch', 'blocks', 'events', 'keys', 'organizations', 'sessions', 'tombstones'],
   ]);
 });
 

@@ -1,0 +1,30 @@
+import type { ScopeKey } from '../live/catalogue.ts';
+import type { LiveFigures } from '../live/figures.ts';
+import type { Live } from '../live/live.ts';
+import type { Peak, Tallies } from './tallies.ts';
+
+type LivePeak = LiveFigures['peak'];
+
+/** The higher of what live has counted and what the file knows; of equal ones the first. */
+export function higherPeak(live: LivePeak, known: Peak | undefined): LivePeak {
+  if (known === undefined || known.value < live.value) return live;
+  if (known.value === live.value && live.at !== null && live.at <= known.at) return live;
+  return { value: known.value, at: known.at };
+}
+
+/** Watch time of imported slices in a scope, ms. `day`: UTC day number for organizations, else 0. */
+export function backfilledWatchMs(
+  { live, tallies }: { readonly live: Live; readonly tallies: Tallies },
+  scope: ScopeKey,
+  day: number,
+): number {
+  let sum = 0;
+  for (const { session: key, ms, uncutMs } of tallies.backfilledOn(day)) {
+    const session = live.registry.sessionByKey(key);
+    if (session?.scopeKeys.includes(scope) !== true) continue;
+    // What was live before anybody said when the session is: it does not count once that is known to have begun later.
+    const isCut = (session.row.windows[0]?.[0] ?? null) !== null;
+    sum += ms + (isCut ? 0 : uncutMs);
+  }
+  return sum;
+}
