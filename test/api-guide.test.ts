@@ -65,9 +65,13 @@ it('lists every route that there is', async () => {
 });
 
 async function answer(path: string): Promise<unknown> {
-  const { stdout } = await run('npm', ['run', '--silent', 'token', '--', '--role', 'admin', '--org', 'acme'], {
-    cwd: root,
-    env: { ...process.env, DATA_DIR: folder },
-  });
+  const { stdout } = await run(
+    'npm',
+    ['run', '--silent', 'token', '--', '--role', 'admin', '--org', 'acme'],
+    {
+      cwd: root,
+      env: { ...process.env, DATA_DIR: folder },
+    },
+  );
   return (await request(url, path, { token: stdout.trim() })).json;
 }
