@@ -36,6 +36,7 @@ export async function build({ quiet = true } = {}) {
       token: 'server/cli/token.ts',
       demo: 'server/cli/demo.ts',
       'rules-raise': 'server/cli/rules-raise.ts',
+      rebuild: 'server/cli/rebuild.ts',
       'language-worker': 'server/figures/talk/language-worker.mjs',
     },
     outdir: 'dist/server',

@@ -40,6 +40,7 @@ import { nodeName } from './node-name.ts';
 import { Pipeline } from './pipeline.ts';
 import type { ServerMessage } from './protocol/server-messages.ts';
 import { Recorder } from './recorder/recorder.ts';
+import { RollUps } from './recorder/roll-ups.ts';
 import { ownSecret } from './secret.ts';
 import { StartError } from './start-error.ts';
 
@@ -124,6 +125,7 @@ export async function startServer({
     onRestored: (count) =>
       logger.warn({ erasures: count }, 'erased again whom an older history brought back'),
   });
+  const rollUps = new RollUps({ history, live, onError });
   const recorder = new Recorder({
     history,
     tallies,
@@ -134,6 +136,7 @@ export async function startServer({
       broadcast.feed(engagements, monotonic());
       erasures.committed(batch);
       running.committed(batch);
+      rollUps.committed(batch);
     },
     dataThrough: restored.time ?? backend.log.now(),
     onRecounted: (spans) => running.recounted(spans),
@@ -276,6 +279,7 @@ export async function startServer({
     await pipeline.close(windowMs);
     await recorder.close();
     await running.close();
+    await rollUps.close();
     for (const timer of timers) clearInterval(timer);
     app.close();
     await history.close();

@@ -21,7 +21,7 @@ import type {
 import type { SliceLine } from '../server/live/import-lines.ts';
 import type { KeyUse } from '../server/live/keeping.ts';
 import type { Tombstone } from '../server/live/tombstones.ts';
-import type { Mode } from '../server/protocol/client-messages.ts';
+import type { Mode, Role } from '../server/protocol/client-messages.ts';
 import type {
   AttendeePut,
   KnownAttendee,
@@ -60,6 +60,27 @@ export interface AuditRow {
   readonly target: string;
   readonly details: Readonly<Record<string, unknown>>;
   readonly at: number;
+}
+
+export interface StoredAudit extends Omit<AuditRow, 'tenant' | 'actor'> {
+  /** Grows in log order. */
+  readonly key: number;
+  /** Attendee id of the token, or `key:<id>`. */
+  readonly actor: string;
+  readonly role: Role;
+}
+
+/** Rows before `before`; `from` inclusive, `to` exclusive, ms. */
+export interface AuditFilter {
+  readonly tenant: ScopeKey;
+  readonly organizations: readonly ScopeKey[];
+  readonly actor?: string | undefined;
+  readonly action?: string | undefined;
+  readonly target?: string | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly before?: { readonly at: number; readonly key: number } | undefined;
+  readonly limit: number;
 }
 
 export interface PollRow {
@@ -278,6 +299,8 @@ export interface ScopeTotals {
 /** Attendance of some attendees of an event, all of it, in place of what is stored of them. */
 export interface AttendanceReplaced {
   readonly event: ScopeKey;
+  /** Something of the event has been purged: it keeps what it has, and only its sessions change. */
+  readonly keepsEvent: boolean;
   /** All sessions of the event. */
   readonly sessions: readonly ScopeKey[];
   readonly attendees: readonly number[];
@@ -521,6 +544,71 @@ export interface MinuteFilter {
   readonly track: Track;
   readonly from: number;
   readonly to: number;
+}
+
+/** The figures of an hour or a UTC day of a scope and track, once it has closed. */
+export interface RollUpRow {
+  readonly scope: ScopeKey;
+  readonly track: Track;
+  /** Start of the step, ms. */
+  readonly start: number;
+  readonly peak: number;
+  /** Null while the peak is 0. */
+  readonly peakAt: number | null;
+  readonly minimum: number;
+  /** Attendee-milliseconds, and ms in which the log was alive. */
+  readonly area: number;
+  readonly covered: number;
+  readonly joins: number;
+  readonly leaves: number;
+  readonly uniques: number;
+  readonly connections: number | null;
+  /** By action; null for a single mode. */
+  readonly engagement: Readonly<Record<string, number>> | null;
+}
+
+export type RollUpStep = 'hour' | 'day';
+
+/** All steps that begin in `[since, through)` are kept; one without a row had nobody and nothing. */
+export interface Rolled {
+  readonly since: number;
+  readonly through: number;
+}
+
+export interface RollUpWritten {
+  readonly step: RollUpStep;
+  readonly start: number;
+  /** All there are: their rows of the step are replaced. */
+  readonly scopes: readonly ScopeKey[];
+  readonly rows: readonly RollUpRow[];
+  readonly rolled: Rolled;
+}
+
+/** Figures that were counted from slices or engagements anew. */
+export interface Recounted {
+  readonly minutes?: readonly Omit<MinuteRow, 'connections'>[];
+  readonly seen?: readonly { readonly scope: ScopeKey; readonly day: number; readonly attendeeKey: number }[];
+  readonly peaks?: readonly Omit<PeakReached, 'kind'>[];
+  readonly watched?: readonly Omit<WatchBanked, 'kind'>[];
+  readonly engagementCounts?: readonly EngagementCount[];
+  readonly engagementMinutes?: HistoryBatch['engagementMinutes'];
+  readonly attendeeEngagements?: readonly {
+    readonly session: ScopeKey;
+    readonly attendee: string;
+    readonly tenant: ScopeKey;
+    readonly action: string;
+    readonly count: number;
+  }[];
+}
+
+/** How many rows of a table were not what was counted anew, and had to go, to come or to change. */
+export interface TableDifference {
+  readonly table: string;
+  readonly rows: number;
+}
+
+export interface RollUpFilter extends MinuteFilter {
+  readonly step: RollUpStep;
 }
 
 /** A minute as stored: what live closed. */

@@ -10,6 +10,7 @@ import type {
   AttendanceOf,
   AttendancePage,
   AttendanceReplaced,
+  AuditFilter,
   Committed,
   EngagedAttendee,
   EngagedFilter,
@@ -24,7 +25,13 @@ import type {
   PastQuestion,
   PollAnswersFilter,
   PresenceQuestion,
+  Recounted,
   Restored,
+  Rolled,
+  RollUpFilter,
+  RollUpRow,
+  RollUpStep,
+  RollUpWritten,
   Run,
   ScopeTotals,
   SliceFilter,
@@ -34,7 +41,9 @@ import type {
   SpanFilter,
   SpanSlicesFilter,
   StaleAttendance,
+  StoredAudit,
   StoredEngagement,
+  TableDifference,
   TalkCount,
   TalkFilter,
   TalkReferenceFilter,
@@ -285,6 +294,25 @@ export interface History {
   attendanceOf(filter: AttendanceOf): Promise<AttendanceNow>;
   /** Over ended slices, undefined while there are none; who is there at the same moment is told to `onOpen`, in parts. */
   totals(filter: AttendanceFilter, onOpen: (open: OpenAttendance) => void): Promise<ScopeTotals | undefined>;
+  /** All slices, in order of start and slice. */
+  slicesInOrder(page: {
+    after: { readonly start: number; readonly slice: number };
+    limit: number;
+  }): Promise<SliceRow[]>;
+  /** All engagements, in log order, after a key. */
+  engagementsInOrder(page: { after: number; limit: number }): Promise<StoredEngagement[]>;
+  /**
+   * Empties all that is counted from slices and engagements, but of scopes of which something has been purged or imported, and lets it be
+   * filled again, in one transaction: `body` works on a history that sees what it writes. Gives what is not as it was.
+   */
+  rebuild(body: (history: History) => Promise<void>): Promise<TableDifference[]>;
+  /** Adds what was counted anew; within a rebuild only. */
+  writeRecounted(recounted: Recounted): Promise<void>;
+  /** Hours or days that are kept; undefined while none are. */
+  rolled(step: RollUpStep): Promise<Rolled | undefined>;
+  /** In order of start. */
+  rollUps(filter: RollUpFilter): Promise<RollUpRow[]>;
+  writeRollUp(written: RollUpWritten): Promise<void>;
   /** The highest concurrency of a scope; undefined where nobody ever was. */
   peak(scope: ScopeKey): Promise<{ value: number; at: number } | undefined>;
   /** How often each action was counted in a scope since it exists, in order of name. */
@@ -339,6 +367,8 @@ export interface History {
     from?: number | undefined;
     to?: number | undefined;
   }): Promise<{ action: string; count: number }[]>;
+  /** Acts, the latest first. */
+  audit(filter: AuditFilter): Promise<StoredAudit[]>;
   /** The next `limit` attendees after `afterAttendee` who engaged in a span, in order of key. */
   engagedAttendees(filter: EngagedFilter): Promise<EngagedAttendee[]>;
   /** Engagements of a span by action, over all of the sessions. */

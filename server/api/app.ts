@@ -7,6 +7,7 @@ import { serveAttendance } from './attendance-routes.ts';
 import { serveAttendeeHistory } from './attendee-history-routes.ts';
 import { serveAttendees } from './attendee-routes.ts';
 import { serveAttendeeSummary } from './attendee-summary-routes.ts';
+import { serveAudit } from './audit-route.ts';
 import { authenticate } from './auth.ts';
 import { serveBootstrap } from './bootstrap-route.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
@@ -19,6 +20,7 @@ import { serveGroupSeries } from './group-series-routes.ts';
 import { serveHistory } from './history-routes.ts';
 import { IMPORT_PATH, IMPORT_TYPE, serveImport } from './import-route.ts';
 import { serveKeys } from './key-routes.ts';
+import { noteAct } from './note-act.ts';
 import { serveOperations } from './operations.ts';
 import { serveOrganizations } from './organization-routes.ts';
 import { servePage } from './page.ts';
@@ -76,6 +78,10 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveBootstrap(app, parts);
   serveRules(app, parts);
   app.use('/v1/*', authenticate(parts.credentials, parts.live));
+  app.use('/v1/*', async function beAbleToNote(c, next) {
+    c.set('noteAct', (act) => noteAct(parts.pipeline, c.get('claims'), act));
+    await next();
+  });
   app.use('/v1/*', async function requireBody(c, next) {
     const hasBody = c.req.method === 'PUT' || c.req.method === 'POST';
     const isImport = c.req.path === IMPORT_PATH;
@@ -106,6 +112,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveImport(app, parts);
   serveKeys(app, parts);
   serveExpelling(app, parts);
+  serveAudit(app, parts);
   servePage(app, parts);
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

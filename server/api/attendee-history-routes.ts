@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { withoutDeletedTexts } from '../figures/talk/messages.ts';
 import type { Claims } from '../gateway/claims.ts';
 import type { SessionState } from '../live/registry.ts';
 import { Id } from '../protocol/ids.ts';
@@ -84,9 +85,9 @@ export function serveAttendeeHistory(app: OpenAPIHono<ApiEnv>, parts: ApiParts):
     const last = rows[limit - 1];
     const nextCursor =
       last !== undefined && rows.length > limit ? cursors.write(list, [last.at, last.key]) : null;
-    const items = rows
-      .slice(0, limit)
-      .map((one) => engagementObject(one, sessions.get(one.session)?.row.id ?? ''));
+    const page = rows.slice(0, limit);
+    const shown = claims.role === 'moderator' ? await withoutDeletedTexts(history, page) : page;
+    const items = shown.map((one) => engagementObject(one, sessions.get(one.session)?.row.id ?? ''));
     return answerList(c, { items, nextCursor });
   });
 }

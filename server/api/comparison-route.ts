@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { type Registered, registeredFor } from '../figures/registered.ts';
 import type { SpanSummary } from '../figures/span-summary.ts';
 import { average } from '../figures/span-totals.ts';
 import type { SessionState } from '../live/registry.ts';
@@ -7,7 +8,7 @@ import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
 import { knownSummary } from './known-summary.ts';
 import { IdParam, Page } from './parameters.ts';
-import { SpanSummarySchema, summaryObject } from './span-objects.ts';
+import { Count, SpanSummarySchema, summaryObject } from './span-objects.ts';
 import {
   FiguresQuery,
   FRAME,
@@ -27,6 +28,8 @@ const RowSchema = z
     startsAt: IsoTime.nullable(),
     endsAt: IsoTime.nullable(),
     videoDurationSeconds: z.number().nullable(),
+    registered: Count.openapi({ description: 'Registered or bookmarked, since the session exists' }),
+    registeredAttendedPercent: z.number().nullable().openapi({ description: 'Those of them who were there' }),
     watchedPercentTotal: z
       .object({ live: z.number().nullable(), onDemand: z.number().nullable() })
       .openapi({ description: 'Watch time of all attendees together by length of the video, in percent' }),
@@ -51,7 +54,7 @@ const COLUMNS = Object.entries(RowSchema.shape).flatMap(([name, field]) => {
   return field instanceof z.ZodObject ? columnsOf(field).map((path) => [name, ...path]) : [[name]];
 });
 
-function rowObject({ row }: SessionState, summary: SpanSummary | null) {
+function rowObject({ row }: SessionState, registered: Registered, summary: SpanSummary | null) {
   const { title, kind, startsAt, endsAt, videoDurationSeconds } = row.details;
   const percent = (watchSeconds: number | undefined) =>
     watchSeconds === undefined || videoDurationSeconds === null
@@ -64,6 +67,7 @@ function rowObject({ row }: SessionState, summary: SpanSummary | null) {
     startsAt: isoOrNull(startsAt),
     endsAt: isoOrNull(endsAt),
     videoDurationSeconds,
+    ...registered,
     watchedPercentTotal: {
       live: percent(summary?.byMode.live.watchSeconds),
       onDemand: percent(summary?.byMode.onDemand.watchSeconds),
@@ -73,7 +77,7 @@ function rowObject({ row }: SessionState, summary: SpanSummary | null) {
 }
 
 export function serveComparison(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
-  const { live, cursors, dataThrough } = parts;
+  const { live, history, cursors, dataThrough } = parts;
   app.use(route.getRoutingPath(), wholeList(app, COLUMNS));
   app.openapi(route, async (c) => {
     const found = reachFigures(live, c.get('claims'), { kind: 'event', id: c.req.valid('param').id });
@@ -88,7 +92,9 @@ export function serveComparison(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void
     const items: ReturnType<typeof rowObject>[] = [];
     for (const session of page) {
       const alone = { ...found, key: session.row.key, sessions: [session] };
-      items.push(rowObject(session, await knownSummary(parts, questionOf(alone, asked, through))));
+      const registered = await registeredFor(history, { kind: 'session', key: session.row.key });
+      const summary = await knownSummary(parts, questionOf(alone, asked, through));
+      items.push(rowObject(session, registered, summary));
     }
     const last = page.at(-1);
     const nextCursor =

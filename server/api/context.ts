@@ -6,6 +6,7 @@ import type { Claims } from '../gateway/claims.ts';
 import type { Credentials } from '../gateway/credentials.ts';
 import type { KeyUses } from '../gateway/key-uses.ts';
 import type { Tokens } from '../gateway/tokens.ts';
+import type { KeepAudit } from '../live/keeping.ts';
 import type { Live } from '../live/live.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Pipeline } from '../pipeline.ts';
@@ -53,7 +54,7 @@ export interface ListPage {
 }
 
 export interface ApiEnv {
-  Variables: { claims: Claims };
+  Variables: { claims: Claims; noteAct: (act: Omit<KeepAudit, 'type'>) => void };
   /** Who asks within the process for a page of a list takes it as it is, without JSON between. */
   Bindings: { takePage?: (page: ListPage) => void };
 }

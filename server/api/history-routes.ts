@@ -141,8 +141,7 @@ export function serveHistory(
     const nextCursor =
       last !== undefined && rows.length > limit ? cursors.write(list, [last.at, last.key]) : null;
     const page = rows.slice(0, limit);
-    const shown =
-      claims.role === 'moderator' ? await withoutDeletedTexts(history, session.row.key, page) : page;
+    const shown = claims.role === 'moderator' ? await withoutDeletedTexts(history, page) : page;
     const items = shown.map((row) => engagementObject(row, session.row.id));
     return answerList(c, { items, nextCursor });
   });

@@ -2,10 +2,14 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { AttendeeRow, History } from '../../storage/types.ts';
 import {
   type Participant,
+  type ParticipantOrder,
   type ParticipantPlace,
+  type Participants,
   placeOf,
   topParticipants,
 } from '../figures/participants.ts';
+import type { SpanQuestion } from '../figures/span-question.ts';
+import { Ahead } from './ahead.ts';
 import { REFUSALS, wholeListAnswer } from './answers.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
@@ -77,10 +81,44 @@ async function placeAt(history: History, value: number, attendeeKey: number): Pr
   return { value, attendee: row.attendee };
 }
 
+/** Some of them, in order, with what is behind them as far as it was read. */
+interface Ranked extends Participants {
+  /** There are no others. */
+  readonly isAll: boolean;
+}
+
+interface RankedPage {
+  readonly sort: ParticipantOrder;
+  readonly place: readonly number[] | undefined;
+  readonly limit: number;
+}
+
+async function rank(
+  history: History,
+  question: SpanQuestion,
+  { sort, place, limit }: RankedPage,
+): Promise<Ranked> {
+  const after = place && (await placeAt(history, place[0] ?? 0, place[1] ?? 0));
+  const found = await topParticipants(history, question, { order: sort, after, limit: limit + 1 });
+  return { ...found, isAll: found.items.length <= limit };
+}
+
+async function withNames(history: History, participants: readonly Participant[]) {
+  const rows = await history.attendees(participants.map(({ attendeeKey }) => attendeeKey));
+  const byKey = new Map(rows.map((row) => [row.attendeeKey, row]));
+  return participants.map((participant) =>
+    participantObject(participant, byKey.get(participant.attendeeKey)),
+  );
+}
+
+/** Each page is picked from all participants, so a whole list picks so many at a time. */
+const PICKED = 10_000;
+
 export function serveParticipants(
   app: OpenAPIHono<ApiEnv>,
   { live, history, cursors, dataThrough }: ApiParts,
 ): void {
+  const ahead = new Ahead<Ranked>();
   for (const resource of Object.keys(RESOURCES) as (keyof typeof RESOURCES)[]) {
     const route = routeOf(resource);
     app.use(route.getRoutingPath(), wholeList(app, columnsOf(ParticipantSchema)));
@@ -93,24 +131,24 @@ export function serveParticipants(
       // Later pages are of what was known when the first was read.
       const through = place?.[2] ?? dataThrough();
       const { question } = questionOf(found, asked, through);
-      const after = place && (await placeAt(history, place[0] ?? 0, place[1] ?? 0));
-      const { totals, items } = await topParticipants(history, question, {
-        order: sort,
-        after,
-        limit: limit + 1,
-      });
-      const page = items.slice(0, limit);
+      const isWhole = c.env?.takePage !== undefined;
+      const kept = isWhole && cursor !== undefined ? ahead.take(cursor) : undefined;
+      const picked = isWhole ? PICKED : limit;
+      const ranked = kept ?? (await rank(history, question, { sort, place, limit: picked }));
+      const page = ranked.items.slice(0, limit);
+      const rest = ranked.items.slice(limit);
       const last = page.at(-1);
       const nextCursor =
-        last !== undefined && items.length > limit
-          ? cursors.write(list, [placeOf(last, sort).value, last.attendeeKey, through])
-          : null;
-      const rows = await history.attendees(page.map(({ attendeeKey }) => attendeeKey));
-      const byKey = new Map(rows.map((row) => [row.attendeeKey, row]));
+        last === undefined || rest.length === 0
+          ? null
+          : cursors.write(list, [placeOf(last, sort).value, last.attendeeKey, through]);
+      // A rest that is no whole page may have others behind it.
+      if (isWhole && nextCursor !== null && (ranked.isAll || rest.length > limit))
+        ahead.keep(nextCursor, { ...ranked, items: rest });
       return answerList(c, {
         ...frameOf(found, asked, through),
-        totals,
-        items: page.map((participant) => participantObject(participant, byKey.get(participant.attendeeKey))),
+        totals: ranked.totals,
+        items: await withNames(history, page),
         nextCursor,
       });
     });

@@ -117,6 +117,10 @@ export function wholeList(app: OpenAPIHono<ApiEnv>, columns: Columns): Middlewar
     const read = pagesOf(app, c.req.raw);
     const first = await read(null);
     if (first instanceof Response) return first;
+    const { pathname, searchParams } = new URL(c.req.url);
+    // Their names alone: what is looked for may be somebody's name.
+    const filters = [...searchParams.keys()].filter((name) => name !== 'limit' && name !== 'cursor');
+    c.get('noteAct')({ action: 'export', target: pathname, details: { format, filters } });
     const line = (row: unknown) => (format === 'csv' ? csvRow(columns, row) : `${JSON.stringify(row)}\n`);
     const head = format === 'csv' ? csvHead(columns) : '';
     const body = streamOf(textsOf(pagesFrom(first, read), { head, line }));

@@ -1,9 +1,11 @@
 import type { MinuteRow, Run, Span } from '../../storage/types.ts';
 import type { Track } from '../live/effects.ts';
 import { averageOf } from '../live/figures.ts';
+import { keptPoints } from './kept-points.ts';
 import { asRuns } from './known-time.ts';
 import { secondSeries } from './second-series.ts';
 import { EMPTY, MODES, type SeriesParts, type SeriesPoint, type SeriesQuestion } from './series-point.ts';
+import { coveredOf, sumSteps } from './step-sum.ts';
 import { type StepSpan, stepsOf } from './steps.ts';
 
 const MINUTE_MS = 60_000;
@@ -30,10 +32,11 @@ export async function pointsOf(
   question: SeriesQuestion,
   steps = stepsOf(question.from, question.to, question.step, question.timeZone),
 ): Promise<SeriesPoint[]> {
-  const start = steps[0]?.start ?? question.from;
-  const end = steps.at(-1)?.end ?? question.to;
-  const material = await gather(parts, question, { start, end });
-  return steps.map((step) => pointOf(step, material, question.track));
+  const kept = await keptPoints(parts, question, steps);
+  const rest = steps.filter(({ start }) => !kept.has(start));
+  const span = { start: rest[0]?.start ?? question.from, end: rest.at(-1)?.end ?? question.from };
+  const material = await gather(parts, question, span);
+  return steps.map((step) => kept.get(step.start) ?? pointOf(step, material, question.track));
 }
 
 /** Whether the log gave a sign of life in a step. */
@@ -115,40 +118,22 @@ function figuresOf(rows: readonly MinuteRow[], { gapless, covered }: { gapless: 
       connections,
     };
   }
-  const highest = rows.reduce<MinuteRow | undefined>(
-    (best, row) => (row.peak > (best?.peak ?? 0) ? row : best),
-    undefined,
-  );
+  const { area, ...figures } = sumSteps(rows, { gapless, covered });
+  const { peak, peakAt, minimum, joins, leaves, connections } = figures;
+  const uniques = rows.length === 0 ? 0 : null;
   return {
-    peak: highest?.peak ?? 0,
-    peakAt: highest?.peakAt ?? null,
-    minimum: gapless ? Math.min(...rows.map((row) => row.minimum)) : 0,
-    average: averageOf(sum(rows, 'area'), covered, 0),
-    joins: sum(rows, 'joins'),
-    leaves: sum(rows, 'leaves'),
-    uniques: rows.length === 0 ? 0 : null,
-    connections: rows.findLast((row) => row.connections !== null)?.connections ?? null,
+    peak,
+    peakAt,
+    minimum,
+    average: averageOf(area, covered, minimum),
+    joins,
+    leaves,
+    uniques,
+    connections,
   };
 }
 
-function sum(rows: readonly MinuteRow[], figure: 'area' | 'joins' | 'leaves'): number {
-  return rows.reduce((total, row) => total + row[figure], 0);
-}
-
 const wholeRun = ({ from, to }: Span): Run => ({ start: from, end: to });
-
-/** Runs that were read twice (from the file, and still going on) count once. */
-function coveredOf(runs: readonly Run[], from: number, to: number): number {
-  let covered = 0;
-  let reached = from;
-  for (const run of [...runs].sort((a, b) => a.start - b.start)) {
-    const start = Math.max(run.start, reached);
-    const end = Math.min(run.end, to);
-    if (end > start) covered += end - start;
-    reached = Math.max(reached, end);
-  }
-  return covered;
-}
 
 /** Over more than a minute uniques do not add up: they are counted from slices. */
 async function withUniques(
@@ -162,7 +147,7 @@ async function withUniques(
   const result: SeriesPoint[] = [];
   for (const [index, point] of points.entries()) {
     const { start: from = 0, end: to = 0 } = steps[index] ?? {};
-    const isCounted = point.peak !== null && point.peak > 0;
+    const isCounted = point.peak !== null && point.peak > 0 && point.uniques === null;
     result.push(
       isCounted ? { ...point, uniques: await history.uniques({ sessions, mode, from, to }) } : point,
     );

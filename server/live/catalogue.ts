@@ -87,6 +87,9 @@ export interface Session {
   readonly replay: boolean;
   /** Somebody was in it, so its kind can no longer change. */
   readonly hasSlices: boolean;
-  /** Somebody has engaged in it without being in it, as moderators may; whether it counted is the recorder's to know. */
+  /**
+   * Somebody has engaged in it without being in it, as moderators may, or something of its past was imported. Noted only while
+   * it has no slices; what of it counted is the recorder's to know.
+   */
   readonly hasEngagements: boolean;
 }

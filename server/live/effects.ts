@@ -1,5 +1,6 @@
 import type { Mode, ScopeKind, VisibilityState } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
+import type { Acted } from './acts.ts';
 import type { ApiKey } from './api-keys.ts';
 import type { Block } from './blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from './catalogue.ts';
@@ -260,6 +261,7 @@ export type Effect =
   | ImportEnded
   | Erased
   | Expelled
+  | Acted
   | Blocked
   | { readonly kind: 'keyMade'; readonly key: ApiKey }
   | { readonly kind: 'keyDeleted'; readonly id: string }

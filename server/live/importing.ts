@@ -217,7 +217,11 @@ function take(state: LiveState, actor: Actor, { kind, id, slices, onDemand }: Im
   const session = reachSession(state, actor, id);
   if (session === undefined) return false;
   if (onDemand && session.row.details.kind === 'networking') return false;
-  if (slices && !session.row.hasSlices) setSession(state, session, { ...session.row, hasSlices: true });
+  const { hasSlices, hasEngagements } = session.row;
+  if (slices && !hasSlices) setSession(state, session, { ...session.row, hasSlices: true });
+  // Of other lines it is not known here which, so the session counts as one with a history.
+  else if (!hasSlices && !hasEngagements)
+    setSession(state, session, { ...session.row, hasEngagements: true });
   return true;
 }
 

@@ -1,5 +1,6 @@
 import type { ScopeKind } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
+import { type Act, changedFields, detailsOf, isAct } from './acts.ts';
 import type { ApiKeys } from './api-keys.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { actOnEvent, actOnSession, putEvent, putSession } from './cataloguing.ts';
@@ -240,7 +241,9 @@ export class Live {
     const state = this.#state;
     state.incarnations.take(entry);
     const before = endIncarnations(state);
-    const outcomes = entry.changes.map((change) => this.#change(entry.incarnation, change));
+    const outcomes = entry.changes.map((change) =>
+      isAct(change) ? this.#act(entry.incarnation, change) : this.#change(entry.incarnation, change),
+    );
     const after = endIncarnations(state);
     return { outcomes, ended: after.length === 0 ? before : [...before, ...after] };
   }
@@ -289,6 +292,19 @@ export class Live {
     if (time === state.dayStart) return true;
     turnDay(state);
     return false;
+  }
+
+  #act(incarnation: string, act: Act): ErrorCode | null {
+    const state = this.#state;
+    const before = detailsOf(state, act);
+    const outcome = this.#change(incarnation, act);
+    // Nobody can delete their own organization.
+    const actor = state.registry.organization(act.actor.org)?.row;
+    if (outcome !== null || actor === undefined) return outcome;
+    const { tenant, key: organization } = actor;
+    const fields = changedFields(before, detailsOf(state, act));
+    state.emit({ kind: 'acted', tenant, organization, act, fields, at: state.time });
+    return null;
   }
 
   #change(incarnation: string, change: Change): ErrorCode | null {

@@ -25,6 +25,7 @@ import type {
 } from '../live/effects.ts';
 import type { KeyUse } from '../live/keeping.ts';
 import { DAY_MS } from '../live/watch.ts';
+import { auditOfAct } from './audit.ts';
 import { changesPast } from './changes-past.ts';
 import { CountedNames } from './counted-names.ts';
 import type { Decision } from './decide.ts';
@@ -121,6 +122,9 @@ export class BatchBuilder {
         break;
       case 'blocked':
         batch.blocks.push(effect);
+        break;
+      case 'acted':
+        batch.audit.push(...[auditOfAct(effect) ?? []].flat());
         break;
       case 'keyMade':
         batch.keysMade.push(effect.key);

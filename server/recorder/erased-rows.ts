@@ -60,7 +60,7 @@ export function erasedRows(rows: Rows, { tenant, attendee, pseudonym }: Erased):
         : {
             ...row,
             actor: isTheirs(row, row.actor.attendee) ? { ...row.actor, attendee: pseudonym } : row.actor,
-            target: row.target === attendee ? pseudonym : row.target,
+            target: row.target === `attendee:${attendee}` ? `attendee:${pseudonym}` : row.target,
             details: withoutText(row.details, attendee ?? '', pseudonym),
           },
     ),

@@ -2,22 +2,27 @@ import type { Kept, Place } from '../live/effects.ts';
 import { isExpected } from '../live/expected-version.ts';
 import type { KeepAttendee, KeepRegistration } from '../live/keeping.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
+import { auditOfKept } from './audit.ts';
 import type { BatchBuilder } from './batch.ts';
 import type { Past } from './past.ts';
 
 /** Decides what is to be kept, in log order, and has it written when it stands; gives why not. */
 export function settleKept(builder: BatchBuilder, past: Past, kept: Kept): ErrorCode | null {
-  const { tenant, owners, place, actor, keep, at } = kept;
+  const refused = settle(builder, past, kept);
+  const act = refused === null ? auditOfKept(kept) : null;
+  if (act !== null) builder.audit(act);
+  return refused;
+}
+
+function settle(builder: BatchBuilder, past: Past, kept: Kept): ErrorCode | null {
+  const { tenant, place, keep } = kept;
   switch (keep.type) {
     case 'attendee':
       return settleAttendee(builder, past, { ...kept, keep });
     case 'registration':
       return place === null ? 'not_found' : settleRegistration(builder, past, { ...kept, place, keep });
-    case 'audit': {
-      const { action, target, details } = keep;
-      builder.audit({ tenant, organization: owners[0] ?? tenant, actor, action, target, details, at });
+    case 'audit':
       return null;
-    }
     case 'keysUsed':
       builder.keysUsed(tenant, keep.uses);
       return null;

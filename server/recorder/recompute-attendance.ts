@@ -6,7 +6,10 @@ import type { ScopeKey, Session } from '../live/catalogue.ts';
 /** So many attendees are computed anew in one transaction: the next commit waits for it. */
 const PAGE = 500;
 
-type AttendanceHistory = Pick<History, 'staleAttendance' | 'attendeesIn' | 'slicesOf' | 'replaceAttendance'>;
+type AttendanceHistory = Pick<
+  History,
+  'staleAttendance' | 'attendeesIn' | 'slicesOf' | 'replaceAttendance' | 'purged'
+>;
 
 /**
  * Computes the attendance of some attendees anew from all their slices in an event, where a session's past has changed.
@@ -27,7 +30,14 @@ export async function recomputePage(
     session === undefined
       ? { attendees: [], sessions: [], slices: [] }
       : { attendees, ...(await attendanceIn(history, ofEvent, attendees)) };
-  await history.replaceAttendance({ ...replaced, event, stale: { session: stale.session, afterAttendee } });
+  const purged = await history.purged({ scope: event, from: 0, to: Number.MAX_SAFE_INTEGER });
+  const keepsEvent = purged.length > 0;
+  await history.replaceAttendance({
+    ...replaced,
+    event,
+    keepsEvent,
+    stale: { session: stale.session, afterAttendee },
+  });
   return true;
 }
 

@@ -24,8 +24,8 @@ export interface HistoryFileOptions {
 /** An open file at the latest schema, with its connections by what they are for. */
 export interface HistoryFile {
   /** Also for what decides the next transaction. */
-  readonly writer: Writer;
-  readonly reports: Readers;
+  readonly writer: Pick<Writer, 'transaction' | 'read' | 'emptyLog'>;
+  readonly reports: Pick<Readers, 'all' | 'snapshot'>;
   /** Over a connection of its own, which reads: neither the writer nor the reports wait for it. */
   backup(toFile: string): Promise<void>;
   close(): Promise<void>;

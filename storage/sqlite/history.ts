@@ -4,6 +4,8 @@ import type * as port from '../types.ts';
 import { replaceAttendance } from './commit/attendance.ts';
 import { addRows, commitBatch } from './commit/commit-batch.ts';
 import { endOpenSlices } from './commit/end-open-slices.ts';
+import { rebuild, writeRecounted } from './commit/rebuild.ts';
+import { writeRollUp } from './commit/roll-ups.ts';
 import type { Queryable } from './database.ts';
 import { type HistoryFile, openHistoryFile } from './history-file.ts';
 import { readKeyUses } from './read/api-keys.ts';
@@ -11,6 +13,7 @@ import * as attendance from './read/attendance.ts';
 import { readAttendanceNow, readAttendanceOfNow } from './read/attendance-now.ts';
 import { readAttendee, readAttendeeList } from './read/attendee-list.ts';
 import * as attendees from './read/attendees.ts';
+import { readAudit } from './read/audit.ts';
 import { readEngagementCounts, readPeak, readSeen } from './read/daily.ts';
 import * as engagements from './read/engagements.ts';
 import * as imports from './read/imports.ts';
@@ -22,8 +25,10 @@ import { readIsAmong, readPeople } from './read/people.ts';
 import { type PurgedFilter, readPurged } from './read/purged.ts';
 import * as registrations from './read/registrations.ts';
 import { readRestored } from './read/restored.ts';
+import * as rollUps from './read/roll-ups.ts';
 import { readSlices } from './read/slices.ts';
 import { readSlicesBetween, readUniques, type UniquesFilter } from './read/slices-between.ts';
+import { readSlicesInOrder } from './read/slices-in-order.ts';
 import * as spanEngagements from './read/span-engagements.ts';
 import * as spanSlices from './read/span-slices.ts';
 import * as talk from './read/talk.ts';
@@ -54,6 +59,20 @@ class SqliteHistory implements port.History {
 
   constructor(options: SqliteHistoryOptions) {
     this.#options = options;
+  }
+
+  /** Works on one connection, in whatever transaction it is. */
+  static #within(database: Queryable): SqliteHistory {
+    const history = new SqliteHistory({ file: '' });
+    const run = <T>(body: (database: Queryable) => Promise<T>): Promise<T> => body(database);
+    const file = {
+      writer: { transaction: run, read: run, emptyLog: () => Promise.resolve(true) },
+      reports: { all: database.all.bind(database), snapshot: run },
+      backup: () => Promise.reject(new Error('no backup in the midst of a transaction')),
+      close: () => Promise.resolve(),
+    };
+    history.#state = { kind: 'open', file: Promise.resolve(file) };
+    return history;
   }
 
   async open(): Promise<port.Restored> {
@@ -176,6 +195,37 @@ class SqliteHistory implements port.History {
     return this.#snapshot((database) => readTotals(database, filter, onOpen));
   }
 
+  slicesInOrder(page: {
+    after: { readonly start: number; readonly slice: number };
+    limit: number;
+  }): Promise<port.SliceRow[]> {
+    return this.#read((database) => readSlicesInOrder(database, page));
+  }
+
+  engagementsInOrder(page: { after: number; limit: number }): Promise<port.StoredEngagement[]> {
+    return this.#read((database) => engagements.readEngagementsInOrder(database, page));
+  }
+
+  rebuild(body: (history: port.History) => Promise<void>): Promise<port.TableDifference[]> {
+    return this.#write((database) => rebuild(database, () => body(SqliteHistory.#within(database))));
+  }
+
+  writeRecounted(recounted: port.Recounted): Promise<void> {
+    return this.#write((database) => writeRecounted(database, recounted));
+  }
+
+  rolled(step: port.RollUpStep): Promise<port.Rolled | undefined> {
+    return this.#read((database) => rollUps.readRolled(database, step));
+  }
+
+  rollUps(filter: port.RollUpFilter): Promise<port.RollUpRow[]> {
+    return this.#read((database) => rollUps.readRollUps(database, filter));
+  }
+
+  writeRollUp(written: port.RollUpWritten): Promise<void> {
+    return this.#write((database) => writeRollUp(database, written));
+  }
+
   peak(scope: ScopeKey): Promise<{ value: number; at: number } | undefined> {
     return this.#read((database) => readPeak(database, scope));
   }
@@ -284,6 +334,10 @@ class SqliteHistory implements port.History {
 
   engagementTotals(filter: engagements.TotalsFilter): Promise<{ action: string; count: number }[]> {
     return this.#read((database) => engagements.readEngagementTotals(database, filter));
+  }
+
+  audit(filter: port.AuditFilter): Promise<port.StoredAudit[]> {
+    return this.#read((database) => readAudit(database, filter));
   }
 
   engagedAttendees(filter: port.EngagedFilter): Promise<port.EngagedAttendee[]> {

@@ -119,6 +119,20 @@ describe('what somebody was in', () => {
     desk.close();
   });
 
+  test('is what engagements were imported of, too', async () => {
+    const tenant = server.tenant();
+    await tenant.putSession('s1');
+    const line = { kind: 'engagement', session: 's1', attendee: 'ann', id: 'e1', action: 'x.wave', data: {} };
+    const imported = await tenant.call('/v1/import', {
+      ...{ method: 'POST', token: tenant.token('boss', { role: 'admin' }) },
+      headers: { 'content-type': 'application/x-ndjson' },
+      body: `${JSON.stringify({ ...line, at: '2026-05-01T10:00:00Z' })}\n`,
+    });
+    expect(imported.status).toBe(200);
+    expect(codeOf(await remove(tenant, 'sessions/s1'))).toEqual(HISTORY);
+    expect((await remove(tenant, 'sessions/s1?purge=true')).status).toBe(204);
+  });
+
   test('shows zeros to those who subscribe to it, and later what is new of its id', async () => {
     const tenant = server.tenant();
     await visit(tenant, 's1');

@@ -71,6 +71,8 @@ beforeAll(async () => {
   await tenant.putSession('s1', { event: 'e1' });
   await tenant.putSession('s2', { event: 'e1' });
   await tenant.enter('ann', 's1', { event: 'e1' });
+  const desk = await tenant.connect('desk', { role: 'moderator', event: 'e1' });
+  await desk.engage('s1', 'poll.open', { poll: 'p1', question: '?', type: 'text' });
   await tenant.settled();
   readings = Object.entries(contract.document.paths).flatMap(([path, { get }]) => {
     const parameters = (get?.parameters ?? []).filter((one) => one.in === 'query');

@@ -83,6 +83,7 @@ const ROUTES: readonly Route[] = [
   ...SPANS,
   { operation: 'POST /v1/attendees/{id}/disconnect', least: 'admin', body: {} },
   { operation: 'DELETE /v1/attendees/{id}', least: 'admin', takesAway: true },
+  { operation: 'GET /v1/audit', least: 'admin' },
   { operation: 'GET /v1/keys', least: 'admin' },
   { operation: 'POST /v1/keys', least: 'admin', body: { name: 'k', role: 'operator' } },
   { operation: 'GET /v1/keys/{id}', least: 'admin' },

@@ -12,6 +12,7 @@ import {
   event,
   minute,
   organization,
+  seen,
   session as sessionRow,
   started,
 } from '../storage/history/batches.ts';
@@ -26,6 +27,10 @@ const iso = (time: string) => new Date(at(time)).toISOString();
 
 const ACME = 1;
 const EMEA = 2;
+const CROWDED = 8;
+const HALL = 10;
+/** More than fit on a page. */
+const CROWD = 2105;
 const CONF = 3;
 const TOUR = 4;
 const KEYNOTE = 5;
@@ -52,6 +57,21 @@ const VISITS: readonly Visit[] = [
   { attendee: 'bob', session: KEYNOTE, from: '11:00:00', to: '11:02:00', mode: 'onDemand', country: 'FR' },
   { attendee: 'cid', session: TALK, from: '09:00:00', to: '09:01:30', country: 'DE' },
 ];
+
+/** Another tenant, of many. */
+function crowd() {
+  const slices = Array.from({ length: CROWD }, (_, index) => ({
+    ...{ slice: 100 + index, tenant: CROWDED, session: HALL, attendee: `a${String(index).padStart(4, '0')}` },
+    start: at('10:00:00') + index * 500,
+  }));
+  return {
+    organizations: [organization({ key: CROWDED, id: 'crowded', tenant: CROWDED })],
+    events: [event({ key: 9, id: 'fair', tenant: CROWDED, organization: CROWDED })],
+    sessions: [{ ...session(HALL, 'hall', 'mainStage', false), tenant: CROWDED, event: 9 }],
+    slicesStarted: slices.map((slice) => started(slice)),
+    slicesEnded: slices.map(({ start: _, ...slice }) => ended({ ...slice, end: at('10:30:00') })),
+  };
+}
 
 /** A day of the past, as a server would have left it in its file. */
 async function pastDay(file: string): Promise<void> {
@@ -82,6 +102,7 @@ async function pastDay(file: string): Promise<void> {
     slicesEnded: slices.map(({ slice, attendee, session = KEYNOTE, to }) =>
       ended({ slice, attendee, session, tenant: ACME, end: at(to) }),
     ),
+    seen: [seen(HUB, 'ann')],
     engagements: [
       ['ann', '09:05:00'],
       ['ann', '09:06:00'],
@@ -98,6 +119,7 @@ async function pastDay(file: string): Promise<void> {
     ),
     minutes: [...peaks, minute({ scope: KEYNOTE, minute: at('09:15:00'), peak: 1, peakAt: at('09:15:00') })],
   });
+  await history.commit({ ...batchAt(at('12:00:01')), position: '2', ...crowd() });
   await history.close();
 }
 
@@ -179,6 +201,18 @@ describe('participants', () => {
     expect(rows.map((row) => row.split(',')[0])).toEqual(['ann', 'bob', 'cid', '']);
     const other = await tenant.call(`${path}&limit=1&mode=live&cursor=${first.nextCursor}`);
     expect(other.json.code).toBe('invalid_cursor');
+  });
+
+  test('are all in a table, however many', async () => {
+    const crowded = server.tenantOf('crowded', 'plain');
+    const headers = { accept: 'text/csv' };
+    const { text } = await crowded.call('/v1/sessions/hall/participants?sort=watchSeconds', { headers });
+    const listed = text
+      .split('\r\n')
+      .slice(1, -1)
+      .map((row) => row.split(',')[0]);
+    // Whoever came earlier stayed longer.
+    expect(listed).toEqual(Array.from({ length: CROWD }, (_, index) => `a${String(index).padStart(4, '0')}`));
   });
 
   test('are asked for by kind and mode', async () => {
@@ -389,16 +423,29 @@ describe('comparing', () => {
 
   test('all sessions of an event', async () => {
     const path = '/v1/events/conf/comparison';
+    for (const attendee of ['ann', 'dot', 'eve']) {
+      const registration = `/v1/sessions/hub/registrations/${attendee}`;
+      await tenant.call(`/v1/attendees/${attendee}`, { method: 'PUT', body: {} });
+      expect((await tenant.call(registration, { method: 'PUT', body: {} })).status).toBe(201);
+    }
     const { items } = await get('/v1/events/{id}/comparison', `${path}?${WHOLE}`);
     expect(items).toMatchObject([
       {
         session: 'keynote',
         kind: 'mainStage',
         videoDurationSeconds: 3600,
+        registered: 0,
+        registeredAttendedPercent: null,
         watchedPercentTotal: { live: 50.56, onDemand: 3.33 },
         figures: { attendees: 2, byMode: { live: { watchedPercent: 25.28 } }, engagedAttendees: 2 },
       },
-      { session: 'hub', watchedPercentTotal: { live: null }, figures: { attendees: 1, engagedPercent: 0 } },
+      {
+        session: 'hub',
+        registered: 3,
+        registeredAttendedPercent: 33.33,
+        watchedPercentTotal: { live: null },
+        figures: { attendees: 1, engagedPercent: 0 },
+      },
     ]);
     const first = await get('/v1/events/{id}/comparison', `${path}?limit=1`);
     const second = await get('/v1/events/{id}/comparison', `${path}?limit=1&cursor=${first.nextCursor}`);

@@ -8,7 +8,12 @@ const PAGES = 4;
 /** A list of four pages with one item each; `asked` has the query of each page that was read. */
 function lists(refusedPage = PAGES) {
   const asked: string[] = [];
+  const acts: unknown[] = [];
   const app = new OpenAPIHono<ApiEnv>();
+  app.use(async (c, next) => {
+    c.set('noteAct', (act) => acts.push(act));
+    await next();
+  });
   app.use('/list', wholeList(app, [['n']]));
   app.get('/list', (c) => {
     const n = Number(c.req.query('cursor') ?? 0);
@@ -17,7 +22,7 @@ function lists(refusedPage = PAGES) {
     return answerList(c, { items: [{ n }], nextCursor: n + 1 < PAGES ? String(n + 1) : null });
   });
   const get = async (accept: string, query = '') => app.request(`/list${query}`, { headers: { accept } });
-  return { asked, get };
+  return { acts, asked, get };
 }
 
 test('all pages follow one another, with the filters of the request', async () => {
@@ -30,6 +35,18 @@ test('all pages follow one another, with the filters of the request', async () =
     '?limit=1000&mode=live&cursor=2',
     '?limit=1000&mode=live&cursor=3',
   ]);
+});
+
+test('a whole list is noted once when it begins, with the names of its filters; a page or a refusal is not', async () => {
+  const { acts, get } = lists();
+  await get('application/json');
+  await get('text/csv', '?limit=1&cursor=2&mode=live&attendee=ann');
+  expect(acts).toEqual([
+    { action: 'export', target: '/list', details: { format: 'csv', filters: ['mode', 'attendee'] } },
+  ]);
+  const refused = lists(0);
+  await refused.get('text/csv');
+  expect(refused.acts).toEqual([]);
 });
 
 test('no more than the next page is read ahead of the one that is taken', async () => {

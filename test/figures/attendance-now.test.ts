@@ -153,7 +153,7 @@ it('is, kept up slice by slice, what all slices together give, in sessions and e
       }
       await history.close();
     }),
-    { numRuns: 25 },
+    { numRuns: 12 },
   );
   expect([open > 0, shared > 0]).toEqual([true, true]);
-}, 60_000);
+}, 180_000);

@@ -68,7 +68,7 @@ it('has the figures of the words’ definitions, of any sessions, mode and span'
         await history.close();
       },
     ),
-    { numRuns: 8 },
+    { numRuns: 5 },
   );
 });
 
@@ -102,6 +102,6 @@ it('is of a session’s whole life what its list of attendees says', async () =>
       }
       await history.close();
     }),
-    { numRuns: 6 },
+    { numRuns: 4 },
   );
 });

@@ -23,6 +23,6 @@ it('have everybody in the country of their first slice', async () => {
       expect(total).toBe(oracle.attendees.filter((attendee) => oracle.isCounted(attendee)).length);
       await history.close();
     }),
-    { numRuns: 8 },
+    { numRuns: 5 },
   );
 });

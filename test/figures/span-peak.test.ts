@@ -59,5 +59,8 @@ it('reads minutes where a whole scope is asked for: these outlive slices', async
   const question = { sessions: [], from: 0, to: THROUGH + 1, through: THROUGH };
   expect(await peakInSpan(history, question, SCOPE)).toEqual({ value: 7, at: peakAt });
   expect(await peakInSpan(history, question, null)).toEqual({ value: 0, at: null });
+  // Of a minute that is not whole in the span it is not known when it had how many.
+  const cut = { ...question, from: BEGIN + 100_000 };
+  expect(await peakInSpan(history, cut, SCOPE)).toEqual({ value: 0, at: null });
   await history.close();
 });

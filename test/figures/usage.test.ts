@@ -66,3 +66,30 @@ it('adds up over steps: watch time and engaged minutes do, attendees do not', as
     { numRuns: 6 },
   );
 });
+
+it('has the minute that a slice ends with in the step that the minute begins', async () => {
+  const end = BEGIN + 3_600_000;
+  const session = { key: 10, event: 2, kind: 'mainStage', windows: [], videoDurationSeconds: null } as const;
+  const slice = {
+    slice: 1,
+    session: 10,
+    attendee: 'ann',
+    mode: 'live',
+    start: end - 60_000,
+    playedMs: null,
+  } as const;
+  const made = {
+    sessions: [session],
+    slices: [{ ...slice, end, countedUntil: end, country: 'DE' }],
+    engagements: [],
+  };
+  const history = await historyOf(made);
+  const question = { ...questionOf(made, 0), to: BEGIN + 7_200_000 };
+  const steps = stepsOf(question.from, question.to, 'hour', 'UTC');
+  const usage = await usageBySteps(history, question, { steps, scope: null });
+  expect(usage.map(({ attendees, engagedMinutes }) => [attendees, engagedMinutes])).toEqual([
+    [1, 1],
+    [0, 1],
+  ]);
+  await history.close();
+});

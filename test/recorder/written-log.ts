@@ -20,6 +20,16 @@ interface Writing {
   readonly onCommitted?: (batch: HistoryBatch) => void;
 }
 
+const POLL = { poll: 'p', question: '?', type: 'text', options: [], anonymous: false };
+
+/** To live the data of engagements means nothing, so traces have none. */
+function withPolls(entry: Entry): Entry {
+  const changes = entry.changes.map((change) =>
+    change.kind === 'engage' && change.action === 'poll.open' ? { ...change, data: POLL } : change,
+  );
+  return { ...entry, changes };
+}
+
 /** Writes a log into an open, new history, as the recorder does. */
 export async function writeLog(
   history: History,
@@ -49,7 +59,7 @@ export async function writeLog(
         throw error;
       },
     });
-    for (const entry of entries.slice(from, from + length)) {
+    for (const entry of entries.slice(from, from + length).map(withPolls)) {
       recorder.take({ entry, applied: live.apply(entry), undecided: [], committed: [] });
       time = entry.time;
     }

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { History } from '../../storage/types.ts';
+import { auditTests } from './history/audit.suite.ts';
 import { commitTests } from './history/commit.suite.ts';
 import { deletionTests } from './history/deletions.suite.ts';
 import { engagementTests } from './history/engagements.suite.ts';
@@ -29,6 +30,7 @@ export function historySuite(name: string, makeStore: () => HistoryStore): void 
     describe('spans', () => spanTests(makeStore));
     describe('minutes and runs', () => minuteTests(makeStore));
     describe('engagements', () => engagementTests(makeStore));
+    describe('acts', () => auditTests(makeStore));
     describe('what was said', () => talkTests(makeStore));
     describe('people', () => peopleTests(makeStore));
     describe('what the recorder asks', () => knownTests(makeStore));

@@ -46,11 +46,11 @@ export async function* standingMessages(
 /** The same engagements, without the texts of deleted messages. */
 export async function withoutDeletedTexts<Row extends StoredEngagement>(
   history: Pick<History, 'talkAbout'>,
-  session: ScopeKey,
   rows: readonly Row[],
 ): Promise<Row[]> {
   const messages = rows.filter(({ action }) => action === 'chat.message');
-  const deletions = await deletionsOf(history, [session], messages);
+  const sessions = [...new Set(messages.map(({ session }) => session))];
+  const deletions = await deletionsOf(history, sessions, messages);
   return rows.map((row) => {
     if (row.action !== 'chat.message' || !deletions.has(row.id)) return row;
     return { ...row, data: { ...(row.data as object), text: null, deleted: true } };

@@ -20,10 +20,12 @@ export async function replaceAttendance(
   }
   for (const [event, all] of people) {
     const ofEvent = sessions.flatMap(({ row }) => (row.event === event ? [row] : []));
+    const purged = await file.purged({ scope: event, from: 0, to: Number.MAX_SAFE_INTEGER });
+    const keepsEvent = purged.length > 0;
     for (let from = 0; from < all.length; from += PAGE) {
       const attendees = all.slice(from, from + PAGE);
       const attendance = await attendanceIn(file, ofEvent, attendees);
-      await file.replaceAttendance({ ...attendance, event, attendees, stale: null });
+      await file.replaceAttendance({ ...attendance, event, keepsEvent, attendees, stale: null });
     }
   }
 }

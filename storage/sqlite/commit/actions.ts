@@ -10,7 +10,11 @@ ON CONFLICT (name) DO NOTHING`;
 /** Gives keys to the actions that are new. */
 export async function writeActions(
   database: Queryable,
-  { engagements, engagementCounts, engagementMinutes }: HistoryBatch,
+  {
+    engagements,
+    engagementCounts,
+    engagementMinutes,
+  }: Pick<HistoryBatch, 'engagements' | 'engagementCounts' | 'engagementMinutes'>,
 ): Promise<void> {
   const names = new Set<string>();
   for (const { action } of engagements) names.add(action);

@@ -94,11 +94,6 @@ async function writeTotals(database: Queryable, totals: ReadonlyMap<ScopeKey, Sc
   await writeFromJson(database, COUNTRIES, countries);
 }
 
-async function writeLedger(database: Queryable, ledger: Ledger): Promise<void> {
-  await writeFromJson(database, ROWS, ledger.rows().map(rowOf));
-  await writeFromJson(database, HOURS, ledger.hours().map(hourRow));
-}
-
 function placesOf(slices: readonly AttendedSlice[]) {
   const rows = new Map<string, readonly [ScopeKey, number]>();
   const hours = new Map<string, readonly [ScopeKey, number, number]>();
@@ -128,7 +123,8 @@ export async function writeAttendance(
     hours: await readHoursAt(database, places.hours),
   });
   for (const slice of slices) ledger.add(slice);
-  await writeLedger(database, ledger);
+  await writeFromJson(database, ROWS, ledger.rows().map(rowOf));
+  await writeFromJson(database, HOURS, ledger.hours().map(hourRow));
   await writeTotals(database, ledger.totals());
 }
 
@@ -149,10 +145,10 @@ const THERE = 'SELECT count(*) AS count FROM json_each(?1) AS r CROSS JOIN sessi
  * is done where a session has been deleted since it was computed: it is to be computed again.
  */
 export async function replaceAttendance(database: Queryable, replaced: AttendanceReplaced): Promise<void> {
-  const { event, sessions, attendees, slices, stale } = replaced;
+  const { event, keepsEvent, sessions, attendees, slices, stale } = replaced;
   const [there] = await database.all<{ count: number }>(THERE, [JSON.stringify(sessions)]);
   if (there?.count !== sessions.length) return;
-  const scopes = [event, ...sessions];
+  const scopes = keepsEvent ? sessions : [event, ...sessions];
   const ledger = new Ledger();
   for (const slice of slices) ledger.add(slice);
   const sums = new Map<ScopeKey, TotalsSum>();
@@ -163,10 +159,14 @@ export async function replaceAttendance(database: Queryable, replaced: Attendanc
   };
   for (const row of await readAttendanceOf(database, { scopes, attendees }))
     sumOf(row.scope).change(row, undefined);
-  for (const [scope, totals] of ledger.totals()) sumOf(scope).add(totals);
+  for (const [scope, totals] of ledger.totals()) if (scopes.includes(scope)) sumOf(scope).add(totals);
   await database.all(FORGET_ROWS, [JSON.stringify(scopes), JSON.stringify(attendees)]);
-  await database.all(FORGET_HOURS, [event, JSON.stringify(attendees)]);
-  await writeLedger(database, ledger);
+  if (!keepsEvent) {
+    await database.all(FORGET_HOURS, [event, JSON.stringify(attendees)]);
+    await writeFromJson(database, HOURS, ledger.hours().map(hourRow));
+  }
+  const rows = ledger.rows().filter(({ scope }) => scopes.includes(scope));
+  await writeFromJson(database, ROWS, rows.map(rowOf));
   await writeTotals(database, new Map([...sums].map(([scope, sum]) => [scope, sum.totals()])));
   if (stale === null) return;
   if (stale.afterAttendee === null) await database.all(DONE, [stale.session]);

@@ -55,14 +55,11 @@ WHERE session IN (SELECT key FROM sessions WHERE tenant = ?1) AND attendee = ?2`
 // A text within JSON is found by its quotes: those of other texts are escaped.
 const AUDIT = `
 UPDATE audit SET
-  actor = iif(actor = ?2, ?3, actor), target = iif(target = ?2, ?3, target),
+  actor = iif(actor = ?2, ?3, actor),
+  target = iif(target = 'attendee:' || ?2, 'attendee:' || ?3, target),
   details = replace(details, json_quote(?2), json_quote(?3))
-WHERE key IN (
-  SELECT a.key
-  FROM organizations AS o
-  CROSS JOIN audit AS a ON a.organization = o.key
-  WHERE o.tenant = ?1 AND (a.actor = ?2 OR a.target = ?2 OR instr(a.details, json_quote(?2)) > 0)
-)`;
+WHERE tenant = ?1
+  AND (actor = ?2 OR target = 'attendee:' || ?2 OR instr(details, json_quote(?2)) > 0)`;
 
 const KEYS = 'UPDATE keys SET created_by = ?3 WHERE tenant = ?1 AND created_by = ?2';
 

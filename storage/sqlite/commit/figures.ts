@@ -7,7 +7,7 @@ INSERT INTO runs (start_at, end_at)
 SELECT r.value ->> 'start', r.value ->> 'end' FROM jsonb_each(?1) AS r WHERE true
 ON CONFLICT (start_at) DO UPDATE SET end_at = max(end_at, excluded.end_at)`;
 
-const PEAKS = `
+export const PEAKS = `
 INSERT INTO peaks (day, scope, value, at)
 SELECT r.value ->> 'day', r.value ->> 'scope', r.value ->> 'value', r.value ->> 'at'
 FROM jsonb_each(?1) AS r
@@ -15,7 +15,7 @@ WHERE true
 ON CONFLICT (day, scope) DO UPDATE SET value = excluded.value, at = excluded.at
 WHERE excluded.value > value OR (excluded.value = value AND excluded.at < at)`;
 
-const WATCHED = `
+export const WATCHED = `
 INSERT INTO watched (day, scope, ms, live_ms)
 SELECT r.value ->> 'day', r.value ->> 'scope', CAST(round(r.value ->> 'ms') AS INTEGER),
   CAST(round(r.value ->> 'liveMs') AS INTEGER)
@@ -36,7 +36,7 @@ ON CONFLICT (scope, track, minute) DO UPDATE SET
   covered = excluded.covered, joins = excluded.joins, leaves = excluded.leaves, uniques = excluded.uniques,
   connections = excluded.connections`;
 
-const ENGAGEMENT_COUNTS = `
+export const ENGAGEMENT_COUNTS = `
 INSERT INTO engagement_counts (day, scope, action, count)
 SELECT r.value ->> 'day', r.value ->> 'scope', c.key, r.value ->> 'count'
 FROM jsonb_each(?1) AS r
@@ -44,7 +44,7 @@ CROSS JOIN actions AS c ON c.name = r.value ->> 'action'
 WHERE true
 ON CONFLICT (day, scope, action) DO UPDATE SET count = count + excluded.count`;
 
-const ENGAGEMENT_MINUTES = `
+export const ENGAGEMENT_MINUTES = `
 INSERT INTO engagement_minutes (scope, minute, action, count)
 SELECT r.value ->> 'scope', r.value ->> 'minute', c.key, r.value ->> 'count'
 FROM jsonb_each(?1) AS r

@@ -1,4 +1,4 @@
-/** Who is kept out of a session or organization (`scope`) until when, and API keys. */
+/** Who is kept out of a session or organization (`scope`) until when, API keys, and what finds acts. */
 export const access = `
 CREATE TABLE blocks (
   tenant INTEGER NOT NULL,
@@ -22,4 +22,7 @@ CREATE TABLE keys (
   expires_at INTEGER,
   last_used_at INTEGER
 ) STRICT, WITHOUT ROWID;
+
+DROP INDEX audit_by_time;
+CREATE INDEX audit_by_time ON audit (tenant, at);
 `;

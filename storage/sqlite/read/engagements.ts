@@ -89,3 +89,20 @@ export function readEngagementTotals(
 ): Promise<{ action: string; count: number }[]> {
   return database.all(TOTALS, [session, from, to]);
 }
+
+const IN_ORDER = `
+SELECT ${ENGAGEMENT_COLUMNS}
+FROM engagements AS e
+CROSS JOIN attendees AS a ON a.key = e.attendee
+CROSS JOIN actions AS c ON c.key = e.action
+WHERE e.key > ?1
+ORDER BY e.key LIMIT ?2`;
+
+/** All, in log order. */
+export async function readEngagementsInOrder(
+  database: Queryable,
+  { after, limit }: { after: number; limit: number },
+): Promise<StoredEngagement[]> {
+  const rows = await database.all<EngagementColumns>(IN_ORDER, [after, limit]);
+  return rows.map(engagementOf);
+}

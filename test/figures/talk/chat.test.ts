@@ -74,7 +74,7 @@ test('engagements keep all but the text of a deleted message', async () => {
     wrote('hi', { id: 'm2' }),
     did('chat.delete', { message: 'm1' }),
   ];
-  const shown = await withoutDeletedTexts(new PlainTalk(rows), 1, rows);
+  const shown = await withoutDeletedTexts(new PlainTalk(rows), rows);
   expect(shown.map(({ data }) => data)).toEqual([
     { text: null, channel: 'event', deleted: true },
     { text: 'hi', channel: 'event' },

@@ -274,7 +274,8 @@ class TraceBuilder {
     const actor = { org: pick(ALL_ORGANIZATIONS, org), attendee: 'desk', role: 'moderator' } as const;
     const id = `d${this.#log.entries.length}-${this.#log.changes.length}`;
     const place = pick(SESSIONS, session % this.#script.sessions).id;
-    this.#log.changes.push({ kind: 'engage', actor, session: place, id, action: 'poll.open', data: {} });
+    const data = { poll: id, question: '?', type: 'text', options: [], anonymous: false };
+    this.#log.changes.push({ kind: 'engage', actor, session: place, id, action: 'poll.open', data });
   }
 
   #actor(who: number): Actor {

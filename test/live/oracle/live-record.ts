@@ -71,6 +71,8 @@ export class LiveRecord {
       case 'importGone':
       case 'importEnded':
         return;
+      case 'acted':
+        return;
       case 'erased':
         this.#erase(effect);
         return;

@@ -10,6 +10,7 @@ import type {
 import { NOTHING_TO_WRITE } from '../../../storage/nothing.ts';
 import type {
   AttendeePut,
+  AuditRow,
   EngagementRow,
   HistoryBatch,
   PollRow,
@@ -215,4 +216,9 @@ export function registration(parts: Needed<RegistrationPut, 'attendee'>): Regist
     details: { at, ticketId: null, answers: {}, metadata: {} },
     ...parts,
   };
+}
+
+export function act(parts: Needed<AuditRow, 'at'>): AuditRow {
+  const actor = { org: 'acme', attendee: 'boss', role: 'admin' } as const;
+  return { tenant: ORG, organization: ORG, actor, action: 'x.do', target: 'x:1', details: {}, ...parts };
 }

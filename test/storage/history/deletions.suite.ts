@@ -158,12 +158,20 @@ export function deletionTests(makeStore: MakeStore): void {
   test('attendance that was being computed when a session was deleted does not bring it back', async () => {
     const { history } = await prepared();
     const slice = {
-      ...{ session: ROOM, event: EVENT, slice: 1, mode: 'live' as const, start: T0, end: T0 + 500 },
+      ...{
+        session: ROOM,
+        event: EVENT,
+        keepsEvent: false,
+        slice: 1,
+        mode: 'live' as const,
+        start: T0,
+        end: T0 + 500,
+      },
       ...{ country: 'DE', isCounted: true, watchMs: 500, viewMs: 100, minutes: [[1, 1]] as const },
       attendeeKey: 1,
     };
     const computed = {
-      ...{ event: EVENT, sessions: [ROOM, STREAM], attendees: [1], slices: [slice] },
+      ...{ event: EVENT, keepsEvent: false, sessions: [ROOM, STREAM], attendees: [1], slices: [slice] },
       stale: { session: STREAM, afterAttendee: null },
     };
     const totalsOf = (scope: number) =>

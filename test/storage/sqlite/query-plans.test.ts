@@ -3,6 +3,7 @@ import { Database } from '../../../storage/sqlite/database.ts';
 import { createSqliteHistory } from '../../../storage/sqlite/history.ts';
 import type { History, SliceAttendance } from '../../../storage/types.ts';
 import {
+  act,
   apiKey,
   attendeePut,
   batchAt,
@@ -51,6 +52,7 @@ const everything = batchAt(T0, {
     { tenant: ORG, session: ROOM, attendee: 'ann', bubble: 'b1' },
     { tenant: ORG, session: ROOM, attendee: 'bob', bubble: null },
   ],
+  audit: [act({ at: T0 })],
   keysMade: [apiKey('a'), apiKey('b')],
   keysUsed: [{ tenant: ORG, id: 'a', at: T0 }],
   keysDeleted: ['b'],
@@ -126,18 +128,34 @@ async function askEverything(history: History): Promise<void> {
   await history.attendance({ ...event, afterAttendee: 0, limit: 5 });
   await history.totals(event, () => {});
   await history.slicesOf({ sessions: [ROOM], attendees: [1] });
+  const row = {
+    scope: ROOM,
+    track: 0,
+    start: T0,
+    peak: 1,
+    peakAt: T0,
+    minimum: 0,
+    area: 1,
+    covered: 1,
+  } as const;
+  await history.writeRollUp({
+    ...{ step: 'hour', start: T0, scopes: [ROOM], rolled: { since: T0, through: T0 } },
+    rows: [{ ...row, joins: 1, leaves: 0, uniques: 1, connections: null, engagement: {} }],
+  });
+  await history.rollUps({ scope: ROOM, track: 0, step: 'hour', ...span });
+  await history.rolled('hour');
   await history.peak(ORG);
   await history.engagementCounts(ORG);
   await history.seen({ scope: ORG, fromDay: 1, toDay: 9 });
   await history.staleAttendance();
   await history.attendeesIn({ ...page, afterAttendee: 0 });
   await history.replaceAttendance({
-    ...{ event: EVENT, sessions: [ROOM], attendees: [1] },
+    ...{ event: EVENT, keepsEvent: false, sessions: [ROOM], attendees: [1] },
     slices: [{ ...attended, attendeeKey: 1 }],
     stale: { session: ROOM, afterAttendee: 1 },
   });
   await history.replaceAttendance({
-    ...{ event: EVENT, sessions: [ROOM], attendees: [], slices: [] },
+    ...{ event: EVENT, keepsEvent: true, sessions: [ROOM], attendees: [], slices: [] },
     stale: { session: ROOM, afterAttendee: null },
   });
   await history.attendees([1]);
@@ -153,6 +171,8 @@ async function askEverything(history: History): Promise<void> {
   await history.pollAnswers({ ...page, ...span, poll: 'p1' });
   await history.engagementsByAttendee({ sessions: [ROOM], attendees: [1] });
   await history.engagementTotals({ session: ROOM, ...span });
+  for (const before of [undefined, { at: T0, key: 1 }])
+    await history.audit({ tenant: ORG, organizations: [ORG], ...span, before, limit: 5 });
   await history.purged({ scope: EVENT, ...span });
   await history.keyUses(['a']);
   await history.endOpenSlices(T0);

@@ -1,0 +1,155 @@
+import type { EngagementCount, History, Recounted, Restored, TableDifference } from '../../storage/types.ts';
+import { sessionFacts, watchedMs } from '../figures/attendee-figures.ts';
+import { Recount } from '../figures/recount/recount.ts';
+import type { ScopeKey } from '../live/catalogue.ts';
+import { Live } from '../live/live.ts';
+import { DAY_MS, dayOf } from '../live/watch.ts';
+import { recomputePage } from './recompute-attendance.ts';
+import { rollUpThrough } from './roll-ups.ts';
+import { Tallies } from './tallies.ts';
+
+const PAGE = 5000;
+const FOREVER = Number.MAX_SAFE_INTEGER;
+const MINUTE_MS = 60_000;
+
+type Filled = { -readonly [Kind in keyof Recounted]-?: NonNullable<Recounted[Kind]>[number][] };
+
+const nothing = (): Filled => ({
+  ...{ minutes: [], seen: [], peaks: [], watched: [] },
+  ...{ engagementCounts: [], engagementMinutes: [], attendeeEngagements: [] },
+});
+
+interface Rebuilding {
+  /** Sees what it writes. */
+  readonly history: History;
+  readonly live: Live;
+  /** Scopes of which something has been purged or imported: they keep what they have. */
+  readonly kept: ReadonlySet<ScopeKey>;
+  /** Log time of the last entry in the file, ms. */
+  readonly through: number;
+}
+
+/**
+ * Counts everything that is counted anew from slices and engagements: minutes, hours, days, peaks, uniques, watch time,
+ * attendance and sums of engagements. All of it or, should it fail, nothing. Gives what was not as it must be.
+ */
+export async function rebuild(history: History, restored: Restored): Promise<TableDifference[]> {
+  const { time: through } = restored;
+  if (through === null) return [];
+  const live = new Live({ ...restored });
+  return history.rebuild(async (inside) => {
+    const rebuilding = { history: inside, live, through, kept: await keptScopes(inside, live) };
+    await recountSlices(rebuilding);
+    await recountEngagements(rebuilding);
+    const sessions = new Map(restored.sessions.map((session) => [session.key, session]));
+    while (await recomputePage(inside, sessions));
+    await rollUpThrough(rebuilding, through);
+  });
+}
+
+/** What was purged cannot be counted again, and what was imported has minutes in which no log ran. */
+export async function keptScopes(history: History, { registry }: Live): Promise<Set<ScopeKey>> {
+  const kept = new Set<ScopeKey>();
+  for (const scope of registry.scopes.keys()) {
+    const span = { scope, from: 0, to: FOREVER };
+    const spans = [...(await history.purged(span)), ...(await history.backfilled(span))];
+    if (spans.length > 0) kept.add(scope);
+  }
+  return kept;
+}
+
+async function recountSlices({ history, live, kept, through }: Rebuilding): Promise<void> {
+  let filled = nothing();
+  const recount = new Recount({
+    scopesOf: (session) =>
+      (live.registry.sessionByKey(session)?.scopes ?? []).filter(({ key }) => !kept.has(key)),
+    runs: await history.runs(0, FOREVER),
+    sink: {
+      minute: (row) => filled.minutes.push(row),
+      seen: (row) => filled.seen.push(row),
+      peak: (row) => filled.peaks.push(row),
+    },
+  });
+  const watched = new WatchedSums(live, through);
+  const write = async () => {
+    const written = filled;
+    filled = nothing();
+    await history.writeRecounted(written);
+  };
+  for (let after = { start: -FOREVER, slice: 0 }; ; ) {
+    const slices = await history.slicesInOrder({ after, limit: PAGE });
+    for (const slice of slices) {
+      recount.take(slice);
+      watched.add(slice);
+      if (filled.minutes.length + filled.seen.length > PAGE) await write();
+    }
+    const last = slices.at(-1);
+    if (last === undefined || slices.length < PAGE) break;
+    after = last;
+  }
+  recount.finish(through);
+  filled.watched.push(...watched.rows().filter(({ scope }) => !kept.has(scope)));
+  await write();
+}
+
+/** Watch time of ended slices: of sessions and events ever, of organizations on the last day. */
+class WatchedSums {
+  readonly #live: Live;
+  readonly #dayStart: number;
+  readonly #sums = new Map<ScopeKey, { scope: ScopeKey; day: number; ms: number; liveMs: number }>();
+
+  constructor(live: Live, through: number) {
+    this.#live = live;
+    this.#dayStart = dayOf(through) * DAY_MS;
+  }
+
+  add(slice: Parameters<typeof watchedMs>[0] & { session: ScopeKey; countedUntil: number | null }): void {
+    const session = this.#live.registry.sessionByKey(slice.session);
+    if (session === undefined || slice.countedUntil === null || slice.end === null) return;
+    const facts = sessionFacts(session.row, slice.end);
+    for (const { key, kind } of session.scopes) {
+      if (kind !== 'organization') this.#add(key, 0, slice.mode, watchedMs(slice, facts));
+      else if (slice.countedUntil >= this.#dayStart) {
+        const today = { ...slice, start: Math.max(slice.start, this.#dayStart) };
+        this.#add(key, this.#dayStart / DAY_MS, slice.mode, watchedMs(today, facts));
+      }
+    }
+  }
+
+  rows() {
+    return [...this.#sums.values()].filter(({ ms }) => ms > 0);
+  }
+
+  #add(scope: ScopeKey, day: number, mode: string, ms: number): void {
+    const sum = this.#sums.get(scope) ?? { scope, day, ms: 0, liveMs: 0 };
+    sum.ms += ms;
+    if (mode === 'live') sum.liveMs += ms;
+    this.#sums.set(scope, sum);
+  }
+}
+
+async function recountEngagements({ history, live, kept }: Rebuilding): Promise<void> {
+  const tallies = new Tallies({ uniques: [], engagementCounts: [] });
+  for (let after = 0; ; ) {
+    const rows = await history.engagementsInOrder({ after, limit: PAGE });
+    const filled = nothing();
+    for (const { session, tenant, attendee, action, at } of rows) {
+      if (!kept.has(session))
+        filled.attendeeEngagements.push({ session, tenant, attendee, action, count: 1 });
+      for (const { key: scope, kind } of live.registry.sessionByKey(session)?.scopes ?? []) {
+        const day = kind === 'organization' ? dayOf(at) : 0;
+        const name = tallies.countedAs({ scope, day }, action, new Set());
+        const count: EngagementCount = { scope, day, action: name, count: 1 };
+        tallies.addEngagement([count]);
+        if (kept.has(scope)) continue;
+        filled.engagementCounts.push(count);
+        const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
+        filled.engagementMinutes.push({ scope, minute, action: name, count: 1 });
+      }
+    }
+    await history.writeRecounted(filled);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE) return;
+    after = last.key;
+  }
+}

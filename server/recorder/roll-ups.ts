@@ -1,0 +1,86 @@
+import type { History, Rolled, RollUpRow, RollUpStep } from '../../storage/types.ts';
+import { ROLL_UP_MS, type RolledScope, rollUp } from '../figures/roll-up.ts';
+import type { Live } from '../live/live.ts';
+
+export interface RollUpsOptions {
+  readonly history: History;
+  readonly live: Live;
+  /** They could not be written; it is tried again with a commit in the next hour. */
+  readonly onError: (error: unknown) => void;
+}
+
+const STEPS: readonly RollUpStep[] = ['hour', 'day'];
+const HOUR_MS = ROLL_UP_MS.hour;
+
+/** The scopes of a catalogue whose hours and days are kept. */
+export function rolledScopes(live: Live): RolledScope[] {
+  return [...live.registry.scopes.values()].map(({ key, kind }) => {
+    return { key, isOrganization: kind === 'organization', sessions: live.sessionsIn(key) };
+  });
+}
+
+/** Keeps hours and days once they have closed, beside the commits. */
+export class RollUps {
+  readonly #options: RollUpsOptions;
+  /** Start of the hour up to which it was tried. */
+  #tried = 0;
+  #running: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(options: RollUpsOptions) {
+    this.#options = options;
+  }
+
+  /** To be told of every commit. */
+  committed({ time }: { readonly time: number }): void {
+    const hour = Math.floor(time / HOUR_MS) * HOUR_MS;
+    if (hour <= this.#tried || this.#running !== undefined || this.#closed) return;
+    this.#tried = hour;
+    this.#running = rollUpThrough(this.#options, time, () => this.#closed)
+      .catch(this.#options.onError)
+      .finally(() => {
+        this.#running = undefined;
+      });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+  }
+}
+
+/** Keeps all hours and days that have closed by a log time up to which everything is on disk. */
+export async function rollUpThrough(
+  { history, live }: Pick<RollUpsOptions, 'history' | 'live'>,
+  through: number,
+  isStopped: () => boolean = () => false,
+): Promise<void> {
+  for (const step of STEPS) {
+    const size = ROLL_UP_MS[step];
+    for (let next = await nextStart(history, step); next !== undefined && !isStopped(); ) {
+      const { start, since } = next;
+      if (start + size > through) break;
+      const runs = await history.runs(start, start + size);
+      const rows: RollUpRow[] = [];
+      const scopes = rolledScopes(live);
+      for (const scope of runs.length === 0 ? [] : scopes)
+        rows.push(...(await rollUp(history, scope, { step, start, runs })));
+      const rolled = { since, through: start + size };
+      await history.writeRollUp({ step, start, scopes: scopes.map(({ key }) => key), rows, rolled });
+      next = { start: start + size, since };
+    }
+  }
+}
+
+async function nextStart(
+  history: History,
+  step: RollUpStep,
+): Promise<{ start: number; since: number } | undefined> {
+  const rolled: Rolled | undefined = await history.rolled(step);
+  if (rolled !== undefined) return { start: rolled.through, since: rolled.since };
+  const [first] = await history.runs(0, Number.MAX_SAFE_INTEGER);
+  if (first === undefined) return undefined;
+  const size = ROLL_UP_MS[step];
+  const since = Math.floor(first.start / size) * size;
+  return { start: since, since };
+}

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { seriesOf } from '../../server/figures/series.ts';
+import { rollUpThrough } from '../../server/recorder/roll-ups.ts';
+import { createSqliteHistory } from '../../storage/sqlite/history.ts';
+import { buildTrace } from '../live/oracle/build-trace.ts';
+import { script } from '../live/oracle/commands.ts';
+import { tempFile } from './core.ts';
+import { type WrittenLog, writeLog } from './written-log.ts';
+
+const DAY_MS = 86_400_000;
+
+async function points(history: ReturnType<typeof createSqliteHistory>, { live, through }: WrittenLog) {
+  const [first] = await history.runs(0, Number.MAX_SAFE_INTEGER);
+  const span = { from: (first?.start ?? 0) - DAY_MS, to: through + DAY_MS, timeZone: 'UTC' };
+  const parts = { history, live, uncommitted: () => [], now: () => through };
+  const all = [];
+  for (const scope of live.registry.scopes.keys()) {
+    for (const track of [0, 1, 2] as const) {
+      for (const step of ['hour', 'day'] as const)
+        all.push(...(await seriesOf(parts, { scope, track, step, ...span })));
+    }
+  }
+  return all;
+}
+
+it('keeps hours and days as minutes and slices give them', async () => {
+  let kept = 0;
+  await fc.assert(
+    fc.asyncProperty(script, async (it) => {
+      const history = createSqliteHistory({ file: tempFile() });
+      await history.open();
+      const written = await writeLog(history, buildTrace(it), { commits: [1000] });
+      const before = await points(history, written);
+      await rollUpThrough({ history, live: written.live }, written.through);
+      expect(await points(history, written)).toEqual(before);
+      for (const scope of written.live.registry.scopes.keys()) {
+        const span = { from: 0, to: Number.MAX_SAFE_INTEGER, step: 'day', track: 0 } as const;
+        kept += (await history.rollUps({ scope, ...span })).length;
+      }
+      await history.close();
+    }),
+    { numRuns: 12 },
+  );
+  expect(kept).toBeGreaterThan(0);
+}, 60_000);
