@@ -6,6 +6,7 @@ import { lockFolder, UnusableFolderError } from '../storage/sqlite/folder-lock.t
 import { createSqliteHistory } from '../storage/sqlite/history.ts';
 import { openImportSpool, removeImportSpools } from '../storage/sqlite/import-spool.ts';
 import { UnusableFileError } from '../storage/sqlite/migrate.ts';
+import { isDamaged, moveAside } from '../storage/sqlite/move-aside.ts';
 import { createApi } from './api/app.ts';
 import { Cursors } from './api/cursors.ts';
 import { IMPORT_PATH, MAX_IMPORT_BYTES } from './api/import-route.ts';
@@ -13,12 +14,15 @@ import { openClustered } from './backend/clustered.ts';
 import { openEmbedded } from './backend/embedded.ts';
 import { awaitHistory, lostMark } from './bootstrap/await-history.ts';
 import { BootstrapSource } from './bootstrap/bootstrap-source.ts';
+import { Copies } from './bootstrap/copies.ts';
 import { NodeTokens } from './bootstrap/node-tokens.ts';
 import { Broadcast } from './broadcast/broadcast.ts';
 import { CountersComposer } from './broadcast/counters.ts';
+import { NightlyCheck } from './check/nightly-check.ts';
 import type { Config } from './config.ts';
 import { Erasures } from './erasure/erasures.ts';
 import { ErasuresFile } from './erasure/erasures-file.ts';
+import { newSalt } from './erasure/pseudonym.ts';
 import { Connections } from './gateway/connections.ts';
 import { Credentials } from './gateway/credentials.ts';
 import { expel } from './gateway/expulsion.ts';
@@ -41,6 +45,7 @@ import { Pipeline } from './pipeline.ts';
 import type { ServerMessage } from './protocol/server-messages.ts';
 import { Recorder } from './recorder/recorder.ts';
 import { RollUps } from './recorder/roll-ups.ts';
+import { DailyPurge } from './retention/daily-purge.ts';
 import { ownSecret } from './secret.ts';
 import { StartError } from './start-error.ts';
 
@@ -69,8 +74,12 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+const HISTORY_MOVED_ASIDE =
+  'the history was damaged: it was moved aside, and begins anew, as far as the log does not bring it back; ' +
+  'stop the server and put a backup in place with npm run restore';
 const MAX_BODY_BYTES = 1024 * 1024;
 const PUSH_TICK_MS = 100;
+const PURGE_TICK_MS = 60_000;
 const COUNTERS_PATH = '/v1/counters/:scope';
 
 /**
@@ -103,18 +112,33 @@ export async function startServer({
   const file = join(config.dataDir, 'headcount.db');
   const nodes = new NodeTokens(config.jwtSecrets ?? []);
   const bootstrapUrl = config.redis?.bootstrapUrl;
-  const port =
-    bootstrapUrl === undefined
-      ? config.port
-      : await awaitHistory({ url: bootstrapUrl, file, ...config, tokens: nodes, logger, signal });
-  const history = createSqliteHistory({ file });
   const time = { wall, monotonic };
   const { redis } = config;
-  const opening =
-    redis === undefined
-      ? openEmbedded(history, time)
-      : openClustered({ redis, node: nodeName(config.dataDir), history, time, logger, metrics });
-  const backend = await opening.catch(explain);
+  const openBackend = async () => {
+    const port =
+      bootstrapUrl === undefined
+        ? config.port
+        : await awaitHistory({ url: bootstrapUrl, file, ...config, tokens: nodes, logger, signal });
+    const history = createSqliteHistory({ file });
+    const opening =
+      redis === undefined
+        ? openEmbedded(history, time)
+        : openClustered({ redis, node: nodeName(config.dataDir), history, time, logger, metrics });
+    const backend = await opening.catch(async (error: unknown) => {
+      await history.close();
+      throw error;
+    });
+    return { port, history, backend };
+  };
+  const { port, history, backend } = await openBackend()
+    .catch(async (error: unknown) => {
+      if (!(await isDamaged(error, file))) throw error;
+      const aside = await moveAside(file, 'corrupt', new Date(wall()));
+      metrics.historyMovedAside.set(1);
+      logger.error({ err: error, aside }, HISTORY_MOVED_ASIDE);
+      return openBackend();
+    })
+    .catch(explain);
   const { live, tallies, restored, crashed, readAfter, fileEnd } = backend.recovered;
   if (crashed > 0) logger.warn({ slices: crashed }, 'ended the slices that a crash had left open');
   const newIncarnation = () => randomBytes(6).toString('hex');
@@ -126,6 +150,17 @@ export async function startServer({
       logger.warn({ erasures: count }, 'erased again whom an older history brought back'),
   });
   const rollUps = new RollUps({ history, live, onError });
+  const nightly = new NightlyCheck({
+    ...{ history, live, onError },
+    dataThrough: () => recorder.dataThrough,
+    isLeader: () => pipeline.isLeader,
+    onDifferences: (scope, { count, differences }) =>
+      logger.error(
+        { scope, count, differences: differences.slice(0, 5) },
+        'the self-check found differences',
+      ),
+  });
+  metrics.observeCheck(nightly);
   const recorder = new Recorder({
     history,
     tallies,
@@ -137,6 +172,7 @@ export async function startServer({
       erasures.committed(batch);
       running.committed(batch);
       rollUps.committed(batch);
+      nightly.committed(batch);
     },
     dataThrough: restored.time ?? backend.log.now(),
     onRecounted: (spans) => running.recounted(spans),
@@ -184,6 +220,11 @@ export async function startServer({
     app.publish(topic, JSON.stringify(message));
     socketIo.publish(topic, message);
   };
+  const dailyPurge = new DailyPurge({
+    ...{ live, history, now, newSalt, onError },
+    write: (change) => pipeline.write(change),
+    isLeader: () => pipeline.isLeader,
+  });
   const broadcast = new Broadcast({ live, tallies, composer, publish });
   const connections = new Connections({
     config,
@@ -227,6 +268,7 @@ export async function startServer({
     series: running.series,
     unavailable,
     isNode: (token) => nodes.isGood(token),
+    backups: new Copies({ history, folder: config.dataDir, name: 'backup-copy.db', onError }),
     bootstrap:
       config.redis && new BootstrapSource({ history, folder: config.dataDir, tokens: nodes, onError }),
     broadcast,
@@ -261,10 +303,12 @@ export async function startServer({
   app.any('/*', serveApi);
 
   pipeline.start(readAfter);
+  void ready.then(() => dailyPurge.tick());
   const timers = [
     setInterval(() => connections.tick(), TICK_MS),
     setInterval(() => void keyUses.write().catch(onError), WRITE_USES_MS),
     setInterval(() => broadcast.tick(monotonic()), PUSH_TICK_MS),
+    setInterval(() => void dailyPurge.tick(), PURGE_TICK_MS),
   ];
   const listening = await listen(app, { host: config.host, port });
   logger.info({ host: config.host, port: listening.port }, 'listening');
@@ -275,11 +319,13 @@ export async function startServer({
     await connections.drain(windowMs);
     await socketIo.close();
     await keyUses.write();
+    await dailyPurge.close();
     running.ending();
     await pipeline.close(windowMs);
     await recorder.close();
     await running.close();
     await rollUps.close();
+    await nightly.close();
     for (const timer of timers) clearInterval(timer);
     app.close();
     await history.close();

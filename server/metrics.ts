@@ -19,6 +19,8 @@ export class Metrics {
   readonly registry = new Registry();
   readonly commitSeconds: Histogram;
   readonly commitFailures: Counter;
+  /** 1 when this start found the history damaged and began a new one. */
+  readonly historyMovedAside: Gauge;
   readonly logEntries: Counter;
   readonly logChanges: Counter;
   readonly pushes: Counter;
@@ -36,6 +38,11 @@ export class Metrics {
     this.commitFailures = new Counter({
       name: 'headcount_commit_failures_total',
       help: 'Commits that failed and were tried again.',
+      registers,
+    });
+    this.historyMovedAside = new Gauge({
+      name: 'headcount_history_moved_aside',
+      help: '1 when the history was damaged at the start, was moved aside, and begins anew.',
       registers,
     });
     this.logEntries = new Counter({
@@ -105,6 +112,20 @@ export class Metrics {
       'headcount_log_pending_changes',
       'Changes that have not come back from the log.',
       () => pipeline.pendingChanges,
+    );
+  }
+
+  /** The last self-check of this node. */
+  observeCheck(check: { readonly differences: number; readonly checkedAt: number | null }): void {
+    this.#gauge(
+      'headcount_check_differences',
+      'Differences that the last self-check found.',
+      () => check.differences,
+    );
+    this.#gauge(
+      'headcount_check_timestamp_seconds',
+      'Log time of the last self-check; 0 before the first.',
+      () => (check.checkedAt ?? 0) / 1000,
     );
   }
 

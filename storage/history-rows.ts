@@ -1,7 +1,7 @@
 import type { RecountedMinute } from '../server/figures/recount/recount.ts';
 import type { ApiKey } from '../server/live/api-keys.ts';
 import type { Block } from '../server/live/blocks.ts';
-import type { Event, Organization, ScopeKey, Session } from '../server/live/catalogue.ts';
+import type { Event, Organization, Retention, ScopeKey, Session } from '../server/live/catalogue.ts';
 import type { Actor, Idempotency } from '../server/live/changes.ts';
 import type {
   Deleted,
@@ -10,6 +10,7 @@ import type {
   ImportPart,
   MinuteClosed,
   PeakReached,
+  Purged,
   Seen,
   SliceEnded,
   SlicePlayed,
@@ -145,6 +146,17 @@ export interface HistorySnapshot {
   readonly text: string;
 }
 
+/** How far the last purge of an organization has come. Times in ms. */
+export interface PurgeProgress {
+  readonly organization: ScopeKey;
+  readonly scope: Retention['scope'];
+  /** The horizon: what is older goes. */
+  readonly before: number;
+  readonly startedAt: number;
+  /** Null while parts of it are still to be done. */
+  readonly doneAt: number | null;
+}
+
 /** All that one commit writes, in one transaction: either all of it is stored or nothing. Writing it twice changes nothing. */
 export interface HistoryBatch {
   /** Position and time of the last entry that the batch covers. */
@@ -205,6 +217,11 @@ export interface HistoryBatch {
   readonly keysUsed: readonly (KeyUse & { readonly tenant: ScopeKey })[];
   /** Ids. */
   readonly keysDeleted: readonly string[];
+  /**
+   * One at most, done after all else that the batch writes: a part of a purge, which begins where the organization's last one
+   * has come to.
+   */
+  readonly purges: readonly Purged[];
   /** In log order: of one attendee and scope the last one stands. */
   readonly blocks: readonly Block[];
   /** What to add to the counts. */

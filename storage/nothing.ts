@@ -30,6 +30,7 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   backfilledWatch: [],
   importAnswers: [],
   erasures: [],
+  purges: [],
   keysMade: [],
   keysUsed: [],
   keysDeleted: [],

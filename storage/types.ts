@@ -25,6 +25,7 @@ import type {
   PastQuestion,
   PollAnswersFilter,
   PresenceQuestion,
+  PurgeProgress,
   Recounted,
   Restored,
   Rolled,
@@ -243,7 +244,10 @@ export interface History {
    */
   endOpenSlices(time: number): Promise<SliceRow[]>;
   runs(from: number, to: number): Promise<Run[]>;
-  /** Spans in which an import made a scope known, as far as they overlap `[from, to)`; they may overlap one another. */
+  /**
+   * Spans in which an import made a scope known, as far as they overlap `[from, to)`; they may overlap one another. One without
+   * length lies in an hour to which it added engagements only.
+   */
   backfilled(filter: Span & { readonly scope: ScopeKey }): Promise<Span[]>;
   importAnswer(id: string): Promise<ImportAnswer | null>;
   /** The last one under a key of an organization. */
@@ -272,6 +276,8 @@ export interface History {
   slicesBetween(from: number, to: number): Promise<SliceRow[]>;
   /** All slices of the next `limit` attendees after `afterAttendee` (a key, 0 to begin), in order of attendee, start, slice. */
   slicesByAttendee(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<SliceRow[]>;
+  /** The last purge of each organization that had one. */
+  purges(): Promise<PurgeProgress[]>;
   /** Ids of the next attendees of a tenant after an id (empty: from the first), in their order. */
   attendeeIds(filter: { tenant: ScopeKey; after: string; limit: number }): Promise<string[]>;
   /**
@@ -315,6 +321,8 @@ export interface History {
   writeRollUp(written: RollUpWritten): Promise<void>;
   /** The highest concurrency of a scope; undefined where nobody ever was. */
   peak(scope: ScopeKey): Promise<{ value: number; at: number } | undefined>;
+  /** Watch time of ended slices of a session or event as it was told, ms, and the number of its attendees. */
+  standing(scope: ScopeKey): Promise<{ watchMs: number; liveWatchMs: number; uniques: number }>;
   /** How often each action was counted in a scope since it exists, in order of name. */
   engagementCounts(scope: ScopeKey): Promise<{ action: string; count: number }[]>;
   /** Distinct attendees counted in an organization on any of the UTC days `[fromDay, toDay)`; in other scopes on day 0, ever. */

@@ -9,7 +9,9 @@ import { serveAttendees } from './attendee-routes.ts';
 import { serveAttendeeSummary } from './attendee-summary-routes.ts';
 import { serveAudit } from './audit-route.ts';
 import { authenticate } from './auth.ts';
+import { serveBackup } from './backup-route.ts';
 import { serveBootstrap } from './bootstrap-route.ts';
+import { serveCheck } from './check-route.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { serveCounters } from './counters-route.ts';
 import { serveErasure } from './erasure-routes.ts';
@@ -26,6 +28,7 @@ import { serveOrganizations } from './organization-routes.ts';
 import { servePage } from './page.ts';
 import { ApiError, problemResponse } from './problem.ts';
 import { serveRegistrations } from './registration-routes.ts';
+import { serveRetention } from './retention-route.ts';
 import { serveRules } from './rules-route.ts';
 import { serveSeries } from './series-route.ts';
 import { serveSessions } from './session-routes.ts';
@@ -93,6 +96,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
 
   serveOperations(app, parts);
   serveCounters(app, parts);
+  serveCheck(app, parts);
   serveSeries(app, parts);
   serveGroupSeries(app, parts);
   serveOrganizations(app, parts);
@@ -106,6 +110,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveSummaries(app, parts);
   serveAttendance(app, parts);
   serveErasure(app, parts);
+  serveRetention(app, parts);
   serveSpans(app, parts);
   serveTalk(app, parts);
   serveTokens(app, parts);
@@ -113,6 +118,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveKeys(app, parts);
   serveExpelling(app, parts);
   serveAudit(app, parts);
+  serveBackup(app, parts);
   servePage(app, parts);
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

@@ -1,5 +1,6 @@
 import type { History, ImportSpool, MinuteRow, SeriesReader } from '../../storage/types.ts';
 import type { BootstrapSource } from '../bootstrap/bootstrap-source.ts';
+import type { Copies } from '../bootstrap/copies.ts';
 import type { Broadcast } from '../broadcast/broadcast.ts';
 import type { CountersComposer } from '../broadcast/counters.ts';
 import type { Claims } from '../gateway/claims.ts';
@@ -41,6 +42,7 @@ export interface ApiParts {
   readonly notReady: () => readonly string[];
   /** Where several nodes share a log. */
   readonly bootstrap?: BootstrapSource | undefined;
+  readonly backups: Pick<Copies, 'copy'>;
   /** Every `/v1` route answers this code, while there is one. */
   readonly unavailable?: Unavailable | undefined;
   /** Folder of the built page. */

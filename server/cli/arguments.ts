@@ -29,6 +29,16 @@ export function readOptions(options: readonly OptionHelp[]): Readonly<Record<str
   }
 }
 
+/**
+ * Reads the one file that a command takes.
+ * @throws UsageError that says how it is called
+ */
+export function readFileArgument(command: string): string {
+  const [file, ...more] = process.argv.slice(2);
+  if (file === undefined || more.length > 0) throw new UsageError(`npm run ${command} -- FILE`);
+  return file;
+}
+
 /** Runs a command; errors of its user are one line, not a stack. */
 export function runCommand(command: () => Promise<void>): void {
   command().catch((error: unknown) => {

@@ -2,7 +2,7 @@ import type { MinuteRow, Run, Span } from '../../storage/types.ts';
 import type { Track } from '../live/effects.ts';
 import { averageOf } from '../live/figures.ts';
 import { keptPoints } from './kept-points.ts';
-import { asRuns } from './known-time.ts';
+import { asRuns, isKnown } from './known-time.ts';
 import { secondSeries } from './second-series.ts';
 import { EMPTY, MODES, type SeriesParts, type SeriesPoint, type SeriesQuestion } from './series-point.ts';
 import { coveredOf, sumSteps } from './step-sum.ts';
@@ -81,7 +81,7 @@ function pointOf(
   track: Track,
 ): SeriesPoint {
   const logged = runs.filter((run) => run.start < end && run.end >= start);
-  const known = backfilled.filter((span) => span.from < end && span.to > start);
+  const known = backfilled.filter((span) => isKnown(span) && span.from < end && span.to > start);
   const alive = [...logged, ...asRuns(known)];
   if (alive.length === 0) return { start, ...EMPTY };
   const rows: MinuteRow[] = [];

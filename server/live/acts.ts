@@ -27,6 +27,7 @@ const IS_ACT = {
   kick: true,
   disconnect: true,
   erase: true,
+  purge: true,
   importPart: false,
   importEnd: true,
   importGone: false,

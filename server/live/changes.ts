@@ -1,5 +1,5 @@
 import type { Mode, Role, VisibilityState } from '../protocol/client-messages.ts';
-import type { EventDetails, OrganizationDetails, SessionDetails } from './catalogue.ts';
+import type { EventDetails, OrganizationDetails, Retention, SessionDetails } from './catalogue.ts';
 import type { ExpectedVersion } from './expected-version.ts';
 import type { CatalogueLine, ImportedPlace, PastLine } from './import-lines.ts';
 import type { Keep } from './keeping.ts';
@@ -292,6 +292,22 @@ export interface EventActionChange {
   readonly action: EventAction;
 }
 
+/** What an organization's retention says is to go: a part of it that takes some milliseconds, to be repeated until it is done. */
+export interface PurgeChange {
+  readonly kind: 'purge';
+  readonly actor: Actor;
+  readonly organization: string;
+  /** The horizon, ms. */
+  readonly before: number;
+  readonly scope: Retention['scope'];
+  /** Of `everything`: minutes, hours and days stay. */
+  readonly keepAggregates: boolean;
+  /** The first part. */
+  readonly begins: boolean;
+  /** Taken by the tenant where it has none yet. */
+  readonly salt: string;
+}
+
 /** Everything that changes state. An entry of the log carries any number of them; none is a sign of life. */
 export type Change =
   | StartChange
@@ -320,7 +336,9 @@ export type Change =
   | DeleteOrganizationChange
   | DeleteEventChange
   | DeleteSessionChange
-  | EventActionChange;
+  | EventActionChange
+  | EraseChange
+  | PurgeChange;
 
 /** One entry of the log: all its changes happen at one instant. */
 export interface Entry {

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { Acted } from './acts.ts';
 import type { ApiKey } from './api-keys.ts';
 import type { Block } from './blocks.ts';
-import type { Event, Organization, ScopeKey, Session } from './catalogue.ts';
+import type { Event, Organization, Retention, ScopeKey, Session } from './catalogue.ts';
 import type { Actor, Idempotency } from './changes.ts';
 import type { CatalogueLine, PastLine } from './import-lines.ts';
 import type { Keep } from './keeping.ts';
@@ -240,6 +240,20 @@ export interface Blocked extends Block {
   readonly kind: 'blocked';
 }
 
+/** A part of a purge: what an organization's own events and sessions have from before a horizon. */
+export interface Purged {
+  readonly kind: 'purged';
+  readonly tenant: ScopeKey;
+  readonly organization: ScopeKey;
+  /** Keys of the organizations above it. */
+  readonly parents: readonly ScopeKey[];
+  readonly before: number;
+  readonly scope: Retention['scope'];
+  readonly keepAggregates: boolean;
+  readonly salt: string;
+  readonly at: number;
+}
+
 /** What the recorder decides: each is settled when it has. */
 export type Undecided = Engaged | Kept;
 
@@ -260,6 +274,7 @@ export type Effect =
   | ImportGone
   | ImportEnded
   | Erased
+  | Purged
   | Expelled
   | Acted
   | Blocked

@@ -54,7 +54,9 @@ export function endImport(state: LiveState, change: ImportEndChange): Outcome {
   const staged = ownImport(state, tenant, change);
   if (staged === undefined || staged.parts !== change.parts) return 'unavailable';
   state.imports.delete(tenant);
-  const counts = attempt(state, () => applyAll(state, change, staged.catalogue));
+  const counts = isErasedSince(state, tenant, staged.since)
+    ? undefined
+    : attempt(state, () => applyAll(state, change, staged.catalogue));
   if (counts === undefined) {
     state.emit({ kind: 'importGone', tenant, import: change.import });
     return 'import_conflict';
@@ -78,6 +80,11 @@ export function endImport(state: LiveState, change: ImportEndChange): Outcome {
     at: state.time,
   });
   return null;
+}
+
+/** Somebody may have been erased whom the parts name. */
+function isErasedSince({ tombstones }: LiveState, tenant: ScopeKey, since: number): boolean {
+  return (tombstones.latest(tenant) ?? Number.NEGATIVE_INFINITY) >= since;
 }
 
 export function giveUpImport(state: LiveState, { actor, import: id }: ImportGoneChange): null {

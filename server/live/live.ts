@@ -20,6 +20,7 @@ import { deleteKey, putKey } from './keying.ts';
 import { LiveState } from './live-state.ts';
 import { putOrganization } from './organizations.ts';
 import type { Presence } from './presence.ts';
+import { purge } from './purging.ts';
 import { type Past, recall } from './recall.ts';
 import type { Registry } from './registry.ts';
 import { EMPTY_SEED, type LiveSeed, seedScopes, tellWatchAgain } from './seeding.ts';
@@ -365,6 +366,8 @@ export class Live {
         return actOnEvent(state, change);
       case 'erase':
         return erase(state, change);
+      case 'purge':
+        return purge(state, change);
       case 'putOrganization':
         return putOrganization(state, change);
       default:

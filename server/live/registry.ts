@@ -138,6 +138,10 @@ export class Registry {
     return sessions.sort((a, b) => a.row.key - b.row.key);
   }
 
+  organizations(): OrganizationState[] {
+    return [...this.#organizations.values()];
+  }
+
   sessions(): SessionState[] {
     return [...this.#sessionsByKey.values()];
   }
@@ -226,6 +230,11 @@ export class Registry {
     this.#organizations.delete(id);
     this.#byKey.delete(key);
     this.scopes.delete(key);
+  }
+
+  /** Whether an organization is a root, and there is no other one. */
+  isOnlyRoot(org: string): boolean {
+    return this.#tenants.size === 1 && this.#organizations.get(org)?.parent === null;
   }
 
   /** Whether a token of an organization and perhaps an event reaches something of an event. */

@@ -58,6 +58,14 @@ const ACTS: {
   // Who it was is not to be known any more.
   erase: ({ pseudonym, again }) =>
     again === undefined ? { action: 'attendee.erase', target: `attendee:${pseudonym}`, details: {} } : null,
+  purge: ({ organization, before, scope, begins }) =>
+    begins
+      ? {
+          action: 'organization.purge',
+          target: `organization:${organization}`,
+          details: { scope, before: new Date(before).toISOString() },
+        }
+      : null,
 };
 
 /** The same for what is kept; null: no act of anybody. */

@@ -120,6 +120,9 @@ export class BatchBuilder {
       case 'erased':
         this.#erase(effect);
         break;
+      case 'purged':
+        batch.purges.push(effect);
+        break;
       case 'blocked':
         batch.blocks.push(effect);
         break;

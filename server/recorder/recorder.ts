@@ -216,9 +216,9 @@ export class Recorder {
     }
   }
 
-  /** All that waits, or as far as to the entry that ends an import: what follows must know what that has brought. */
+  /** All that waits, or as far as to the entry that ends an import, or purges: what follows must know what that has done. */
   #takeWaiting(): Recorded[] {
-    const last = this.#waiting.findIndex(({ applied }) => applied.effects.some(isImportEnd));
+    const last = this.#waiting.findIndex(({ applied }) => applied.effects.some(endsCommit));
     const count = last === -1 ? this.#waiting.length : last + 1;
     const works = this.#waiting.slice(0, count);
     this.#waiting = this.#waiting.slice(count);
@@ -301,8 +301,9 @@ export class Recorder {
   }
 }
 
-function isImportEnd(effect: Effect): boolean {
-  return effect.kind === 'importEnded';
+/** What an import brings, and what a purge finds, must not depend on what else is written with it. */
+function endsCommit({ kind }: Effect): boolean {
+  return kind === 'importEnded' || kind === 'purged';
 }
 
 function isUndecided(effect: Effect): effect is Undecided {

@@ -268,6 +268,27 @@ const CODECS: { readonly [K in Change['kind']]: AnyCodec } = {
     encode: ({ actor, event, action }) => [encodeActor(actor), event, action],
     decode: ([actor, event, action]) => ({ actor: decodeActor(actor), event, action }),
   }),
+  purge: codec('purge', {
+    code: 28,
+    encode: ({ actor, organization, before, scope, keepAggregates, begins, salt }) => [
+      encodeActor(actor),
+      organization,
+      before,
+      scope,
+      keepAggregates ? 1 : 0,
+      begins ? 1 : 0,
+      salt,
+    ],
+    decode: ([actor, organization, before, scope, keepAggregates, begins, salt]) => ({
+      actor: decodeActor(actor),
+      organization,
+      before,
+      scope,
+      keepAggregates: keepAggregates === 1,
+      begins: begins === 1,
+      salt,
+    }),
+  }),
   erase: codec('erase', {
     code: 27,
     encode: ({ actor, attendee, pseudonym, salt, again }) => [

@@ -13,9 +13,14 @@ export async function checkHistoryFile(file: string): Promise<void> {
   try {
     await check(file);
   } catch (error) {
-    if (!(error instanceof DatabaseError) || !NOT_SOUND.has(error.code)) throw error;
-    throw new UnusableFileError('the file is no sound SQLite database', { cause: error });
+    throw unsound(error);
   }
+}
+
+/** What is to be said of a file that SQLite cannot read; any other error as it is. */
+export function unsound(error: unknown): unknown {
+  if (!(error instanceof DatabaseError) || !NOT_SOUND.has(error.code)) return error;
+  return new UnusableFileError('the file is no sound SQLite database', { cause: error });
 }
 
 async function check(file: string): Promise<void> {

@@ -14,7 +14,7 @@ import { readAttendanceNow, readAttendanceOfNow } from './read/attendance-now.ts
 import { readAttendee, readAttendeeList } from './read/attendee-list.ts';
 import * as attendees from './read/attendees.ts';
 import { readAudit } from './read/audit.ts';
-import { readEngagementCounts, readPeak, readSeen } from './read/daily.ts';
+import { readEngagementCounts, readPeak, readSeen, readStanding } from './read/daily.ts';
 import * as engagements from './read/engagements.ts';
 import * as imports from './read/imports.ts';
 import { readIntegrity } from './read/integrity.ts';
@@ -23,6 +23,7 @@ import * as minutes from './read/minutes.ts';
 import * as ofAttendee from './read/of-attendee.ts';
 import { readIsAmong, readPeople } from './read/people.ts';
 import { type PurgedFilter, readPurged } from './read/purged.ts';
+import { readPurges } from './read/purges.ts';
 import * as registrations from './read/registrations.ts';
 import { readRestored } from './read/restored.ts';
 import * as rollUps from './read/roll-ups.ts';
@@ -152,6 +153,10 @@ class SqliteHistory implements port.History {
     return this.#read((database) => attendees.readSlicesByAttendee(database, filter));
   }
 
+  purges(): Promise<port.PurgeProgress[]> {
+    return this.#read(readPurges);
+  }
+
   attendeeIds(filter: attendees.AttendeeIds): Promise<string[]> {
     return this.#read((database) => attendees.readAttendeeIds(database, filter));
   }
@@ -228,6 +233,10 @@ class SqliteHistory implements port.History {
 
   peak(scope: ScopeKey): Promise<{ value: number; at: number } | undefined> {
     return this.#read((database) => readPeak(database, scope));
+  }
+
+  standing(scope: ScopeKey): Promise<{ watchMs: number; liveWatchMs: number; uniques: number }> {
+    return this.#read((database) => readStanding(database, scope));
   }
 
   engagementCounts(scope: ScopeKey): Promise<{ action: string; count: number }[]> {

@@ -4,6 +4,10 @@ import { MIGRATIONS } from './migrations/all.ts';
 /** `Head`: tells our files from other SQLite files, which have a `user_version` of their own or none. */
 const APPLICATION_ID = 0x48656164;
 
+export function isOurs(applicationId: number): boolean {
+  return applicationId === APPLICATION_ID;
+}
+
 /** The file cannot be used, and trying again will not help. Nothing in it was changed. */
 export class UnusableFileError extends Error {
   override readonly name = 'UnusableFileError';
@@ -25,7 +29,7 @@ async function readHeader(database: Database): Promise<Header> {
 }
 
 function refuseForeign({ version, application, tables }: Header, latest: number): void {
-  if (tables > 0 && application !== APPLICATION_ID) {
+  if (tables > 0 && !isOurs(application)) {
     throw new UnusableFileError('the file is an SQLite database, but not one of Headcount');
   }
   if (version > latest) {

@@ -27,6 +27,23 @@ async function audit(tenant: Tenant, query = '', token = admin(tenant)) {
   return answer.json as { items: Act[]; nextCursor: string | null; code?: string };
 }
 
+test('a backup is given to an admin of the only root, noted, and to nobody else', async () => {
+  const only = server.tenant();
+  await only.putSession('s1');
+  const get = (token: string) => only.call('/v1/backup', { token });
+  for (const claims of [{ role: 'operator' }, { event: 'e1' }]) {
+    const refused = await get(admin(only, claims));
+    contract.expectKept('GET /v1/backup', refused);
+    expect(refused.json.code).toBe('not_allowed');
+  }
+  const answer = await get(admin(only));
+  expect([answer.status, answer.text.slice(0, 15)]).toEqual([200, 'SQLite format 3']);
+  await only.settled();
+  expect((await audit(only, '?action=backup')).items).toMatchObject([{ actor: 'boss', action: 'backup' }]);
+  await server.tenant().putSession('s1');
+  expect((await get(admin(only))).json.code).toBe('not_allowed');
+});
+
 describe('the audit log', () => {
   test('has who did what, the latest first, with the API key that did it', async () => {
     const tenant = server.tenant();

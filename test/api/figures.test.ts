@@ -147,6 +147,15 @@ describe('the figures of a session', () => {
     });
   });
 
+  test('agree with one another, says the self-check', async () => {
+    const json = await get('GET /v1/check/{scope}', '/v1/check/session:s1');
+    expect(json).toMatchObject({ scope: 'session:s1', ok: true, count: 0, differences: [] });
+    const moderator = tenant.token('m', { role: 'moderator' });
+    expect((await tenant.call('/v1/check/session:s1', { token: moderator })).status).toBe(403);
+    const wide = 'from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z';
+    expect((await tenant.call(`/v1/check/session:s1?${wide}`)).status).toBe(400);
+  });
+
   test('in summary of the organization, whose attendees are distinct', async () => {
     await tenant.enter('ann', 'other', { event: 'e2' });
     await tenant.settled();

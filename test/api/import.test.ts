@@ -160,6 +160,15 @@ describe('a good import', () => {
     expect(peaks).toEqual([2, 2, 0, 1, 1, null]);
   });
 
+  test('of engagements alone does not say who was there', async () => {
+    const tenant = server.tenant();
+    await send(tenant, [...CATALOGUE, reaction('r1', 'ann', 45)]);
+    const span = `from=${at(0)}&to=${at(3600)}`;
+    const { json } = await tenant.call(`/v1/series/session:s1?${span}&step=hour`);
+    expect(json.points).toMatchObject([{ peak: null, engagement: null }]);
+    expect((await tenant.call('/v1/sessions/s1/engagements')).json.items).toMatchObject([{ id: 'r1' }]);
+  });
+
   test('keeps people and what they are registered for', async () => {
     const tenant = server.tenant();
     const answer = await send(tenant, [
@@ -293,6 +302,26 @@ describe('a bad import', () => {
         [13, 'event'],
       ],
     ]);
+  });
+
+  test('brings nobody back who was erased', async () => {
+    const tenant = server.tenant();
+    await send(tenant, [...CATALOGUE, slice('a1', 'ann', [0, 90])]);
+    const token = tenant.token('chef', { role: 'admin' });
+    expect((await tenant.call('/v1/attendees/ann', { method: 'DELETE', token })).status).toBeLessThan(300);
+    const answer = await send(tenant, [
+      slice('a2', 'ann', [200, 290]),
+      reaction('r1', 'ann', 45),
+      { kind: 'attendee', id: 'ann' },
+      { kind: 'bookmark', session: 's1', attendee: 'ann' },
+    ]);
+    const wrong = [
+      [1, 'attendee'],
+      [2, 'attendee'],
+      [3, 'id'],
+      [4, 'attendee'],
+    ];
+    expect([answer.status, errorsOf(answer)]).toEqual([422, wrong]);
   });
 
   test('of a stranger finds nothing of others', async () => {

@@ -103,7 +103,7 @@ const keeping: fc.Arbitrary<Change> = fc
       const keep = {
         type: what,
         action: 'export',
-        target: attendee,
+        target: `attendee:${attendee}`,
         details: { of: [attendee, 'x'] },
       } as const;
       return { kind: 'keep', actor: actor(number), keep };

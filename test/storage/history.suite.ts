@@ -8,6 +8,7 @@ import { knownTests } from './history/known.suite.ts';
 import { minuteTests } from './history/minutes.suite.ts';
 import { peopleTests } from './history/people.suite.ts';
 import { propertyTests } from './history/properties.suite.ts';
+import { purgeTests } from './history/purges.suite.ts';
 import { replicaTests } from './history/replica.suite.ts';
 import { restartTests } from './history/restart.suite.ts';
 import { sliceTests } from './history/slices.suite.ts';
@@ -24,6 +25,7 @@ export function historySuite(name: string, makeStore: () => HistoryStore): void 
   describe(`history in ${name}`, () => {
     describe('commit', () => commitTests(makeStore));
     describe('deletion', () => deletionTests(makeStore));
+    describe('purge', () => purgeTests(makeStore));
     describe('restart', () => restartTests(makeStore));
     describe('what a replica goes on with', () => replicaTests(makeStore));
     describe('slices', () => sliceTests(makeStore));

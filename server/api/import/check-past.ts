@@ -1,7 +1,9 @@
 import { NOTHING_ASKED } from '../../../storage/nothing.ts';
 import type { History, ImportSpool, KnownSlice, SliceRow } from '../../../storage/types.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
+import type { Actor } from '../../live/changes.ts';
 import type { AttendeeLine, EngagementLine, ImportLine, SliceLine } from '../../live/import-lines.ts';
+import type { Live } from '../../live/live.ts';
 import { ERRORS } from '../../protocol/error-codes.ts';
 import { isSameUse } from '../../recorder/import/past-rows.ts';
 import { merged } from '../../recorder/import/spans.ts';
@@ -10,6 +12,8 @@ import type { KnownSessions } from './check-catalogue.ts';
 import type { ImportErrors } from './import-errors.ts';
 
 interface Options {
+  readonly live: Live;
+  readonly actor: Actor;
   readonly history: History;
   readonly spool: ImportSpool;
   readonly errors: ImportErrors;
@@ -43,6 +47,7 @@ export async function checkPast(options: Options): Promise<number> {
     const sliceLines = lines.filter((line) => line.kind === 'slice');
     for (const line of sliceLines) busy.add(line);
     checkTimes(lines, options);
+    checkErased(lines, options);
     await checkSlices(sliceLines, options);
     await checkEngagements(
       lines.filter((line) => line.kind === 'engagement'),
@@ -73,6 +78,34 @@ function checkTimes(lines: readonly ImportLine[], { minute, now, errors }: Optio
     const isRegistration = line.kind === 'registration' || line.kind === 'bookmark';
     if (isRegistration && (line.details.at ?? 0) > now)
       errors.add(line.line, [{ path: 'at', message: 'must not lie in the future' }]);
+  }
+}
+
+/** Nobody brings back whom somebody has had erased: of the past, nothing from before that; of people, nothing at all. */
+function checkErased(lines: readonly ImportLine[], { live, actor: { org }, errors }: Options): void {
+  for (const line of lines) {
+    const who = personIn(line);
+    if (who !== undefined && live.isErased({ org, ...who }))
+      errors.add(line.line, [
+        { path: line.kind === 'attendee' ? 'id' : 'attendee', message: ERRORS.erased.message },
+      ]);
+  }
+}
+
+function personIn(line: ImportLine): { attendee: string; issuedAt?: number } | undefined {
+  switch (line.kind) {
+    case 'organization':
+    case 'event':
+    case 'session':
+      return undefined;
+    case 'attendee':
+      return { attendee: line.id };
+    case 'slice':
+      return { attendee: line.attendee, issuedAt: line.start };
+    case 'engagement':
+      return { attendee: line.attendee, issuedAt: line.at };
+    default:
+      return { attendee: line.attendee };
   }
 }
 

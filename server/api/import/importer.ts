@@ -15,7 +15,7 @@ import { writeParts } from './write-parts.ts';
 
 export interface ImporterParts {
   readonly live: Live;
-  readonly pipeline: Pipeline;
+  readonly pipeline: Pick<Pipeline, 'write' | 'now'>;
   readonly history: History;
   /** A spool of this name, which nobody else has. */
   readonly openSpool: (name: string) => Promise<ImportSpool>;
@@ -130,7 +130,9 @@ export class Importer {
     const now = pipeline.now();
     const minute = Math.floor(now / MINUTE_MS) * MINUTE_MS;
     const at = { now, minute };
-    return { slices: await checkPast({ history, spool, errors, tenant, organization, sessions, ...at }) };
+    return {
+      slices: await checkPast({ live, actor, history, spool, errors, tenant, organization, sessions, ...at }),
+    };
   }
 
   async #refuseRepeated({ spool, errors }: Running): Promise<void> {

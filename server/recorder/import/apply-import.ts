@@ -72,9 +72,10 @@ export async function applyImport(
   await replaceAttendance(file, ended.sessions, { first: ended.firstSlice, last: slice - 1 });
   const peaks = await countAgain(file, { sessions: ended.sessions, touched });
   const backfilledWatch = watch.rows();
-  const backfilled = [...touched.known()].flatMap(([scope, spans]) =>
-    spans.map((span) => ({ scope, ...span })),
-  );
+  const backfilled = [
+    ...[...touched.known()].flatMap(([scope, spans]) => spans.map((span) => ({ scope, ...span }))),
+    ...engagedHours(result.engagementMinutes),
+  ];
   const dataThrough = ended.at;
   const summary: ImportSummary = { lines: ended.lines, applied, repeated, conflicts, dataThrough };
   await file.add({
@@ -89,6 +90,18 @@ export async function applyImport(
     scopes: [...new Set([...touchedScopes, ...engagedScopes])],
     spans: touched.spans(),
   };
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Marks of the hours to which engagements were added: what was kept of these hours is not all of it any more. */
+function engagedHours(minutes: ImportResult['engagementMinutes']) {
+  const marks = new Map<string, { scope: ScopeKey; from: number; to: number }>();
+  for (const { scope, minute } of minutes) {
+    const inside = Math.floor(minute / HOUR_MS) * HOUR_MS + 1;
+    marks.set(`${scope} ${inside}`, { scope, from: inside, to: inside });
+  }
+  return [...marks.values()];
 }
 
 function answerOf({ import: id, tenant, owners, idempotency, at }: ImportEnded, answer: ImportSummary) {

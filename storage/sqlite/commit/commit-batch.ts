@@ -15,6 +15,7 @@ import { writeErasures } from './erasures.ts';
 import { writeFigures } from './figures.ts';
 import { writeImported, writeParts } from './imports.ts';
 import { advance, extend } from './progress.ts';
+import { writePurges } from './purges.ts';
 import { writeRegistrations } from './registrations.ts';
 import { writeSeen } from './seen.ts';
 import { writeSlices } from './slices.ts';
@@ -60,5 +61,6 @@ async function writeRows(
   await writeSnapshot(database, batch);
   const newUniques = await writeSeen(database, batch, attendees);
   await writeDeletions(database, batch);
+  await writePurges(database, batch);
   return { newUniques };
 }

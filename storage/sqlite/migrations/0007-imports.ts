@@ -1,7 +1,7 @@
 /**
  * Imports: parts that wait for the last entry, what was answered (for a day, so that a key gives the same answer again), and
  * what came of them. `imported_slices` keeps who has used the ids of slices, hashed, for ever. `backfilled`: in `[from_at,
- * to_at)` a scope is known though no log ran. `backfilled_watch`: watch time of imported slices, apart from `watched`, which
+ * to_at)` a scope is known though no log ran; without length it is an hour to which only engagements were added. `backfilled_watch`: watch time of imported slices, apart from `watched`, which
  * live replaces; `uncut_ms` was live while nobody had said when the session was.
  */
 export const imports = `

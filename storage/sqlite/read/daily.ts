@@ -60,3 +60,18 @@ export async function readSeen(database: Queryable, { scope, fromDay, toDay }: S
   const [row] = await database.all<{ count: number }>(SEEN, [scope, fromDay, toDay]);
   return row?.count ?? 0;
 }
+
+const STANDING = `
+SELECT coalesce((SELECT ms FROM watched WHERE day = 0 AND scope = ?1), 0) AS watchMs,
+  coalesce((SELECT live_ms FROM watched WHERE day = 0 AND scope = ?1), 0) AS liveWatchMs,
+  coalesce((SELECT count FROM uniques WHERE day = 0 AND scope = ?1), 0) AS uniques`;
+
+export async function readStanding(
+  database: Queryable,
+  scope: ScopeKey,
+): Promise<{ watchMs: number; liveWatchMs: number; uniques: number }> {
+  const [row] = await database.all<{ watchMs: number; liveWatchMs: number; uniques: number }>(STANDING, [
+    scope,
+  ]);
+  return row ?? { watchMs: 0, liveWatchMs: 0, uniques: 0 };
+}

@@ -67,6 +67,7 @@ export class LiveRecord {
         return;
       }
       case 'kept':
+      case 'purged':
       case 'importPart':
       case 'importGone':
       case 'importEnded':

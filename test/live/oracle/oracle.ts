@@ -131,6 +131,7 @@ export class Oracle {
         return null;
       }
       case 'keep':
+      case 'purge':
       case 'importPart':
       case 'importEnd':
       case 'importGone':

@@ -119,6 +119,11 @@ const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Chang
     }),
     kick: fc.record({ actor, session, attendee: text, blockMs: whole }),
     disconnect: fc.record({ actor, attendee: text, blockMs: whole }),
+    purge: fc.record({
+      ...{ actor, organization: text, before: whole, salt: text, keepAggregates: fc.boolean() },
+      begins: fc.boolean(),
+      scope: fc.constantFrom('personal', 'chat', 'everything'),
+    }),
     importPart: fc.record({
       ...{ actor, import: text, number: whole },
       catalogue: fc.array(

@@ -64,6 +64,19 @@ const erasure = batchAt(T0 + 1, {
   erasures: [{ kind: 'erased', tenant: ORG, attendee: 'ann', pseudonym: 'erased-1', hash: 'h', at: T0 + 1 }],
 });
 
+/** All parts of all kinds of purges. */
+async function purgeAll(history: History): Promise<void> {
+  const before = T0 + 86_400_000;
+  let time = T0 + 1;
+  for (const scope of ['personal', 'chat', 'everything'] as const) {
+    do {
+      const wish = { tenant: ORG, organization: ORG, parents: [], before, scope, keepAggregates: false };
+      const purges = [{ kind: 'purged' as const, ...wish, salt: 's', at: before }];
+      await history.commit(batchAt(++time, { purges }));
+    } while ((await history.purges())[0]?.doneAt === null);
+  }
+}
+
 const span = { from: T0, to: T0 + 1 };
 const page = { session: ROOM, limit: 5 };
 
@@ -146,6 +159,7 @@ async function askEverything(history: History): Promise<void> {
   await history.rolled('hour');
   await history.peak(ORG);
   await history.engagementCounts(ORG);
+  await history.standing(ROOM);
   await history.seen({ scope: ORG, fromDay: 1, toDay: 9 });
   await history.staleAttendance();
   await history.attendeesIn({ ...page, afterAttendee: 0 });
@@ -199,6 +213,7 @@ async function statements() {
   texts = new Set();
   await history.commit(everything);
   await history.commit(erasure);
+  await purgeAll(history);
   await askEverything(history);
   await history.close();
   return { file, starting, working: texts };

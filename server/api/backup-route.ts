@@ -1,0 +1,37 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { BYTES_HEADER } from '../bootstrap/bytes-header.ts';
+import { REFUSALS, UNAVAILABLE } from './answers.ts';
+import { requireRole } from './auth.ts';
+import type { ApiEnv, ApiParts } from './context.ts';
+import { ApiError } from './problem.ts';
+
+const TYPE = 'application/vnd.sqlite3';
+
+const route = createRoute({
+  method: 'get',
+  path: '/v1/backup',
+  summary: 'The whole history as one SQLite file, for an admin of the only root organization of the server',
+  responses: {
+    200: {
+      description: 'The SQLite file as it was at one moment',
+      content: { [TYPE]: { schema: z.string().openapi({ format: 'binary' }) } },
+    },
+    ...REFUSALS,
+    ...UNAVAILABLE,
+  },
+});
+
+/** The file holds every tenant, and so it is given to nobody where there are several: see `npm run backup`. */
+export function serveBackup(app: OpenAPIHono<ApiEnv>, { live, backups }: ApiParts): void {
+  app.openapi(route, async (c) => {
+    const claims = c.get('claims');
+    requireRole(claims, 'admin');
+    if (claims.event !== undefined || !live.registry.isOnlyRoot(claims.org))
+      throw new ApiError('not_allowed', 'the history holds other organizations, too: use npm run backup');
+    if (c.req.raw.method === 'HEAD') return c.body(null, 200, { 'content-type': TYPE });
+    const copy = await backups.copy();
+    if (copy === null) throw new ApiError('unavailable', 'another backup is being read; try again');
+    c.get('noteAct')({ action: 'backup', target: '/v1/backup', details: { bytes: copy.bytes } });
+    return c.body(copy.body, 200, { 'content-type': TYPE, [BYTES_HEADER]: String(copy.bytes) });
+  });
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { lockFolder, UnusableFolderError } from '../../storage/sqlite/folder-lock.ts';
+import { createSqliteHistory } from '../../storage/sqlite/history.ts';
+import { UnusableFileError } from '../../storage/sqlite/migrate.ts';
+import { checkScope } from '../check/check-scope.ts';
+import { readEnvironment } from '../config.ts';
+import { Live } from '../live/live.ts';
+import { StartError } from '../start-error.ts';
+import { runCommand } from './arguments.ts';
+
+/** `npm run check:data` compares all figures in the file of a stopped server with what its slices and engagements give. */
+async function checkData(): Promise<void> {
+  const { dataDir } = readEnvironment();
+  const folder = await lockFolder(dataDir).catch(explain);
+  const history = createSqliteHistory({ file: join(dataDir, 'headcount.db') });
+  try {
+    const restored = await history.open().catch(explain);
+    const live = new Live({ ...restored });
+    const through = restored.time ?? 0;
+    const [first] = await history.runs(0, Number.MAX_SAFE_INTEGER);
+    const parts = { history, live, dataThrough: () => through, isRunning: false };
+    let count = 0;
+    for (const [key, { kind }] of live.registry.scopes) {
+      const result = await checkScope(parts, key, { from: first?.start ?? through, to: through });
+      count += result.count;
+      const id = live.registry.byKey(key)?.row.id;
+      if (result.leftOut.length > 0)
+        process.stdout.write(`${kind}:${id}: not all could be compared (${result.leftOut.join(', ')})\n`);
+      for (const { figure, at, expected, found } of result.differences) {
+        const when = at === null ? '' : ` ${new Date(at).toISOString()}`;
+        process.stdout.write(`${kind}:${id}${when} ${figure}: ${found}, but must be ${expected}\n`);
+      }
+    }
+    process.stdout.write(count === 0 ? 'no differences\n' : `${count} differences\n`);
+    if (count > 0) process.exitCode = 1;
+  } finally {
+    await history.close();
+    await folder.release();
+  }
+}
+
+function explain(error: unknown): never {
+  const isTheirs = error instanceof UnusableFolderError || error instanceof UnusableFileError;
+  throw isTheirs ? new StartError(error.message, { cause: error }) : error;
+}
+
+runCommand(checkData);
