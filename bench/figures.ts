@@ -5,6 +5,12 @@ import { engagements } from './scenarios/engagements.ts';
 import { fanOut } from './scenarios/fan-out.ts';
 import { heartbeat } from './scenarios/heartbeat.ts';
 import { heartbeatFlood } from './scenarios/heartbeat-flood.ts';
+import { historyBeside } from './scenarios/history-beside.ts';
+import { historyCurve } from './scenarios/history-curve.ts';
+import { historyExport } from './scenarios/history-export.ts';
+import { historyIngest } from './scenarios/history-ingest.ts';
+import { historyLookups } from './scenarios/history-lookups.ts';
+import { historyUniques } from './scenarios/history-uniques.ts';
 import { logAndLive } from './scenarios/log-and-live.ts';
 import { memory } from './scenarios/memory.ts';
 import { redisApplied } from './scenarios/redis-applied.ts';
@@ -37,7 +43,14 @@ export const REDIS: Group = {
   results: 'results-redis.json',
 };
 
-export const GROUPS: readonly Group[] = [ALONE, REDIS];
+/** One process with months of history. */
+export const HISTORY: Group = {
+  name: 'history',
+  figures: [historyCurve, historyLookups, historyUniques, historyExport, historyBeside, historyIngest],
+  results: 'results-history.json',
+};
+
+export const GROUPS: readonly Group[] = [ALONE, REDIS, HISTORY];
 
 export const FIGURES: readonly Figure[] = GROUPS.flatMap(({ figures }) => figures);
 

@@ -4,11 +4,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findRedis } from '../test/setup/redis.ts';
-import { chosen, FIGURES, GROUPS, REDIS } from './figures.ts';
+import { chosen, FIGURES, GROUPS, HISTORY, REDIS } from './figures.ts';
+import { FULL, SMALL } from './load/history/programme.ts';
 import { type FigureResult, machine, resultOf } from './report/results.ts';
 import { report } from './report/table.ts';
 import { bundle } from './runner/bundle.ts';
 import type { Figure } from './runner/figure.ts';
+import { historyFile } from './runner/history-file.ts';
 import { measureRounds } from './runner/rounds.ts';
 
 const FOLDER = dirname(fileURLToPath(import.meta.url));
@@ -20,6 +22,8 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '3' },
     /** A folder for CPU profiles of the servers; the figures of such a run are worth little. */
     'cpu-prof': { type: 'string' },
+    /** A history of a thousandth of its size, to try the figures over it. */
+    small: { type: 'boolean', default: false },
   },
 });
 
@@ -42,6 +46,9 @@ const figures = chosen(positionals) ?? usage();
 const profiles = values['cpu-prof'];
 const nodeFlags = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
 const redis = await redisFor(figures);
+const history = figures.some((figure) => HISTORY.figures.includes(figure))
+  ? await historyFile(values.small ? SMALL : FULL, (text) => console.error(text))
+  : null;
 
 const { variant: file } = await bundle();
 const sharedFolder = mkdtempSync(join(tmpdir(), 'headcount-bench-'));
@@ -50,7 +57,7 @@ const results: FigureResult[] = [];
 try {
   for (const figure of figures) {
     const measured = await measureRounds(figure, {
-      ...{ rounds, file, sharedFolder, nodeFlags, redis },
+      ...{ rounds, file, sharedFolder, nodeFlags, redis, history },
       onMeasured: ({ name, unit }, variant, { value, details = {} }) =>
         console.error(`${name}: ${variant}: ${value.toPrecision(4)} ${unit} ${JSON.stringify(details)}`),
     });
@@ -66,7 +73,7 @@ const whole = GROUPS.find(
   (group) =>
     group.figures.length === figures.length && group.figures.every((figure) => figures.includes(figure)),
 );
-if (whole !== undefined && profiles === undefined) {
+if (whole !== undefined && profiles === undefined && !values.small) {
   const written = { ...machine(), loadAverages: load, rounds, figures: results };
   writeFileSync(join(FOLDER, whole.results), `${JSON.stringify(written, null, 2)}\n`);
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { constants, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { FIGURES } from './figures.ts';
 import type { Stage } from './runner/figure.ts';
@@ -7,7 +7,7 @@ import type { VariantOrder } from './runner/run-variant.ts';
 import { ServerProcess } from './runner/server-process.ts';
 
 // One measurement in a process of its own: it is the load, and starts the server beside it.
-const { figure, variant, sharedFolder, nodeFlags, redis } = JSON.parse(
+const { figure, variant, sharedFolder, nodeFlags, redis, history } = JSON.parse(
   process.argv[2] ?? '{}',
 ) as VariantOrder;
 
@@ -27,6 +27,12 @@ const stage: Stage = {
     const server = await RedisServer.start(redis, stage.folder());
     redisServers.push(server);
     return server;
+  },
+  history: () => {
+    if (history === null) throw new Error('this figure is not among those that a history is made for');
+    const folder = stage.folder();
+    copyFileSync(history, join(folder, 'headcount.db'), constants.COPYFILE_FICLONE);
+    return folder;
   },
   folder: () => {
     const folder = mkdtempSync(join(sharedFolder, 'run-'));

@@ -12,6 +12,8 @@ export interface Stage {
   start(name: ServerName, settings?: Readonly<Record<string, string>>): Promise<ServerProcess>;
   /** A Redis with TimeSeries of this run's own that keeps an append-only file. */
   redis(): Promise<RedisServer>;
+  /** A data folder of this run with a history of months in it. */
+  history(): string;
   /** An empty folder of this run. */
   folder(): string;
   /** A folder that all runs of this bench share. */

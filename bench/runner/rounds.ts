@@ -9,6 +9,7 @@ export interface RoundsOptions {
   readonly sharedFolder: string;
   readonly nodeFlags: readonly string[];
   readonly redis: RedisProgram | null;
+  readonly history: string | null;
   readonly onMeasured: (figure: Figure, variant: string, measured: Measured) => void;
 }
 

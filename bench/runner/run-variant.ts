@@ -10,6 +10,8 @@ export interface VariantOrder {
   readonly nodeFlags: readonly string[];
   /** Null: none of the figures needs it. */
   readonly redis: RedisProgram | null;
+  /** The file with months of history; null: likewise. */
+  readonly history: string | null;
 }
 
 const MAX_MS = 240_000;

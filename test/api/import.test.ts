@@ -42,6 +42,15 @@ const CATALOGUE: readonly Line[] = [
   { kind: 'session', id: 's1', event: 'e1', title: 'Keynote' },
 ];
 
+test('a session has its kind as sessionKind', async () => {
+  const tenant = server.tenant();
+  const session = { kind: 'session', id: 'lounge', sessionKind: 'networking' };
+  expect((await send(tenant, [session])).status).toBe(200);
+  expect((await tenant.call('/v1/sessions/lounge')).json).toMatchObject({ kind: 'networking' });
+  const { status, json } = await send(tenant, [{ ...session, sessionKind: 'party' }]);
+  expect([status, json.errors]).toMatchObject([422, [{ line: 1, path: 'kind' }]]);
+});
+
 async function send(
   tenant: Tenant,
   body: string | readonly Line[],

@@ -66,7 +66,7 @@ const wrong = (path: string, message: string): ParsedLine => ({ ok: false, error
 type Fields = Record<string, unknown>;
 type Reader = (line: number, fields: Fields) => ParsedLine;
 
-/** The body of each kind is that of its own route, with what stands in its path. */
+/** The body of each kind is that of its own route, with what stands in its path; `sessionKind` is the kind of a session. */
 const READERS: { readonly [K in ImportKind]: Reader } = {
   attendee: withId((own, body) =>
     parsed(AttendeeBody, body, (attendee) => ({
@@ -91,8 +91,8 @@ const READERS: { readonly [K in ImportKind]: Reader } = {
       return { kind: 'event', ...own, ...(organization === undefined ? {} : { organization }), details };
     }),
   ),
-  session: withId((own, body) =>
-    parsed(SessionBody, body, (session) => {
+  session: withId((own, { sessionKind: kind, ...body }) =>
+    parsed(SessionBody, { ...body, ...(kind === undefined ? {} : { kind }) }, (session) => {
       const { event } = session;
       const details = sessionDetails(own.id, session);
       return { kind: 'session', ...own, ...(event === undefined ? {} : { event }), details };

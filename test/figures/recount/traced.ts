@@ -24,11 +24,20 @@ export interface Traced {
 /** Numbers for the attendees of a log, as a file gives them. */
 export class AttendeeKeys {
   readonly #keys = new Map<string, number>();
+  #last = 0;
 
   of(tenant: number, attendee: string): number {
     const name = `${tenant} ${attendee}`;
-    const key = this.#keys.get(name) ?? this.#keys.size + 1;
+    const key = this.#keys.get(name) ?? ++this.#last;
     this.#keys.set(name, key);
+    return key;
+  }
+
+  /** Who comes under the old name from now on is somebody else. */
+  rename(tenant: number, attendee: string, pseudonym: string): number {
+    const key = this.of(tenant, attendee);
+    this.#keys.delete(`${tenant} ${attendee}`);
+    this.#keys.set(`${tenant} ${pseudonym}`, key);
     return key;
   }
 }
@@ -42,10 +51,13 @@ export function trace(entries: readonly Entry[]): Traced {
   const minutes: Omit<MinuteClosed, 'kind'>[] = [];
   const peaks = new Map<string, Omit<PeakReached, 'kind'>>();
   const seen = new Set<string>();
+  /** Of every session that was ever in use: some are deleted. */
+  const scopes = new Map<number, readonly RecountScope[]>();
   const take = (effect: Effect): void => {
     if (effect.kind === 'sliceStarted') {
       const { slice, session, attendee, mode, start, country, tenant } = effect;
       const attendeeKey = keys.of(tenant, attendee);
+      scopes.set(session, live.registry.sessionByKey(session)?.scopes ?? scopes.get(session) ?? []);
       const open = { end: null, countedUntil: null, endedBy: null, playedMs: null };
       slices.set(slice, { slice, session, attendee, attendeeKey, mode, start, country, ...open });
     } else if (effect.kind === 'slicePlayed') {
@@ -62,6 +74,10 @@ export function trace(entries: readonly Entry[]): Traced {
       peaks.set(`${peak.scope} ${peak.day}`, peak);
     } else if (effect.kind === 'seen') {
       seen.add(`${effect.scope} ${effect.day} ${keys.of(effect.tenant, effect.attendee)}`);
+    } else if (effect.kind === 'erased' && effect.attendee !== null) {
+      const { tenant, attendee, pseudonym } = effect;
+      const attendeeKey = keys.rename(tenant, attendee, pseudonym);
+      for (const row of slices.values()) if (row.attendeeKey === attendeeKey) row.attendee = pseudonym;
     }
   };
   for (const entry of entries) {
@@ -71,11 +87,16 @@ export function trace(entries: readonly Entry[]): Traced {
     else run.end = entry.time;
     for (const effect of effects) take(effect);
   }
+  // What was deleted has no figures any more, and closed no last minute; what is above it has.
+  const exists = ({ scope }: { scope: number }) => live.registry.scopes.has(scope);
   return {
     live,
     slices: [...slices.values()].sort((a, b) => a.start - b.start || a.slice - b.slice),
-    ...{ runs, minutes, peaks, seen },
+    runs,
+    minutes: minutes.filter(exists),
+    peaks: new Map([...peaks].filter(([, peak]) => exists(peak))),
+    seen: new Set([...seen].filter((key) => exists({ scope: Number(key.split(' ')[0]) }))),
     through: entries.at(-1)?.time ?? 0,
-    scopesOf: (session) => live.registry.sessionByKey(session)?.scopes ?? [],
+    scopesOf: (session) => (scopes.get(session) ?? []).filter(({ key }) => exists({ scope: key })),
   };
 }

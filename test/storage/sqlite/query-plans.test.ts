@@ -110,6 +110,39 @@ async function askForPeople(history: History): Promise<void> {
   await history.registrations({ ...mark, ...span, limit: 5 });
 }
 
+const importedSlice = {
+  ...{ slice: 9, id: 'c1', tenant: ORG, organization: ORG, session: ROOM, attendee: 'dan' },
+  mode: 'live',
+  ...{ start: T0 - 5, end: T0 - 1, country: 'DE', watchedMs: null },
+} as const;
+
+/** What an import does beside a batch, and what it is checked with. */
+async function importSomething(history: History): Promise<void> {
+  const past = { kind: 'importPart', tenant: ORG, import: 'i', number: 1, past: [] } as const;
+  await history.commit(batchAt(T0 + 1, { importParts: [past] }), async (file) => {
+    await file.importPart({ import: 'i', number: 1 });
+    await file.slicesOfSessions({ sessions: [ROOM], ...span, which: 'standing' });
+    await file.slicesOfSessions({ sessions: [ROOM], ...span, which: 'begun' });
+    await file.peopleOfSlices({ first: 1, last: 9 });
+    const idempotency = { key: 'k', digest: 'd' };
+    await file.add({
+      slicesImported: [importedSlice],
+      minutesRecounted: [minute({ minute: T0 - 60_000 })],
+      backfilled: [{ scope: ROOM, from: T0 - 60_000, to: T0 }],
+      backfilledWatch: [{ session: ROOM, day: 0, ms: 4, uncutMs: 0 }],
+      importsGone: ['i'],
+      importAnswers: [
+        { import: 'i', organization: ORG, idempotency, at: T0, answer: {}, forgetBefore: T0 - 9 },
+      ],
+    });
+  });
+  await history.importAnswer('i');
+  await history.importAnswerOfKey({ organization: ORG, key: 'k' });
+  await history.backfilled({ scope: ROOM, ...span });
+  const { attendee, mode, start, end } = importedSlice;
+  await history.overlapping([{ tenant: ORG, session: ROOM, attendee, mode, start, end }]);
+}
+
 async function askEverything(history: History): Promise<void> {
   await history.known({
     ids: [{ tenant: ORG, id: 'u' }],
@@ -189,10 +222,11 @@ async function askEverything(history: History): Promise<void> {
     await history.audit({ tenant: ORG, organizations: [ORG], ...span, before, limit: 5 });
   await history.purged({ scope: EVENT, ...span });
   await history.keyUses(['a']);
+  await importSomething(history);
   await history.endOpenSlices(T0);
   const gone = { kind: 'deleted', tenant: ORG, parents: [ORG] } as const;
   await history.commit(
-    batchAt(T0 + 1, {
+    batchAt(T0 + 2, {
       engagements: [engagement({ id: 'ask', at: T0, action: 'question.ask', data: { text: '?' } })],
       deleted: [
         { ...gone, scopeKind: 'session', scope: ROOM, id: 'room' },
@@ -229,7 +263,7 @@ async function plansOf(file: string, texts: Iterable<string>) {
   const plans: Plan[] = [];
   for (const sql of texts) {
     // The one statement that is meant for all rows.
-    if (/^DELETE FROM (bubbles|snapshot)$/.test(sql)) continue;
+    if (/^DELETE FROM (bubbles|snapshot|import_parts)$/.test(sql)) continue;
     if (!/^\s*(WITH|SELECT|INSERT|UPDATE|DELETE)/.test(sql)) continue;
     const rows = await database.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`);
     plans.push({ sql, steps: rows.map(({ detail }) => detail) });
@@ -282,7 +316,7 @@ test('the slices of one attendee are searched by attendee', async () => {
   const everywhere = plans.filter(({ sql }) => sql.includes('INDEXED BY slices_of_attendee'));
   const byAttendee = plans.filter((plan) => plan.sql.includes('s.attendee = ') && !everywhere.includes(plan));
   const search = expect.stringContaining('slices_by_attendee (session=? AND attendee=?');
-  expect(byAttendee.length).toBe(6);
+  expect(byAttendee.length).toBe(7);
   for (const { steps } of byAttendee) expect(steps).toContainEqual(search);
   expect(everywhere.length).toBe(1);
 });

@@ -1,0 +1,36 @@
+import { tokenFor } from '../load/tokens.ts';
+import { percentile } from './percentile.ts';
+import type { ServerProcess } from './server-process.ts';
+
+/** A whole answer by REST. Throws unless it is 200. */
+export async function ask(
+  server: ServerProcess,
+  path: string,
+  accept = 'application/json',
+): Promise<Response> {
+  const headers = { authorization: `Bearer ${tokenFor('operator', 'admin')}`, accept };
+  const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, { headers });
+  if (!answer.ok) throw new Error(`${path} was answered ${answer.status}: ${await answer.text()}`);
+  return answer;
+}
+
+export interface Latency {
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** How long each of some questions takes, one after the other, ms. The first few only warm up. */
+export async function latencyOf(
+  questions: readonly string[],
+  answered: (question: string) => Promise<unknown>,
+  warmUp = 10,
+): Promise<Latency> {
+  for (const question of questions.slice(0, warmUp)) await answered(question);
+  const spent: number[] = [];
+  for (const question of questions) {
+    const from = performance.now();
+    await answered(question);
+    spent.push(performance.now() - from);
+  }
+  return { p50: percentile(spent, 0.5), p99: percentile(spent, 0.99) };
+}
