@@ -150,8 +150,9 @@ export async function startServer({
       logger.warn({ erasures: count }, 'erased again whom an older history brought back'),
   });
   const rollUps = new RollUps({ history, live, onError });
-  const nightly = new NightlyCheck({
+  const nightly: NightlyCheck = new NightlyCheck({
     ...{ history, live, onError },
+    series: { query: (query) => running.series.query(query) },
     dataThrough: () => recorder.dataThrough,
     isLeader: () => pipeline.isLeader,
     onDifferences: (scope, { count, differences }) =>

@@ -44,7 +44,7 @@ const route = createRoute({
   responses: { 200: jsonAnswer(CheckSchema, 'Check'), ...REFUSALS },
 });
 
-export function serveCheck(app: OpenAPIHono<ApiEnv>, { live, history, dataThrough }: ApiParts): void {
+export function serveCheck(app: OpenAPIHono<ApiEnv>, { live, history, series, dataThrough }: ApiParts): void {
   app.openapi(route, async (c) => {
     const claims = c.get('claims');
     requireRole(claims, 'operator');
@@ -55,7 +55,7 @@ export function serveCheck(app: OpenAPIHono<ApiEnv>, { live, history, dataThroug
     if (from >= to) throw badParameter('from', 'must lie before to');
     if (to - from > MAX_DAYS * DAY_MS)
       throw badParameter('from', `must lie at most ${MAX_DAYS} days before to`);
-    const result = await checkScope({ history, live, dataThrough }, found.key, { from, to });
+    const result = await checkScope({ history, live, series, dataThrough }, found.key, { from, to });
     const differences = result.differences.map(({ at, ...one }) => ({ ...one, at: isoOrNull(at) }));
     return c.json(
       {

@@ -1,5 +1,8 @@
-import type { History } from '../../storage/types.ts';
+import type { History, SeriesReader, SeriesResult } from '../../storage/types.ts';
 import type { Live } from '../live/live.ts';
+import { FileSeries } from '../series/file-series.ts';
+import { keyOf } from '../series/group-samples.ts';
+import { seriesScope, whereScope } from '../series/series-scopes.ts';
 import { type CheckedSpan, checkMinutes, checkRollUps } from './check-curves.ts';
 import { checkAttendance, checkEngagement, checkPeak } from './check-standing.ts';
 import { type Difference, Differences } from './differences.ts';
@@ -9,6 +12,8 @@ export interface CheckParts {
   readonly live: Live;
   /** Log time up to which the file has everything, ms. */
   readonly dataThrough: () => number;
+  /** Time series beside the file, of which the minutes are compared. */
+  readonly series?: SeriesReader;
   /** A file of a stopped server has no live figures: only what is stored is compared. @default true */
   readonly isRunning?: boolean;
 }
@@ -50,6 +55,7 @@ export async function checkScope(parts: CheckParts, key: number, span: CheckedSp
     const isOrganization = state?.kind === 'organization';
     await checkMinutes(history, { key, sessions }, checked, differences);
     await checkRollUps(history, { key, isOrganization, sessions: keys }, checked, differences);
+    await checkSeriesMinutes(parts, key, checked, differences);
     leftOut.push(...(await checkWhileStill(parts, key, differences)));
   }
   return { ...checked, differences: differences.listed, count: differences.count, leftOut };
@@ -87,4 +93,35 @@ async function checkStanding(parts: CheckParts, key: number, differences: Differ
   const event = sessions[0]?.event;
   const ofEvent = live.registry.sessions().flatMap(({ row }) => (row.event === event ? [row] : []));
   await checkAttendance(history, { scope: { key, kind: state.kind, sessions }, ofEvent }, differences);
+}
+
+/** Closed minutes of time series against those of the file. */
+async function checkSeriesMinutes(
+  { history, live, dataThrough, series }: CheckParts,
+  key: number,
+  span: CheckedSpan,
+  differences: Differences,
+): Promise<void> {
+  const scope = seriesScope(live.registry, key);
+  if (series === undefined || scope === undefined || span.from >= span.to) return;
+  const query = { where: { ...whereScope(scope.labels), step: 'minute' }, ...span };
+  const expected = samplesOf(await new FileSeries({ history, live, dataThrough }).query(query));
+  const found = samplesOf(await series.query(query));
+  for (const sample of new Map([...expected, ...found]).keys()) {
+    const [one, other] = [expected.get(sample), found.get(sample)];
+    const { metric, time } = one ?? other ?? { metric: '', time: null };
+    const values = { expected: one?.value ?? null, found: other?.value ?? null };
+    differences.compare(`time series: ${metric}`, time, values);
+  }
+}
+
+function samplesOf(results: readonly SeriesResult[]) {
+  return new Map(
+    results.flatMap(({ labels, samples }) =>
+      samples.map(([time, value]) => {
+        const metric = `${labels.metric} (${labels.mode})`;
+        return [`${keyOf(labels)},${time}`, { metric, time, value }] as const;
+      }),
+    ),
+  );
 }

@@ -5,8 +5,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkScope } from '../../server/check/check-scope.ts';
 import { rollUpThrough } from '../../server/recorder/roll-ups.ts';
+import { FileSeries } from '../../server/series/file-series.ts';
 import { Database } from '../../storage/sqlite/database.ts';
 import { createSqliteHistory } from '../../storage/sqlite/history.ts';
+import type { SeriesQuery, SeriesResult } from '../../storage/types.ts';
 import { buildTrace } from '../live/oracle/build-trace.ts';
 import { type Script, script } from '../live/oracle/commands.ts';
 import { tempFile } from '../recorder/core.ts';
@@ -132,6 +134,30 @@ describe('a fault is found', () => {
     expect(found.length).toBeGreaterThan(0);
     expect(found.join('\n')).toContain(figure);
   });
+});
+
+it('finds a sample of the time series that is wrong, one that is missing and one too many', async () => {
+  const file = tempFile();
+  const { live, through } = await written(file, fc.sample(script, { seed: 3, numRuns: 1 })[0] as Script);
+  const history = createSqliteHistory({ file });
+  await history.open();
+  const [first] = await history.runs(0, Number.MAX_SAFE_INTEGER);
+  const parts = { history, live, dataThrough: () => through };
+  const span = { from: first?.start ?? 0, to: through };
+  const checked = async (spoil: (samples: SeriesResult['samples']) => SeriesResult['samples']) => {
+    const series = new FileSeries(parts);
+    const query = async (question: SeriesQuery) =>
+      (await series.query(question)).map((one) => ({ ...one, samples: spoil(one.samples) }));
+    let count = 0;
+    for (const scope of live.registry.scopes.keys())
+      count += (await checkScope({ ...parts, series: { query } }, scope, span)).count;
+    return count;
+  };
+  expect(await checked((samples) => samples)).toBe(0);
+  expect(await checked((samples) => samples.map(([time, value]) => [time, value + 1]))).toBeGreaterThan(0);
+  expect(await checked((samples) => samples.slice(1))).toBeGreaterThan(0);
+  expect(await checked((samples) => [...samples, [span.from, 1]])).toBeGreaterThan(0);
+  await history.close();
 });
 
 async function run(file: string, sql: string): Promise<Record<string, unknown>[]> {
