@@ -316,6 +316,8 @@ export interface History {
   writeRecounted(recounted: Recounted): Promise<void>;
   /** Hours or days that are kept; undefined while none are. */
   rolled(step: RollUpStep): Promise<Rolled | undefined>;
+  /** Those of some scopes in which somebody was, came, went or engaged in minutes from `from` on and before `to`. */
+  busyScopes(filter: { scopes: readonly ScopeKey[]; from: number; to: number }): Promise<ScopeKey[]>;
   /** In order of start. */
   rollUps(filter: RollUpFilter): Promise<RollUpRow[]>;
   writeRollUp(written: RollUpWritten): Promise<void>;

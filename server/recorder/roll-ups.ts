@@ -60,11 +60,13 @@ export async function rollUpThrough(
     for (let next = await nextStart(history, step); next !== undefined && !isStopped(); ) {
       const { start, since } = next;
       if (start + size > through) break;
-      const runs = await history.runs(start, start + size);
+      const span = { from: start, to: start + size };
+      const runs = await history.runs(span.from, span.to);
       const rows: RollUpRow[] = [];
       const scopes = rolledScopes(live);
+      const busy = new Set(await history.busyScopes({ scopes: scopes.map(({ key }) => key), ...span }));
       for (const scope of runs.length === 0 ? [] : scopes)
-        rows.push(...(await rollUp(history, scope, { step, start, runs })));
+        if (busy.has(scope.key)) rows.push(...(await rollUp(history, scope, { step, start, runs })));
       const rolled = { since, through: start + size };
       await history.writeRollUp({ step, start, scopes: scopes.map(({ key }) => key), rows, rolled });
       next = { start: start + size, since };

@@ -223,6 +223,10 @@ class SqliteHistory implements port.History {
     return this.#read((database) => rollUps.readRolled(database, step));
   }
 
+  busyScopes(filter: { scopes: readonly ScopeKey[]; from: number; to: number }): Promise<ScopeKey[]> {
+    return this.#read((database) => minutes.readBusyScopes(database, filter));
+  }
+
   rollUps(filter: port.RollUpFilter): Promise<port.RollUpRow[]> {
     return this.#read((database) => rollUps.readRollUps(database, filter));
   }

@@ -1,5 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
 import { Random } from '../../../server/demo/random.ts';
+import { rebuild } from '../../../server/recorder/rebuild.ts';
 import { NOTHING_TO_WRITE } from '../../../storage/nothing.ts';
 import { createSqliteHistory } from '../../../storage/sqlite/history.ts';
 import { BulkFile } from './bulk-file.ts';
@@ -93,7 +94,9 @@ async function writeEngagements(bulk: BulkFile, plan: Programme, random: Random)
 
 /** Minutes, roll-ups, peaks, uniques, attendance and totals, as the recorder would have kept them. */
 async function derive(file: string): Promise<void> {
-  throw new Error(`not there yet: ${file}`);
+  const history = createSqliteHistory({ file });
+  await rebuild(history, await history.open());
+  await history.close();
 }
 
 export interface MadeHistory {

@@ -1,3 +1,4 @@
+import type { ScopeKey } from '../../../server/live/catalogue.ts';
 import type { MinuteFilter, MinuteRow, Run } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 
@@ -43,6 +44,20 @@ export function readEngagementMinutes(
   filter: Omit<MinuteFilter, 'track'>,
 ): Promise<EngagementMinute[]> {
   return database.all<EngagementMinute>(ENGAGEMENT_MINUTES, [filter.scope, filter.from, filter.to]);
+}
+
+const BUSY = `
+SELECT r.value AS scope FROM json_each(?1) AS r
+WHERE EXISTS (SELECT 1 FROM minutes WHERE scope = r.value AND track = 0 AND minute >= ?2 AND minute < ?3)
+  OR EXISTS (SELECT 1 FROM engagement_minutes WHERE scope = r.value AND minute >= ?2 AND minute < ?3)
+ORDER BY r.key`;
+
+export async function readBusyScopes(
+  database: Queryable,
+  { scopes, from, to }: { scopes: readonly ScopeKey[]; from: number; to: number },
+): Promise<ScopeKey[]> {
+  const rows = await database.all<{ scope: ScopeKey }>(BUSY, [JSON.stringify(scopes), from, to]);
+  return rows.map(({ scope }) => scope);
 }
 
 // Runs do not overlap, so only the last one that began before `from` can reach into the span.

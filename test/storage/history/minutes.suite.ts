@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { batchAt, EVENT, MINUTE, minute, ROOM, started, T0 } from './batches.ts';
+import { batchAt, EVENT, MINUTE, minute, ROOM, STREAM, started, T0 } from './batches.ts';
 import { type MakeStore, opened } from './opened.ts';
 
 export function minuteTests(makeStore: MakeStore): void {
@@ -18,6 +18,18 @@ export function minuteTests(makeStore: MakeStore): void {
     expect(await history.minutes(filter)).toMatchObject([{ connections: 0 }]);
     await history.commit(batchAt(T0 + MINUTE + 1, { minutes: [minute({ minute: T0, connections: null })] }));
     expect(await history.minutes(filter)).toMatchObject([{ connections: null }]);
+  });
+
+  test('busy are the scopes with somebody or something in a span', async () => {
+    const history = await opened(makeStore);
+    const said = { scope: STREAM, minute: T0 + MINUTE, action: 'reaction', count: 1 };
+    const minutes = [minute({ minute: T0 }), minute({ minute: T0, scope: EVENT, track: 2 })];
+    await history.commit(batchAt(T0 + 9 * MINUTE, { minutes, engagementMinutes: [said] }));
+    const busy = (from: number, to: number) =>
+      history.busyScopes({ scopes: [STREAM, ROOM, EVENT], from, to });
+    expect(await busy(T0, T0 + 2 * MINUTE)).toEqual([STREAM, ROOM]);
+    expect(await busy(T0, T0 + MINUTE)).toEqual([ROOM]);
+    expect(await busy(T0 + 2 * MINUTE, T0 + 9 * MINUTE)).toEqual([]);
   });
 
   test('minutes are read by scope, track and span, in order', async () => {

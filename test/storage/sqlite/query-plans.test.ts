@@ -190,6 +190,7 @@ async function askEverything(history: History): Promise<void> {
   });
   await history.rollUps({ scope: ROOM, track: 0, step: 'hour', ...span });
   await history.rolled('hour');
+  await history.busyScopes({ scopes: [ROOM], ...span });
   await history.peak(ORG);
   await history.engagementCounts(ORG);
   await history.standing(ROOM);
