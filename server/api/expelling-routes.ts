@@ -69,7 +69,8 @@ export function serveExpelling(app: OpenAPIHono<ApiEnv>, { live, pipeline }: Api
     const claims = c.get('claims');
     requireRole(claims, 'moderator');
     const { id: session } = c.req.valid('param');
-    const { attendee, minutes } = c.req.valid('json');
+    const { minutes, ...whom } = c.req.valid('json');
+    const attendee = live.storedId(claims.org, whom.attendee);
     const { key } = reachSession(live, claims, session).row;
     const blockMs = minutes * MINUTE_MS;
     const refused = await pipeline.write({
@@ -87,7 +88,7 @@ export function serveExpelling(app: OpenAPIHono<ApiEnv>, { live, pipeline }: Api
     const claims = c.get('claims');
     requireRole(claims, 'admin');
     if (claims.event !== undefined) throw new ApiError('not_allowed', 'the token is limited to one event');
-    const { id: attendee } = c.req.valid('param');
+    const attendee = live.storedId(claims.org, c.req.valid('param').id);
     const blockMs = c.req.valid('json').minutes * MINUTE_MS;
     const refused = await pipeline.write({ kind: 'disconnect', actor: actorOf(claims), attendee, blockMs });
     if (refused !== null) throw new ApiError(refused);
