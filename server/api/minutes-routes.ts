@@ -138,7 +138,7 @@ function serveMinuteList(
     const list = listName('minutes', found, { attendee, ...asked });
     const place = cursor === undefined ? undefined : cursors.read(list, cursor);
     const through = place?.[2] ?? dataThrough();
-    const { question } = questionOf(found, asked, through);
+    const { question, scope: key } = questionOf(found, asked, through);
     const zero = minuteZero(question.sessions);
     const bounds = async () => {
       const extent = await history.extent(question.sessions.map(({ key }) => key));
@@ -149,7 +149,7 @@ function serveMinuteList(
     const from = place === undefined ? start : floorMinute(start);
     const to = Math.min(end, floorMinute(from) + limit * MINUTE_MS);
     // First the runs: slices may be ahead of them, never behind.
-    const runs = await runsIn(parts, { from, to });
+    const runs = await runsIn(parts, { scope: key, from, to });
     const minutes =
       from < to ? await activeMinutes(history, { ...within(question, { from, to }), attendee }) : [];
     return answerList(c, {

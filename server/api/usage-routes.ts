@@ -129,7 +129,7 @@ export function serveUsage(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
       const page = steps.slice(index, index + limit);
       const span = { from: page[0]?.start ?? from, to: page.at(-1)?.end ?? to };
       // First the runs: slices may be ahead of them, never behind.
-      const runs = await runsIn(parts, span);
+      const runs = await runsIn(parts, { ...span, scope: key });
       const usage = await usageBySteps(history, question, { steps: page, scope: key });
       const nextCursor = index + limit < steps.length ? cursors.write(list, [index + limit, through]) : null;
       return answerList(c, {

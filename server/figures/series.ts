@@ -60,10 +60,11 @@ async function gather(
   const closed = uncommitted().filter((row) => row.scope === scope && row.track === track);
   const current = live.currentRun;
   const runs = await history.runs(from, to);
-  const backfilled = scope === undefined ? [] : await history.backfilled({ scope, from, to });
-  const rows = scope === undefined ? [] : await history.minutes({ scope, track, from, to });
-  const counts =
-    scope === undefined || track !== 0 ? [] : await history.engagementMinutes({ scope, from, to });
+  const [backfilled, rows, counts] = await Promise.all([
+    scope === undefined ? [] : history.backfilled({ scope, from, to }),
+    scope === undefined ? [] : history.minutes({ scope, track, from, to }),
+    scope === undefined || track !== 0 ? [] : history.engagementMinutes({ scope, from, to }),
+  ]);
   const known = [...(open === undefined ? [] : [open]), ...closed, ...rows];
   const minutes = new Map(
     known.filter(({ minute }) => minute >= from && minute < to).map((row) => [row.minute, row]),
