@@ -29,6 +29,15 @@ export function sessionsOfToken(
   return { key, sessions: registry.sessionsIn(key) };
 }
 
+/**
+ * The id that a person whom a request names is stored as.
+ * @throws ApiError `not_found` for who was erased.
+ */
+export function namedIn({ live }: Pick<ApiParts, 'live'>, { org }: Claims, id: string): string {
+  if (isErasedId(id)) throw new ApiError('not_found');
+  return live.storedId(org, id);
+}
+
 /** Moderators and above see everybody whom the token reaches, attendees themselves. */
 export function requireSight(claims: Claims, attendee: string): void {
   if (claims.role !== 'attendee' || claims.attendee !== attendee) requireRole(claims, 'moderator');

@@ -144,6 +144,8 @@ describe('somebody who is erased', () => {
       expect([method, path, status]).toEqual([method, path, 404]);
     }
     expect((await erase(tenant, attendee)).status).toBe(404);
+    const kick = { method: 'POST', body: { attendee, minutes: 5 } };
+    expect((await tenant.call('/v1/sessions/s1/kick', kick)).status).toBe(404);
     for (const list of ['slices', 'engagements', 'registrations']) {
       const { items } = (await tenant.call(`/v1/sessions/s1/${list}?attendee=${attendee}`)).json;
       expect([list, items]).toEqual([list, []]);

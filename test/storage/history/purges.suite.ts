@@ -126,14 +126,17 @@ export function purgeTests(makeStore: MakeStore): void {
     const history = await filled(makeStore);
     const teleport = (id: string, to: string) =>
       engagement({ id, attendee: 'bob', at: HORIZON + 1, action: 'teleport', data: { to } });
-    const act = (who: string, whom: string) => ({
+    const act = (who: string, target: string) => ({
       ...{ tenant: ORG, organization: ORG, at: T0, action: 'attendee.kick', details: {} },
-      ...{ actor: { org: 'acme', attendee: who, role: 'moderator' as const }, target: `attendee:${whom}` },
+      ...{ actor: { org: 'acme', attendee: who, role: 'moderator' as const }, target },
     });
     await history.commit(
       batchAt(T0 + 20, {
         engagements: [teleport('t1', 'ann'), teleport('t2', 'bob'), teleport('t3', 'an')],
-        audit: [act('ann', 'bob'), act('bob', 'ann'), act('bob', 'ann.2')],
+        audit: [
+          ...[act('ann', 'attendee:bob'), act('bob', 'attendee:ann'), act('bob', 'attendee:ann.2')],
+          act('ann', 'session:xann'),
+        ],
       }),
     );
     await purge(history, { scope: 'personal' });
@@ -146,7 +149,7 @@ export function purgeTests(makeStore: MakeStore): void {
     ]);
     const rows = await history.audit({ tenant: ORG, organizations: [ORG], limit: 9 });
     expect(rows.map(({ actor, target }) => `${actor} ${target}`).toSorted()).toEqual(
-      [`${ann} attendee:bob`, `bob attendee:${ann}`, 'bob attendee:ann.2'].toSorted(),
+      [`${ann} attendee:bob`, `bob attendee:${ann}`, 'bob attendee:ann.2', `${ann} session:xann`].toSorted(),
     );
   });
 

@@ -68,7 +68,10 @@ WHERE key IN (
 const AUDIT = `
 UPDATE audit SET
   actor = coalesce(?2 ->> ('$."' || actor || '"'), actor),
-  target = coalesce('attendee:' || (?2 ->> ('$."' || substr(target, 10) || '"')), target)
+  target = iif(
+    substr(target, 1, 9) = 'attendee:',
+    coalesce('attendee:' || (?2 ->> ('$."' || substr(target, 10) || '"')), target), target
+  )
 WHERE tenant = ?1 AND (
   actor IN (SELECT r.key FROM json_each(?2) AS r)
   OR target IN (SELECT 'attendee:' || r.key FROM json_each(?2) AS r)
