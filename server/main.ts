@@ -25,7 +25,7 @@ import { ErasuresFile } from './erasure/erasures-file.ts';
 import { newSalt } from './erasure/pseudonym.ts';
 import { Connections } from './gateway/connections.ts';
 import { Credentials } from './gateway/credentials.ts';
-import { expel } from './gateway/expulsion.ts';
+import { dismissNamed, expel } from './gateway/expulsion.ts';
 import { fastCounters } from './gateway/fast-counters.ts';
 import { fetchBridge } from './gateway/fetch-bridge.ts';
 import { Handler } from './gateway/handler.ts';
@@ -202,6 +202,7 @@ export async function startServer({
       onEntry?.(recorded.entry, live);
     },
     onExpelled: (expelled) => expel(connections, live, expelled),
+    onOrganization: (organization) => dismissNamed(connections, live, organization),
     onState: (state, reason) => {
       logger.info({ state, reason }, 'log');
       if (state === 'following') erasures.restore().then(begun, onError);

@@ -1,4 +1,5 @@
 import type { Log } from '../storage/types.ts';
+import type { Organization } from './live/catalogue.ts';
 import type { Change, EngageChange, Entry } from './live/changes.ts';
 import type { Applied, Expelled } from './live/effects.ts';
 import type { Live } from './live/live.ts';
@@ -32,6 +33,8 @@ export interface PipelineOptions {
   readonly record: (recorded: Recorded) => void;
   /** Before those who wait for changes of the entry are told. */
   readonly onExpelled?: (expelled: Expelled) => void;
+  /** An organization is new or has changed; at the same moment. */
+  readonly onOrganization?: (organization: Organization) => void;
   /** The state, or something that depends on it, has changed. */
   readonly onState?: (state: PipelineState, reason?: string) => void;
   /** @default RULES */
@@ -163,9 +166,12 @@ export class Pipeline {
   }
 
   #apply(entry: Entry): void {
-    const { live, record, onExpelled } = this.#options;
+    const { live, record, onExpelled, onOrganization } = this.#options;
     const applied = live.apply(entry);
-    for (const effect of applied.effects) if (effect.kind === 'expelled') onExpelled?.(effect);
+    for (const effect of applied.effects) {
+      if (effect.kind === 'expelled') onExpelled?.(effect);
+      if (effect.kind === 'organization') onOrganization?.(effect.organization);
+    }
     const isOwn = entry.incarnation === this.#incarnation && applied.skipped === null;
     record(isOwn ? this.#settle(entry, applied) : { entry, applied, undecided: [], committed: [] });
     const isRefused = entry.incarnation === this.#incarnation && applied.skipped === 'ended';

@@ -173,6 +173,8 @@ export interface Series extends SeriesReader {
   remove(samples: readonly Pick<Sample, 'labels' | 'time'>[]): Promise<void>;
   /** Removes the series with these labels whole. */
   forget(where: SeriesQuery['where']): Promise<void>;
+  /** Removes what the series with these labels have of before a time, ms. */
+  forgetBefore(where: SeriesQuery['where'], time: number): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -82,7 +82,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveRules(app, parts);
   app.use('/v1/*', authenticate(parts.credentials, parts.live));
   app.use('/v1/*', async function beAbleToNote(c, next) {
-    c.set('noteAct', (act) => noteAct(parts.pipeline, c.get('claims'), act));
+    c.set('noteAct', (act) => noteAct(parts, c.get('claims'), act));
     await next();
   });
   app.use('/v1/*', async function requireBody(c, next) {

@@ -16,6 +16,7 @@ import { actorOf, reachEvent, reachSession, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
 import { IdParam, Page } from './parameters.ts';
+import { refusePersonal } from './personal-fields.ts';
 import { etag, expectedVersion } from './preconditions.ts';
 import { ApiError, badParameter } from './problem.ts';
 import { peopleOfToken, reachAttendee } from './reach-attendee.ts';
@@ -94,8 +95,9 @@ export function serveAttendees(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     requireRole(claims, 'operator');
     if (claims.event !== undefined)
       throw new ApiError('not_allowed', 'people belong to an organization, and the token to an event');
-    const { id } = c.req.valid('param');
+    const id = live.storedId(claims.org, c.req.valid('param').id);
     const details = attendeeDetails(c.req.valid('json'));
+    refusePersonal(live, claims.org, details);
     const keep = { type: 'attendee', id, details, ifMatch: expectedVersion(c) } as const;
     await write(pipeline, { kind: 'keep', actor: actorOf(claims), keep });
     const { row, organization } = await reachAttendee(parts, claims, id);

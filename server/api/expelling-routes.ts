@@ -5,6 +5,7 @@ import { actorOf, reachSession, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { IdParam } from './parameters.ts';
 import { ApiError } from './problem.ts';
+import { namedIn } from './reach-attendee.ts';
 
 const MINUTE_MS = 60_000;
 const MAX_MINUTES = 1440;
@@ -69,7 +70,8 @@ export function serveExpelling(app: OpenAPIHono<ApiEnv>, { live, pipeline }: Api
     const claims = c.get('claims');
     requireRole(claims, 'moderator');
     const { id: session } = c.req.valid('param');
-    const { attendee, minutes } = c.req.valid('json');
+    const { minutes, ...whom } = c.req.valid('json');
+    const attendee = namedIn({ live }, claims, whom.attendee);
     const { key } = reachSession(live, claims, session).row;
     const blockMs = minutes * MINUTE_MS;
     const refused = await pipeline.write({
@@ -87,7 +89,7 @@ export function serveExpelling(app: OpenAPIHono<ApiEnv>, { live, pipeline }: Api
     const claims = c.get('claims');
     requireRole(claims, 'admin');
     if (claims.event !== undefined) throw new ApiError('not_allowed', 'the token is limited to one event');
-    const { id: attendee } = c.req.valid('param');
+    const attendee = namedIn({ live }, claims, c.req.valid('param').id);
     const blockMs = c.req.valid('json').minutes * MINUTE_MS;
     const refused = await pipeline.write({ kind: 'disconnect', actor: actorOf(claims), attendee, blockMs });
     if (refused !== null) throw new ApiError(refused);

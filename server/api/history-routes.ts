@@ -10,6 +10,7 @@ import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
 import { IdParam, ModeQuery, Page, SpanQuery } from './parameters.ts';
 import { badParameter } from './problem.ts';
+import { filterIn } from './reach-attendee.ts';
 import { answerList, wholeList } from './whole-lists.ts';
 
 export const SliceSchema = z
@@ -112,7 +113,7 @@ export function serveHistory(
     const claims = c.get('claims');
     requireRole(claims, 'moderator');
     const session = reachSession(live, claims, c.req.valid('param').id);
-    const { limit, cursor, ...filter } = c.req.valid('query');
+    const { limit, cursor, ...filter } = filterIn({ live }, claims, c.req.valid('query'));
     checkSpan(filter);
     const list = `slices ${session.row.key} ${JSON.stringify(filter)}`;
     const [start = 0, slice = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
@@ -131,7 +132,7 @@ export function serveHistory(
     const claims = c.get('claims');
     requireRole(claims, 'moderator');
     const session = reachSession(live, claims, c.req.valid('param').id);
-    const { limit, cursor, ...filter } = c.req.valid('query');
+    const { limit, cursor, ...filter } = filterIn({ live }, claims, c.req.valid('query'));
     checkSpan(filter);
     const list = `engagements ${session.row.key} ${JSON.stringify(filter)}`;
     const [at = 0, key = 0] = cursor === undefined ? [] : cursors.read(list, cursor);

@@ -15,6 +15,7 @@ import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
 import { runsIn } from './known-summary.ts';
 import { IdParam, Page, Time } from './parameters.ts';
+import { filterIn } from './reach-attendee.ts';
 import { Count } from './span-objects.ts';
 import {
   FiguresQuery,
@@ -133,7 +134,7 @@ function serveMinuteList(
   app.openapi(route, async (c) => {
     const scope = { kind, id: c.req.valid('param').id };
     const found = reachFigures(live, c.get('claims'), scope);
-    const { limit, cursor, attendee, ...asked } = c.req.valid('query');
+    const { limit, cursor, attendee, ...asked } = filterIn(parts, c.get('claims'), c.req.valid('query'));
     const list = listName('minutes', found, { attendee, ...asked });
     const place = cursor === undefined ? undefined : cursors.read(list, cursor);
     const through = place?.[2] ?? dataThrough();

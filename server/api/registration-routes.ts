@@ -3,14 +3,16 @@ import type { RegistrationFilter, RegistrationRow } from '../../storage/types.ts
 import type { Claims } from '../gateway/claims.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { KeepRegistration, RegistrationKind, RegistrationScope } from '../live/keeping.ts';
+import { isErasedId } from '../live/pseudonyms.ts';
 import { formatScope } from '../protocol/ids.ts';
 import { actorOf, reachEvent, reachSession, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
 import { checkSpan } from './history-routes.ts';
+import { refusePersonal } from './personal-fields.ts';
 import { etag, expectedVersion } from './preconditions.ts';
 import { ApiError, badParameter } from './problem.ts';
-import { requireSight } from './reach-attendee.ts';
+import { filterIn, requireSight, storedIn } from './reach-attendee.ts';
 import { RegistrationSchema, registrationDetails, registrationObject } from './registration-objects.ts';
 import { RESOURCES, type Resource, routesOf } from './registration-resources.ts';
 import { answerList, wholeList } from './whole-lists.ts';
@@ -35,7 +37,8 @@ function targetOf({ live }: ApiParts, { scope, kind }: Resource, claims: Claims,
   return { claims, kind, scope: { kind: scope, id }, key: reach(live, claims, id).row.key };
 }
 
-function find({ live, history }: ApiParts, { claims, kind, key }: Target, attendee: string) {
+async function find({ live, history }: ApiParts, { claims, kind, key }: Target, attendee: string) {
+  if (isErasedId(attendee)) return null;
   const tenant = live.registry.organization(claims.org)?.row.tenant ?? -1;
   return history.registration({ tenant, scope: key, kind, attendee });
 }
@@ -60,9 +63,10 @@ function serveOne(app: OpenAPIHono<ApiEnv>, parts: ApiParts, resource: Resource)
 
   app.openapi(routes.put, async (c) => {
     const claims = c.get('claims');
-    const { id, attendee } = c.req.valid('param');
+    const { id, attendee } = storedIn(parts, claims, c.req.valid('param'));
     requireHand(claims, attendee);
     const details = registrationDetails(c.req.valid('json'));
+    refusePersonal(parts.live, claims.org, details);
     if (details.at !== null) {
       requireRole(claims, 'operator');
       if (details.at > parts.pipeline.now()) throw badParameter('at', 'must not lie in the future');
@@ -75,7 +79,7 @@ function serveOne(app: OpenAPIHono<ApiEnv>, parts: ApiParts, resource: Resource)
 
   app.openapi(routes.get, async (c) => {
     const claims = c.get('claims');
-    const { id, attendee } = c.req.valid('param');
+    const { id, attendee } = storedIn(parts, claims, c.req.valid('param'));
     requireSight(claims, attendee);
     const { version, object } = await show(parts, targetOf(parts, resource, claims, id), attendee);
     return c.json(object, 200, etag(version));
@@ -83,7 +87,7 @@ function serveOne(app: OpenAPIHono<ApiEnv>, parts: ApiParts, resource: Resource)
 
   app.openapi(routes.delete, async (c) => {
     const claims = c.get('claims');
-    const { id, attendee } = c.req.valid('param');
+    const { id, attendee } = storedIn(parts, claims, c.req.valid('param'));
     requireHand(claims, attendee);
     const target = targetOf(parts, resource, claims, id);
     await keep(parts, target, { attendee, details: null, ifMatch: expectedVersion(c) });
@@ -120,7 +124,7 @@ function serveList(app: OpenAPIHono<ApiEnv>, parts: ApiParts, resource: Resource
   app.openapi(route, async (c) => {
     const claims = c.get('claims');
     requireRole(claims, 'moderator');
-    const { limit, cursor, ...filter } = c.req.valid('query');
+    const { limit, cursor, ...filter } = filterIn(parts, claims, c.req.valid('query'));
     checkSpan(filter);
     const target = targetOf(parts, resource, claims, c.req.valid('param').id);
     const list = `${target.kind}s ${target.key} ${JSON.stringify(filter)}`;

@@ -1,6 +1,7 @@
 import type { History } from '../../storage/types.ts';
 import type { EraseChange } from '../live/changes.ts';
 import type { Live } from '../live/live.ts';
+import { pseudonymOf } from '../live/pseudonyms.ts';
 import { type Tombstone, tombstoneHash } from '../live/tombstones.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { Erasure } from './erasures-file.ts';
@@ -49,24 +50,32 @@ export async function eraseAgain(
     const ofTenant = lost.filter((erasure) => erasure.tenant === tenant);
     const people = await findPeople(ofTenant, tenant, { live, history });
     for (const erasure of ofTenant) {
-      const { salt, hash, at } = erasure;
-      const refused = await write({
-        ...{ kind: 'erase', actor: { org: tenant, attendee: ITSELF, role: 'admin' } },
-        ...{ attendee: people.get(erasure) ?? null, pseudonym: newPseudonym(), salt, again: { hash, at } },
-      });
-      if (refused !== null) throw new Error(`an erasure of before was refused: ${refused}`);
+      const { salt, at } = erasure;
+      for (const [hash, attendee] of people.get(erasure) ?? new Map([[erasure.hash, null]])) {
+        const refused = await write({
+          ...{ kind: 'erase', actor: { org: tenant, attendee: ITSELF, role: 'admin' } },
+          ...{ attendee, pseudonym: newPseudonym(), salt, again: { hash, at } },
+        });
+        if (refused !== null) throw new Error(`an erasure of before was refused: ${refused}`);
+      }
     }
   }
   return lost.length;
 }
 
-/** Only somebody's id tells whether they are meant: everybody in the history is looked at. */
+/** By the hash of their id. */
+type Found = Map<string, string | null>;
+
+/**
+ * Only somebody's id tells whether they are meant: everybody in the history is looked at. Whom their pseudonym tells, which a
+ * history from before the organization became pseudonymous does not know, is erased by both.
+ */
 async function findPeople(
   erasures: readonly Erasure[],
   tenantId: string,
   { live, history }: Omit<EraseAgainParts, 'write'>,
-): Promise<Map<Erasure, string>> {
-  const found = new Map<Erasure, string>();
+): Promise<Map<Erasure, Found>> {
+  const found = new Map<Erasure, Found>();
   const organization = live.registry.organization(tenantId);
   if (organization === undefined) return found;
   const bySalt = new Map<string, Map<string, Erasure>>();
@@ -79,8 +88,12 @@ async function findPeople(
     const ids: string[] = await history.attendeeIds({ tenant, after, limit: PAGE });
     for (const id of ids) {
       for (const [salt, byHash] of bySalt) {
-        const erasure = byHash.get(tombstoneHash(salt, tenantId, id));
-        if (erasure !== undefined) found.set(erasure, id);
+        const hash = tombstoneHash(salt, tenantId, id);
+        const pseudonym = tombstoneHash(salt, tenantId, pseudonymOf(salt, id));
+        const erasure = byHash.get(hash) ?? byHash.get(pseudonym);
+        if (erasure === undefined) continue;
+        const ids = found.get(erasure) ?? new Map([[erasure.hash, null]]);
+        found.set(erasure, ids.set(hash, id));
       }
     }
     after = ids.length < PAGE ? undefined : ids.at(-1);

@@ -161,6 +161,20 @@ export class Connections {
     connection.end(code, reason);
   }
 
+  /** As `close`, but its people are out at once: they come back as others. */
+  dismiss(connection: Connection, code: CloseCode, reason: ErrorCode): void {
+    this.#drop(connection, 0);
+    this.close(connection, code, reason);
+  }
+
+  /** Those who have authenticated. */
+  *known(): Generator<{ readonly connection: Connection; readonly claims: Claims }> {
+    for (const connection of this.#all.values()) {
+      const { claims } = connection;
+      if (claims !== null) yield { connection, claims };
+    }
+  }
+
   /** The connection is out of a session, and goes on with the others. */
   putOut(connection: Connection, membership: Membership, code: ErrorCode): void {
     const { session } = membership;
@@ -182,12 +196,7 @@ export class Connections {
     this.stats.connections = this.#all.size;
     this.#wheel.cancel(connection);
     this.#release(connection);
-    const { pipeline, config } = this.#options;
-    if (connection.sessions.length === 0) return;
-    for (const membership of connection.sessions) this.flushPlayback(connection, membership);
-    const windowMs = this.#drainWindowMs ?? config.resumeMs;
-    pipeline.submit({ kind: 'drop', connection: connection.number, ageMs: 0, windowMs });
-    connection.sessions = [];
+    this.#drop(connection, this.#drainWindowMs ?? this.#options.config.resumeMs);
   }
 
   /**
@@ -213,6 +222,13 @@ export class Connections {
       connection.removeMembership(membership);
       refuse({ connections: this }, connection, errorMessage(refused));
     }
+  }
+
+  #drop(connection: Connection, windowMs: number): void {
+    if (connection.sessions.length === 0) return;
+    for (const membership of connection.sessions) this.flushPlayback(connection, membership);
+    this.#options.pipeline.submit({ kind: 'drop', connection: connection.number, ageMs: 0, windowMs });
+    connection.sessions = [];
   }
 
   #takeOver(connection: Connection, key: string): void {

@@ -3,6 +3,7 @@ import type { ApiKey } from '../live/api-keys.ts';
 import { organizationByKey } from '../live/keying.ts';
 import type { Live } from '../live/live.ts';
 import type { Claims } from './claims.ts';
+import { identify } from './identity.ts';
 import { hashOfKey, idOfKey, looksLikeKey } from './key-text.ts';
 import type { KeyUses } from './key-uses.ts';
 import type { Tokens } from './tokens.ts';
@@ -25,7 +26,14 @@ export class Credentials {
 
   /** The claims; undefined when it is not good. A key is looked up each time, so that one which is gone is refused at once. */
   verify(bearer: string): Claims | undefined | Promise<Claims | undefined> {
-    return looksLikeKey(bearer) ? this.#verifyKey(bearer) : this.#options.tokens.verify(bearer);
+    return looksLikeKey(bearer) ? this.#verifyKey(bearer) : this.#verifyToken(bearer);
+  }
+
+  #verifyToken(token: string): Claims | undefined | Promise<Claims | undefined> {
+    const { live, tokens } = this.#options;
+    const verified = tokens.verify(token);
+    const known = (claims: Claims | undefined) => claims && identify(live, claims);
+    return verified instanceof Promise ? verified.then(known) : known(verified);
   }
 
   #verifyKey(text: string): Claims | undefined {

@@ -1,3 +1,4 @@
+import { withStoredIds } from '../live/stored-ids.ts';
 import { checkAction, VisibilityData } from '../protocol/actions.ts';
 import type { EngageMessage } from '../protocol/client-messages.ts';
 import { actorOf } from './claims.ts';
@@ -24,7 +25,8 @@ export function engage(parts: HandlerParts, request: Request, message: EngageMes
     return;
   }
   const actor = actorOf(claims);
-  parts.pipeline.engage({ kind: 'engage', actor, session, id, action, data: checked.data }, (refused) => {
+  const data = withStoredIds(parts.live, claims.org, { action, data: checked.data });
+  parts.pipeline.engage({ kind: 'engage', actor, session, id, action, data }, (refused) => {
     if (!connection.isOpen) return;
     if (refused !== null) refuse(parts, to, errorMessage(refused, id));
     else to.answer({ type: 'ack', id });

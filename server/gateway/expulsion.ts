@@ -1,9 +1,11 @@
+import type { Organization } from '../live/catalogue.ts';
 import type { Expelled } from '../live/effects.ts';
 import type { Live } from '../live/live.ts';
 import { type OrganizationState, organizationAndParents } from '../live/registry.ts';
 import { CloseCode } from '../protocol/close-codes.ts';
 import type { Membership } from './connection.ts';
 import type { Connections } from './connections.ts';
+import { identify } from './identity.ts';
 
 /**
  * Closes the sockets of somebody who is out: all whose token is of the organization, and those that are in nothing else. Who is
@@ -35,4 +37,13 @@ function isOut(
   const session = registry.session(own, id);
   if (key !== null) return session?.row.key === key;
   return session?.scopeKeys.includes(organization) ?? false;
+}
+
+/** An organization may have become pseudonymous: sockets that go by other ids are closed, to come back by their pseudonyms. */
+export function dismissNamed(connections: Connections, live: Live, { id }: Organization): void {
+  if (!live.isPseudonymous(id)) return;
+  const named = [...connections.known()].filter(
+    ({ claims }) => identify(live, claims).attendee !== claims.attendee,
+  );
+  for (const { connection } of named) connections.dismiss(connection, CloseCode.shuttingDown, 'pseudonymous');
 }

@@ -4,6 +4,7 @@ import type { ErrorMessage } from '../protocol/server-messages.ts';
 import type { Claims } from './claims.ts';
 import type { Answers, Connection } from './connection.ts';
 import { engage } from './engagement-messages.ts';
+import { identify } from './identity.ts';
 import { heartbeat, join, leave } from './presence-messages.ts';
 import { errorMessage, type HandlerParts, refuse, withId } from './requests.ts';
 import { subscribe, unsubscribe } from './subscription-messages.ts';
@@ -52,8 +53,13 @@ export class Handler {
   }
 
   /** Lets a connection in whose token was verified. Gives whether it may stay. */
-  admit(connection: Connection, claims: Claims, { client, id }: Pick<AuthMessage, 'client' | 'id'>): boolean {
+  admit(
+    connection: Connection,
+    verified: Claims,
+    { client, id }: Pick<AuthMessage, 'client' | 'id'>,
+  ): boolean {
     const { config, connections, live, pipeline } = this.#parts;
+    const claims = identify(live, verified);
     if (live.isErased(claims)) {
       connections.close(connection, CloseCode.notAllowed, 'erased');
       return false;

@@ -2,8 +2,10 @@ import type { ErrorCode } from '../protocol/error-codes.ts';
 import { ensureOrganization } from './cataloguing.ts';
 import type { Actor, EraseChange } from './changes.ts';
 import { expel } from './expelling.ts';
+import { dropDoomedImport } from './importing.ts';
 import type { LiveState } from './live-state.ts';
 import { takeSalt } from './organizations.ts';
+import { isErasedId, pseudonymOf } from './pseudonyms.ts';
 import { tombstoneHash } from './tombstones.ts';
 
 /** Somebody becomes nobody: out of every session at once, and what was told of them is a pseudonym's from now on. */
@@ -28,19 +30,26 @@ export function erase(state: LiveState, change: EraseChange): ErrorCode | null {
     state.emit({ kind: 'expelled', tenant, attendee, session: null, organization: tenant, code: 'erased' });
   }
   state.emit({ kind: 'erased', tenant, attendee, pseudonym, hash, at });
+  dropDoomedImport(state, tenant);
   return null;
 }
 
-/** Whether somebody was erased after their token was issued. Of a token that does not say when, whether they ever were. */
+/**
+ * Whether somebody was erased, by their id or their pseudonym, after their token was issued. Of a token that does not say
+ * when, whether they ever were.
+ */
 export function isErased(
   { registry, tombstones }: LiveState,
   { org, attendee, issuedAt = Number.NEGATIVE_INFINITY }: Pick<Actor, 'org' | 'attendee' | 'issuedAt'>,
 ): boolean {
+  if (isErasedId(attendee)) return true;
   const organization = registry.organization(org);
   if (organization === undefined) return false;
   const { key: tenant, id, salt } = registry.root(organization).row;
   const latest = tombstones.latest(tenant);
   if (salt === null || latest === undefined || issuedAt > latest) return false;
-  const erasedAt = tombstones.erasedAt(tenant, tombstoneHash(salt, id, attendee));
-  return erasedAt !== undefined && issuedAt <= erasedAt;
+  return [attendee, pseudonymOf(salt, attendee)].some((one) => {
+    const erasedAt = tombstones.erasedAt(tenant, tombstoneHash(salt, id, one));
+    return erasedAt !== undefined && issuedAt <= erasedAt;
+  });
 }

@@ -40,6 +40,7 @@ export function stagePart(state: LiveState, incarnation: string, change: ImportP
   }
   const staged = ownImport(state, tenant, change);
   if (staged === undefined || staged.parts !== change.number - 1) return 'unavailable';
+  if (change.number > 1 && isErasedSince(state, tenant, staged.since)) return 'import_conflict';
   staged.parts = change.number;
   staged.catalogue.push(...change.catalogue);
   const { import: id, number, past } = change;
@@ -85,6 +86,13 @@ export function endImport(state: LiveState, change: ImportEndChange): Outcome {
 /** Somebody may have been erased whom the parts name. */
 function isErasedSince({ tombstones }: LiveState, tenant: ScopeKey, since: number): boolean {
   return (tombstones.latest(tenant) ?? Number.NEGATIVE_INFINITY) >= since;
+}
+
+/** After an erasure: the parts so far may name whom it was about, and are not to lie there until the import is refused. */
+export function dropDoomedImport(state: LiveState, tenant: ScopeKey): void {
+  const staged = state.imports.get(tenant);
+  if (staged !== undefined && isErasedSince(state, tenant, staged.since))
+    state.emit({ kind: 'importGone', tenant, import: staged.import });
 }
 
 export function giveUpImport(state: LiveState, { actor, import: id }: ImportGoneChange): null {

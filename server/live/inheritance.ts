@@ -1,5 +1,6 @@
 import type { OrganizationDetails, Retention } from './catalogue.ts';
 import { type OrganizationState, organizationAndParents } from './catalogue-states.ts';
+import { pseudonymOf } from './pseudonyms.ts';
 
 export const DEFAULT_TIME_ZONE = 'UTC';
 
@@ -35,4 +36,18 @@ export function isPseudonymous(organization: OrganizationState): boolean {
 /** The tenant's secret for tombstones and pseudonyms; null until it has been given one. */
 export function saltOf(organization: OrganizationState): string | null {
   return organizationAndParents(organization).at(-1)?.row.salt ?? null;
+}
+
+/** The id under which an organization's person is stored: its pseudonym where the organization wants no other. */
+export function storedId(organization: OrganizationState, id: string): string {
+  if (!isPseudonymous(organization)) return id;
+  const salt = saltOf(organization);
+  if (salt === null) throw new Error('an organization is pseudonymous without a salt');
+  return pseudonymOf(salt, id);
+}
+
+/** All ids under which a person may be stored: what was before the organization became pseudonymous stays as it was. */
+export function idsOf(organization: OrganizationState, id: string): string[] {
+  const salt = saltOf(organization);
+  return [...new Set([id, salt === null ? id : pseudonymOf(salt, id)])];
 }

@@ -5,6 +5,7 @@ import type { Actor, KeepChange } from './changes.ts';
 import type { Place } from './effects.ts';
 import type { ExpectedVersion } from './expected-version.ts';
 import type { LiveState } from './live-state.ts';
+import { isErasedId } from './pseudonyms.ts';
 import { type OrganizationState, ownersOf } from './registry.ts';
 
 /** What the back office says of a person. */
@@ -80,11 +81,17 @@ export type Keep = KeepAttendee | KeepRegistration | KeepAudit | KeepKeysUsed;
 
 export function keep(state: LiveState, { actor, keep }: KeepChange): ErrorCode | null {
   const own = ensureOrganization(state, actor.org);
+  if (isErasedId(personIn(keep))) return 'not_found';
   const place = keep.type === 'registration' ? placeOf(state, { own, actor, scope: keep.scope }) : null;
   if (place === undefined) return 'not_found';
   const { tenant } = own.row;
   state.emit({ kind: 'kept', tenant, owners: ownersOf(own), place, actor, keep, at: state.time });
   return null;
+}
+
+function personIn(keep: Keep): string {
+  if (keep.type === 'attendee') return keep.id;
+  return keep.type === 'registration' ? keep.attendee : '';
 }
 
 interface Placing {

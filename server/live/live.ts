@@ -13,6 +13,7 @@ import { disconnect, kick } from './expelling.ts';
 import { figuresOf, type LiveFigures } from './figures.ts';
 import type { CatalogueLine } from './import-lines.ts';
 import { dropStaleImports, endImport, giveUpImport, stagePart, tryCatalogue } from './importing.ts';
+import { idsOf, isPseudonymous, storedId } from './inheritance.ts';
 import { closeInstant, minuteOf, turnDay, turnMinute } from './instants.ts';
 import { drop, expire, join, leave, silent } from './joining.ts';
 import { keep } from './keeping.ts';
@@ -186,6 +187,24 @@ export class Live {
   /** Whether the person of a token was erased since it was issued. */
   isErased(actor: Pick<Actor, 'org' | 'attendee' | 'issuedAt'>): boolean {
     return isErased(this.#state, actor);
+  }
+
+  /** Whether an organization wants no id of an attendee stored. */
+  isPseudonymous(org: string): boolean {
+    const organization = this.registry.organization(org);
+    return organization !== undefined && isPseudonymous(organization);
+  }
+
+  /** What a person whom a token of an organization names is stored as. */
+  storedId(org: string, id: string): string {
+    const organization = this.registry.organization(org);
+    return organization === undefined ? id : storedId(organization, id);
+  }
+
+  /** All that such a person may be stored as. */
+  idsOf(org: string, id: string): string[] {
+    const organization = this.registry.organization(org);
+    return organization === undefined ? [id] : idsOf(organization, id);
   }
 
   /** Everybody in a tenant who was erased. */

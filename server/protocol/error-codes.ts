@@ -22,6 +22,10 @@ export const ERRORS = {
   not_allowed: { status: 403, message: 'The role or the scope of the token does not allow this.' },
   origin_not_allowed: { status: 403, message: 'The Origin header is not one of the allowed origins.' },
   erased: { status: 403, message: 'The person of this token was erased after it was issued.' },
+  pseudonymous: {
+    status: 409,
+    message: 'The organization is pseudonymous: it stores nothing that says who somebody is.',
+  },
   replaced: { status: 403, message: 'A newer connection of the same client took over.' },
   kicked: { status: 403, message: 'A moderator has put this attendee out.' },
   not_found: { status: 404, message: 'There is nothing here that the token may see.' },

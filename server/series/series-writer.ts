@@ -1,6 +1,7 @@
 import type { HistoryBatch, Series, SeriesQuery } from '../../storage/types.ts';
 import { type KeptStep, stepEnd, stepStart } from '../figures/steps.ts';
-import type { Deleted } from '../live/effects.ts';
+import type { ScopeKey } from '../live/catalogue.ts';
+import type { Deleted, Purged } from '../live/effects.ts';
 import { checkSeries, type SeriesDifferences } from './check-series.ts';
 import { closedSamplesOfModes, type FileParts } from './closed-samples.ts';
 import { FileSeries } from './file-series.ts';
@@ -21,6 +22,12 @@ export interface SeriesWriterOptions extends FileParts {
   readonly backfillMs?: number;
   /** How many closed minutes wait in memory at most while Redis is away. @default 100,000 */
   readonly maxWaiting?: number;
+}
+
+interface Gone {
+  readonly where: SeriesQuery['where'];
+  /** What is of before this, ms; null: the whole series. */
+  readonly before: number | null;
 }
 
 interface Span {
@@ -44,8 +51,10 @@ export class SeriesWriter {
   readonly #file: FileSeries;
   readonly #told: ToldMinutes;
   #recomputed: Span[] = [];
-  /** What is deleted, and whose series are to go. */
-  #gone: SeriesQuery['where'][] = [];
+  /** What is deleted or purged, and whose series are to go. */
+  #gone: Gone[] = [];
+  /** Horizons of the last purges that took figures, by organization. A later one takes all that is before it. */
+  readonly #horizons = new Map<ScopeKey, number>();
   /** Log time up to which everything is on disk. */
   #time = 0;
   /** Up to which this node has written since it leads; null: it must write the last hour again. */
@@ -62,7 +71,9 @@ export class SeriesWriter {
   }
 
   /** To be told of every commit, also while this node does not lead. */
-  committed(batch: Pick<HistoryBatch, 'time' | 'minutes' | 'engagementMinutes' | 'deleted'>): void {
+  committed(
+    batch: Pick<HistoryBatch, 'time' | 'minutes' | 'engagementMinutes' | 'deleted' | 'purges'>,
+  ): void {
     this.#time = batch.time;
     this.#told.take(batch);
     if (!this.#options.isLeader()) {
@@ -73,6 +84,7 @@ export class SeriesWriter {
       return;
     }
     for (const deleted of batch.deleted) this.#gone.push(...this.#seriesOf(deleted));
+    for (const purged of batch.purges) this.#gone.push(...this.#purgedBy(purged));
     const isDue = this.#through === null || minuteOf(batch.time) > this.#through;
     const isPaused = this.#closed || batch.time < this.#pausedUntil;
     const isOwed = this.#recomputed.length > 0 || this.#gone.length > 0;
@@ -135,15 +147,28 @@ export class SeriesWriter {
 
   /** Before anything is written: something new may have the same id. */
   async #forgetGone(): Promise<void> {
-    for (const where of [...this.#gone]) {
-      await this.#options.series.forget(where);
-      this.#gone = this.#gone.filter((other) => other !== where);
+    const { series } = this.#options;
+    for (const gone of [...this.#gone]) {
+      const { where, before } = gone;
+      await (before === null ? series.forget(where) : series.forgetBefore(where, before));
+      this.#gone = this.#gone.filter((other) => other !== gone);
     }
   }
 
-  #seriesOf({ tenant: key, scopeKind, id }: Deleted): SeriesQuery['where'][] {
+  #seriesOf({ tenant: key, scopeKind, id }: Deleted): Gone[] {
     const tenant = this.#options.live.registry.byKey(key)?.row.id;
-    return tenant === undefined ? [] : [{ tenant, scopeKind, [scopeKind]: id }];
+    return tenant === undefined ? [] : [{ where: { tenant, scopeKind, [scopeKind]: id }, before: null }];
+  }
+
+  /** Of the organization itself and of its own events and sessions; once for all parts of a purge. */
+  #purgedBy({ organization: key, tenant: root, scope, keepAggregates, before }: Purged): Gone[] {
+    if (scope !== 'everything' || keepAggregates || this.#horizons.get(key) === before) return [];
+    this.#horizons.set(key, before);
+    const { registry } = this.#options.live;
+    const [tenant, organization] = [registry.byKey(root)?.row.id, registry.byKey(key)?.row.id];
+    return tenant === undefined || organization === undefined
+      ? []
+      : [{ where: { tenant, organization }, before }];
   }
 
   /** Minutes that begin in the span, hours and days that end in it. */

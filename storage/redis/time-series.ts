@@ -73,6 +73,12 @@ export class TimeSeries implements Series {
     }
   }
 
+  async forgetBefore(where: SeriesQuery['where'], time: number): Promise<void> {
+    const { ts } = this.#connection.client;
+    const keys = await ts.queryIndex(filtersOf(where));
+    for (const key of keys) await ts.del(key, 0, time - 1);
+  }
+
   async query({ where, from, to, groupBy, reduce = 'sum' }: SeriesQuery): Promise<SeriesResult[]> {
     if (from >= to) return [];
     const filters = filtersOf(where);

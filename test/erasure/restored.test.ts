@@ -70,6 +70,39 @@ test('a backup brings nobody back who was erased since, and nobody in with a tok
   });
 });
 
+test('who was erased by a pseudonym does not come back from before there were any', async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, 'headcount.db');
+  const backup = join(temporaryFolder(), 'backup.db');
+  const become = async (tenant: Tenant, pseudonymous: boolean) => {
+    const call = { method: 'PUT', body: { pseudonymous }, token: tenant.token('boss', { role: 'admin' }) };
+    expect((await tenant.call(`/v1/organizations/${ORG}`, call)).status).toBeLessThan(300);
+  };
+  await during(folder, async (tenant) => {
+    await become(tenant, false);
+    await visit(tenant, 'bob', 's1');
+  });
+  await copyFile(file, backup);
+  await during(folder, async (tenant) => visit(tenant, 'ann-4711', 's1'));
+  const named = join(temporaryFolder(), 'named.db');
+  await copyFile(file, named);
+
+  await copyFile(backup, file);
+  await during(folder, async (tenant) => {
+    await become(tenant, true);
+    await visit(tenant, 'ann-4711', 's1');
+    await erase(tenant, 'ann-4711');
+  });
+  await copyFile(named, file);
+  await during(folder, async (tenant) => {
+    const attendees = (await tenant.slices('s1')).map(({ attendee }) => attendee);
+    expect(attendees).toEqual(['bob', expect.stringMatching(/^erased-/)]);
+  });
+  await during(folder, async (_, server) => {
+    expect(server.logged.filter((line) => line.includes('erased again'))).toEqual([]);
+  });
+});
+
 test('the tombstones are written anew from the history where they are lost', async () => {
   const folder = temporaryFolder();
   const file = join(folder, 'headcount.db');

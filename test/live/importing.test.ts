@@ -78,6 +78,23 @@ test('a tenant has one at a time, which ends with its writer, when it is given u
   expect(late.effects).toMatchObject([{ kind: 'importGone', import: 'k' }]);
 });
 
+test('an erasure takes the parts away, and refuses what is still to come', () => {
+  const erasure = { kind: 'erase', actor: { ...ACTOR, role: 'admin' }, attendee: 'ann' } as const;
+  const erase = { ...erasure, pseudonym: 'erased-1', salt: 'salt' };
+  const line = { kind: 'slice', line: 1, id: 'x', session: 's1', attendee: 'ann', mode: 'live' } as const;
+  const past = [{ ...line, start: 1, end: 2, country: 'DE', watchedMs: null }];
+  const log = begun();
+  log.write(1200, 'one', part('i', 1), part('i', 2, { past }));
+  expect(log.write(1300, 'two', erase).effects).toContainEqual({
+    ...{ kind: 'importGone', tenant: 1, import: 'i' },
+  });
+  const late = log.write(1400, 'one', part('i', 3, { past }));
+  expect([late.outcomes, kinds(late)]).toEqual([['import_conflict'], []]);
+  expect(log.write(1500, 'one', end('i', 2)).outcomes).toEqual(['import_conflict']);
+  const next = log.write(1600, 'one', part('j', 1), part('j', 2, { past }));
+  expect([next.outcomes, kinds(next)]).toEqual([[null, null], ['importPart']]);
+});
+
 test('trying changes nothing', () => {
   const log = begun();
   log.write(1200, 'one', { kind: 'putEvent', actor: ACTOR, id: 'e1', details: plainEventDetails('Before') });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Actor, Change, EngageChange, JoinChange, SessionAction } from '../../server/live/changes.ts';
+import type { PastLine } from '../../server/live/import-lines.ts';
 import type { Mode, VisibilityState } from '../../server/protocol/client-messages.ts';
 
 const person = fc.integer({ min: 0, max: 4 });
@@ -119,6 +120,35 @@ const erasing: fc.Arbitrary<Change> = fc
     ...{ pseudonym: `erased-${pseudonym}`, salt },
   }));
 
+/** Of an hour before the log, in which people may overlap themselves. */
+const past: fc.Arbitrary<PastLine> = fc
+  .record({ person, session, number: fc.nat(30), step: fc.nat(40) })
+  .map(({ person, session, number, step }) => {
+    const at = Date.UTC(2026, 0, 1, 11) + step * 30_000;
+    const common = { line: number, session, attendee: `p${person}` };
+    if (number % 3 === 0) {
+      const data = { reaction: 'clap' };
+      return { kind: 'engagement', ...common, id: `e${number}`, action: 'reaction', at, data };
+    }
+    const told = { mode: 'live', start: at, end: at + number * 10_000, country: 'DE' } as const;
+    return { kind: 'slice', ...common, id: `c${number}`, ...told, watchedMs: null };
+  });
+
+/** Of one import at a time, which may be ended by another node than it is written by. */
+const importing: fc.Arbitrary<Change> = fc
+  .record({
+    what: fc.constantFrom('part', 'part', 'end', 'end', 'gone'),
+    lines: fc.uniqueArray(past, { maxLength: 8, selector: ({ id }) => id }),
+  })
+  .map(({ what, lines }) => {
+    const of = { actor: actor(9, 'operator'), import: 'i' } as const;
+    if (what === 'gone') return { kind: 'importGone', ...of };
+    if (what === 'part') return { kind: 'importPart', ...of, number: 1, catalogue: [], past: lines };
+    const places = [{ kind: 'session', id: 's0', slices: true, onDemand: false }] as const;
+    const counts = { parts: 1, lines: 8, repeatedLines: 0, slices: 8, places };
+    return { kind: 'importEnd', ...of, ...counts, salt: 'salt' };
+  });
+
 /** Anything that people do, few enough of them that they meet. */
 export const changes: fc.Arbitrary<Change> = fc.oneof(
   { arbitrary: joining, weight: 4 },
@@ -128,4 +158,5 @@ export const changes: fc.Arbitrary<Change> = fc.oneof(
   { arbitrary: engaging, weight: 6 },
   { arbitrary: keeping, weight: 3 },
   { arbitrary: erasing, weight: 2 },
+  { arbitrary: importing, weight: 3 },
 );

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Purged } from '../../server/live/effects.ts';
 import { checkSeries } from '../../server/series/check-series.ts';
 import { SeriesOrFile } from '../../server/series/series-or-file.ts';
 import { SeriesWriter, type SeriesWriterOptions } from '../../server/series/series-writer.ts';
@@ -139,6 +140,34 @@ describe.runIf(canStartRedis)('the writer of time series', () => {
     writer.committed(batch);
     await writer.settled();
     expect(await scopes()).toEqual(['event']);
+    expect(errors).toEqual([]);
+  });
+
+  it('takes away what a purge takes from the file, and of no other organization', async () => {
+    const { series, file, writer, pass, errors } = await open();
+    await pass(0, 3);
+    const labels = { ...SCOPE, metric: 'peak', mode: 'all', step: 'minute' } as const;
+    const theirs = { ...labels, organization: 'other', session: 'their-room' };
+    await series.write([{ labels: theirs, time: T0, value: 1 }]);
+    const purge = async (wish: Partial<Purged>) => {
+      const purged: Purged = {
+        ...{ kind: 'purged', tenant: ORG, organization: ORG, parents: [], before: T0 + 2 * MINUTE },
+        ...{ scope: 'everything', keepAggregates: false, salt: 'salt', at: T0, ...wish },
+      };
+      const batch = await file.feed(T0 + 3 * MINUTE + 5);
+      writer.committed({ ...batch, purges: [purged] });
+      await writer.settled();
+      const { where } = peaks(T0, T0);
+      const found = await series.query({
+        where: { ...where, session: ['room', 'their-room'], organization: ['acme', 'other'] },
+        from: T0,
+        to: T0 + HOUR,
+      });
+      return found.map(({ samples }) => samples.map(([time]) => (time - T0) / MINUTE)).toSorted();
+    };
+    expect(await purge({ keepAggregates: true })).toEqual([[0], [0, 1, 2]]);
+    expect(await purge({ scope: 'personal' })).toEqual([[0], [0, 1, 2]]);
+    expect(await purge({})).toEqual([[0], [2]]);
     expect(errors).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ import { merged } from '../../recorder/import/spans.ts';
 import { ApiError } from '../problem.ts';
 import type { KnownSessions } from './check-catalogue.ts';
 import type { ImportErrors } from './import-errors.ts';
+import { erasedIn } from './stored-line.ts';
 
 interface Options {
   readonly live: Live;
@@ -81,31 +82,10 @@ function checkTimes(lines: readonly ImportLine[], { minute, now, errors }: Optio
   }
 }
 
-/** Nobody brings back whom somebody has had erased: of the past, nothing from before that; of people, nothing at all. */
 function checkErased(lines: readonly ImportLine[], { live, actor: { org }, errors }: Options): void {
   for (const line of lines) {
-    const who = personIn(line);
-    if (who !== undefined && live.isErased({ org, ...who }))
-      errors.add(line.line, [
-        { path: line.kind === 'attendee' ? 'id' : 'attendee', message: ERRORS.erased.message },
-      ]);
-  }
-}
-
-function personIn(line: ImportLine): { attendee: string; issuedAt?: number } | undefined {
-  switch (line.kind) {
-    case 'organization':
-    case 'event':
-    case 'session':
-      return undefined;
-    case 'attendee':
-      return { attendee: line.id };
-    case 'slice':
-      return { attendee: line.attendee, issuedAt: line.start };
-    case 'engagement':
-      return { attendee: line.attendee, issuedAt: line.at };
-    default:
-      return { attendee: line.attendee };
+    const found = erasedIn(live, org, line);
+    if (found.length > 0) errors.add(line.line, found);
   }
 }
 

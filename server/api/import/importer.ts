@@ -10,7 +10,9 @@ import { ApiError } from '../problem.ts';
 import { checkCatalogue } from './check-catalogue.ts';
 import { checkPast } from './check-past.ts';
 import { ImportErrors, type LineError } from './import-errors.ts';
+import type { ParsedLine } from './parse-line.ts';
 import { type ReadBody, readBody } from './read-body.ts';
+import { storedLine } from './stored-line.ts';
 import { writeParts } from './write-parts.ts';
 
 export interface ImporterParts {
@@ -86,7 +88,9 @@ export class Importer {
     { id, spool }: Pick<Running, 'id' | 'spool'>,
   ): Promise<ImportSummary> {
     const errors = new ImportErrors();
-    const read = await readBody(body, { spool, errors });
+    const { live } = this.#parts;
+    const stored = (line: ParsedLine) => storedLine(live, actor.org, line);
+    const read = await readBody(body, { spool, errors, stored });
     const running = { actor, key, id, spool, errors, read };
     const before = await this.#answerOfKey(running);
     if (before !== null) return before;

@@ -4,7 +4,7 @@ import { isCatalogueLine } from '../../live/import-lines.ts';
 import { ApiError } from '../problem.ts';
 import type { ImportErrors } from './import-errors.ts';
 import { LineCutter, type RawLine } from './ndjson.ts';
-import { parseLine } from './parse-line.ts';
+import { type ParsedLine, parseLine } from './parse-line.ts';
 
 export const MAX_LINES = 100_000;
 /** Live keeps these until the last entry. */
@@ -19,13 +19,20 @@ export interface ReadBody {
   readonly digest: string;
 }
 
+interface ReadOptions {
+  readonly spool: ImportSpool;
+  readonly errors: ImportErrors;
+  /** What a good line is stored as, or why it is not. */
+  readonly stored: (line: ParsedLine) => ParsedLine;
+}
+
 /**
  * Reads lines into the spool, no faster than they are stored there, and checks each by itself.
  * @throws ApiError `too_large` for too many lines
  */
 export async function readBody(
   body: ReadableStream<Uint8Array> | null,
-  { spool, errors }: { readonly spool: ImportSpool; readonly errors: ImportErrors },
+  { spool, errors, stored }: ReadOptions,
 ): Promise<ReadBody> {
   const hash = createHash('sha256');
   const cutter = new LineCutter();
@@ -36,7 +43,7 @@ export async function readBody(
     if (lines > MAX_LINES) throw new ApiError('too_large', `an import has at most ${MAX_LINES} lines`);
     for (let from = 0; from < raw.length; from += LINES_AT_A_TIME) {
       const good = raw.slice(from, from + LINES_AT_A_TIME).flatMap((one) => {
-        const parsed = parseLine(one);
+        const parsed = stored(parseLine(one));
         if (parsed.ok) return [parsed.line];
         errors.add(one.line, parsed.errors);
         return [];

@@ -34,9 +34,12 @@ const FOUND_BY = {
   organization: 'attendees AS a INDEXED BY attendees_of_organization WHERE a.organization = ?2',
 } as const;
 
+/** Who was erased is nobody's person any more. */
+const SOMEBODY = `a.id NOT GLOB 'erased-${'[A-Za-z0-9_-]'.repeat(16)}'`;
+
 // A condition that has found the rows already is true of all of them.
 const FITS = `
-  AND (?5 IS NULL OR a.email_fold = ?5) AND (?6 IS NULL OR a.name_fold >= ?6 AND a.name_fold < ?7)
+  AND ${SOMEBODY}  AND (?5 IS NULL OR a.email_fold = ?5) AND (?6 IS NULL OR a.name_fold >= ?6 AND a.name_fold < ?7)
   AND (?8 IS NULL OR a.country = ?8)`;
 
 function inOrganization(by: keyof typeof FOUND_BY, of: PeopleOf | undefined): string {
@@ -47,7 +50,7 @@ function inOrganization(by: keyof typeof FOUND_BY, of: PeopleOf | undefined): st
 const OF_PEOPLE = `
 SELECT ${COLUMNS}
 FROM json_each(?1) AS p CROSS JOIN attendees AS a ON a.key = p.value
-WHERE a.organization IN (SELECT o.value FROM json_each(?2) AS o) AND (?3 IS NULL OR a.country = ?3)
+WHERE a.organization IN (SELECT o.value FROM json_each(?2) AS o) AND (?3 IS NULL OR a.country = ?3) AND ${SOMEBODY}
 ORDER BY p.key`;
 
 // Sorts after every name that begins with what stands before it.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Purged } from '../../../server/live/effects.ts';
-import { isPseudonym } from '../../../server/live/pseudonyms.ts';
+import { isPseudonym, pseudonymOf } from '../../../server/live/pseudonyms.ts';
 import { NOTHING_ASKED } from '../../../storage/nothing.ts';
 import type { History } from '../../../storage/types.ts';
 import {
@@ -120,6 +120,37 @@ export function purgeTests(makeStore: MakeStore): void {
       attendees: [{ tenant: ORG, id: 'ann' }],
     });
     expect(known.attendees).toEqual([]);
+  });
+
+  test('of persons makes nobody of them in what others did, too', async () => {
+    const history = await filled(makeStore);
+    const teleport = (id: string, to: string) =>
+      engagement({ id, attendee: 'bob', at: HORIZON + 1, action: 'teleport', data: { to } });
+    const act = (who: string, target: string) => ({
+      ...{ tenant: ORG, organization: ORG, at: T0, action: 'attendee.kick', details: {} },
+      ...{ actor: { org: 'acme', attendee: who, role: 'moderator' as const }, target },
+    });
+    await history.commit(
+      batchAt(T0 + 20, {
+        engagements: [teleport('t1', 'ann'), teleport('t2', 'bob'), teleport('t3', 'an')],
+        audit: [
+          ...[act('ann', 'attendee:bob'), act('bob', 'attendee:ann'), act('bob', 'attendee:ann.2')],
+          act('ann', 'session:xann'),
+        ],
+      }),
+    );
+    await purge(history, { scope: 'personal' });
+    const ann = pseudonymOf('salt', 'ann');
+    const told = (await texts(history)).filter(([id]) => String(id).startsWith('t'));
+    expect(told).toEqual([
+      ['t1', { to: ann }],
+      ['t2', { to: 'bob' }],
+      ['t3', { to: 'an' }],
+    ]);
+    const rows = await history.audit({ tenant: ORG, organizations: [ORG], limit: 9 });
+    expect(rows.map(({ actor, target }) => `${actor} ${target}`).toSorted()).toEqual(
+      [`${ann} attendee:bob`, `bob attendee:${ann}`, 'bob attendee:ann.2', `${ann} session:xann`].toSorted(),
+    );
   });
 
   test('of everything takes what was over before the horizon, and says so', async () => {

@@ -110,6 +110,20 @@ describe.runIf(canStartRedis)('time series in Redis', () => {
     expect(await series.query(whole)).toMatchObject([{ samples: [[NOON + MINUTE, 2]] }]);
   });
 
+  it('lose all of before a time', async () => {
+    const { series } = await connectSeries(server);
+    await series.write([sample(0, 1), sample(1, 2), sample(2, 3)]);
+    await series.forgetBefore({ session: String(labels.session) }, NOON + MINUTE);
+    expect(await series.query(whole)).toMatchObject([
+      {
+        samples: [
+          [NOON + MINUTE, 2],
+          [NOON + 2 * MINUTE, 3],
+        ],
+      },
+    ]);
+  });
+
   it('refuse to ask with a value that a filter would read as something else', async () => {
     const { series } = await connectSeries(server);
     const asked = series.query({ ...whole, where: { session: ['a', '(b,c)'] } });

@@ -1,4 +1,4 @@
-import { pseudonymOf } from '../../../../server/live/pseudonyms.ts';
+import { isErasedId, isPseudonym, pseudonymOf } from '../../../../server/live/pseudonyms.ts';
 import type { Queryable } from '../../database.ts';
 import { writeFromJson } from '../../json-rows.ts';
 import type { Place, Purging, Step } from './step.ts';
@@ -54,8 +54,42 @@ const REGISTRATIONS = `
 UPDATE registrations SET ticket = NULL, answers = '{}', metadata = '{}'
 WHERE attendee IN (SELECT r.value ->> 'key' FROM jsonb_each(?1) AS r)`;
 
-/** What an earlier purge or an erasure has made nobody of. */
-const NOBODY = /^(p-[\w-]{24}(\.\d+)?|erased-[\w-]{16})$/;
+// Who they are now, by who they were: ?2 is such an object. One pass for all, since only names in sets are looked for.
+const REFERENCES = `
+UPDATE engagements SET data = json_set(data, '$.to', ?2 ->> ('$."' || (data ->> '$.to') || '"'))
+WHERE key IN (
+  SELECT e.key
+  FROM sessions AS s
+  CROSS JOIN actions AS c ON c.name = 'teleport'
+  CROSS JOIN engagements AS e ON e.session = s.key AND e.action = c.key
+  WHERE s.tenant = ?1 AND e.data ->> '$.to' IN (SELECT r.key FROM json_each(?2) AS r)
+)`;
+
+const AUDIT = `
+UPDATE audit SET
+  actor = coalesce(?2 ->> ('$."' || actor || '"'), actor),
+  target = iif(
+    substr(target, 1, 9) = 'attendee:',
+    coalesce('attendee:' || (?2 ->> ('$."' || substr(target, 10) || '"')), target), target
+  )
+WHERE tenant = ?1 AND (
+  actor IN (SELECT r.key FROM json_each(?2) AS r)
+  OR target IN (SELECT 'attendee:' || r.key FROM json_each(?2) AS r)
+)`;
+
+const NAMES = `
+SELECT a.key, a.id FROM json_each(?1) AS r CROSS JOIN attendees AS a ON a.key = r.value`;
+
+/** What others did with them, and what they did to others: of whom is not to be known any more, either. */
+async function rename(database: Queryable, people: readonly Person[]): Promise<void> {
+  const [first] = people;
+  if (first === undefined) return;
+  const keys = JSON.stringify(people.map(({ key }) => key));
+  const renamed = await database.all<Pick<Person, 'key' | 'id'>>(NAMES, [keys]);
+  const now = new Map(renamed.map(({ key, id }) => [key, id]));
+  const names = JSON.stringify(Object.fromEntries(people.map(({ key, id }) => [id, now.get(key) ?? id])));
+  for (const sql of [REFERENCES, AUDIT]) await database.all(sql, [first.tenant, names]);
+}
 
 /** People of the organization who were not seen since the horizon, and are in no event that is still to end. */
 export const purgePeople: Step = async (
@@ -64,10 +98,11 @@ export const purgePeople: Step = async (
   [after = 0]: Place,
 ) => {
   const people = await database.all<Person>(PEOPLE, [organization, after, LIMIT, before]);
-  const over = people.filter(({ id, isOver }) => isOver === 1 && !NOBODY.test(id));
+  const over = people.filter(({ id, isOver }) => isOver === 1 && !isPseudonym(id) && !isErasedId(id));
   const rows = over.map(({ key, tenant, id }) => ({ key, tenant, id: pseudonymOf(salt, id) }));
   await writeFromJson(database, EMPTIED, rows);
   await writeFromJson(database, REGISTRATIONS, rows);
+  await rename(database, over);
   const last = people.at(-1);
   return people.length < LIMIT || last === undefined ? null : [last.key];
 };
