@@ -38,6 +38,14 @@ async function run(file: string, sql: string): Promise<number> {
   return row?.count ?? 0;
 }
 
+/** What was purged keeps its figures, right or wrong. */
+async function hasPurged(file: string): Promise<boolean> {
+  const database = await Database.open({ file, busyTimeoutMs: 0, cacheKib: 1024 });
+  const rows = await database.all('SELECT scope FROM purged');
+  await database.close();
+  return rows.length > 0;
+}
+
 /** Those of a minute that was lost are lost. */
 function withoutConnections(tables: Awaited<ReturnType<typeof dump>>) {
   const strip = (rows: readonly unknown[] = []) =>
@@ -60,6 +68,7 @@ it('arrives at the figures that were kept, and puts right what is wrong', async 
       expect(await rebuild(first, await first.open())).toEqual([]);
       await first.close();
       expect(await dump(file)).toEqual(before);
+      if (await hasPurged(file)) return;
       const wrong = new Set<string>();
       for (const fault of FAULTS) if ((await run(file, fault)) > 0) wrong.add(tableOf(fault));
       const second = createSqliteHistory({ file });
@@ -69,7 +78,7 @@ it('arrives at the figures that were kept, and puts right what is wrong', async 
       expect(withoutConnections(await dump(file))).toEqual(withoutConnections(before));
       for (const table of wrong) found.add(table);
     }),
-    { numRuns: 8 },
+    { numRuns: 8, endOnFailure: true },
   );
   expect(found.size).toBeGreaterThan(8);
 }, 120_000);
