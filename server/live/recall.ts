@@ -1,13 +1,12 @@
 import type { Mode } from '../protocol/client-messages.ts';
 import type { ScopeKey } from './catalogue.ts';
+import { MINUTE_MS } from './clock.ts';
 import type { MinuteClosed } from './effects.ts';
 import { closeInstant, turnMinute } from './instants.ts';
 import type { LiveState } from './live-state.ts';
 import type { Presence } from './presence.ts';
 import { newPresence, withItem, without } from './presence.ts';
 import type { SessionState } from './registry.ts';
-
-const MINUTE_MS = 60_000;
 
 export interface PastSlice {
   readonly slice: number;
