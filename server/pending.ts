@@ -1,6 +1,6 @@
 import type { Change } from './live/changes.ts';
 import type { ErrorCode } from './protocol/error-codes.ts';
-import type { Settled } from './recorder/recorder.ts';
+import type { Settled } from './recorder/recorded.ts';
 
 /** Told when the own node has applied a change: null when it was accepted, else why not. */
 export type ChangeApplied = (refused: ErrorCode | null) => void;

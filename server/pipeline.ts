@@ -6,7 +6,7 @@ import type { Live } from './live/live.ts';
 import { RULES } from './live/rules.ts';
 import { type ChangeApplied, NOBODY, Pending, type PendingChange, type Waiter } from './pending.ts';
 import type { ErrorCode } from './protocol/error-codes.ts';
-import type { Recorded, Settled } from './recorder/recorder.ts';
+import type { Recorded, Settled } from './recorder/recorded.ts';
 
 /** A change of presence or of the catalogue. */
 export type PlainChange = Exclude<Change, EngageChange>;

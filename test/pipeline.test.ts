@@ -3,7 +3,7 @@ import type { Change, JoinChange } from '../server/live/changes.ts';
 import { Live } from '../server/live/live.ts';
 import { NOBODY } from '../server/pending.ts';
 import { Pipeline, type PipelineState } from '../server/pipeline.ts';
-import type { Recorded } from '../server/recorder/recorder.ts';
+import type { Recorded } from '../server/recorder/recorded.ts';
 import { engage, join } from './recorder/core.ts';
 import { HandLog } from './support/hand-log.ts';
 

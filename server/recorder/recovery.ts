@@ -3,7 +3,7 @@ import { Live } from '../live/live.ts';
 import { liveLength } from '../live/live-windows.ts';
 import type { PastSlice } from '../live/recall.ts';
 import { DAY_MS, dayOf } from '../live/watch.ts';
-import type { FileEnd } from './recorder.ts';
+import type { FileEnd } from './known.ts';
 import { Tallies } from './tallies.ts';
 
 const MINUTE_MS = 60_000;
