@@ -1,5 +1,5 @@
 import { App } from 'uWebSockets.js';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { fetchBridge } from '../gateway/fetch-bridge.ts';
 import { type Listening, listen } from '../gateway/listen.ts';
@@ -19,8 +19,12 @@ export interface AwaitHistoryOptions {
   readonly signal: AbortSignal;
 }
 
-/** Beside a history with which the log cannot be followed any more. */
-export const lostMark = (file: string) => `${file}.lost`;
+const lostMark = (file: string) => `${file}.lost`;
+
+/** Leaves a mark beside a history with which the log cannot be followed any more. */
+export function markLost(file: string): void {
+  writeFileSync(lostMark(file), '');
+}
 
 /**
  * Gives a node that has no history, or one that is too old, the history of another, and meanwhile answers everybody that it has
