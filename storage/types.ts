@@ -19,5 +19,6 @@ export type * from './rows/restored.ts';
 export type * from './rows/roll-ups.ts';
 export type * from './rows/slices.ts';
 export type * from './rows/spans.ts';
+export type * from './rows/standing.ts';
 export type * from './rows/talk.ts';
 export type * from './rows/totals.ts';

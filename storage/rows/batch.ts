@@ -25,7 +25,7 @@ import type { BackfilledWatch, ImportAnswer, ImportedSlice } from './imports.ts'
 import type { AttendeePut } from './people.ts';
 import type { RegistrationPut } from './registrations.ts';
 import type { HistorySnapshot } from './restored.ts';
-import type { Run, Span } from './spans.ts';
+import type { Run, ScopeSpan } from './spans.ts';
 import type { BubbleMember, PollRow } from './talk.ts';
 
 /** All that one commit writes, in one transaction: either all of it is stored or nothing. Writing it twice changes nothing. */
@@ -71,7 +71,7 @@ export interface HistoryBatch {
   /** Replace what is stored, but for the connections. */
   readonly minutesRecounted: readonly RecountedMinute[];
   /** In which a scope is known although no log ran. */
-  readonly backfilled: readonly (Span & { readonly scope: ScopeKey })[];
+  readonly backfilled: readonly ScopeSpan[];
   readonly backfilledWatch: readonly BackfilledWatch[];
   readonly importAnswers: readonly (Omit<ImportAnswer, 'digest'> & {
     readonly organization: ScopeKey;

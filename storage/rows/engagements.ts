@@ -16,12 +16,15 @@ export interface EngagementRow {
   readonly anonymous: boolean;
 }
 
-/** How often an action was counted in a scope since it exists; for organizations on that UTC day (else day 0). */
-export interface EngagementCount {
-  readonly scope: ScopeKey;
-  readonly day: number;
+export interface ActionCount {
   readonly action: string;
   readonly count: number;
+}
+
+/** How often an action was counted in a scope since it exists; for organizations on that UTC day (else day 0). */
+export interface EngagementCount extends ActionCount {
+  readonly scope: ScopeKey;
+  readonly day: number;
 }
 
 export interface StoredEngagement extends Omit<EngagementRow, 'organization'> {
@@ -51,8 +54,14 @@ export interface EngagementFilter {
 }
 
 /** How often an action was counted in a minute (start, ms). */
-export interface EngagementMinute {
+export interface EngagementMinute extends ActionCount {
   readonly minute: number;
-  readonly action: string;
-  readonly count: number;
 }
+
+/** How often an attendee did something. */
+export interface AttendeeAction extends ActionCount {
+  readonly attendeeKey: number;
+}
+
+/** Of the whole session without `from` and `to`. */
+export type EngagementTotalsFilter = Pick<EngagementFilter, 'session' | 'from' | 'to'>;

@@ -1,5 +1,5 @@
 import type { ScopeKey } from '../../server/live/catalogue.ts';
-import type { EngagementFilter } from './engagements.ts';
+import type { ActionCount, EngagementFilter } from './engagements.ts';
 import type { SliceFilter } from './slices.ts';
 
 /** Of one attendee (a key) in these sessions. */
@@ -18,9 +18,10 @@ export interface AttendeeEngagementsFilter
   extends OfAttendeeFilter,
     Pick<EngagementFilter, 'action' | 'after'> {}
 
+/** Since ever without `from` and `to`. */
+export type AttendeeActionsFilter = Omit<AttendeeEngagementsFilter, 'action' | 'after' | 'limit'>;
+
 /** How often one attendee has done something in a session. */
-export interface SessionAction {
+export interface SessionAction extends ActionCount {
   readonly session: ScopeKey;
-  readonly action: string;
-  readonly count: number;
 }

@@ -1,18 +1,20 @@
 import type { ScopeKey } from '../../server/live/catalogue.ts';
-import type { KnownAttendee } from './people.ts';
+import type { AttendeeName, KnownAttendee } from './people.ts';
 import type { KnownRegistration, RegistrationName } from './registrations.ts';
 import type { SliceRow } from './slices.ts';
 import type { PollRow } from './talk.ts';
 
+export interface Upvote {
+  readonly tenant: ScopeKey;
+  readonly question: string;
+  readonly attendee: string;
+}
+
 export interface PastQuestion {
   readonly ids: readonly { readonly tenant: ScopeKey; readonly id: string }[];
-  readonly upvotes: readonly {
-    readonly tenant: ScopeKey;
-    readonly question: string;
-    readonly attendee: string;
-  }[];
+  readonly upvotes: readonly Upvote[];
   readonly polls: readonly { readonly session: ScopeKey; readonly poll: string }[];
-  readonly attendees: readonly { readonly tenant: ScopeKey; readonly id: string }[];
+  readonly attendees: readonly AttendeeName[];
   /** Ids that imports gave to slices. */
   readonly slices: readonly { readonly tenant: ScopeKey; readonly id: string }[];
   readonly registrations: readonly RegistrationName[];
@@ -35,11 +37,7 @@ export interface PastAnswer {
     readonly session: ScopeKey;
     readonly action: string;
   }[];
-  readonly upvotes: readonly {
-    readonly tenant: ScopeKey;
-    readonly question: string;
-    readonly attendee: string;
-  }[];
+  readonly upvotes: readonly Upvote[];
   readonly polls: readonly PollRow[];
   readonly attendees: readonly KnownAttendee[];
   readonly slices: readonly KnownSlice[];

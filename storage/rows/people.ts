@@ -82,3 +82,13 @@ export interface AttendeeFilter {
   readonly after?: { readonly organization: ScopeKey; readonly key: number } | undefined;
   readonly limit: number;
 }
+
+/** The next ids of a tenant after one (empty: from the first). */
+export interface AttendeeIds {
+  readonly tenant: ScopeKey;
+  readonly after: string;
+  readonly limit: number;
+}
+
+/** What makes an attendee one of their own. */
+export type AttendeeName = Pick<AttendeePut, 'tenant' | 'id'>;

@@ -54,3 +54,27 @@ export interface Extent {
   readonly end: number | null;
   readonly countedUntil: number | null;
 }
+
+/** These attendees (keys) in these sessions. */
+export interface SlicesOf {
+  readonly sessions: readonly ScopeKey[];
+  readonly attendees: readonly number[];
+}
+
+/** The next attendees of a session after one (a key, 0 to begin). */
+export interface SessionAttendees {
+  readonly session: ScopeKey;
+  readonly afterAttendee: number;
+  readonly limit: number;
+}
+
+/** The next slices of all, in order of start and slice. */
+export interface SlicesPage {
+  readonly after: { readonly start: number; readonly slice: number };
+  readonly limit: number;
+}
+
+/** Those counted at any instant of `[from, to)` in any of the sessions. */
+export interface UniquesFilter extends SpanFilter {
+  readonly mode?: Mode | undefined;
+}

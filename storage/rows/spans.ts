@@ -16,3 +16,13 @@ export interface Span {
 export interface SpanFilter extends Span {
   readonly sessions: readonly ScopeKey[];
 }
+
+/** One scope in a span. */
+export interface ScopeSpan extends Span {
+  readonly scope: ScopeKey;
+}
+
+/** Some scopes in a span. */
+export interface ScopesSpan extends Span {
+  readonly scopes: readonly ScopeKey[];
+}

@@ -1,5 +1,11 @@
-import type { ScopeKey } from '../../../server/live/catalogue.ts';
-import type { EngagementFilter, StoredEngagement } from '../../rows/engagements.ts';
+import type {
+  ActionCount,
+  AttendeeAction,
+  EngagementFilter,
+  EngagementTotalsFilter,
+  StoredEngagement,
+} from '../../rows/engagements.ts';
+import type { SlicesOf } from '../../rows/slices.ts';
 
 /** Engagements, one by one and counted. */
 export interface HistoryEngagements {
@@ -8,13 +14,6 @@ export interface HistoryEngagements {
   /** All engagements, in log order, after a key. */
   engagementsInOrder(page: { after: number; limit: number }): Promise<StoredEngagement[]>;
   /** Engagements by attendee key and action in these sessions together, for these attendees. */
-  engagementsByAttendee(filter: {
-    sessions: readonly ScopeKey[];
-    attendees: readonly number[];
-  }): Promise<{ attendeeKey: number; action: string; count: number }[]>;
-  engagementTotals(filter: {
-    session: ScopeKey;
-    from?: number | undefined;
-    to?: number | undefined;
-  }): Promise<{ action: string; count: number }[]>;
+  engagementsByAttendee(filter: SlicesOf): Promise<AttendeeAction[]>;
+  engagementTotals(filter: EngagementTotalsFilter): Promise<ActionCount[]>;
 }

@@ -1,7 +1,7 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
 import type { ImportAnswer, PresenceQuestion } from '../../rows/imports.ts';
 import type { SliceRow } from '../../rows/slices.ts';
-import type { Span } from '../../rows/spans.ts';
+import type { ScopeSpan, Span } from '../../rows/spans.ts';
 
 /** What imports brought. */
 export interface HistoryImports {
@@ -9,7 +9,7 @@ export interface HistoryImports {
    * Spans in which an import made a scope known, as far as they overlap `[from, to)`; they may overlap one another. One without
    * length lies in an hour to which it added engagements only.
    */
-  backfilled(filter: Span & { readonly scope: ScopeKey }): Promise<Span[]>;
+  backfilled(filter: ScopeSpan): Promise<Span[]>;
   importAnswer(id: string): Promise<ImportAnswer | null>;
   /** The last one under a key of an organization. */
   importAnswerOfKey(filter: {

@@ -1,5 +1,6 @@
 import type { StoredEngagement } from '../../rows/engagements.ts';
 import type {
+  AttendeeActionsFilter,
   AttendeeEngagementsFilter,
   AttendeeSlicesFilter,
   SessionAction,
@@ -13,7 +14,5 @@ export interface HistoryOfAttendee {
   /** In order of time and key. */
   engagementsOfAttendee(filter: AttendeeEngagementsFilter): Promise<StoredEngagement[]>;
   /** In `[from, to)`, or since ever without either; in order of session. */
-  actionsOfAttendee(
-    filter: Omit<AttendeeEngagementsFilter, 'action' | 'after' | 'limit'>,
-  ): Promise<SessionAction[]>;
+  actionsOfAttendee(filter: AttendeeActionsFilter): Promise<SessionAction[]>;
 }

@@ -1,6 +1,7 @@
-import type { ScopeKey } from '../../../server/live/catalogue.ts';
 import type {
   AttendeeFilter,
+  AttendeeIds,
+  AttendeeName,
   AttendeeRow,
   OneOfPeople,
   PeopleFilter,
@@ -12,9 +13,9 @@ import type {
 export interface HistoryPeople {
   attendees(keys: readonly number[]): Promise<AttendeeRow[]>;
   /** Ids of the next attendees of a tenant after an id (empty: from the first), in their order. */
-  attendeeIds(filter: { tenant: ScopeKey; after: string; limit: number }): Promise<string[]>;
+  attendeeIds(filter: AttendeeIds): Promise<string[]>;
   /** Null for somebody whom nobody has named. */
-  attendee(name: { readonly tenant: ScopeKey; readonly id: string }): Promise<StoredAttendee | null>;
+  attendee(name: AttendeeName): Promise<StoredAttendee | null>;
   /** In order of organization and key; of an event or session without name or address in order of key alone. */
   attendeeList(filter: AttendeeFilter): Promise<StoredAttendee[]>;
   /** In order of their keys. */

@@ -1,6 +1,11 @@
-import type { ScopeKey } from '../../../server/live/catalogue.ts';
-import type { Mode } from '../../../server/protocol/client-messages.ts';
-import type { SliceFilter, SliceRow } from '../../rows/slices.ts';
+import type {
+  SessionAttendees,
+  SliceFilter,
+  SliceRow,
+  SlicesOf,
+  SlicesPage,
+  UniquesFilter,
+} from '../../rows/slices.ts';
 
 /** Who was in which sessions, and when: slices. */
 export interface HistoryPresence {
@@ -9,21 +14,13 @@ export interface HistoryPresence {
   /** All slices, of any session, counted at any instant of `[from, to)`, in order of start and slice. */
   slicesBetween(from: number, to: number): Promise<SliceRow[]>;
   /** All slices, in order of start and slice. */
-  slicesInOrder(page: {
-    after: { readonly start: number; readonly slice: number };
-    limit: number;
-  }): Promise<SliceRow[]>;
+  slicesInOrder(page: SlicesPage): Promise<SliceRow[]>;
   /** All slices of the next `limit` attendees after `afterAttendee` (a key, 0 to begin), in order of attendee, start, slice. */
-  slicesByAttendee(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<SliceRow[]>;
+  slicesByAttendee(filter: SessionAttendees): Promise<SliceRow[]>;
   /** All slices of these attendees in these sessions, in order of attendee, start, slice. */
-  slicesOf(filter: { sessions: readonly ScopeKey[]; attendees: readonly number[] }): Promise<SliceRow[]>;
+  slicesOf(filter: SlicesOf): Promise<SliceRow[]>;
   /** Keys of the next `limit` attendees with slices in the session, in order. */
-  attendeesIn(filter: { session: ScopeKey; afterAttendee: number; limit: number }): Promise<number[]>;
+  attendeesIn(filter: SessionAttendees): Promise<number[]>;
   /** Distinct attendees counted at any instant of `[from, to)` in any of the sessions, from slices. */
-  uniques(filter: {
-    sessions: readonly ScopeKey[];
-    mode?: Mode | undefined;
-    from: number;
-    to: number;
-  }): Promise<number>;
+  uniques(filter: UniquesFilter): Promise<number>;
 }

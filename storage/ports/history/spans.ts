@@ -1,5 +1,5 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
-import type { EngagedAttendee, EngagedFilter } from '../../rows/engagements.ts';
+import type { ActionCount, EngagedAttendee, EngagedFilter } from '../../rows/engagements.ts';
 import type { Extent, SliceRow, SpanSlicesFilter } from '../../rows/slices.ts';
 import type { SpanFilter } from '../../rows/spans.ts';
 
@@ -19,5 +19,5 @@ export interface HistorySpans {
   /** The next `limit` attendees after `afterAttendee` who engaged in a span, in order of key. */
   engagedAttendees(filter: EngagedFilter): Promise<EngagedAttendee[]>;
   /** Engagements of a span by action, over all of the sessions. */
-  engagementOfSpan(filter: SpanFilter): Promise<{ action: string; count: number }[]>;
+  engagementOfSpan(filter: SpanFilter): Promise<ActionCount[]>;
 }

@@ -3,8 +3,8 @@ import type { PastLine } from '../../../server/live/import-lines.ts';
 import type { AttendanceReplaced } from '../../rows/attendance.ts';
 import type { Committed, HistoryBatch } from '../../rows/batch.ts';
 import type { PastAnswer, PastQuestion } from '../../rows/past.ts';
-import type { SliceRow, SlicesOfSessions } from '../../rows/slices.ts';
-import type { Span } from '../../rows/spans.ts';
+import type { SliceRow, SlicesOf, SlicesOfSessions } from '../../rows/slices.ts';
+import type { ScopeSpan, Span } from '../../rows/spans.ts';
 
 /** What may be done beside a batch in its transaction: rows that are too many for one batch, and what they depend on. */
 export interface HistoryTransaction {
@@ -20,7 +20,7 @@ export interface HistoryTransaction {
     readonly first: number;
     readonly last: number;
   }): Promise<{ event: ScopeKey; attendee: number }[]>;
-  slicesOf(filter: { sessions: readonly ScopeKey[]; attendees: readonly number[] }): Promise<SliceRow[]>;
+  slicesOf(filter: SlicesOf): Promise<SliceRow[]>;
   replaceAttendance(replaced: AttendanceReplaced): Promise<void>;
-  purged(filter: Span & { readonly scope: ScopeKey }): Promise<Span[]>;
+  purged(filter: ScopeSpan): Promise<Span[]>;
 }

@@ -10,7 +10,7 @@ interface Codec<C extends Change, F extends readonly unknown[]> {
   decode(fields: F): Omit<C, 'kind'>;
 }
 
-export interface CodecOf<K extends Kind> extends Codec<Change, readonly unknown[]> {
+interface CodecOf<K extends Kind> extends Codec<Change, readonly unknown[]> {
   readonly kind: K;
 }
 
