@@ -1,5 +1,12 @@
 import type { PastLine } from '../../../server/live/import-lines.ts';
-import type { ImportAnswer, PresenceQuestion, SliceRow, SlicesOfSessions, Span } from '../../types.ts';
+import type {
+  ImportAnswer,
+  PresenceQuestion,
+  ScopeSpan,
+  SliceRow,
+  SlicesOfSessions,
+  Span,
+} from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { SLICE_COLUMNS } from '../slice-columns.ts';
 import { LENGTHS } from './lengths.ts';
@@ -42,10 +49,7 @@ const BACKFILLED = `
 SELECT from_at AS "from", to_at AS "to" FROM backfilled
 WHERE scope = ?1 AND from_at < ?3 AND to_at > ?2 ORDER BY from_at`;
 
-export function readBackfilled(
-  database: Queryable,
-  { scope, from, to }: { readonly scope: number } & Span,
-): Promise<Span[]> {
+export function readBackfilled(database: Queryable, { scope, from, to }: ScopeSpan): Promise<Span[]> {
   return database.all<Span>(BACKFILLED, [scope, from, to]);
 }
 
