@@ -11,6 +11,7 @@ import type {
   AttendancePage,
   AttendanceReplaced,
   AuditFilter,
+  BackfilledWatch,
   Committed,
   EngagedAttendee,
   EngagedFilter,
@@ -226,6 +227,7 @@ export interface HistoryTransaction {
   slicesOf(filter: { sessions: readonly ScopeKey[]; attendees: readonly number[] }): Promise<SliceRow[]>;
   replaceAttendance(replaced: AttendanceReplaced): Promise<void>;
   purged(filter: Span & { readonly scope: ScopeKey }): Promise<Span[]>;
+  runs(from: number, to: number): Promise<Run[]>;
 }
 
 /** The file of record. One writer; queries run beside it and see what is committed. */
@@ -251,6 +253,8 @@ export interface History {
    * length lies in an hour to which it added engagements only.
    */
   backfilled(filter: Span & { readonly scope: ScopeKey }): Promise<Span[]>;
+  /** Watch time of imported slices of the sessions, since they exist. */
+  backfilledWatch(sessions: readonly ScopeKey[]): Promise<BackfilledWatch[]>;
   importAnswer(id: string): Promise<ImportAnswer | null>;
   /** The last one under a key of an organization. */
   importAnswerOfKey(filter: {
@@ -310,8 +314,8 @@ export interface History {
   /** All engagements, in log order, after a key. */
   engagementsInOrder(page: { after: number; limit: number }): Promise<StoredEngagement[]>;
   /**
-   * Empties all that is counted from slices and engagements, but of scopes of which something has been purged or imported, and lets it be
-   * filled again, in one transaction: `body` works on a history that sees what it writes. Gives what is not as it was.
+   * Empties all that is counted from slices and engagements, but of scopes of which something has been purged, and lets it be filled again,
+   in one transaction: `body` works on a history that sees what it writes. Gives what is not as it was.
    */
   rebuild(body: (history: History) => Promise<void>): Promise<TableDifference[]>;
   /** Adds what was counted anew; within a rebuild only. */

@@ -137,6 +137,10 @@ class SqliteHistory implements port.History {
     return this.#read((database) => readUniques(database, filter));
   }
 
+  backfilledWatch(sessions: readonly ScopeKey[]): Promise<port.BackfilledWatch[]> {
+    return this.#read((database) => imports.readBackfilledWatch(database, sessions));
+  }
+
   purged(filter: PurgedFilter): Promise<{ from: number; to: number }[]> {
     return this.#read((database) => readPurged(database, filter));
   }
@@ -424,6 +428,7 @@ function transactionIn(database: Queryable): port.HistoryTransaction {
     importPart: (part) => imports.readImportPart(database, part),
     slicesOfSessions: (question) => imports.readSlicesOfSessions(database, question),
     purged: (filter) => readPurged(database, filter),
+    runs: (from, to) => minutes.readRuns(database, from, to),
     peopleOfSlices: (numbers) => imports.readPeopleOfSlices(database, numbers),
     slicesOf: (filter) => attendance.readSlicesOf(database, filter),
     replaceAttendance: (replaced) => replaceAttendance(database, replaced),

@@ -21,8 +21,8 @@ const TABLES: readonly (readonly [table: string, scope: string])[] = [
   ['rollups', 'scope'],
 ];
 
-/** What was purged cannot be counted again, and what was imported has minutes in which no log ran. */
-const KEPT_SCOPES = 'SELECT scope FROM purged UNION SELECT scope FROM backfilled';
+/** What was purged cannot be counted again. */
+const KEPT_SCOPES = 'SELECT scope FROM purged';
 
 /** Of earlier days an organization's watch time is as it was when the day ended, and is not counted again. */
 const KEPT: Readonly<Record<string, string>> = {

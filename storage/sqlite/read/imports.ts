@@ -1,5 +1,12 @@
 import type { PastLine } from '../../../server/live/import-lines.ts';
-import type { ImportAnswer, PresenceQuestion, SliceRow, SlicesOfSessions, Span } from '../../types.ts';
+import type {
+  BackfilledWatch,
+  ImportAnswer,
+  PresenceQuestion,
+  SliceRow,
+  SlicesOfSessions,
+  Span,
+} from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { SLICE_COLUMNS } from '../slice-columns.ts';
 import { LENGTHS } from './lengths.ts';
@@ -47,6 +54,17 @@ export function readBackfilled(
   { scope, from, to }: { readonly scope: number } & Span,
 ): Promise<Span[]> {
   return database.all<Span>(BACKFILLED, [scope, from, to]);
+}
+
+const WATCH = `
+SELECT w.session, w.day, w.ms, w.uncut_ms AS uncutMs
+FROM json_each(?1) AS r CROSS JOIN backfilled_watch AS w ON w.session = r.value AND w.day = 0`;
+
+export function readBackfilledWatch(
+  database: Queryable,
+  sessions: readonly number[],
+): Promise<BackfilledWatch[]> {
+  return database.all<BackfilledWatch>(WATCH, [JSON.stringify(sessions)]);
 }
 
 const STANDING = `
