@@ -1,4 +1,4 @@
-import type { HistoryBatch, PastAnswer, PastQuestion } from './history-rows.ts';
+import type { HistoryBatch, PastAnswer, PastQuestion } from './types.ts';
 
 /** A batch that moves the position on and writes nothing else. */
 export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {

@@ -16,8 +16,11 @@ const WRITER_CACHE_KIB = 64 * 1024;
 const READER_CACHE_KIB = 16 * 1024;
 
 export interface HistoryFileOptions {
+  /** Path of the file; its folder must exist. Beside it SQLite keeps `-wal` and `-shm` while it is open. */
   readonly file: string;
+  /** How long to wait for another process's lock, ms. @default 5000 */
   readonly busyTimeoutMs?: number | undefined;
+  /** Told the text of each statement when it is first prepared on a connection. */
   readonly onStatement?: ((sql: string) => void) | undefined;
 }
 

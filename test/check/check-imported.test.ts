@@ -58,9 +58,10 @@ async function run(file: string, sql: string): Promise<Record<string, unknown>[]
   return rows;
 }
 
-/** Countries in which nobody is left are no difference. */
+/** Countries in which nobody is left, and watch time of nobody, are no difference. */
 async function dump(file: string) {
   await run(file, 'DELETE FROM countries WHERE attendees = 0');
+  await run(file, 'DELETE FROM watched WHERE ms = 0');
   return dumpAll(file);
 }
 

@@ -28,8 +28,8 @@ export const SMALL: Sizes = {
   engagements: 5000,
   attendees: 2000,
   events: 4,
-  sessionsAnEvent: 4,
-  days: 6,
+  sessionsAnEvent: 20,
+  days: 60,
 };
 
 /** Three tenants and their parts of the events and people. */

@@ -40,10 +40,10 @@ LEFT JOIN temp.old_minutes AS old ON old.scope = r.value ->> 'scope' AND old.tra
   AND old.minute = r.value ->> 'minute'`;
 
 // Nobody is left in it: an empty row is no difference.
-const EMPTY = 'DELETE FROM countries WHERE attendees = 0';
+const EMPTY = ['DELETE FROM countries WHERE attendees = 0', 'DELETE FROM watched WHERE ms = 0'];
 
 async function setAside(database: Queryable): Promise<void> {
-  await database.all(EMPTY);
+  for (const sql of EMPTY) await database.all(sql);
   for (const [table, scope] of TABLES) {
     await database.all(`CREATE TEMP TABLE old_${table} AS SELECT * FROM ${table}`);
     await database.all(`DELETE FROM ${table} WHERE ${scope} NOT IN (${KEPT_SCOPES}) ${KEPT[table] ?? ''}`);
@@ -58,7 +58,7 @@ async function setAside(database: Queryable): Promise<void> {
 
 async function differences(database: Queryable): Promise<TableDifference[]> {
   const found: TableDifference[] = [];
-  await database.all(EMPTY);
+  for (const sql of EMPTY) await database.all(sql);
   for (const [table] of TABLES) {
     const [row] = await database.all<{ rows: number }>(`
       SELECT max(

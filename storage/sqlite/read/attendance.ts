@@ -1,5 +1,12 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
-import type { ActiveHour, AttendanceRow, SliceRow, StaleAttendance } from '../../types.ts';
+import type {
+  ActiveHour,
+  AttendanceRow,
+  SessionAttendees,
+  SliceRow,
+  SlicesOf,
+  StaleAttendance,
+} from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { SLICE_COLUMNS } from '../slice-columns.ts';
 
@@ -160,11 +167,6 @@ ORDER BY s.attendee, s.start_at, s.slice`;
 const OF = slicesOf('');
 const OPEN_OF = slicesOf('WHERE s.end_at IS NULL');
 
-interface SlicesOf {
-  readonly sessions: readonly ScopeKey[];
-  readonly attendees: readonly number[];
-}
-
 export function readSlicesOf(database: Queryable, { sessions, attendees }: SlicesOf): Promise<SliceRow[]> {
   return database.all<SliceRow>(OF, [JSON.stringify(sessions), JSON.stringify(attendees)]);
 }
@@ -182,7 +184,7 @@ WHERE session = ?1 AND attendee > ?2 ORDER BY attendee LIMIT ?3`;
 
 export async function readAttendeesIn(
   database: Queryable,
-  { session, afterAttendee, limit }: { session: ScopeKey; afterAttendee: number; limit: number },
+  { session, afterAttendee, limit }: SessionAttendees,
 ): Promise<number[]> {
   const rows = await database.all<{ attendee: number }>(ATTENDEES_IN, [session, afterAttendee, limit]);
   return rows.map(({ attendee }) => attendee);

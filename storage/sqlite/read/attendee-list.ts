@@ -1,5 +1,4 @@
-import type { ScopeKey } from '../../../server/live/catalogue.ts';
-import type { AttendeeFilter, PeopleOf, StoredAttendee } from '../../types.ts';
+import type { AttendeeFilter, AttendeeName, PeopleOf, StoredAttendee } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { fold } from '../fold.ts';
 import { attended, readPeople, registered } from './people.ts';
@@ -20,7 +19,7 @@ const ONE = `SELECT ${COLUMNS} FROM attendees AS a WHERE a.tenant = ?1 AND a.id 
 
 export async function readAttendee(
   database: Queryable,
-  { tenant, id }: { readonly tenant: ScopeKey; readonly id: string },
+  { tenant, id }: AttendeeName,
 ): Promise<StoredAttendee | null> {
   const [row] = await database.all<Row>(ONE, [tenant, id]);
   return row === undefined ? null : attendeeOf(row);

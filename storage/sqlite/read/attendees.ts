@@ -1,5 +1,4 @@
-import type { ScopeKey } from '../../../server/live/catalogue.ts';
-import type { AttendeeRow, SliceRow } from '../../types.ts';
+import type { AttendeeIds, AttendeeRow, SessionAttendees, SliceRow } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { SLICE_COLUMNS } from '../slice-columns.ts';
 
@@ -20,24 +19,11 @@ CROSS JOIN slices AS s ON s.session = ?1 AND s.attendee = page.attendee
 CROSS JOIN attendees AS a ON a.key = s.attendee
 ORDER BY s.attendee, s.start_at, s.slice`;
 
-export interface AttendeePage {
-  readonly session: ScopeKey;
-  readonly afterAttendee: number;
-  readonly limit: number;
-}
-
-export function readSlicesByAttendee(database: Queryable, filter: AttendeePage): Promise<SliceRow[]> {
+export function readSlicesByAttendee(database: Queryable, filter: SessionAttendees): Promise<SliceRow[]> {
   return database.all<SliceRow>(SLICES, [filter.session, filter.afterAttendee, filter.limit]);
 }
 
 const IDS = 'SELECT id FROM attendees WHERE tenant = ?1 AND id > ?2 ORDER BY id LIMIT ?3';
-
-export interface AttendeeIds {
-  readonly tenant: ScopeKey;
-  /** Empty to begin. */
-  readonly after: string;
-  readonly limit: number;
-}
 
 export async function readAttendeeIds(
   database: Queryable,

@@ -1,4 +1,5 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
+import type { ActionCount, Peak, SeenFilter, Standing } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 
 /**
@@ -21,11 +22,8 @@ FROM days CROSS JOIN peaks AS p ON p.day = days.day AND p.scope = ?1
 ORDER BY p.value DESC, p.at LIMIT 1`;
 
 /** The highest since the scope exists. */
-export async function readPeak(
-  database: Queryable,
-  scope: ScopeKey,
-): Promise<{ value: number; at: number } | undefined> {
-  const [peak] = await database.all<{ value: number; at: number }>(PEAK, [scope]);
+export async function readPeak(database: Queryable, scope: ScopeKey): Promise<Peak | undefined> {
+  const [peak] = await database.all<Peak>(PEAK, [scope]);
   return peak;
 }
 
@@ -38,22 +36,13 @@ CROSS JOIN actions AS c ON c.key = n.action
 GROUP BY c.name
 ORDER BY c.name`;
 
-export function readEngagementCounts(
-  database: Queryable,
-  scope: ScopeKey,
-): Promise<{ action: string; count: number }[]> {
+export function readEngagementCounts(database: Queryable, scope: ScopeKey): Promise<ActionCount[]> {
   return database.all(COUNTS, [scope]);
 }
 
 const SEEN = `
 SELECT count(*) AS count
 FROM (SELECT DISTINCT attendee FROM seen WHERE scope = ?1 AND day >= ?2 AND day < ?3)`;
-
-export interface SeenFilter {
-  readonly scope: ScopeKey;
-  readonly fromDay: number;
-  readonly toDay: number;
-}
 
 /** Distinct attendees; for sessions and events, whose day is 0, ever. */
 export async function readSeen(database: Queryable, { scope, fromDay, toDay }: SeenFilter): Promise<number> {
@@ -66,12 +55,7 @@ SELECT coalesce((SELECT ms FROM watched WHERE day = 0 AND scope = ?1), 0) AS wat
   coalesce((SELECT live_ms FROM watched WHERE day = 0 AND scope = ?1), 0) AS liveWatchMs,
   coalesce((SELECT count FROM uniques WHERE day = 0 AND scope = ?1), 0) AS uniques`;
 
-export async function readStanding(
-  database: Queryable,
-  scope: ScopeKey,
-): Promise<{ watchMs: number; liveWatchMs: number; uniques: number }> {
-  const [row] = await database.all<{ watchMs: number; liveWatchMs: number; uniques: number }>(STANDING, [
-    scope,
-  ]);
+export async function readStanding(database: Queryable, scope: ScopeKey): Promise<Standing> {
+  const [row] = await database.all<Standing>(STANDING, [scope]);
   return row ?? { watchMs: 0, liveWatchMs: 0, uniques: 0 };
 }

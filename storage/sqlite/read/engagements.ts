@@ -1,5 +1,11 @@
-import type { ScopeKey } from '../../../server/live/catalogue.ts';
-import type { EngagementFilter, StoredEngagement } from '../../types.ts';
+import type {
+  ActionCount,
+  AttendeeAction,
+  EngagementFilter,
+  EngagementTotalsFilter,
+  SlicesOf,
+  StoredEngagement,
+} from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { ATTENDEE_OF_SESSION } from './attendee-of-session.ts';
 
@@ -56,15 +62,9 @@ FROM (
 ) AS t
 CROSS JOIN actions AS c ON c.key = t.action`;
 
-export interface AttendeeAction {
-  attendeeKey: number;
-  action: string;
-  count: number;
-}
-
 export function readEngagementsByAttendee(
   database: Queryable,
-  { sessions, attendees }: { sessions: readonly ScopeKey[]; attendees: readonly number[] },
+  { sessions, attendees }: SlicesOf,
 ): Promise<AttendeeAction[]> {
   return database.all<AttendeeAction>(BY_ATTENDEE, [JSON.stringify(sessions), JSON.stringify(attendees)]);
 }
@@ -77,16 +77,10 @@ FROM (
 CROSS JOIN actions AS c ON c.key = t.action
 ORDER BY c.name`;
 
-export interface TotalsFilter {
-  readonly session: ScopeKey;
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
-}
-
 export function readEngagementTotals(
   database: Queryable,
-  { session, from = FIRST, to = Number.MAX_SAFE_INTEGER }: TotalsFilter,
-): Promise<{ action: string; count: number }[]> {
+  { session, from = FIRST, to = Number.MAX_SAFE_INTEGER }: EngagementTotalsFilter,
+): Promise<ActionCount[]> {
   return database.all(TOTALS, [session, from, to]);
 }
 

@@ -3,6 +3,7 @@ import type {
   BackfilledWatch,
   ImportAnswer,
   PresenceQuestion,
+  ScopeSpan,
   SliceRow,
   SlicesOfSessions,
   Span,
@@ -49,10 +50,7 @@ const BACKFILLED = `
 SELECT from_at AS "from", to_at AS "to" FROM backfilled
 WHERE scope = ?1 AND from_at < ?3 AND to_at > ?2 ORDER BY from_at`;
 
-export function readBackfilled(
-  database: Queryable,
-  { scope, from, to }: { readonly scope: number } & Span,
-): Promise<Span[]> {
+export function readBackfilled(database: Queryable, { scope, from, to }: ScopeSpan): Promise<Span[]> {
   return database.all<Span>(BACKFILLED, [scope, from, to]);
 }
 

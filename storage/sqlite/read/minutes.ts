@@ -1,5 +1,5 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
-import type { MinuteFilter, MinuteRow, Run } from '../../types.ts';
+import type { EngagementMinute, MinuteFilter, MinuteRow, Peak, Run, ScopeSpan } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 
 const MINUTES = `
@@ -22,9 +22,9 @@ ORDER BY peak DESC, minute LIMIT 1`;
 export async function readPeakOfMinutes(
   database: Queryable,
   filter: MinuteFilter,
-): Promise<{ value: number; at: number } | undefined> {
+): Promise<Peak | undefined> {
   const params = [filter.scope, filter.track, filter.from, filter.to];
-  return (await database.all<{ value: number; at: number }>(PEAK, params))[0];
+  return (await database.all<Peak>(PEAK, params))[0];
 }
 
 const ENGAGEMENT_MINUTES = `
@@ -33,16 +33,7 @@ FROM engagement_minutes AS m CROSS JOIN actions AS c ON c.key = m.action
 WHERE m.scope = ?1 AND m.minute >= ?2 AND m.minute < ?3
 ORDER BY m.minute, c.name`;
 
-export interface EngagementMinute {
-  minute: number;
-  action: string;
-  count: number;
-}
-
-export function readEngagementMinutes(
-  database: Queryable,
-  filter: Omit<MinuteFilter, 'track'>,
-): Promise<EngagementMinute[]> {
+export function readEngagementMinutes(database: Queryable, filter: ScopeSpan): Promise<EngagementMinute[]> {
   return database.all<EngagementMinute>(ENGAGEMENT_MINUTES, [filter.scope, filter.from, filter.to]);
 }
 

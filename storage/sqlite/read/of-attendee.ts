@@ -1,4 +1,5 @@
 import type {
+  AttendeeActionsFilter,
   AttendeeEngagementsFilter,
   AttendeeSlicesFilter,
   SessionAction,
@@ -77,11 +78,9 @@ FROM (
 CROSS JOIN actions AS c ON c.key = t.action
 ORDER BY t.session, c.name`;
 
-export type ActionsFilter = Omit<AttendeeEngagementsFilter, 'action' | 'after' | 'limit'>;
-
 export function readActionsOfAttendee(
   database: Queryable,
-  { attendee, sessions, from, to }: ActionsFilter,
+  { attendee, sessions, from, to }: AttendeeActionsFilter,
 ): Promise<SessionAction[]> {
   const params = [attendee, JSON.stringify(sessions)];
   if (from === undefined && to === undefined) return database.all<SessionAction>(COUNTS, params);

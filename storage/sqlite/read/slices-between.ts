@@ -1,6 +1,4 @@
-import type { ScopeKey } from '../../../server/live/catalogue.ts';
-import type { Mode } from '../../../server/protocol/client-messages.ts';
-import type { SliceRow } from '../../types.ts';
+import type { SliceRow, UniquesFilter } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { SLICE_COLUMNS } from '../slice-columns.ts';
 import { LENGTHS } from './lengths.ts';
@@ -46,13 +44,6 @@ FROM (
 
 const UNIQUES = uniquesSql(() => 'AND ?4 IS NULL');
 const UNIQUES_OF_MODE = uniquesSql((table) => `AND ${table}.mode = ?4`);
-
-export interface UniquesFilter {
-  readonly sessions: readonly ScopeKey[];
-  readonly mode?: Mode | undefined;
-  readonly from: number;
-  readonly to: number;
-}
 
 /** Distinct attendees counted at any instant of `[from, to)` in any of the sessions. */
 export async function readUniques(database: Queryable, filter: UniquesFilter): Promise<number> {

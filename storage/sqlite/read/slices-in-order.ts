@@ -1,4 +1,4 @@
-import type { SliceRow } from '../../types.ts';
+import type { SliceRow, SlicesPage } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { SLICE_COLUMNS } from '../slice-columns.ts';
 
@@ -30,12 +30,7 @@ CROSS JOIN slices AS s ON s.slice = page.slice
 CROSS JOIN attendees AS a ON a.key = s.attendee
 ORDER BY s.start_at, s.slice`;
 
-export interface InOrderPage {
-  readonly after: { readonly start: number; readonly slice: number };
-  readonly limit: number;
-}
-
 /** All slices of all sessions, in order of start and slice. */
-export function readSlicesInOrder(database: Queryable, { after, limit }: InOrderPage): Promise<SliceRow[]> {
+export function readSlicesInOrder(database: Queryable, { after, limit }: SlicesPage): Promise<SliceRow[]> {
   return database.all<SliceRow>(PAGE, [after.start, after.slice, limit]);
 }

@@ -1,4 +1,4 @@
-import type { EngagedAttendee, EngagedFilter, SpanFilter } from '../../types.ts';
+import type { ActionCount, EngagedAttendee, EngagedFilter, SpanFilter } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 
 const ATTENDEES = `
@@ -30,6 +30,6 @@ ORDER BY c.name`;
 export function readEngagementOfSpan(
   database: Queryable,
   { sessions, from, to }: SpanFilter,
-): Promise<{ action: string; count: number }[]> {
+): Promise<ActionCount[]> {
   return database.all(TOTALS, [JSON.stringify(sessions), from, to]);
 }

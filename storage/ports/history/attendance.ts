@@ -1,0 +1,22 @@
+import type {
+  AttendanceFilter,
+  AttendanceNow,
+  AttendanceOf,
+  AttendancePage,
+  AttendanceReplaced,
+  OpenAttendance,
+  StaleAttendance,
+} from '../../rows/attendance.ts';
+import type { ScopeTotals } from '../../rows/totals.ts';
+
+/** What each attendee has of a session or event: attendance, and its sums. */
+export interface HistoryAttendance {
+  /** The next `limit` attendees after `afterAttendee` in order of key, as of one moment. */
+  attendance(filter: AttendancePage): Promise<AttendanceNow>;
+  /** The same of these attendees, in any order. */
+  attendanceOf(filter: AttendanceOf): Promise<AttendanceNow>;
+  /** Over ended slices, undefined while there are none; who is there at the same moment is told to `onOpen`, in parts. */
+  totals(filter: AttendanceFilter, onOpen: (open: OpenAttendance) => void): Promise<ScopeTotals | undefined>;
+  staleAttendance(): Promise<StaleAttendance[]>;
+  replaceAttendance(replaced: AttendanceReplaced): Promise<void>;
+}

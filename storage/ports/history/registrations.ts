@@ -1,0 +1,20 @@
+import type { PeopleOf } from '../../rows/people.ts';
+import type {
+  RegisteredAttendee,
+  RegistrationCounts,
+  RegistrationFilter,
+  RegistrationName,
+  RegistrationRow,
+} from '../../rows/registrations.ts';
+
+/** Registrations and bookmarks. */
+export interface HistoryRegistrations {
+  registration(name: RegistrationName): Promise<RegistrationRow | null>;
+  /** In order of when they were made, and of attendee. */
+  registrations(filter: RegistrationFilter): Promise<RegistrationRow[]>;
+  /** Those of the attendees (keys) who are registered or have a bookmark. */
+  registered(of: PeopleOf, attendees: readonly number[]): Promise<RegisteredAttendee[]>;
+  registrationCounts(of: PeopleOf): Promise<RegistrationCounts>;
+  /** All registrations and bookmarks of an attendee (a key), in order of scope. */
+  registrationsOf(attendee: number): Promise<RegistrationRow[]>;
+}

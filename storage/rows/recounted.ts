@@ -1,0 +1,28 @@
+import type { ScopeKey } from '../../server/live/catalogue.ts';
+import type { PeakReached, WatchBanked } from '../../server/live/effects.ts';
+import type { HistoryBatch } from './batch.ts';
+import type { EngagementCount } from './engagements.ts';
+import type { MinuteRow } from './minutes.ts';
+
+/** Figures that were counted from slices or engagements anew. */
+export interface Recounted {
+  readonly minutes?: readonly Omit<MinuteRow, 'connections'>[];
+  readonly seen?: readonly { readonly scope: ScopeKey; readonly day: number; readonly attendeeKey: number }[];
+  readonly peaks?: readonly Omit<PeakReached, 'kind'>[];
+  readonly watched?: readonly Omit<WatchBanked, 'kind'>[];
+  readonly engagementCounts?: readonly EngagementCount[];
+  readonly engagementMinutes?: HistoryBatch['engagementMinutes'];
+  readonly attendeeEngagements?: readonly {
+    readonly session: ScopeKey;
+    readonly attendee: string;
+    readonly tenant: ScopeKey;
+    readonly action: string;
+    readonly count: number;
+  }[];
+}
+
+/** How many rows of a table were not what was counted anew, and had to go, to come or to change. */
+export interface TableDifference {
+  readonly table: string;
+  readonly rows: number;
+}

@@ -1,0 +1,19 @@
+import type { HistoryRegistrations } from '../../ports/history/registrations.ts';
+import type { OpenedFile } from '../opened-file.ts';
+import {
+  readRegistered,
+  readRegistration,
+  readRegistrationCounts,
+  readRegistrations,
+  readRegistrationsOf,
+} from '../read/registrations.ts';
+
+export function registrationsIn(file: OpenedFile): HistoryRegistrations {
+  return {
+    registration: file.reads(readRegistration),
+    registrations: file.reads(readRegistrations),
+    registered: file.reads(readRegistered),
+    registrationCounts: file.reads(readRegistrationCounts),
+    registrationsOf: file.reads(readRegistrationsOf),
+  };
+}

@@ -1,0 +1,12 @@
+import type { HistoryTalk } from '../../ports/history/talk.ts';
+import type { OpenedFile } from '../opened-file.ts';
+import { countTalkAbout, readPollAnswers, readTalk, readTalkAbout } from '../read/talk.ts';
+
+export function talkIn(file: OpenedFile): HistoryTalk {
+  return {
+    talk: file.reads(readTalk),
+    talkAbout: file.reads(readTalkAbout),
+    countTalkAbout: file.reads(countTalkAbout),
+    pollAnswers: file.reads(readPollAnswers),
+  };
+}
