@@ -1,4 +1,5 @@
 import type {
+  BackfilledWatch,
   EngagementCount,
   History,
   Recounted,
@@ -13,6 +14,7 @@ import { RecountByScope } from '../figures/recount/recount-by-scope.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import { Live } from '../live/live.ts';
 import { DAY_MS, dayOf } from '../live/watch.ts';
+import { hasBegun } from './backfilled-figures.ts';
 import { recomputePage } from './recompute-attendance.ts';
 import { rollUpThrough } from './roll-ups.ts';
 import { Tallies } from './tallies.ts';
@@ -25,7 +27,7 @@ type Filled = { -readonly [Kind in keyof Recounted]-?: NonNullable<Recounted[Kin
 
 const nothing = (): Filled => ({
   ...{ minutes: [], seen: [], peaks: [], watched: [] },
-  ...{ engagementCounts: [], engagementMinutes: [], attendeeEngagements: [] },
+  ...{ engagementCounts: [], engagementMinutes: [], attendeeEngagements: [], backfilledWatch: [] },
 });
 
 interface Rebuilding {
@@ -90,6 +92,7 @@ async function recountSlices({ history, live, kept, through }: Rebuilding): Prom
     },
   });
   const watched = new WatchedSums(live, through);
+  const imported = new ImportedSums(live);
   const write = async () => {
     const written = filled;
     filled = nothing();
@@ -100,6 +103,7 @@ async function recountSlices({ history, live, kept, through }: Rebuilding): Prom
     for (const slice of slices) {
       recount.take(slice);
       watched.add(slice);
+      imported.add(slice);
       if (filled.minutes.length + filled.seen.length > PAGE) await write();
     }
     const last = slices.at(-1);
@@ -108,6 +112,8 @@ async function recountSlices({ history, live, kept, through }: Rebuilding): Prom
   }
   recount.finish(through);
   filled.watched.push(...watched.rows().filter(({ scope }) => !kept.has(scope)));
+  const sessions = [...live.registry.sessions()].map(({ row }) => row.key).filter((key) => !kept.has(key));
+  filled.backfilledWatch.push(...imported.wrong(sessions, await history.backfilledWatch(sessions)));
   await write();
 }
 
@@ -145,6 +151,38 @@ class WatchedSums {
     sum.ms += ms;
     if (mode === 'live') sum.liveMs += ms;
     this.#sums.set(scope, sum);
+  }
+}
+
+/** Watch time of imported slices since their sessions exist. */
+class ImportedSums {
+  readonly #live: Live;
+  readonly #sums = new Map<ScopeKey, { ms: number; uncutMs: number }>();
+
+  constructor(live: Live) {
+    this.#live = live;
+  }
+
+  add(slice: SliceRow): void {
+    const session = this.#live.registry.sessionByKey(slice.session)?.row;
+    if (session === undefined || slice.end === null || !isImported(slice)) return;
+    const sum = this.#sums.get(session.key) ?? { ms: 0, uncutMs: 0 };
+    const isUncut = slice.mode === 'live' && session.windows.length === 0;
+    sum[isUncut ? 'uncutMs' : 'ms'] += watchedMs(slice, sessionFacts(session, slice.end));
+    this.#sums.set(session.key, sum);
+  }
+
+  /** Those that must be other than they are. How a sum is divided depends on when the import came, and may stay. */
+  wrong(sessions: readonly ScopeKey[], stored: readonly BackfilledWatch[]): BackfilledWatch[] {
+    const known = new Map(stored.map((row) => [row.session, row]));
+    return sessions.flatMap((session) => {
+      const row = this.#live.registry.sessionByKey(session)?.row;
+      const isCut = row !== undefined && hasBegun(row);
+      const total = ({ ms, uncutMs }: { ms: number; uncutMs: number }) => ms + (isCut ? 0 : uncutMs);
+      const sum = this.#sums.get(session) ?? { ms: 0, uncutMs: 0 };
+      const isRight = total(sum) === total(known.get(session) ?? { ms: 0, uncutMs: 0 });
+      return isRight ? [] : [{ session, day: 0, ...sum }];
+    });
   }
 }
 

@@ -86,7 +86,7 @@ const FAULTS = [
     'hour of track',
     'rollups',
   ],
-  ['UPDATE backfilled_watch SET ms = ms + 1 WHERE day = 0', 'watched ms of imports', null],
+  ['UPDATE backfilled_watch SET ms = ms + 1 WHERE day = 0', 'watched ms of imports', 'backfilled_watch'],
 ] as const;
 
 /** Of what was played before midnight a slice says nothing, so that the watch time of a day is not always known again. */
@@ -152,7 +152,6 @@ describe('a fault in what was imported is found, and put right', () => {
     copyFileSync(file, spoilt);
     await run(spoilt, fault);
     expect((await check(spoilt, log)).join('\n')).toContain(figure);
-    if (table === null) return;
     expect(await rebuilt(spoilt)).toEqual([table]);
     expect(await check(spoilt, log)).toEqual([]);
   });
