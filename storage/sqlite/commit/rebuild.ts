@@ -24,9 +24,9 @@ const TABLES: readonly (readonly [table: string, scope: string])[] = [
 /** What was purged cannot be counted again, and what was imported has minutes in which no log ran. */
 const KEPT_SCOPES = 'SELECT scope FROM purged UNION SELECT scope FROM backfilled';
 
-/** Of earlier days an organization's watch time is as it was when the day ended, and is not counted again. */
+/** An organization's watch time of a day is not counted again: see where it is counted. */
 const KEPT: Readonly<Record<string, string>> = {
-  watched: 'AND (day = 0 OR day = (SELECT time / 86400000 FROM progress))',
+  watched: 'AND day = 0',
 };
 
 // Of connections slices know nothing: what was told of them stays.
