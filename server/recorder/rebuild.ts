@@ -1,6 +1,15 @@
-import type { EngagementCount, History, Recounted, Restored, TableDifference } from '../../storage/types.ts';
-import { sessionFacts, watchedMs } from '../figures/attendee-figures.ts';
-import { Recount } from '../figures/recount/recount.ts';
+import type {
+  EngagementCount,
+  History,
+  Recounted,
+  Restored,
+  SliceRow,
+  Span,
+  TableDifference,
+} from '../../storage/types.ts';
+import { isImported, sessionFacts, watchedMs } from '../figures/attendee-figures.ts';
+import { isKnown } from '../figures/known-time.ts';
+import { RecountByScope } from '../figures/recount/recount-by-scope.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import { Live } from '../live/live.ts';
 import { dayOf } from '../live/watch.ts';
@@ -23,7 +32,7 @@ interface Rebuilding {
   /** Sees what it writes. */
   readonly history: History;
   readonly live: Live;
-  /** Scopes of which something has been purged or imported: they keep what they have. */
+  /** Scopes of which something has been purged: they keep what they have. */
   readonly kept: ReadonlySet<ScopeKey>;
   /** Log time of the last entry in the file, ms. */
   readonly through: number;
@@ -47,23 +56,33 @@ export async function rebuild(history: History, restored: Restored): Promise<Tab
   });
 }
 
-/** What was purged cannot be counted again, and what was imported has minutes in which no log ran. */
-export async function keptScopes(history: History, { registry }: Live): Promise<Set<ScopeKey>> {
+/** What was purged cannot be counted again. */
+async function keptScopes(history: History, { registry }: Live): Promise<Set<ScopeKey>> {
   const kept = new Set<ScopeKey>();
   for (const scope of registry.scopes.keys()) {
-    const span = { scope, from: 0, to: FOREVER };
-    const spans = [...(await history.purged(span)), ...(await history.backfilled(span))];
+    const spans = await history.purged({ scope, from: 0, to: FOREVER });
     if (spans.length > 0) kept.add(scope);
   }
   return kept;
 }
 
+/** What imports made known, by scope. */
+async function importedSpans(history: History, { registry }: Live): Promise<Map<ScopeKey, readonly Span[]>> {
+  const known = new Map<ScopeKey, readonly Span[]>();
+  for (const scope of registry.scopes.keys()) {
+    const spans = await history.backfilled({ scope, from: 0, to: FOREVER });
+    if (spans.some(isKnown)) known.set(scope, spans);
+  }
+  return known;
+}
+
 async function recountSlices({ history, live, kept, through }: Rebuilding): Promise<void> {
   let filled = nothing();
-  const recount = new Recount({
+  const recount = new RecountByScope({
     scopesOf: (session) =>
       (live.registry.sessionByKey(session)?.scopes ?? []).filter(({ key }) => !kept.has(key)),
     runs: await history.runs(0, FOREVER),
+    known: await importedSpans(history, live),
     sink: {
       minute: (row) => filled.minutes.push(row),
       seen: (row) => filled.seen.push(row),
@@ -93,8 +112,8 @@ async function recountSlices({ history, live, kept, through }: Rebuilding): Prom
 }
 
 /**
- * Watch time of ended slices of sessions and events. That of organizations is of days, and of a slice over midnight nobody knows
- * which part of what was played belongs to which.
+ * Watch time of ended slices that live has counted, not of imported ones, by session and event. That of organizations is of days,
+ * and of a slice over midnight nobody knows which part of what was played belongs to which.
  */
 class WatchedSums {
   readonly #live: Live;
@@ -104,7 +123,8 @@ class WatchedSums {
     this.#live = live;
   }
 
-  add(slice: Parameters<typeof watchedMs>[0] & { session: ScopeKey; countedUntil: number | null }): void {
+  add(slice: SliceRow): void {
+    if (isImported(slice)) return;
     const session = this.#live.registry.sessionByKey(slice.session);
     if (session === undefined || slice.countedUntil === null || slice.end === null) return;
     const facts = sessionFacts(session.row, slice.end);

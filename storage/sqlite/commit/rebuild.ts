@@ -21,8 +21,8 @@ const TABLES: readonly (readonly [table: string, scope: string])[] = [
   ['rollups', 'scope'],
 ];
 
-/** What was purged cannot be counted again, and what was imported has minutes in which no log ran. */
-const KEPT_SCOPES = 'SELECT scope FROM purged UNION SELECT scope FROM backfilled';
+/** What was purged cannot be counted again. */
+const KEPT_SCOPES = 'SELECT scope FROM purged';
 
 /** An organization's watch time of a day is not counted again: see where it is counted. */
 const KEPT: Readonly<Record<string, string>> = {
