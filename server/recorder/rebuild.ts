@@ -13,7 +13,7 @@ import { isKnown } from '../figures/known-time.ts';
 import { RecountByScope } from '../figures/recount/recount-by-scope.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import { Live } from '../live/live.ts';
-import { DAY_MS, dayOf } from '../live/watch.ts';
+import { dayOf } from '../live/watch.ts';
 import { hasBegun } from './backfilled-figures.ts';
 import { recomputePage } from './recompute-attendance.ts';
 import { rollUpThrough } from './roll-ups.ts';
@@ -91,7 +91,7 @@ async function recountSlices({ history, live, kept, through }: Rebuilding): Prom
       peak: (row) => filled.peaks.push(row),
     },
   });
-  const watched = new WatchedSums(live, through);
+  const watched = new WatchedSums(live);
   const imported = new ImportedSums(live);
   const write = async () => {
     const written = filled;
@@ -117,15 +117,16 @@ async function recountSlices({ history, live, kept, through }: Rebuilding): Prom
   await write();
 }
 
-/** Watch time of ended slices that live has counted, not of imported ones: of sessions and events ever, of organizations on the last day. */
+/**
+ * Watch time of ended slices that live has counted, not of imported ones, by session and event. That of organizations is of days,
+ * and of a slice over midnight nobody knows which part of what was played belongs to which.
+ */
 class WatchedSums {
   readonly #live: Live;
-  readonly #dayStart: number;
   readonly #sums = new Map<ScopeKey, { scope: ScopeKey; day: number; ms: number; liveMs: number }>();
 
-  constructor(live: Live, through: number) {
+  constructor(live: Live) {
     this.#live = live;
-    this.#dayStart = dayOf(through) * DAY_MS;
   }
 
   add(slice: SliceRow): void {
@@ -134,11 +135,7 @@ class WatchedSums {
     if (session === undefined || slice.countedUntil === null || slice.end === null) return;
     const facts = sessionFacts(session.row, slice.end);
     for (const { key, kind } of session.scopes) {
-      if (kind !== 'organization') this.#add(key, 0, slice.mode, watchedMs(slice, facts));
-      else if (slice.countedUntil >= this.#dayStart) {
-        const today = { ...slice, start: Math.max(slice.start, this.#dayStart) };
-        this.#add(key, this.#dayStart / DAY_MS, slice.mode, watchedMs(today, facts));
-      }
+      if (kind !== 'organization') this.#add(key, slice.mode, watchedMs(slice, facts));
     }
   }
 
@@ -146,8 +143,8 @@ class WatchedSums {
     return [...this.#sums.values()].filter(({ ms }) => ms > 0);
   }
 
-  #add(scope: ScopeKey, day: number, mode: string, ms: number): void {
-    const sum = this.#sums.get(scope) ?? { scope, day, ms: 0, liveMs: 0 };
+  #add(scope: ScopeKey, mode: string, ms: number): void {
+    const sum = this.#sums.get(scope) ?? { scope, day: 0, ms: 0, liveMs: 0 };
     sum.ms += ms;
     if (mode === 'live') sum.liveMs += ms;
     this.#sums.set(scope, sum);

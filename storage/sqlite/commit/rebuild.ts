@@ -26,11 +26,11 @@ const TABLES: readonly (readonly [table: string, scope: string])[] = [
 const KEPT_SCOPES = 'SELECT scope FROM purged';
 
 /**
- * Of earlier days an organization's watch time is as it was when the day ended, and is not counted again. That of imports is
- * replaced where it is wrong.
+ * An organization's watch time of a day is not counted again: see where it is counted. That of imports is replaced where it is
+ * wrong.
  */
 const KEPT: Readonly<Record<string, string>> = {
-  watched: 'AND (day = 0 OR day = (SELECT time / 86400000 FROM progress))',
+  watched: 'AND day = 0',
   backfilled_watch: 'AND false',
 };
 
