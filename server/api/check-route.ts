@@ -30,7 +30,7 @@ const CheckSchema = z
       )
       .openapi({ description: 'The first hundred' }),
     leftOut: z
-      .array(z.enum(['purged', 'imported', 'stale', 'moving']))
+      .array(z.enum(['purged', 'stale', 'moving']))
       .openapi({ description: 'Why some figures were not compared' }),
   })
   .openapi('Check');

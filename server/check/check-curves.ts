@@ -45,6 +45,7 @@ export async function checkMinutes(
   const recount = new Recount({
     from: span.from,
     runs: await history.runs(span.from, span.to),
+    known: await history.backfilled({ scope: scope.key, ...span }),
     scopesOf: (session) =>
       (scope.sessions.find(({ row }) => row.key === session)?.scopes ?? []).filter(
         ({ key }) => key === scope.key,
@@ -80,7 +81,7 @@ export async function checkMinutes(
     );
 }
 
-/** Hours and days that are kept and lie in the span against minutes, hours and slices. */
+/** Hours and days that are kept and lie in the span against minutes, hours and slices; where an import was none are. */
 export async function checkRollUps(
   history: History,
   scope: RolledScope,
@@ -94,7 +95,9 @@ export async function checkRollUps(
     const first = Math.max(rolled.since, Math.ceil(from / size) * size);
     for (let start = first; start + size <= Math.min(to, rolled.through); start += size) {
       const runs = await history.runs(start, start + size);
-      const rows = runs.length === 0 ? [] : await rollUp(history, scope, { step, start, runs });
+      const imported = await history.backfilled({ scope: scope.key, from: start, to: start + size });
+      const isKept = runs.length > 0 && imported.length === 0;
+      const rows = !isKept ? [] : await rollUp(history, scope, { step, start, runs });
       for (const track of [0, 1, 2] as const) {
         const expected = rows.find((row) => row.track === track);
         const [found] = await history.rollUps({ scope: scope.key, track, step, from: start, to: start + 1 });

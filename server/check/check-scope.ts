@@ -23,10 +23,10 @@ export interface CheckResult extends CheckedSpan {
   readonly differences: readonly Difference[];
   readonly count: number;
   /**
-   * Why some figures were not compared: something was purged or imported, so that not all can be counted again; the past has
-   * just changed and is being counted; data came in meanwhile.
+   * Why some figures were not compared: something was purged, so that not all can be counted again; the past has just changed
+   * and is being counted; data came in meanwhile.
    */
-  readonly leftOut: readonly ('purged' | 'imported' | 'stale' | 'moving')[];
+  readonly leftOut: readonly ('purged' | 'stale' | 'moving')[];
 }
 
 const MINUTE_MS = 60_000;
@@ -44,9 +44,7 @@ export async function checkScope(parts: CheckParts, key: number, span: CheckedSp
   const checked = { from, to: Math.max(from, Math.min(Math.floor(span.to / MINUTE_MS) * MINUTE_MS, open)) };
   const leftOut: CheckResult['leftOut'][number][] = [];
   const purged = await history.purged({ scope: key, from: 0, to: FOREVER });
-  const imported = await history.backfilled({ scope: key, from: 0, to: FOREVER });
   if (purged.length > 0) leftOut.push('purged');
-  if (imported.length > 0) leftOut.push('imported');
   const differences = new Differences();
   if (leftOut.length === 0) {
     const sessions = live.registry.sessionsIn(key);

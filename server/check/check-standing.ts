@@ -1,9 +1,10 @@
-import type { AttendanceRow, History, ModeAttendance } from '../../storage/types.ts';
+import type { AttendanceRow, History, ModeAttendance, SliceRow } from '../../storage/types.ts';
 import { isAttendee, TotalsSum } from '../figures/attendance.ts';
 import type { AttendedScope } from '../figures/attendance-now.ts';
-import { isCounted } from '../figures/attendee-figures.ts';
+import { isCounted, isImported, sessionFacts, watchedMs } from '../figures/attendee-figures.ts';
 import { Ledger } from '../figures/ledger.ts';
 import type { Session } from '../live/catalogue.ts';
+import { hasBegun } from '../recorder/backfilled-figures.ts';
 import { attendanceIn } from '../recorder/recompute-attendance.ts';
 import type { Differences } from './differences.ts';
 
@@ -22,6 +23,7 @@ export async function checkAttendance(
   const sum = new TotalsSum();
   const seen = new Set<number>();
   const attendees = new Set<number>();
+  const watched = new WatchSums(scope.sessions);
   for (const { key } of scope.sessions) {
     for (let after = 0; ; ) {
       const page = await history.attendeesIn({ session: key, afterAttendee: after, limit: PAGE });
@@ -45,8 +47,10 @@ export async function checkAttendance(
       compareAttendance(differences, expected, stored.get(key));
       if (isAttendee(expected)) sum.change(undefined, expected);
     }
-    for (const slice of await history.slicesOf({ sessions, attendees: keys }))
+    for (const slice of await history.slicesOf({ sessions, attendees: keys })) {
+      watched.add(slice);
       if (isCounted(slice)) seen.add(slice.attendeeKey);
+    }
   }
   const totals = await history.totals(filter, () => {});
   const expected = sum.totals();
@@ -68,15 +72,37 @@ export async function checkAttendance(
   for (const [country, attendees] of counted)
     differences.compare(`country ${country}`, null, { expected: attendees, found: 0 });
   const standing = await history.standing(scope.key);
-  const watchMs = expected.live.watchMs + expected.onDemand.watchMs;
-  differences.compare('watched ms', null, { expected: watchMs, found: standing.watchMs });
-  differences.compare('watched live ms', null, {
-    expected: expected.live.watchMs,
-    found: standing.liveWatchMs,
-  });
+  const { ms, liveMs, importedMs } = watched;
+  differences.compare('watched ms', null, { expected: ms, found: standing.watchMs });
+  differences.compare('watched live ms', null, { expected: liveMs, found: standing.liveWatchMs });
+  const imported = await history.backfilledWatch(sessions);
+  const isCut = new Set(scope.sessions.flatMap((session) => (hasBegun(session) ? [session.key] : [])));
+  const found = imported.reduce((sum, one) => sum + one.ms + (isCut.has(one.session) ? 0 : one.uncutMs), 0);
+  differences.compare('watched ms of imports', null, { expected: importedMs, found });
   differences.compare('uniques', null, { expected: seen.size, found: standing.uniques });
   const inSeen = await history.seen({ scope: scope.key, fromDay: 0, toDay: 1 });
   differences.compare('seen', null, { expected: seen.size, found: inSeen });
+}
+
+/** Watch time of ended slices, ms: what live has counted (`liveMs` of it live), and what imports brought. */
+class WatchSums {
+  readonly #sessions: ReadonlyMap<number, Session>;
+  ms = 0;
+  liveMs = 0;
+  importedMs = 0;
+
+  constructor(sessions: readonly Session[]) {
+    this.#sessions = new Map(sessions.map((session) => [session.key, session]));
+  }
+
+  add(slice: SliceRow): void {
+    const session = this.#sessions.get(slice.session);
+    if (session === undefined || slice.end === null) return;
+    const ms = watchedMs(slice, sessionFacts(session, slice.end));
+    if (isImported(slice)) this.importedMs += ms;
+    else this.ms += ms;
+    if (!isImported(slice) && slice.mode === 'live') this.liveMs += ms;
+  }
 }
 
 function compareAttendance(

@@ -21,7 +21,9 @@ async function checkData(): Promise<void> {
     const parts = { history, live, dataThrough: () => through, isRunning: false };
     let count = 0;
     for (const [key, { kind }] of live.registry.scopes) {
-      const result = await checkScope(parts, key, { from: first?.start ?? through, to: through });
+      const [imported] = await history.backfilled({ scope: key, from: 0, to: through });
+      const from = Math.min(first?.start ?? through, imported?.from ?? through);
+      const result = await checkScope(parts, key, { from, to: through });
       count += result.count;
       const id = live.registry.byKey(key)?.row.id;
       if (result.leftOut.length > 0)

@@ -62,6 +62,11 @@ export function isCounted({ start, countedUntil }: Pick<SliceRow, 'start' | 'cou
   return countedUntil === null || countedUntil > start;
 }
 
+/** An import brought it: live has not counted it. */
+export function isImported({ clientId = null }: Pick<SliceRow, 'clientId'>): boolean {
+  return clientId !== null;
+}
+
 /** Numbers of the first and last UTC minute of each part of the slice's `[start, end]` in which it was live. */
 export function minuteSpans(
   { mode, start, end }: Pick<SliceRow, 'mode' | 'start' | 'end'>,

@@ -1,4 +1,4 @@
-import type { ScopeKey } from '../live/catalogue.ts';
+import type { ScopeKey, Session } from '../live/catalogue.ts';
 import type { LiveFigures } from '../live/figures.ts';
 import type { Live } from '../live/live.ts';
 import type { Peak, Tallies } from './tallies.ts';
@@ -12,6 +12,11 @@ export function higherPeak(live: LivePeak, known: Peak | undefined): LivePeak {
   return { value: known.value, at: known.at };
 }
 
+/** It is known when the session was first live. */
+export function hasBegun({ windows }: Session): boolean {
+  return (windows[0]?.[0] ?? null) !== null;
+}
+
 /** Watch time of imported slices in a scope, ms. `day`: UTC day number for organizations, else 0. */
 export function backfilledWatchMs(
   { live, tallies }: { readonly live: Live; readonly tallies: Tallies },
@@ -23,8 +28,7 @@ export function backfilledWatchMs(
     const session = live.registry.sessionByKey(key);
     if (session?.scopeKeys.includes(scope) !== true) continue;
     // What was live before anybody said when the session is: it does not count once that is known to have begun later.
-    const isCut = (session.row.windows[0]?.[0] ?? null) !== null;
-    sum += ms + (isCut ? 0 : uncutMs);
+    sum += ms + (hasBegun(session.row) ? 0 : uncutMs);
   }
   return sum;
 }

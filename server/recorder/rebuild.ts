@@ -1,9 +1,20 @@
-import type { EngagementCount, History, Recounted, Restored, TableDifference } from '../../storage/types.ts';
-import { sessionFacts, watchedMs } from '../figures/attendee-figures.ts';
-import { Recount } from '../figures/recount/recount.ts';
+import type {
+  BackfilledWatch,
+  EngagementCount,
+  History,
+  Recounted,
+  Restored,
+  SliceRow,
+  Span,
+  TableDifference,
+} from '../../storage/types.ts';
+import { isImported, sessionFacts, watchedMs } from '../figures/attendee-figures.ts';
+import { isKnown } from '../figures/known-time.ts';
+import { RecountByScope } from '../figures/recount/recount-by-scope.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import { Live } from '../live/live.ts';
-import { DAY_MS, dayOf } from '../live/watch.ts';
+import { dayOf } from '../live/watch.ts';
+import { hasBegun } from './backfilled-figures.ts';
 import { recomputePage } from './recompute-attendance.ts';
 import { rollUpThrough } from './roll-ups.ts';
 import { Tallies } from './tallies.ts';
@@ -16,14 +27,14 @@ type Filled = { -readonly [Kind in keyof Recounted]-?: NonNullable<Recounted[Kin
 
 const nothing = (): Filled => ({
   ...{ minutes: [], seen: [], peaks: [], watched: [] },
-  ...{ engagementCounts: [], engagementMinutes: [], attendeeEngagements: [] },
+  ...{ engagementCounts: [], engagementMinutes: [], attendeeEngagements: [], backfilledWatch: [] },
 });
 
 interface Rebuilding {
   /** Sees what it writes. */
   readonly history: History;
   readonly live: Live;
-  /** Scopes of which something has been purged or imported: they keep what they have. */
+  /** Scopes of which something has been purged: they keep what they have. */
   readonly kept: ReadonlySet<ScopeKey>;
   /** Log time of the last entry in the file, ms. */
   readonly through: number;
@@ -47,30 +58,41 @@ export async function rebuild(history: History, restored: Restored): Promise<Tab
   });
 }
 
-/** What was purged cannot be counted again, and what was imported has minutes in which no log ran. */
-export async function keptScopes(history: History, { registry }: Live): Promise<Set<ScopeKey>> {
+/** What was purged cannot be counted again. */
+async function keptScopes(history: History, { registry }: Live): Promise<Set<ScopeKey>> {
   const kept = new Set<ScopeKey>();
   for (const scope of registry.scopes.keys()) {
-    const span = { scope, from: 0, to: FOREVER };
-    const spans = [...(await history.purged(span)), ...(await history.backfilled(span))];
+    const spans = await history.purged({ scope, from: 0, to: FOREVER });
     if (spans.length > 0) kept.add(scope);
   }
   return kept;
 }
 
+/** What imports made known, by scope. */
+async function importedSpans(history: History, { registry }: Live): Promise<Map<ScopeKey, readonly Span[]>> {
+  const known = new Map<ScopeKey, readonly Span[]>();
+  for (const scope of registry.scopes.keys()) {
+    const spans = await history.backfilled({ scope, from: 0, to: FOREVER });
+    if (spans.some(isKnown)) known.set(scope, spans);
+  }
+  return known;
+}
+
 async function recountSlices({ history, live, kept, through }: Rebuilding): Promise<void> {
   let filled = nothing();
-  const recount = new Recount({
+  const recount = new RecountByScope({
     scopesOf: (session) =>
       (live.registry.sessionByKey(session)?.scopes ?? []).filter(({ key }) => !kept.has(key)),
     runs: await history.runs(0, FOREVER),
+    known: await importedSpans(history, live),
     sink: {
       minute: (row) => filled.minutes.push(row),
       seen: (row) => filled.seen.push(row),
       peak: (row) => filled.peaks.push(row),
     },
   });
-  const watched = new WatchedSums(live, through);
+  const watched = new WatchedSums(live);
+  const imported = new ImportedSums(live);
   const write = async () => {
     const written = filled;
     filled = nothing();
@@ -81,6 +103,7 @@ async function recountSlices({ history, live, kept, through }: Rebuilding): Prom
     for (const slice of slices) {
       recount.take(slice);
       watched.add(slice);
+      imported.add(slice);
       if (filled.minutes.length + filled.seen.length > PAGE) await write();
     }
     const last = slices.at(-1);
@@ -89,30 +112,30 @@ async function recountSlices({ history, live, kept, through }: Rebuilding): Prom
   }
   recount.finish(through);
   filled.watched.push(...watched.rows().filter(({ scope }) => !kept.has(scope)));
+  const sessions = [...live.registry.sessions()].map(({ row }) => row.key).filter((key) => !kept.has(key));
+  filled.backfilledWatch.push(...imported.wrong(sessions, await history.backfilledWatch(sessions)));
   await write();
 }
 
-/** Watch time of ended slices: of sessions and events ever, of organizations on the last day. */
+/**
+ * Watch time of ended slices that live has counted, not of imported ones, by session and event. That of organizations is of days,
+ * and of a slice over midnight nobody knows which part of what was played belongs to which.
+ */
 class WatchedSums {
   readonly #live: Live;
-  readonly #dayStart: number;
   readonly #sums = new Map<ScopeKey, { scope: ScopeKey; day: number; ms: number; liveMs: number }>();
 
-  constructor(live: Live, through: number) {
+  constructor(live: Live) {
     this.#live = live;
-    this.#dayStart = dayOf(through) * DAY_MS;
   }
 
-  add(slice: Parameters<typeof watchedMs>[0] & { session: ScopeKey; countedUntil: number | null }): void {
+  add(slice: SliceRow): void {
+    if (isImported(slice)) return;
     const session = this.#live.registry.sessionByKey(slice.session);
     if (session === undefined || slice.countedUntil === null || slice.end === null) return;
     const facts = sessionFacts(session.row, slice.end);
     for (const { key, kind } of session.scopes) {
-      if (kind !== 'organization') this.#add(key, 0, slice.mode, watchedMs(slice, facts));
-      else if (slice.countedUntil >= this.#dayStart) {
-        const today = { ...slice, start: Math.max(slice.start, this.#dayStart) };
-        this.#add(key, this.#dayStart / DAY_MS, slice.mode, watchedMs(today, facts));
-      }
+      if (kind !== 'organization') this.#add(key, slice.mode, watchedMs(slice, facts));
     }
   }
 
@@ -120,11 +143,43 @@ class WatchedSums {
     return [...this.#sums.values()].filter(({ ms }) => ms > 0);
   }
 
-  #add(scope: ScopeKey, day: number, mode: string, ms: number): void {
-    const sum = this.#sums.get(scope) ?? { scope, day, ms: 0, liveMs: 0 };
+  #add(scope: ScopeKey, mode: string, ms: number): void {
+    const sum = this.#sums.get(scope) ?? { scope, day: 0, ms: 0, liveMs: 0 };
     sum.ms += ms;
     if (mode === 'live') sum.liveMs += ms;
     this.#sums.set(scope, sum);
+  }
+}
+
+/** Watch time of imported slices since their sessions exist. */
+class ImportedSums {
+  readonly #live: Live;
+  readonly #sums = new Map<ScopeKey, { ms: number; uncutMs: number }>();
+
+  constructor(live: Live) {
+    this.#live = live;
+  }
+
+  add(slice: SliceRow): void {
+    const session = this.#live.registry.sessionByKey(slice.session)?.row;
+    if (session === undefined || slice.end === null || !isImported(slice)) return;
+    const sum = this.#sums.get(session.key) ?? { ms: 0, uncutMs: 0 };
+    const isUncut = slice.mode === 'live' && session.windows.length === 0;
+    sum[isUncut ? 'uncutMs' : 'ms'] += watchedMs(slice, sessionFacts(session, slice.end));
+    this.#sums.set(session.key, sum);
+  }
+
+  /** Those that must be other than they are. How a sum is divided depends on when the import came, and may stay. */
+  wrong(sessions: readonly ScopeKey[], stored: readonly BackfilledWatch[]): BackfilledWatch[] {
+    const known = new Map(stored.map((row) => [row.session, row]));
+    return sessions.flatMap((session) => {
+      const row = this.#live.registry.sessionByKey(session)?.row;
+      const isCut = row !== undefined && hasBegun(row);
+      const total = ({ ms, uncutMs }: { ms: number; uncutMs: number }) => ms + (isCut ? 0 : uncutMs);
+      const sum = this.#sums.get(session) ?? { ms: 0, uncutMs: 0 };
+      const isRight = total(sum) === total(known.get(session) ?? { ms: 0, uncutMs: 0 });
+      return isRight ? [] : [{ session, day: 0, ...sum }];
+    });
   }
 }
 

@@ -2,6 +2,7 @@ import type { ScopeKey } from '../../server/live/catalogue.ts';
 import type { PeakReached, WatchBanked } from '../../server/live/effects.ts';
 import type { HistoryBatch } from './batch.ts';
 import type { EngagementCount } from './engagements.ts';
+import type { BackfilledWatch } from './imports.ts';
 import type { MinuteRow } from './minutes.ts';
 
 /** Figures that were counted from slices or engagements anew. */
@@ -10,6 +11,8 @@ export interface Recounted {
   readonly seen?: readonly { readonly scope: ScopeKey; readonly day: number; readonly attendeeKey: number }[];
   readonly peaks?: readonly Omit<PeakReached, 'kind'>[];
   readonly watched?: readonly Omit<WatchBanked, 'kind'>[];
+  /** What a session's watch time of imported slices must be, where it was not. */
+  readonly backfilledWatch?: readonly BackfilledWatch[];
   readonly engagementCounts?: readonly EngagementCount[];
   readonly engagementMinutes?: HistoryBatch['engagementMinutes'];
   readonly attendeeEngagements?: readonly {

@@ -46,6 +46,16 @@ async function hasPurged(file: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Rows of nobody say nothing. */
+function withoutEmpty(tables: Awaited<ReturnType<typeof dump>>) {
+  const { countries = [], watched = [] } = tables;
+  return {
+    ...tables,
+    countries: countries.filter((row) => (row as { attendees: number }).attendees > 0),
+    watched: watched.filter((row) => (row as { ms: number }).ms > 0),
+  };
+}
+
 /** Those of a minute that was lost are lost. */
 function withoutConnections(tables: Awaited<ReturnType<typeof dump>>) {
   const strip = (rows: readonly unknown[] = []) =>
@@ -63,11 +73,11 @@ it('arrives at the figures that were kept, and puts right what is wrong', async 
       const { live, through } = await writeLog(history, buildTrace(it), { commits: [30] });
       await rollUpThrough({ history, live }, through);
       await history.close();
-      const before = await dump(file);
+      const before = withoutEmpty(await dump(file));
       const first = createSqliteHistory({ file });
       expect(await rebuild(first, await first.open())).toEqual([]);
       await first.close();
-      expect(await dump(file)).toEqual(before);
+      expect(withoutEmpty(await dump(file))).toEqual(before);
       if (await hasPurged(file)) return;
       const wrong = new Set<string>();
       for (const fault of FAULTS) if ((await run(file, fault)) > 0) wrong.add(tableOf(fault));
@@ -75,7 +85,7 @@ it('arrives at the figures that were kept, and puts right what is wrong', async 
       const differences = await rebuild(second, await second.open());
       await second.close();
       expect(new Set(differences.map(({ table }) => table))).toEqual(wrong);
-      expect(withoutConnections(await dump(file))).toEqual(withoutConnections(before));
+      expect(withoutConnections(withoutEmpty(await dump(file)))).toEqual(withoutConnections(before));
       for (const table of wrong) found.add(table);
     }),
     { numRuns: 8, endOnFailure: true },

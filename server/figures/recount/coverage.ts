@@ -1,5 +1,16 @@
 import type { Run } from '../../../storage/types.ts';
 
+/** Runs in order and without overlaps, whatever they were before. */
+export function joined(runs: readonly Run[]): Run[] {
+  const result: Run[] = [];
+  for (const run of [...runs].sort((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
+    if (last === undefined || run.start > last.end) result.push(run);
+    else result[result.length - 1] = { start: last.start, end: Math.max(last.end, run.end) };
+  }
+  return result;
+}
+
 /** How long the log was alive. To be asked for times that never go back. */
 export class Coverage {
   readonly #runs: readonly Run[];

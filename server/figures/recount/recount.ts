@@ -1,9 +1,10 @@
-import type { MinuteRow, Run, SliceRow } from '../../../storage/types.ts';
+import type { MinuteRow, Run, SliceRow, Span } from '../../../storage/types.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
 import type { PeakReached } from '../../live/effects.ts';
 import { DAY_MS, dayOf } from '../../live/watch.ts';
+import { asRuns, isKnown } from '../known-time.ts';
 import { CountedScope, type RecountScope } from './counted-scope.ts';
-import { AliveSteps, Coverage } from './coverage.ts';
+import { AliveSteps, Coverage, joined } from './coverage.ts';
 import { Ends } from './ends.ts';
 
 /** A closed minute as live closes it; of connections slices know nothing. */
@@ -31,6 +32,8 @@ export interface RecountOptions {
   readonly scopesOf: (session: ScopeKey) => readonly RecountScope[];
   /** When the log was alive: in order, without overlaps. */
   readonly runs: readonly Run[];
+  /** What an import made known besides, by whole minutes: covered as if the log had been alive. @default none */
+  readonly known?: readonly Span[] | undefined;
   /**
    * Start of a minute, ms: what was before is not told, only who stands then is taken over. Peaks of sessions and events
    * are then those since.
@@ -48,6 +51,7 @@ const LONG_AGO = Number.NEGATIVE_INFINITY;
 export class Recount {
   readonly #options: RecountOptions;
   readonly #from: number;
+  readonly #alive: readonly Run[];
   readonly #coverage: Coverage;
   readonly #minutes: AliveSteps;
   readonly #days: AliveSteps;
@@ -63,9 +67,12 @@ export class Recount {
   constructor(options: RecountOptions) {
     this.#options = options;
     this.#from = options.from ?? LONG_AGO;
-    this.#coverage = new Coverage(options.runs);
-    this.#minutes = new AliveSteps(options.runs, MINUTE_MS);
-    this.#days = new AliveSteps(options.runs, DAY_MS);
+    const { runs, known = [] } = options;
+    const covered = known.filter(isKnown).map(({ from, to }) => ({ start: from, end: to }));
+    this.#coverage = new Coverage(joined([...runs, ...covered]));
+    this.#alive = joined([...runs, ...asRuns(known)]);
+    this.#minutes = new AliveSteps(this.#alive, MINUTE_MS);
+    this.#days = new AliveSteps(this.#alive, DAY_MS);
   }
 
   /** The next slice, in order of start. */
@@ -192,7 +199,7 @@ export class Recount {
   #isTold(day: number): boolean {
     if (this.#time >= this.#from) return true;
     const [start, end] = [day * DAY_MS, (day + 1) * DAY_MS];
-    return end > this.#from && this.#options.runs.some((run) => run.start < end && run.end >= start);
+    return end > this.#from && this.#alive.some((run) => run.start < end && run.end >= start);
   }
 
   #scope(one: RecountScope): CountedScope {

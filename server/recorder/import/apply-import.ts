@@ -70,6 +70,7 @@ export async function applyImport(
     conflicts.push(...past.conflicts);
   }
   await replaceAttendance(file, ended.sessions, { first: ended.firstSlice, last: slice - 1 });
+  touched.addGaps(await file.runs(0, ended.at));
   const peaks = await countAgain(file, { sessions: ended.sessions, touched });
   const backfilledWatch = watch.rows();
   const backfilled = [

@@ -1,4 +1,4 @@
-import type { Span } from '../../../storage/types.ts';
+import type { Run, Span } from '../../../storage/types.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
 import type { CountedSession } from '../../live/effects.ts';
 import { merged } from './spans.ts';
@@ -33,6 +33,22 @@ export class TouchedMinutes {
       from: spans.reduce((least, { from }) => Math.min(least, from), Number.POSITIVE_INFINITY),
       to: spans.reduce((most, { to }) => Math.max(most, to), Number.NEGATIVE_INFINITY),
     };
+  }
+
+  /**
+   * Takes what the hulls have of minutes in which the log was not alive, or not all the time: they are known now, with those
+   * who stood then. Runs in order.
+   */
+  addGaps(runs: readonly Run[]): void {
+    const gaps = runs.map(({ start }, index) => ({ from: runs[index - 1]?.end ?? start, to: start }));
+    for (const session of this.sessions) {
+      const hull = this.hullOf(session);
+      for (const gap of gaps) {
+        const from = Math.max(hull.from, Math.floor(gap.from / MINUTE_MS) * MINUTE_MS);
+        const to = Math.min(hull.to, (Math.floor(gap.to / MINUTE_MS) + 1) * MINUTE_MS);
+        if (from < to) this.#sessions.get(session)?.push({ from, to });
+      }
+    }
   }
 
   /** In which spans a scope is known now: the hulls of its sessions. */

@@ -1,5 +1,5 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
-import type { ImportAnswer, PresenceQuestion } from '../../rows/imports.ts';
+import type { BackfilledWatch, ImportAnswer, PresenceQuestion } from '../../rows/imports.ts';
 import type { SliceRow } from '../../rows/slices.ts';
 import type { ScopeSpan, Span } from '../../rows/spans.ts';
 
@@ -10,6 +10,8 @@ export interface HistoryImports {
    * length lies in an hour to which it added engagements only.
    */
   backfilled(filter: ScopeSpan): Promise<Span[]>;
+  /** Watch time of imported slices of the sessions, since they exist. */
+  backfilledWatch(sessions: readonly ScopeKey[]): Promise<BackfilledWatch[]>;
   importAnswer(id: string): Promise<ImportAnswer | null>;
   /** The last one under a key of an organization. */
   importAnswerOfKey(filter: {

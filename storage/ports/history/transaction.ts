@@ -4,7 +4,7 @@ import type { AttendanceReplaced } from '../../rows/attendance.ts';
 import type { Committed, HistoryBatch } from '../../rows/batch.ts';
 import type { PastAnswer, PastQuestion } from '../../rows/past.ts';
 import type { SliceRow, SlicesOf, SlicesOfSessions } from '../../rows/slices.ts';
-import type { ScopeSpan, Span } from '../../rows/spans.ts';
+import type { Run, ScopeSpan, Span } from '../../rows/spans.ts';
 
 /** What may be done beside a batch in its transaction: rows that are too many for one batch, and what they depend on. */
 export interface HistoryTransaction {
@@ -23,4 +23,5 @@ export interface HistoryTransaction {
   slicesOf(filter: SlicesOf): Promise<SliceRow[]>;
   replaceAttendance(replaced: AttendanceReplaced): Promise<void>;
   purged(filter: ScopeSpan): Promise<Span[]>;
+  runs(from: number, to: number): Promise<Run[]>;
 }

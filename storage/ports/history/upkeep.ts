@@ -4,8 +4,8 @@ import type { History } from '../history.ts';
 /** Care of the file as a whole. */
 export interface HistoryUpkeep {
   /**
-   * Empties all that is counted from slices and engagements, but of scopes of which something has been purged or imported, and lets it be
-   * filled again, in one transaction: `body` works on a history that sees what it writes. Gives what is not as it was.
+   * Empties all that is counted from slices and engagements, but of scopes of which something has been purged, and lets it
+   * be filled again, in one transaction: `body` works on a history that sees what it writes. Gives what is not as it was.
    */
   rebuild(body: (history: History) => Promise<void>): Promise<TableDifference[]>;
   /** Adds what was counted anew; within a rebuild only. */

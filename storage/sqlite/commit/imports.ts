@@ -39,6 +39,20 @@ INSERT INTO backfilled (scope, from_at, to_at)
 SELECT r.value ->> 'scope', r.value ->> 'from', r.value ->> 'to' FROM jsonb_each(?1) AS r WHERE true
 ON CONFLICT (scope, from_at) DO UPDATE SET to_at = max(to_at, excluded.to_at)`;
 
+// Hours and days of which an import has changed something are not kept: their minutes are asked.
+const ROLL_UPS = `
+DELETE FROM rollups
+WHERE (scope, track, step, start_at) IN (
+  WITH RECURSIVE steps (scope, step, size, start_at, to_at) AS (
+    SELECT r.value ->> 'scope', s.value ->> 0, s.value ->> 1,
+      r.value ->> 'from' - (r.value ->> 'from') % (s.value ->> 1), r.value ->> 'to'
+    FROM jsonb_each(?1) AS r CROSS JOIN json_each('[[1,3600000],[2,86400000]]') AS s
+    UNION ALL
+    SELECT scope, step, size, start_at + size, to_at FROM steps WHERE start_at + size < to_at
+  )
+  SELECT scope, t.value, step, start_at FROM steps CROSS JOIN json_each('[0,1,2]') AS t
+)`;
+
 const WATCH = `
 INSERT INTO backfilled_watch (day, session, ms, uncut_ms)
 SELECT r.value ->> 'day', r.value ->> 'session', r.value ->> 'ms', r.value ->> 'uncutMs'
@@ -82,6 +96,7 @@ export async function writeImported(
   await writeFromJson(database, SLICE_IDS, ids);
   await writeFromJson(database, MINUTES, batch.minutesRecounted);
   await writeFromJson(database, BACKFILLED, batch.backfilled);
+  await writeFromJson(database, ROLL_UPS, batch.backfilled);
   await writeFromJson(database, WATCH, batch.backfilledWatch);
   await writeFromJson(database, OLD, batch.importAnswers);
   await writeFromJson(database, ANSWERS, batch.importAnswers);

@@ -19,14 +19,19 @@ const TABLES: readonly (readonly [table: string, scope: string])[] = [
   ['countries', 'scope'],
   ['active', 'event'],
   ['rollups', 'scope'],
+  ['backfilled_watch', 'session'],
 ];
 
-/** What was purged cannot be counted again, and what was imported has minutes in which no log ran. */
-const KEPT_SCOPES = 'SELECT scope FROM purged UNION SELECT scope FROM backfilled';
+/** What was purged cannot be counted again. */
+const KEPT_SCOPES = 'SELECT scope FROM purged';
 
-/** Of earlier days an organization's watch time is as it was when the day ended, and is not counted again. */
+/**
+ * An organization's watch time of a day is not counted again: see where it is counted. That of imports is replaced where it is
+ * wrong.
+ */
 const KEPT: Readonly<Record<string, string>> = {
-  watched: 'AND (day = 0 OR day = (SELECT time / 86400000 FROM progress))',
+  watched: 'AND day = 0',
+  backfilled_watch: 'AND false',
 };
 
 // Of connections slices know nothing: what was told of them stays.
@@ -89,6 +94,13 @@ INSERT INTO uniques (day, scope, count)
 SELECT r.value ->> 1, r.value ->> 0, r.value ->> 2 FROM jsonb_each(?1) AS r WHERE true
 ON CONFLICT (day, scope) DO UPDATE SET count = count + excluded.count`;
 
+const IMPORTED_WATCH = `
+INSERT INTO backfilled_watch (day, session, ms, uncut_ms)
+SELECT r.value ->> 'day', r.value ->> 'session', r.value ->> 'ms', r.value ->> 'uncutMs'
+FROM jsonb_each(?1) AS r
+WHERE true
+ON CONFLICT (session, day) DO UPDATE SET ms = excluded.ms, uncut_ms = excluded.uncut_ms`;
+
 const BY_ATTENDEE = `
 INSERT INTO attendee_engagements (session, attendee, action, count)
 SELECT r.value ->> 'session', a.key, c.key, r.value ->> 'count'
@@ -115,6 +127,7 @@ async function writeSeen(database: Queryable, seen: NonNullable<Recounted['seen'
 export async function writeRecounted(database: Queryable, recounted: Recounted): Promise<void> {
   const { minutes = [], seen = [], peaks = [], watched = [] } = recounted;
   const { engagementCounts = [], engagementMinutes = [], attendeeEngagements = [] } = recounted;
+  const { backfilledWatch = [] } = recounted;
   await writeFromJson(database, MINUTES, minutes);
   await writeSeen(database, seen);
   await writeFromJson(database, PEAKS, peaks);
@@ -122,5 +135,6 @@ export async function writeRecounted(database: Queryable, recounted: Recounted):
   await writeActions(database, { engagements: [], engagementCounts, engagementMinutes });
   await writeFromJson(database, ENGAGEMENT_COUNTS, engagementCounts);
   await writeFromJson(database, ENGAGEMENT_MINUTES, engagementMinutes);
+  await writeFromJson(database, IMPORTED_WATCH, backfilledWatch);
   await writeFromJson(database, BY_ATTENDEE, attendeeEngagements);
 }

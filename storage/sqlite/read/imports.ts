@@ -1,5 +1,6 @@
 import type { PastLine } from '../../../server/live/import-lines.ts';
 import type {
+  BackfilledWatch,
   ImportAnswer,
   PresenceQuestion,
   ScopeSpan,
@@ -51,6 +52,17 @@ WHERE scope = ?1 AND from_at < ?3 AND to_at > ?2 ORDER BY from_at`;
 
 export function readBackfilled(database: Queryable, { scope, from, to }: ScopeSpan): Promise<Span[]> {
   return database.all<Span>(BACKFILLED, [scope, from, to]);
+}
+
+const WATCH = `
+SELECT w.session, w.day, w.ms, w.uncut_ms AS uncutMs
+FROM json_each(?1) AS r CROSS JOIN backfilled_watch AS w ON w.session = r.value AND w.day = 0`;
+
+export function readBackfilledWatch(
+  database: Queryable,
+  sessions: readonly number[],
+): Promise<BackfilledWatch[]> {
+  return database.all<BackfilledWatch>(WATCH, [JSON.stringify(sessions)]);
 }
 
 const STANDING = `

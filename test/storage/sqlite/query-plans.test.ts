@@ -139,6 +139,7 @@ async function importSomething(history: History): Promise<void> {
   await history.importAnswer('i');
   await history.importAnswerOfKey({ organization: ORG, key: 'k' });
   await history.backfilled({ scope: ROOM, ...span });
+  await history.backfilledWatch([ROOM]);
   const { attendee, mode, start, end } = importedSlice;
   await history.overlapping([{ tenant: ORG, session: ROOM, attendee, mode, start, end }]);
 }
