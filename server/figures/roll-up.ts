@@ -2,8 +2,8 @@ import type { History, RollUpRow, RollUpStep, Run } from '../../storage/types.ts
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Track } from '../live/effects.ts';
 import { DAY_MS } from '../live/watch.ts';
-import { MODES } from './series-point.ts';
 import { aliveStarts, coveredOf, sumSteps } from './step-sum.ts';
+import { atLeastOf, seenOnDay, uniquesFromSlices } from './step-uniques.ts';
 
 /** A scope whose hours and days are kept. */
 export interface RolledScope {
@@ -52,20 +52,19 @@ async function rollUpTrack(
   for (const part of parts) alive.delete('minute' in part ? part.minute : part.start);
   const covered = coveredOf(runs, filter.from, filter.to);
   const sum = sumSteps(parts, { gapless: alive.size === 0, covered });
-  const uniques = sum.peak === 0 ? 0 : await uniquesIn(history, scope, span, track);
+  const uniques =
+    sum.peak === 0 ? 0 : Math.max(atLeastOf(parts), await uniquesIn(history, scope, span, track));
   return { scope: scope.key, track, start, ...sum, uniques, engagement };
 }
 
-function uniquesIn(
+async function uniquesIn(
   history: History,
-  { key, isOrganization, sessions }: RolledScope,
+  scope: RolledScope,
   { step, start }: Span,
   track: Track,
 ): Promise<number> {
-  const day = start / DAY_MS;
-  if (isOrganization && step === 'day' && track === 0)
-    return history.seen({ scope: key, fromDay: day, toDay: day + 1 });
-  return history.uniques({ sessions, mode: MODES[track], from: start, to: start + ROLL_UP_MS[step] });
+  const filter = { scope, track, from: start, to: start + ROLL_UP_MS[step] };
+  return (await seenOnDay(history, filter)) ?? uniquesFromSlices(history, filter);
 }
 
 async function engagementIn(history: History, filter: { scope: ScopeKey; from: number; to: number }) {

@@ -4,8 +4,9 @@ import { averageOf } from '../live/figures.ts';
 import { keptPoints } from './kept-points.ts';
 import { asRuns, isKnown } from './known-time.ts';
 import { secondSeries } from './second-series.ts';
-import { EMPTY, MODES, type SeriesParts, type SeriesPoint, type SeriesQuestion } from './series-point.ts';
+import { EMPTY, type SeriesParts, type SeriesPoint, type SeriesQuestion } from './series-point.ts';
 import { coveredOf, sumSteps } from './step-sum.ts';
+import { atLeastOf, seenOnDay, uniquesFromSlices } from './step-uniques.ts';
 import { type StepSpan, stepsOf } from './steps.ts';
 
 const MINUTE_MS = 60_000;
@@ -22,8 +23,10 @@ interface Material {
 export async function seriesOf(parts: SeriesParts, question: SeriesQuestion): Promise<SeriesPoint[]> {
   const steps = stepsOf(question.from, question.to, question.step, question.timeZone);
   if (question.step === 'second') return secondSeries(parts, question, steps);
-  const points = await pointsOf(parts, question, steps);
-  return question.step === 'minute' ? points : withUniques(parts, question, steps, points);
+  const counted = await countedOf(parts, question, steps);
+  return question.step === 'minute'
+    ? counted.map(({ point }) => point)
+    : withUniques(parts, question, steps, counted);
 }
 
 /** The same for whoever does not ask for uniques: those of hours and days, null here, are dear. */
@@ -32,11 +35,28 @@ export async function pointsOf(
   question: SeriesQuestion,
   steps = stepsOf(question.from, question.to, question.step, question.timeZone),
 ): Promise<SeriesPoint[]> {
+  return (await countedOf(parts, question, steps)).map(({ point }) => point);
+}
+
+interface Counted {
+  readonly point: SeriesPoint;
+  /** The most uniques that a minute of it has. */
+  readonly atLeast: number;
+}
+
+async function countedOf(
+  parts: SeriesParts,
+  question: SeriesQuestion,
+  steps: readonly StepSpan[],
+): Promise<Counted[]> {
   const kept = await keptPoints(parts, question, steps);
   const rest = steps.filter(({ start }) => !kept.has(start));
   const span = { start: rest[0]?.start ?? question.from, end: rest.at(-1)?.end ?? question.from };
   const material = await gather(parts, question, span);
-  return steps.map((step) => kept.get(step.start) ?? pointOf(step, material, question.track));
+  return steps.map((step) => {
+    const point = kept.get(step.start);
+    return point === undefined ? pointOf(step, material, question.track) : { point, atLeast: 0 };
+  });
 }
 
 /** Whether the log gave a sign of life in a step. */
@@ -80,11 +100,11 @@ function pointOf(
   { start, end }: StepSpan,
   { minutes, engagement, runs, backfilled }: Material,
   track: Track,
-): SeriesPoint {
+): Counted {
   const logged = runs.filter((run) => run.start < end && run.end >= start);
   const known = backfilled.filter((span) => isKnown(span) && span.from < end && span.to > start);
   const alive = [...logged, ...asRuns(known)];
-  if (alive.length === 0) return { start, ...EMPTY };
+  if (alive.length === 0) return { point: { start, ...EMPTY }, atLeast: 0 };
   const rows: MinuteRow[] = [];
   const actions: Record<string, number> = {};
   let gapless = true;
@@ -96,10 +116,11 @@ function pointOf(
       actions[action] = (actions[action] ?? 0) + count;
     }
   }
+  const covered = coveredOf([...logged, ...known.map(wholeRun)], start, end);
+  const figures = { ...figuresOf(rows, { gapless, covered }), engagement: track === 0 ? actions : null };
   return {
-    start,
-    ...figuresOf(rows, { gapless, covered: coveredOf([...logged, ...known.map(wholeRun)], start, end) }),
-    engagement: track === 0 ? actions : null,
+    point: { start, ...figures },
+    atLeast: atLeastOf(rows),
   };
 }
 
@@ -136,22 +157,27 @@ function figuresOf(rows: readonly MinuteRow[], { gapless, covered }: { gapless: 
 
 const wholeRun = ({ from, to }: Span): Run => ({ start: from, end: to });
 
-/** Over more than a minute uniques do not add up: they are counted from slices. */
+/** Over more than a minute uniques do not add up: they are counted from slices, and from what outlives these. */
 async function withUniques(
   { history, live }: SeriesParts,
-  { scope, track }: SeriesQuestion,
+  { scope: key, track }: SeriesQuestion,
   steps: readonly StepSpan[],
-  points: readonly SeriesPoint[],
+  counted: readonly Counted[],
 ): Promise<SeriesPoint[]> {
-  const sessions = scope === undefined ? [] : live.sessionsIn(scope);
-  const mode = MODES[track];
+  if (key === undefined) return counted.map(({ point }) => point);
+  const isOrganization = live.registry.scopes.get(key)?.kind === 'organization';
+  const scope = { key, isOrganization, sessions: live.sessionsIn(key) };
   const result: SeriesPoint[] = [];
-  for (const [index, point] of points.entries()) {
+  for (const [index, { point, atLeast }] of counted.entries()) {
     const { start: from = 0, end: to = 0 } = steps[index] ?? {};
-    const isCounted = point.peak !== null && point.peak > 0 && point.uniques === null;
-    result.push(
-      isCounted ? { ...point, uniques: await history.uniques({ sessions, mode, from, to }) } : point,
-    );
+    if (point.peak === null || point.peak === 0 || point.uniques !== null) {
+      result.push(point);
+      continue;
+    }
+    const step = { scope, track, from, to };
+    const uniques = await uniquesFromSlices(history, step);
+    const seen = (await seenOnDay(history, step)) ?? 0;
+    result.push({ ...point, uniques: Math.max(uniques, seen, atLeast) });
   }
   return result;
 }

@@ -4,11 +4,25 @@ import { seriesOf } from '../../server/figures/series.ts';
 import { rollUpThrough } from '../../server/recorder/roll-ups.ts';
 import { createSqliteHistory } from '../../storage/sqlite/history.ts';
 import { buildTrace } from '../live/oracle/build-trace.ts';
-import { script } from '../live/oracle/commands.ts';
+import { type Script, script } from '../live/oracle/commands.ts';
 import { tempFile } from './core.ts';
 import { type WrittenLog, writeLog } from './written-log.ts';
 
 const DAY_MS = 86_400_000;
+
+/** Slices of before the turn of a day are gone when it is kept. */
+const DELETED: Script = {
+  ...{ start: Date.UTC(2026, 2, 1) - 5000, attendees: 1, sessions: 1, parts: false, nodes: 1, period: 1000 },
+  commands: [
+    { do: 'crowd', size: 2, who: 0, session: 0, mode: 'live', country: 0 },
+    { do: 'wait', ms: 1000 },
+    { do: 'scatter', size: 2, window: 0 },
+    { do: 'wait', ms: 1 },
+    { do: 'delete', which: 0, by: 0, asAdmin: true, what: 'session', purge: true },
+    { do: 'wait', ms: 15_000 },
+    { do: 'crowd', size: 1, who: 0, session: 0, mode: 'live', country: 0 },
+  ],
+};
 
 async function points(history: ReturnType<typeof createSqliteHistory>, { live, through }: WrittenLog) {
   const [first] = await history.runs(0, Number.MAX_SAFE_INTEGER);
@@ -40,7 +54,7 @@ it('keeps hours and days as minutes and slices give them', async () => {
       }
       await history.close();
     }),
-    { numRuns: 12 },
+    { numRuns: 12, examples: [[DELETED]] },
   );
   expect(kept).toBeGreaterThan(0);
 }, 60_000);
