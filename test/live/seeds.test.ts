@@ -34,7 +34,7 @@ function found(id: string, parent: string): Change {
 /** Traces that once found a difference, and those at the edges of the rules. Each is run with a restore at every entry, too. */
 const SEEDS: Readonly<Record<string, readonly Entry[]>> = {
   'a first goLive in the first instant of a day takes nothing over from the day before': log(
-    [MIDNIGHT - 3, putEvent('e1'), putSession('s1')],
+    [MIDNIGHT - 3, putEvent('e1'), putSession('s1'), join(1, 'p', 's1', { mode: 'onDemand' })],
     [MIDNIGHT - 2, join(1, 'p', 's1')],
     [MIDNIGHT - 1, join(1, 'p', 's1', { mode: 'onDemand' })],
     [MIDNIGHT, act('s1', 'goLive'), played(1, 's1', 0)],
