@@ -1,4 +1,4 @@
-import { closeInstant, turnDay, turnMinute } from './instants.ts';
+import { closeInstant, turnDay, turnMinute, turnWatchDay } from './instants.ts';
 import { expire } from './joining.ts';
 import type { LiveState } from './live-state.ts';
 import type { Instant } from './track.ts';
@@ -46,6 +46,7 @@ export function moveTo(state: LiveState, time: number): boolean {
   if (minute !== state.minuteTime) turnMinute(state, minute, minute - state.gaps);
   state.time = time;
   if (dayOf(before) === dayOf(time)) return false;
+  turnWatchDay(state);
   if (time === state.dayStart) return true;
   turnDay(state);
   return false;

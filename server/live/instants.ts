@@ -98,16 +98,26 @@ export function turnMinute(state: LiveState, next: number, covered: number): voi
   state.minuteCovered = covered;
 }
 
-/** A new UTC day begins for organizations: their peak and uniques start from who is there. */
-export function turnDay(state: LiveState): void {
-  const dayStart = dayOf(state.time) * DAY_MS;
-  const organizations = [...state.registry.scopes.values()].filter((scope) => scope.kind === 'organization');
-  beginWatchDay(state.registry.sessions(), organizations, dayStart);
+const organizationsOf = ({ registry }: LiveState) =>
+  [...registry.scopes.values()].filter((scope) => scope.kind === 'organization');
+
+/** A new UTC day begins for the watch time of organizations: before the changes of its first instant, which belong to it. */
+export function turnWatchDay(state: LiveState): void {
+  const organizations = organizationsOf(state);
+  beginWatchDay(state.registry.sessions(), organizations, dayOf(state.time) * DAY_MS);
   for (const scope of organizations) {
-    scope.peak = 0;
-    scope.peakAt = null;
     scope.watchTold = 0;
     scope.liveWatchTold = 0;
+    scope.version++;
+  }
+}
+
+/** The peak and uniques of organizations start from who is there, after the changes of the day's first instant. */
+export function turnDay(state: LiveState): void {
+  const dayStart = dayOf(state.time) * DAY_MS;
+  for (const scope of organizationsOf(state)) {
+    scope.peak = 0;
+    scope.peakAt = null;
     scope.version++;
     if (scope.concurrent > 0) reachPeak(state, scope, dayStart);
   }

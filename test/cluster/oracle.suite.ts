@@ -1,13 +1,13 @@
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { Random } from '../../server/demo/random.ts';
 import type { Entry } from '../../server/live/changes.ts';
 import { expectedCounters, expectMinutes, expectSlices, nameOf } from '../e2e/oracle-answers.ts';
 import { allItems } from '../e2e/pages.ts';
+import { rest } from '../e2e/rest.ts';
 import { SESSIONS, Walker } from '../e2e/walker.ts';
 import type { ScopeName } from '../live/oracle/model.ts';
 import { Oracle } from '../live/oracle/oracle.ts';
 import { startRedis } from '../support/redis-server.ts';
-import { SOON } from '../support/soon.ts';
 import { startProxy } from '../support/tcp-proxy.ts';
 import type { Tenant } from '../support/tenant.ts';
 import { type Cluster, startCluster } from './cluster.ts';
@@ -23,18 +23,6 @@ const SCOPES: readonly ScopeName[] = [
 ];
 /** The sign of life that tells it, and asking, take the rest of 2.5 s. */
 const EQUAL_WITHIN_MS = 1_200;
-
-/** Until the node says that exactly those are present who are: then no resume window runs any more. */
-async function rest(tenant: Tenant, walkers: readonly Walker[]): Promise<void> {
-  for (const session of SESSIONS) {
-    const really = walkers.filter(({ sessions }) => sessions.has(session)).map(({ name }) => name);
-    await vi.waitFor(async () => {
-      const present = await allItems<{ attendee: string }>(tenant, `/v1/present/session:${session}`);
-      const names = new Set(present.map(({ attendee }) => attendee));
-      expect([...names].sort(), session).toEqual([...really].sort());
-    }, SOON);
-  }
-}
 
 function oracleOf(entries: readonly Entry[]): Oracle {
   const oracle = new Oracle();

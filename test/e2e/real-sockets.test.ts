@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readConfig } from '../../server/config.ts';
 import { Random } from '../../server/demo/random.ts';
 import { createLogger } from '../../server/logger.ts';
@@ -15,6 +15,7 @@ import { Tenant } from '../support/tenant.ts';
 import { SECRET } from '../support/tokens.ts';
 import { expectedCounters, expectSlices, nameOf } from './oracle-answers.ts';
 import { allItems } from './pages.ts';
+import { rest } from './rest.ts';
 import { SESSIONS, Walker } from './walker.ts';
 
 const PEOPLE = 60;
@@ -63,20 +64,6 @@ async function expectEqualCounters(): Promise<void> {
   }
 }
 
-/** Until the server says that exactly those are present who are: then no resume window runs any more. */
-async function rest(walkers: readonly Walker[]): Promise<void> {
-  for (const session of SESSIONS) {
-    const really = walkers.filter(({ sessions }) => sessions.has(session)).map(({ name }) => name);
-    await vi.waitFor(
-      async () => {
-        const present = await allItems<{ attendee: string }>(tenant, `/v1/present/session:${session}`);
-        expect(new Set(present.map(({ attendee }) => attendee)), session).toEqual(new Set(really));
-      },
-      { timeout: 10_000, interval: 100 },
-    );
-  }
-}
-
 it('gives the figures of the oracle after a crowd on real sockets, at rest and at the end', async () => {
   const desk = await tenant.connect('desk', { role: 'moderator' });
   const put = { event: ORG, kind: 'networking' };
@@ -93,13 +80,15 @@ it('gives the figures of the oracle after a crowd on real sockets, at rest and a
     throw new Error(`seed ${seed}`, { cause: error });
   });
 
-  await rest(walkers);
+  await rest(tenant, walkers);
   await expectEqualCounters();
 
   await Promise.all(walkers.map((walker) => walker.goHome()));
   await desk.counters(({ concurrent }) => concurrent === 0);
   await expectEqualCounters();
   desk.close();
+  // Counters are told of what is applied; the other tests ask for what is on disk.
+  await tenant.settled();
 });
 
 it('has stored every slice as the oracle has it', async () => {

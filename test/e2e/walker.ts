@@ -58,10 +58,9 @@ export class Walker {
     }
   }
 
-  /** Sessions in which at least one of its sockets is. */
-  get sessions(): Set<string> {
-    const open = this.#tabs.filter(({ isGone }) => !isGone);
-    return new Set(open.flatMap(({ sessions }) => [...sessions]));
+  /** How many of its sockets are in the session. */
+  socketsIn(session: string): number {
+    return this.#tabs.filter(({ isGone, sessions }) => !isGone && sessions.has(session)).length;
   }
 
   async goHome(): Promise<void> {

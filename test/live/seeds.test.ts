@@ -33,6 +33,14 @@ function found(id: string, parent: string): Change {
 
 /** Traces that once found a difference, and those at the edges of the rules. Each is run with a restore at every entry, too. */
 const SEEDS: Readonly<Record<string, readonly Entry[]>> = {
+  'a first goLive in the first instant of a day takes nothing over from the day before': log(
+    [MIDNIGHT - 3, putEvent('e1'), putSession('s1'), join(1, 'p', 's1', { mode: 'onDemand' })],
+    [MIDNIGHT - 2, join(1, 'p', 's1')],
+    [MIDNIGHT - 1, join(1, 'p', 's1', { mode: 'onDemand' })],
+    [MIDNIGHT, act('s1', 'goLive'), played(1, 's1', 0)],
+    [MIDNIGHT + 2000],
+  ),
+
   'two tenants whose scopes were made by turns keep their order over a restore': log(
     [NOON, putEvent('e1'), putSession('s1'), putEvent('e1', 'b'), putSession('s1', { org: 'b' })],
     [NOON + 1, join(1, 'p', 's1'), join(2, 'p', 's1', { org: 'b' }), putSession('s2')],
