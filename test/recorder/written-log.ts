@@ -30,12 +30,27 @@ function withPolls(entry: Entry): Entry {
   return { ...entry, changes };
 }
 
+/** Traces make keys again that are gone; in truth an id is never given twice. */
+function withNewKeys(entries: readonly Entry[]): Entry[] {
+  const ids = new Map<string, string>();
+  let made = 0;
+  return entries.map((entry) => ({
+    ...entry,
+    changes: entry.changes.map((change) => {
+      if (change.kind === 'putKey') ids.set(change.id, (made++).toString(16).padStart(12, '0'));
+      else if (change.kind !== 'deleteKey') return change;
+      return { ...change, id: ids.get(change.id) ?? change.id };
+    }),
+  }));
+}
+
 /** Writes a log into an open, new history, as the recorder does. */
 export async function writeLog(
   history: History,
-  entries: readonly Entry[],
+  trace: readonly Entry[],
   { commits, onCommitted = () => {} }: Writing,
 ): Promise<WrittenLog> {
+  const entries = withNewKeys(trace);
   const live = new Live();
   const tallies = new Tallies({ uniques: [], engagementCounts: [] });
   let run: Run | null = null;
