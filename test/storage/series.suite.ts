@@ -192,13 +192,16 @@ export function seriesSuite(name: string, open: () => Promise<FedSeries>): void 
           ended({ slice: 2, attendee: 'bob', end: T0 + 6 * MINUTE }),
         ],
         minutes: [
-          minute({ minute: T0, peak: 2, peakAt: T0 + 1000, area: 118_000, uniques: 2, joins: 2, leaves: 0 }),
+          // Fewer than the slices give, which are what counts.
+          minute({ minute: T0, peak: 2, peakAt: T0 + 1000, area: 118_000, uniques: 1, joins: 2, leaves: 0 }),
           minute({
             ...{ minute: T0 + MINUTE, peak: 3, peakAt: T0 + MINUTE, area: 120_000, joins: 1, leaves: 3 },
+            uniques: 1,
             connections: 4,
           }),
           minute({
             ...{ minute: T0 + 2 * MINUTE, peak: 0, area: 0, covered: 0, joins: 0, leaves: 0, minimum: 0 },
+            uniques: 0,
             connections: null,
           }),
         ],
