@@ -40,6 +40,9 @@ export const CONFLICTS = {
   412: problem('Not of the version that If-Match or If-None-Match want'),
 } as const;
 
+/** The refusals of a route that writes what has versions. */
+export const WRITE_REFUSALS = { ...REFUSALS, ...BODY_REFUSALS, ...CONFLICTS } as const;
+
 export function jsonAnswer<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { description, content: { 'application/json': { schema } } };
 }

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Attendance, AttendeeRow, RegisteredAttendee } from '../../storage/types.ts';
 import { UNKNOWN_COUNTRY } from '../gateway/claims.ts';
+import { isoOrNull } from '../protocol/iso-time.ts';
 import { IsoTime } from './answers.ts';
 
 const Count = z.number().int().min(0);
@@ -37,8 +38,6 @@ export interface Known {
 }
 
 const NEVER_THERE = { watchMs: 0, engagedMinutes: 0 };
-
-const isoOrNull = (time: number | undefined) => (time === undefined ? null : new Date(time).toISOString());
 
 export function attendanceObject({ row, attended, figures, registered, engagement }: Known) {
   const { live = NEVER_THERE, onDemand = NEVER_THERE } = figures ?? {};

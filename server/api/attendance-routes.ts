@@ -81,7 +81,7 @@ function serveList(app: OpenAPIHono<ApiEnv>, parts: ApiParts, kind: PeopleOf['ki
     const scope = reachPeople(parts, claims, kind, c.req.valid('param').id);
     const { limit, cursor, ...filter } = c.req.valid('query');
     const list = `attendees ${scope.key} ${JSON.stringify(filter)}`;
-    const [after = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const [after = 0] = cursors.read(list, cursor);
     const now = dataThrough();
     const found = await history.people({ of: scope, ...filter, after, limit: limit + 1 });
     const people = found.slice(0, limit);

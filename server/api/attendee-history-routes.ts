@@ -55,7 +55,7 @@ export function serveAttendeeHistory(app: OpenAPIHono<ApiEnv>, parts: ApiParts):
     checkSpan(filter);
     const sessions = sessionsOf(parts, claims, only);
     const list = `slices of attendee ${row.key} ${JSON.stringify({ only, ...filter })}`;
-    const [start = 0, slice = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const [start = 0, slice = 0] = cursors.read(list, cursor);
     const after = cursor === undefined ? undefined : { start, slice };
     const asked = { attendee: row.key, sessions: [...sessions.keys()], ...filter, after };
     const rows = await history.slicesOfAttendee({ ...asked, limit: limit + 1 });
@@ -78,7 +78,7 @@ export function serveAttendeeHistory(app: OpenAPIHono<ApiEnv>, parts: ApiParts):
     checkSpan(filter);
     const sessions = sessionsOf(parts, claims, only);
     const list = `engagements of attendee ${row.key} ${JSON.stringify({ only, ...filter })}`;
-    const [at = 0, key = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const [at = 0, key = 0] = cursors.read(list, cursor);
     const after = cursor === undefined ? undefined : { at, key };
     const asked = { attendee: row.key, sessions: [...sessions.keys()], ...filter, after };
     const rows = await history.engagementsOfAttendee({ ...asked, limit: limit + 1 });

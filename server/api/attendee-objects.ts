@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { StoredAttendee } from '../../storage/types.ts';
 import { countryOf, UNKNOWN_COUNTRY } from '../gateway/claims.ts';
 import type { AttendeeDetails } from '../live/keeping.ts';
+import { isoOrNull } from '../protocol/iso-time.ts';
 import { IsoTime } from './answers.ts';
 import { Metadata } from './parameters.ts';
 
@@ -69,8 +70,6 @@ export function attendeeDetails(body: z.infer<typeof AttendeeBody>): AttendeeDet
   const both = [firstName, lastName].filter((part) => part !== null).join(' ');
   return { name: body.name ?? (both || null), firstName, lastName, email, phone, country, metadata };
 }
-
-const isoOrNull = (time: number | null) => (time === null ? null : new Date(time).toISOString());
 
 /** `organization`: its id. */
 export function attendeeObject(row: StoredAttendee, organization: string) {

@@ -3,7 +3,7 @@ import type { PeopleOf } from '../../storage/types.ts';
 import type { Claims } from '../gateway/claims.ts';
 import type { OrganizationState } from '../live/registry.ts';
 import { Id } from '../protocol/ids.ts';
-import { BODY_REFUSALS, CONFLICTS, jsonAnswer, jsonBody, listAnswer, REFUSALS } from './answers.ts';
+import { jsonAnswer, jsonBody, listAnswer, REFUSALS, WRITE_REFUSALS } from './answers.ts';
 import {
   AttendeeBody,
   AttendeeSchema,
@@ -33,9 +33,7 @@ const putRoute = createRoute({
   responses: {
     200: jsonAnswer(AttendeeSchema, 'Changed'),
     201: jsonAnswer(AttendeeSchema, 'Registered'),
-    ...REFUSALS,
-    ...BODY_REFUSALS,
-    ...CONFLICTS,
+    ...WRITE_REFUSALS,
   },
 });
 
@@ -120,7 +118,7 @@ export function serveAttendees(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const ids = new Map(under.map(({ row }) => [row.key, row.id]));
     const filter = { of, email, name: q, country };
     const list = `people ${own?.row.key} ${JSON.stringify(filter)}`;
-    const [organization = 0, key = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const [organization = 0, key = 0] = cursors.read(list, cursor);
     const after = { organization, key };
     const organizations = [...ids.keys()];
     const rows = await history.attendeeList({ organizations, ...filter, after, limit: limit + 1 });

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import type { RegistrationRow, SessionAction } from '../../storage/types.ts';
 import type { AttendeeSummary } from '../figures/attendee-summary.ts';
+import { isoOrNull } from '../protocol/iso-time.ts';
 import { IsoTime } from './answers.ts';
-import { isoOrNull } from './span-question.ts';
 
 const Count = z.number().int().min(0);
 const PerMode = z.object({ live: z.number(), onDemand: z.number() });

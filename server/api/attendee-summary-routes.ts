@@ -6,6 +6,7 @@ import type { SpanQuestion } from '../figures/span-question.ts';
 import type { Claims } from '../gateway/claims.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { EventState, SessionState } from '../live/registry.ts';
+import { isoOrNull } from '../protocol/iso-time.ts';
 import { jsonAnswer, REFUSALS } from './answers.ts';
 import {
   AttendeeSummarySchema,
@@ -16,7 +17,7 @@ import {
 import type { ApiEnv, ApiParts } from './context.ts';
 import { IdParam, SpanQuery } from './parameters.ts';
 import { reachAttendee, sessionsOfToken } from './reach-attendee.ts';
-import { isoOrNull, questionOf } from './span-question.ts';
+import { questionOf } from './span-question.ts';
 
 const route = createRoute({
   method: 'get',

@@ -50,7 +50,7 @@ export function serveAudit(app: OpenAPIHono<ApiEnv>, { live, history, cursors }:
     const own = live.registry.organization(claims.org);
     if (own === undefined) return answerList(c, { items: [], nextCursor: null });
     const list = `audit ${own.row.key} ${JSON.stringify(filter)}`;
-    const [at = 0, key = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const [at = 0, key = 0] = cursors.read(list, cursor);
     const rows = await history.audit({
       ...{ ...filter, tenant: own.row.tenant, limit: limit + 1 },
       organizations: [...organizationAndBelow(own)].map(({ row }) => row.key),

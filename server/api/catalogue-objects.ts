@@ -3,6 +3,7 @@ import type { EventDetails, SessionDetails } from '../live/catalogue.ts';
 import type { EventState, SessionState } from '../live/registry.ts';
 import { isKeepable } from '../protocol/actions.ts';
 import { Id } from '../protocol/ids.ts';
+import { isoOrNull } from '../protocol/iso-time.ts';
 import type { Columns } from './csv.ts';
 import { Metadata, Time, TimeZone } from './parameters.ts';
 
@@ -117,8 +118,6 @@ export function sessionDetails(id: string, body: z.infer<typeof SessionBody>): S
   return { title, kind, capacity, enforceCapacity, startsAt, endsAt, videoDurationSeconds, more };
 }
 
-const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString());
-
 /** The fields of an event object, in a table. */
 export const EVENT_COLUMNS: Columns = [
   ...new Set(['id', 'organization', ...Object.keys(EventBody.shape)]),
@@ -131,9 +130,9 @@ export function eventObject({ row, organization }: EventState) {
     id: row.id,
     organization: organization.row.id,
     ...details,
-    startsAt: iso(startsAt),
-    endsAt: iso(endsAt),
-    endedAt: iso(row.endedAt),
+    startsAt: isoOrNull(startsAt),
+    endsAt: isoOrNull(endsAt),
+    endedAt: isoOrNull(row.endedAt),
     version: row.version,
   };
 }
@@ -146,13 +145,13 @@ export function sessionObject({ row, event }: SessionState) {
     organization: event.organization.row.id,
     ...details,
     ...more,
-    startsAt: iso(startsAt),
-    endsAt: iso(endsAt),
+    startsAt: isoOrNull(startsAt),
+    endsAt: isoOrNull(endsAt),
     live: row.windows.at(-1)?.[1] === null,
     ended: row.ended,
     replay: row.replay,
-    wentLiveAt: iso(row.windows[0]?.[0] ?? null),
-    endedAt: row.ended ? iso(row.windows.at(-1)?.[1] ?? null) : null,
+    wentLiveAt: isoOrNull(row.windows[0]?.[0] ?? null),
+    endedAt: row.ended ? isoOrNull(row.windows.at(-1)?.[1] ?? null) : null,
     version: row.version,
   };
 }

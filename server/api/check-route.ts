@@ -1,12 +1,13 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { checkScope } from '../check/check-scope.ts';
 import { DAY_MS } from '../live/watch.ts';
+import { iso, isoOrNull } from '../protocol/iso-time.ts';
 import { IsoTime, jsonAnswer, REFUSALS } from './answers.ts';
 import { requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { ScopeParam, SpanQuery } from './parameters.ts';
 import { badParameter } from './problem.ts';
-import { frameOf, iso, isoOrNull, reachFigures } from './span-question.ts';
+import { frameOf, reachFigures } from './span-question.ts';
 
 /** Slices are read again for all of it. */
 const MAX_DAYS = 31;

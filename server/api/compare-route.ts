@@ -1,12 +1,13 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { summaryChanges } from '../figures/change.ts';
+import { iso } from '../protocol/iso-time.ts';
 import { jsonAnswer, REFUSALS } from './answers.ts';
 import { type ComparedScope, ComparedScopeQuery } from './compared-scope.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { knownSummary } from './known-summary.ts';
 import { badParameter } from './problem.ts';
 import { ChangesSchema, SpanSummarySchema, summaryObject } from './span-objects.ts';
-import { FiguresQuery, FRAME, frameOf, iso, questionOf, reachFigures } from './span-question.ts';
+import { FiguresQuery, FRAME, frameOf, questionOf, reachFigures } from './span-question.ts';
 
 const SideSchema = z
   .object({

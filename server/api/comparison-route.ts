@@ -3,21 +3,14 @@ import { type Registered, registeredFor } from '../figures/registered.ts';
 import type { SpanSummary } from '../figures/span-summary.ts';
 import { average } from '../figures/span-totals.ts';
 import type { SessionState } from '../live/registry.ts';
+import { isoOrNull } from '../protocol/iso-time.ts';
 import { IsoTime, REFUSALS, wholeListAnswer } from './answers.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
 import { knownSummary } from './known-summary.ts';
 import { IdParam, Page } from './parameters.ts';
 import { Count, SpanSummarySchema, summaryObject } from './span-objects.ts';
-import {
-  FiguresQuery,
-  FRAME,
-  frameOf,
-  isoOrNull,
-  listName,
-  questionOf,
-  reachFigures,
-} from './span-question.ts';
+import { FiguresQuery, FRAME, frameOf, listName, questionOf, reachFigures } from './span-question.ts';
 import { answerList, wholeList } from './whole-lists.ts';
 
 const RowSchema = z
@@ -83,7 +76,7 @@ export function serveComparison(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void
     const found = reachFigures(live, c.get('claims'), { kind: 'event', id: c.req.valid('param').id });
     const { limit, cursor, kind, ...asked } = c.req.valid('query');
     const list = listName('comparison', found, { kind, ...asked });
-    const [after = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const [after = 0] = cursors.read(list, cursor);
     const through = dataThrough();
     const sessions = found.sessions
       .filter(({ row }) => row.key > after && (kind === undefined || kind.includes(row.details.kind)))

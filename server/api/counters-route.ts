@@ -84,7 +84,7 @@ export function serveCounters(
     requireRole(claims, 'moderator');
     const key = reachScope(live, claims, scope);
     const list = `present ${key}`;
-    const [after = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const [after = 0] = cursors.read(list, cursor);
     const present = key === undefined ? [] : live.present(key).filter(({ slice }) => slice > after);
     const page = present.slice(0, limit);
     const last = page.at(-1);

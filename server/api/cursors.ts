@@ -17,8 +17,12 @@ export class Cursors {
     return Buffer.concat([this.#mac(list, body), body]).toString('base64url');
   }
 
-  /** @throws ApiError `invalid_cursor` for any but a cursor of this list. */
-  read(list: string, cursor: string): number[] {
+  /**
+   * The place to go on after; empty without a cursor, at the beginning.
+   * @throws ApiError `invalid_cursor` for any but a cursor of this list.
+   */
+  read(list: string, cursor: string | undefined): number[] {
+    if (cursor === undefined) return [];
     const bytes = Buffer.from(cursor, 'base64url');
     const body = bytes.subarray(MAC_BYTES);
     const mac = bytes.subarray(0, MAC_BYTES);

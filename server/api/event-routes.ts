@@ -3,7 +3,6 @@ import type { Claims } from '../gateway/claims.ts';
 import type { EventState, Registry } from '../live/registry.ts';
 import { Id } from '../protocol/ids.ts';
 import {
-  BODY_REFUSALS,
   CONFLICTS,
   DELETED,
   DELETION,
@@ -11,6 +10,7 @@ import {
   jsonBody,
   listAnswer,
   REFUSALS,
+  WRITE_REFUSALS,
 } from './answers.ts';
 import { actorOf, reachEvent, requireRole } from './auth.ts';
 import { EVENT_COLUMNS, EventBody, eventDetails, eventObject } from './catalogue-objects.ts';
@@ -33,9 +33,7 @@ const putEventRoute = createRoute({
   responses: {
     200: jsonAnswer(EventSchema, 'Changed'),
     201: jsonAnswer(EventSchema, 'Registered'),
-    ...REFUSALS,
-    ...BODY_REFUSALS,
-    ...CONFLICTS,
+    ...WRITE_REFUSALS,
   },
 });
 
@@ -79,9 +77,7 @@ const actionRoute = createRoute({
   request: { params: IdParam, body: jsonBody(z.strictObject({ action: z.enum(['end']) })) },
   responses: {
     200: jsonAnswer(EventSchema, 'The event afterwards'),
-    ...REFUSALS,
-    ...BODY_REFUSALS,
-    ...CONFLICTS,
+    ...WRITE_REFUSALS,
   },
 });
 
@@ -155,7 +151,7 @@ export function serveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const { limit, cursor, ...filter } = c.req.valid('query');
     checkSpan(filter);
     const list = `events for ${claims.org} ${claims.event ?? ''} ${JSON.stringify(filter)}`;
-    const [after = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const [after = 0] = cursors.read(list, cursor);
     const { items, next } = pageOf(eventsFor(live.registry, claims, { ...filter, after }), limit);
     const nextCursor = next === null ? null : cursors.write(list, [next]);
     return answerList(c, { items: items.map(eventObject), nextCursor });

@@ -1,6 +1,14 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { Id } from '../protocol/ids.ts';
-import { BODY_REFUSALS, CONFLICTS, IsoTime, jsonAnswer, REFUSALS, TOO_MANY, UNAVAILABLE } from './answers.ts';
+import {
+  BODY_REFUSALS,
+  IsoTime,
+  jsonAnswer,
+  REFUSALS,
+  TOO_MANY,
+  UNAVAILABLE,
+  WRITE_REFUSALS,
+} from './answers.ts';
 import { actorOf, reachSession, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { IdParam } from './parameters.ts';
@@ -32,9 +40,7 @@ const kickRoute = createRoute({
       z.object({ session: z.string(), attendee: z.string(), blockedUntil: BlockedUntil }),
       'Out',
     ),
-    ...REFUSALS,
-    ...BODY_REFUSALS,
-    ...CONFLICTS,
+    ...WRITE_REFUSALS,
     ...TOO_MANY,
     ...UNAVAILABLE,
   },

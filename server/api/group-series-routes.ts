@@ -4,6 +4,7 @@ import { countSteps, type KeptStep, maxPoints, stepStart } from '../figures/step
 import type { Registry } from '../live/registry.ts';
 import { DAY_MS } from '../live/watch.ts';
 import type { Mode } from '../protocol/client-messages.ts';
+import { iso } from '../protocol/iso-time.ts';
 import { CONNECTIONS, ENGAGEMENT, FIGURES } from '../series/series-samples.ts';
 import { IsoTime, jsonAnswer, REFUSALS } from './answers.ts';
 import { reachEvent, reachScope, requireRole } from './auth.ts';
@@ -103,8 +104,6 @@ interface Asked {
   readonly from: number | undefined;
   readonly to: number | undefined;
 }
-
-const iso = (time: number) => new Date(time).toISOString();
 
 function modesOf({ groupBy, metric, mode }: Asked): string | readonly string[] {
   if (metric === CONNECTIONS || metric.startsWith(ENGAGEMENT)) {

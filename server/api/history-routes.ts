@@ -4,6 +4,7 @@ import { type SessionFacts, sessionFacts, watchedMs } from '../figures/attendee-
 import { withoutDeletedTexts } from '../figures/talk/messages.ts';
 import type { SessionState } from '../live/registry.ts';
 import { Id } from '../protocol/ids.ts';
+import { iso, isoOrNull } from '../protocol/iso-time.ts';
 import { IsoTime, listAnswer, REFUSALS } from './answers.ts';
 import { reachSession, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
@@ -67,9 +68,6 @@ const engagementsRoute = createRoute({
   responses: { 200: listAnswer(EngagementSchema, 'Engagements'), ...REFUSALS },
 });
 
-const iso = (time: number) => new Date(time).toISOString();
-const isoOrNull = (time: number | null) => (time === null ? null : iso(time));
-
 export function sliceObject(row: SliceRow, session: string, facts: SessionFacts) {
   const { slice, clientId, attendee, mode, start, end, countedUntil, endedBy, country } = row;
   return {
@@ -116,7 +114,7 @@ export function serveHistory(
     const { limit, cursor, ...filter } = filterIn({ live }, claims, c.req.valid('query'));
     checkSpan(filter);
     const list = `slices ${session.row.key} ${JSON.stringify(filter)}`;
-    const [start = 0, slice = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const [start = 0, slice = 0] = cursors.read(list, cursor);
     const after = cursor === undefined ? undefined : { start, slice };
     const rows = await history.slices({ session: session.row.key, ...filter, after, limit: limit + 1 });
     const last = rows[limit - 1];
@@ -135,7 +133,7 @@ export function serveHistory(
     const { limit, cursor, ...filter } = filterIn({ live }, claims, c.req.valid('query'));
     checkSpan(filter);
     const list = `engagements ${session.row.key} ${JSON.stringify(filter)}`;
-    const [at = 0, key = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const [at = 0, key = 0] = cursors.read(list, cursor);
     const after = cursor === undefined ? undefined : { at, key };
     const rows = await history.engagements({ session: session.row.key, ...filter, after, limit: limit + 1 });
     const last = rows[limit - 1];

@@ -4,6 +4,7 @@ import { hashOfKey, newKeyText } from '../gateway/key-text.ts';
 import type { ApiKey } from '../live/api-keys.ts';
 import { organizationByKey, reachesKey } from '../live/keying.ts';
 import { Id } from '../protocol/ids.ts';
+import { iso, isoOrNull } from '../protocol/iso-time.ts';
 import {
   BODY_REFUSALS,
   IsoTime,
@@ -90,9 +91,6 @@ const deleteRoute = createRoute({
   responses: { 204: { description: 'Deleted' }, ...REFUSALS, ...UNAVAILABLE },
 });
 
-const iso = (time: number) => new Date(time).toISOString();
-const isoOrNull = (time: number | null) => (time === null ? null : iso(time));
-
 export function serveKeys(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   const { live, pipeline, history, keyUses, cursors } = parts;
 
@@ -123,7 +121,7 @@ export function serveKeys(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     requireRole(claims, 'admin');
     const { limit, cursor } = c.req.valid('query');
     const list = `keys ${claims.org} ${claims.event ?? ''}`;
-    const [time = 0, number = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const [time = 0, number = 0] = cursors.read(list, cursor);
     const isAfter = ({ createdAt, id }: ApiKey) =>
       createdAt > time || (createdAt === time && numberOf(id) > number);
     const keys = live.keys.list().filter((key) => isAfter(key) && reachesKey(live.registry, claims, key));

@@ -10,6 +10,7 @@ import { isAlive } from '../figures/series.ts';
 import { within } from '../figures/span-question.ts';
 import type { SessionState } from '../live/registry.ts';
 import { Id } from '../protocol/ids.ts';
+import { iso, isoOrNull } from '../protocol/iso-time.ts';
 import { IsoTime, REFUSALS, wholeListAnswer } from './answers.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
@@ -17,16 +18,7 @@ import { runsIn } from './known-summary.ts';
 import { IdParam, Page, Time } from './parameters.ts';
 import { filterIn } from './reach-attendee.ts';
 import { Count } from './span-objects.ts';
-import {
-  FiguresQuery,
-  FRAME,
-  frameOf,
-  iso,
-  isoOrNull,
-  listName,
-  questionOf,
-  reachFigures,
-} from './span-question.ts';
+import { FiguresQuery, FRAME, frameOf, listName, questionOf, reachFigures } from './span-question.ts';
 import { answerList, wholeList } from './whole-lists.ts';
 
 const Figure = Count.nullable();
@@ -177,7 +169,7 @@ function serveMinuteAttendees(
     const { limit, cursor, ...asked } = c.req.valid('query');
     const span = { from: floorMinute(start), to: floorMinute(start) + MINUTE_MS };
     const list = listName('minute', found, { ...span, ...asked });
-    const [afterAttendee = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const [afterAttendee = 0] = cursors.read(list, cursor);
     const through = dataThrough();
     const { question } = questionOf(found, { ...asked, ...span }, through);
     const active = await activeAttendees(history, question, { afterAttendee, limit: limit + 1 });

@@ -19,9 +19,6 @@ const RetentionSchema = z.strictObject({
   keepAggregates: z.boolean().default(true),
 });
 
-/** Of a tenant's secret. */
-export const SALT_BYTES = 32;
-
 /** Body of `PUT /v1/organizations/{id}`; null: as the parent has it. */
 export const OrganizationBody = z.strictObject({
   name: z.string().min(1).max(512).optional(),

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import { newSalt } from '../erasure/pseudonym.ts';
 import type { Claims } from '../gateway/claims.ts';
 import type { OrganizationState } from '../live/registry.ts';
 import {
-  BODY_REFUSALS,
   CONFLICTS,
   DELETED,
   DELETION,
@@ -11,6 +10,7 @@ import {
   jsonBody,
   listAnswer,
   REFUSALS,
+  WRITE_REFUSALS,
 } from './answers.ts';
 import { actorOf, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
@@ -21,7 +21,6 @@ import {
   OrganizationSchema,
   organizationDetails,
   organizationObject,
-  SALT_BYTES,
   untouchedOrganization,
 } from './organization-objects.ts';
 import { pageOf } from './pages.ts';
@@ -41,9 +40,7 @@ const putRoute = createRoute({
   responses: {
     200: jsonAnswer(OrganizationSchema, 'Changed'),
     201: jsonAnswer(OrganizationSchema, 'Made'),
-    ...REFUSALS,
-    ...BODY_REFUSALS,
-    ...CONFLICTS,
+    ...WRITE_REFUSALS,
   },
 });
 
@@ -103,7 +100,7 @@ export function serveOrganizations(app: OpenAPIHono<ApiEnv>, parts: ApiParts): v
       id,
       parent: body.parentId,
       details: organizationDetails(id, body),
-      salt: randomBytes(SALT_BYTES).toString('hex'),
+      salt: newSalt(),
       ifMatch: expectedVersion(c),
     });
     const organization = read(claims, id);
@@ -131,7 +128,7 @@ export function serveOrganizations(app: OpenAPIHono<ApiEnv>, parts: ApiParts): v
     const own = reach(claims, claims.org);
     const { limit, cursor } = c.req.valid('query');
     const list = `organizations of ${claims.org}`;
-    const [after = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const [after = 0] = cursors.read(list, cursor);
     if (own === undefined)
       return answerList(c, { items: [untouchedOrganization(claims.org)], nextCursor: null });
     const { items, next } = pageOf(live.registry.organizationsUnder(own, after), limit);

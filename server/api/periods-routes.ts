@@ -2,13 +2,14 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { summaryChanges } from '../figures/change.ts';
 import { periodSpans } from '../figures/periods.ts';
 import { type Span, within } from '../figures/span-question.ts';
+import { iso } from '../protocol/iso-time.ts';
 import { IsoTime, jsonAnswer, REFUSALS } from './answers.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { knownSummary } from './known-summary.ts';
 import { IdParam, Time, TimeZone } from './parameters.ts';
 import { badParameter } from './problem.ts';
 import { ChangesSchema, SpanSummarySchema, summaryObject } from './span-objects.ts';
-import { FiguresQuery, FRAME, frameOf, iso, questionOf, RESOURCES, reachFigures } from './span-question.ts';
+import { FiguresQuery, FRAME, frameOf, questionOf, RESOURCES, reachFigures } from './span-question.ts';
 
 const PeriodSchema = z
   .object({ from: IsoTime, to: IsoTime, figures: SpanSummarySchema.nullable() })

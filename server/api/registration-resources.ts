@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { RegistrationKind, RegistrationScope } from '../live/keeping.ts';
 import { Id } from '../protocol/ids.ts';
-import { BODY_REFUSALS, CONFLICTS, jsonAnswer, jsonBody, listAnswer, REFUSALS } from './answers.ts';
+import { CONFLICTS, jsonAnswer, jsonBody, listAnswer, REFUSALS, WRITE_REFUSALS } from './answers.ts';
 import { IdParam, Page, SpanQuery } from './parameters.ts';
 import { RegistrationBody, RegistrationSchema } from './registration-objects.ts';
 
@@ -35,9 +35,7 @@ export function routesOf({ scope, kind }: Resource) {
       responses: {
         200: jsonAnswer(RegistrationSchema, 'Changed'),
         201: jsonAnswer(RegistrationSchema, 'Made'),
-        ...REFUSALS,
-        ...BODY_REFUSALS,
-        ...CONFLICTS,
+        ...WRITE_REFUSALS,
       },
     }),
     get: createRoute({

@@ -128,7 +128,7 @@ function serveList(app: OpenAPIHono<ApiEnv>, parts: ApiParts, resource: Resource
     checkSpan(filter);
     const target = targetOf(parts, resource, claims, c.req.valid('param').id);
     const list = `${target.kind}s ${target.key} ${JSON.stringify(filter)}`;
-    const [at = 0, attendeeKey = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const [at = 0, attendeeKey = 0] = cursors.read(list, cursor);
     const after = cursor === undefined ? undefined : { at, attendeeKey };
     const rows = await listOf(parts, target, filter, { after, limit: limit + 1 });
     const last = rows[limit - 1];

@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { retentionOf } from '../live/inheritance.ts';
 import { organizationAndParents } from '../live/registry.ts';
+import { iso } from '../protocol/iso-time.ts';
 import { DAY_MS, horizonOf, lastPurgeHour } from '../retention/daily-purge.ts';
 import { IsoTime, jsonAnswer, REFUSALS } from './answers.ts';
 import { requireRole } from './auth.ts';
@@ -31,8 +32,6 @@ const route = createRoute({
   request: { params: IdParam },
   responses: { 200: jsonAnswer(RetentionSchema, 'Retention'), ...REFUSALS },
 });
-
-const iso = (time: number) => new Date(time).toISOString();
 
 export function serveRetention(app: OpenAPIHono<ApiEnv>, { live, history, pipeline }: ApiParts): void {
   app.openapi(route, async (c) => {

@@ -6,12 +6,13 @@ import { countRetentionPoints, type Retention, retentionOf } from '../figures/re
 import { type SpanQuestion, within } from '../figures/span-question.ts';
 import { seconds } from '../figures/span-totals.ts';
 import { maxPoints } from '../figures/steps.ts';
+import { iso, isoOrNull } from '../protocol/iso-time.ts';
 import { IsoTime, jsonAnswer, REFUSALS } from './answers.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { IdParam } from './parameters.ts';
 import { badParameter } from './problem.ts';
 import { Count } from './span-objects.ts';
-import { FiguresQuery, FRAME, frameOf, iso, isoOrNull, questionOf, reachFigures } from './span-question.ts';
+import { FiguresQuery, FRAME, frameOf, questionOf, reachFigures } from './span-question.ts';
 
 const Seconds = z.number().nullable();
 

@@ -4,6 +4,7 @@ import type { SeriesPoint } from '../figures/series-point.ts';
 import { countSteps, maxPoints } from '../figures/steps.ts';
 import { DAY_MS } from '../live/watch.ts';
 import { formatScope } from '../protocol/ids.ts';
+import { iso } from '../protocol/iso-time.ts';
 import { IsoTime, jsonAnswer, REFUSALS } from './answers.ts';
 import { reachScope, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
@@ -55,8 +56,6 @@ const route = createRoute({
 const TRACKS = { live: 1, onDemand: 2 } as const;
 
 const HOUR_MS = 3_600_000;
-
-const iso = (time: number) => new Date(time).toISOString();
 
 function pointObject({ start, peakAt, average, connections: _, ...figures }: SeriesPoint) {
   return {

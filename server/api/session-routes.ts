@@ -1,7 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { EventState, SessionState } from '../live/registry.ts';
 import {
-  BODY_REFUSALS,
   CONFLICTS,
   DELETED,
   DELETION,
@@ -9,6 +8,7 @@ import {
   jsonBody,
   listAnswer,
   REFUSALS,
+  WRITE_REFUSALS,
 } from './answers.ts';
 import { actorOf, reachEvent, reachSession, requireRole } from './auth.ts';
 import {
@@ -39,9 +39,7 @@ const putSessionRoute = createRoute({
   responses: {
     200: jsonAnswer(SessionSchema, 'Changed'),
     201: jsonAnswer(SessionSchema, 'Registered'),
-    ...REFUSALS,
-    ...BODY_REFUSALS,
-    ...CONFLICTS,
+    ...WRITE_REFUSALS,
   },
 });
 
@@ -87,9 +85,7 @@ const actionRoute = createRoute({
   },
   responses: {
     200: jsonAnswer(SessionSchema, 'The session afterwards'),
-    ...REFUSALS,
-    ...BODY_REFUSALS,
-    ...CONFLICTS,
+    ...WRITE_REFUSALS,
   },
 });
 
@@ -149,7 +145,7 @@ export function serveSessions(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const { limit, cursor, ...filter } = c.req.valid('query');
     const event = reachEvent(live, c.get('claims'), id);
     const list = `sessions of ${event.row.key} ${JSON.stringify(filter)}`;
-    const [after = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const [after = 0] = cursors.read(list, cursor);
     const { items, next } = pageOf(sessionsOf(event, { ...filter, after }), limit);
     const nextCursor = next === null ? null : cursors.write(list, [next]);
     return answerList(c, { items: items.map(sessionObject), nextCursor });

@@ -2,8 +2,8 @@ import { z } from '@hono/zod-openapi';
 import type { Change, SummaryChanges } from '../figures/change.ts';
 import type { Peak } from '../figures/span-peak.ts';
 import type { SpanSummary } from '../figures/span-summary.ts';
+import { isoOrNull } from '../protocol/iso-time.ts';
 import { IsoTime } from './answers.ts';
-import { isoOrNull } from './span-question.ts';
 
 export const Count = z.number().int().min(0);
 

@@ -7,6 +7,7 @@ import type { Live } from '../live/live.ts';
 import type { EventState, OrganizationState, SessionState } from '../live/registry.ts';
 import type { ParsedScope } from '../protocol/ids.ts';
 import { formatScope } from '../protocol/ids.ts';
+import { iso, isoOrNull } from '../protocol/iso-time.ts';
 import { IsoTime } from './answers.ts';
 import { reachEvent, reachScope, reachSession, requireRole } from './auth.ts';
 import { ModeQuery, SpanQuery } from './parameters.ts';
@@ -101,9 +102,6 @@ export function questionOf(
     scope: sessions.length === asked.length ? found.key : null,
   };
 }
-
-export const iso = (time: number) => new Date(time).toISOString();
-export const isoOrNull = (time: number | null | undefined) => (time == null ? null : iso(time));
 
 /** The fields of `FRAME`. */
 export function frameOf(

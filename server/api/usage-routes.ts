@@ -3,6 +3,7 @@ import { countPeriods, type Period, periodAfter, periodsIn } from '../figures/ca
 import { isAlive } from '../figures/series.ts';
 import { countSteps, maxPoints, type StepSpan, stepsOf } from '../figures/steps.ts';
 import { type UsageStep, usageBySteps, usageOfSpan } from '../figures/usage.ts';
+import { iso } from '../protocol/iso-time.ts';
 import { IsoTime, REFUSALS, wholeListAnswer } from './answers.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
@@ -14,7 +15,6 @@ import {
   FiguresQuery,
   FRAME,
   frameOf,
-  iso,
   listName,
   questionOf,
   RESOURCES,
@@ -121,7 +121,7 @@ export function serveUsage(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
       const found = reachFigures(live, c.get('claims'), scope);
       const { limit, cursor, step, timezone = found.timeZone, ...asked } = c.req.valid('query');
       const list = listName('usage', found, { step, timezone, ...asked });
-      const [index = 0, through = dataThrough()] = cursor === undefined ? [] : cursors.read(list, cursor);
+      const [index = 0, through = dataThrough()] = cursors.read(list, cursor);
       const to = Math.min(asked.to ?? through + 1, through + 1);
       const from = asked.from ?? defaultFrom(to, step, timezone);
       const { question, scope: key } = questionOf(found, { ...asked, from }, through);

@@ -4,6 +4,7 @@ import type { LiveFigures } from '../live/figures.ts';
 import type { Live } from '../live/live.ts';
 import { dayOf } from '../live/watch.ts';
 import { formatScope, type ParsedScope } from '../protocol/ids.ts';
+import { iso } from '../protocol/iso-time.ts';
 import type { Counters } from '../protocol/server-messages.ts';
 import { backfilledWatchMs, higherPeak } from '../recorder/backfilled-figures.ts';
 import type { Tallies } from '../recorder/tallies.ts';
@@ -17,7 +18,6 @@ export interface CountersSource {
   readonly isDegraded: () => boolean;
 }
 
-const iso = (time: number) => new Date(time).toISOString();
 const seconds = (ms: number) => Math.round(ms) / 1000;
 const rounded = (value: number) => Math.round(value * 1000) / 1000;
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { History, ImportAnswer, ImportSpool } from '../../../storage/types.ts';
+import { newSalt } from '../../erasure/pseudonym.ts';
 import type { Actor } from '../../live/changes.ts';
 import type { Live } from '../../live/live.ts';
 import type { Pipeline } from '../../pipeline.ts';
 import { IDEMPOTENCY_MS } from '../../recorder/import/apply-import.ts';
 import type { ImportSummary } from '../../recorder/import/import-result.ts';
-import { SALT_BYTES } from '../organization-objects.ts';
 import { ApiError } from '../problem.ts';
 import { checkCatalogue } from './check-catalogue.ts';
 import { checkPast } from './check-past.ts';
@@ -155,7 +155,7 @@ export class Importer {
     const refused = await pipeline.write({
       ...{ kind: 'importEnd', actor, import: id, parts, slices, places: await spool.places() },
       ...{ lines: read.lines, repeatedLines: read.lines - (await spool.count()) },
-      salt: randomBytes(SALT_BYTES).toString('hex'),
+      salt: newSalt(),
       idempotency: key === undefined ? undefined : { key, digest: read.digest },
     });
     if (refused !== null) throw new ApiError(refused);

@@ -1,11 +1,12 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { type ChatMessage, chatPage } from '../../figures/talk/chat.ts';
 import { Id } from '../../protocol/ids.ts';
+import { iso, isoOrNull } from '../../protocol/iso-time.ts';
 import { IsoTime, REFUSALS } from '../answers.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { columnsOf } from '../csv.ts';
 import { IdParam, Page, SpanQuery } from '../parameters.ts';
-import { iso, isoOrNull, listName } from '../span-question.ts';
+import { listName } from '../span-question.ts';
 import { answerList, wholeList } from '../whole-lists.ts';
 import { figureList, reachTalk, type SessionIds, sessionIds, spanOf } from './talk-scope.ts';
 
@@ -61,7 +62,7 @@ export function serveChat(app: OpenAPIHono<ApiEnv>, { live, history, cursors, da
       const { limit, cursor, ...filter } = c.req.valid('query');
       const { frame, span } = spanOf(found, filter, dataThrough());
       const list = listName('chat', found, filter);
-      const [at = 0, key = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+      const [at = 0, key = 0] = cursors.read(list, cursor);
       const after = cursor === undefined ? undefined : { at, key };
       const rows = await chatPage(history, {
         ...filter,

@@ -5,11 +5,12 @@ import { type Highlight, highlightsOf } from '../../figures/talk/highlights.ts';
 import { liveMinutes } from '../../figures/talk/live-minutes.ts';
 import { MOMENTS_BASIS, type Moment, SIGNALS, topMoments } from '../../figures/talk/moments.ts';
 import { replayPosition } from '../../figures/talk/replay-position.ts';
+import { iso } from '../../protocol/iso-time.ts';
 import { IsoTime, jsonAnswer, REFUSALS } from '../answers.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { IdParam, SpanQuery } from '../parameters.ts';
 import { Count } from '../span-objects.ts';
-import { type FigureScope, FRAME, iso } from '../span-question.ts';
+import { type FigureScope, FRAME } from '../span-question.ts';
 import { minuteNumber, reachTalk, seriesParts, sessionIds, spanOf, whole } from './talk-scope.ts';
 
 const SignalSchema = z.object({ count: Count, usual: z.number(), points: z.number() });

@@ -3,13 +3,14 @@ import type { TalkRow } from '../../../storage/types.ts';
 import { textOrNull } from '../../figures/talk/engagement-texts.ts';
 import { chosenOf, type PollFigures, pollOf, pollsOf } from '../../figures/talk/polls.ts';
 import { Id } from '../../protocol/ids.ts';
+import { iso, isoOrNull } from '../../protocol/iso-time.ts';
 import { IsoTime, REFUSALS } from '../answers.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { columnsOf } from '../csv.ts';
 import { IdParam, Page, SpanQuery } from '../parameters.ts';
 import { ApiError } from '../problem.ts';
 import { Count } from '../span-objects.ts';
-import { iso, isoOrNull, listName } from '../span-question.ts';
+import { listName } from '../span-question.ts';
 import { answerList, wholeList } from '../whole-lists.ts';
 import { figureList, reachTalk, type SessionIds, sessionIds, spanOf } from './talk-scope.ts';
 
@@ -106,7 +107,7 @@ export function servePolls(
       const { limit, cursor, ...filter } = c.req.valid('query');
       const { frame, span } = spanOf(found, filter, dataThrough());
       const list = listName('polls', found, filter);
-      const [at = 0, key = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+      const [at = 0, key = 0] = cursors.read(list, cursor);
       const rest = (await pollsOf(history, span)).filter(
         (poll) => poll.openedAt > at || (poll.openedAt === at && poll.key > key),
       );
@@ -129,7 +130,7 @@ export function servePolls(
     const known = await pollOf(history, session, poll);
     if (known === undefined) throw new ApiError('not_found');
     const list = listName('answers', found, { poll, ...filter });
-    const [at = 0, key = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+    const [at = 0, key = 0] = cursors.read(list, cursor);
     const after = cursor === undefined ? undefined : { at, key };
     const { from, to } = span;
     const rows = await history.pollAnswers({ session, poll, from, to, after, limit: limit + 1 });

@@ -1,11 +1,12 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { type Question, questionsPage } from '../../figures/talk/questions.ts';
+import { iso } from '../../protocol/iso-time.ts';
 import { IsoTime, REFUSALS } from '../answers.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { columnsOf } from '../csv.ts';
 import { IdParam, Page, SpanQuery } from '../parameters.ts';
 import { Count } from '../span-objects.ts';
-import { iso, listName } from '../span-question.ts';
+import { listName } from '../span-question.ts';
 import { answerList, wholeList } from '../whole-lists.ts';
 import { figureList, reachTalk, type SessionIds, sessionIds, spanOf } from './talk-scope.ts';
 
@@ -60,7 +61,7 @@ export function serveQuestions(
       const { limit, cursor, ...filter } = c.req.valid('query');
       const { frame, span } = spanOf(found, filter, dataThrough());
       const list = listName('questions', found, filter);
-      const [upvotes = 0, at = 0, key = 0] = cursor === undefined ? [] : cursors.read(list, cursor);
+      const [upvotes = 0, at = 0, key = 0] = cursors.read(list, cursor);
       const after = cursor === undefined ? undefined : { upvotes, at, key };
       const rows = await questionsPage(history, { ...span, order: filter.sort, after, limit: limit + 1 });
       const last = rows[limit - 1];

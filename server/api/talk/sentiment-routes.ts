@@ -2,11 +2,12 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { minuteZero } from '../../figures/minute-by-minute.ts';
 import { type JudgedMessage, SENTIMENT_BASIS, sentimentOf } from '../../figures/talk/sentiment.ts';
 import { Id } from '../../protocol/ids.ts';
+import { iso } from '../../protocol/iso-time.ts';
 import { IsoTime, jsonAnswer, REFUSALS } from '../answers.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { IdParam, SpanQuery } from '../parameters.ts';
 import { Count } from '../span-objects.ts';
-import { FRAME, iso } from '../span-question.ts';
+import { FRAME } from '../span-question.ts';
 import { ChannelQuery } from './chat-routes.ts';
 import { MAX_MINUTES, Minute, minuteNumber, reachTalk, sessionIds, spanOf, whole } from './talk-scope.ts';
 
