@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
+import { serveCompat } from '../compat/compat.ts';
 import { isTooLarge } from '../gateway/fetch-bridge.ts';
 import { serveAttendance } from './attendance-routes.ts';
 import { serveAttendeeHistory } from './attendee-history-routes.ts';
@@ -119,6 +120,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveExpelling(app, parts);
   serveAudit(app, parts);
   serveBackup(app, parts);
+  serveCompat(app, parts);
   servePage(app, parts);
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

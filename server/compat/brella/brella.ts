@@ -1,0 +1,6 @@
+import { Hono } from 'hono';
+import type { ApiEnv, ApiParts } from '../../api/context.ts';
+
+export function brella(_parts: ApiParts): Hono<ApiEnv> {
+  return new Hono<ApiEnv>();
+}
