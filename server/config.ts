@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { StartError } from './start-error.ts';
+import { Allowed } from './webhooks/guard/allowed.ts';
 
 /** A setting that the server cannot run with. The message names every bad value and says what it should be. */
 export class ConfigError extends StartError {
@@ -42,6 +43,14 @@ const RedisUrl = z.string().regex(REDIS, {
   error: 'must be redis://host:port, rediss://host:port or sentinel+redis://host:port,host:port/name',
 });
 
+const PrivateHosts = list.refine((entries) => {
+  try {
+    return new Allowed(entries) !== undefined;
+  } catch {
+    return false;
+  }
+}, 'must be host names, addresses or networks such as 10.0.0.0/8, separated by commas');
+
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: numeric(number.int().min(0).max(65_535)).default(8080),
@@ -66,6 +75,7 @@ const Environment = z.object({
   MAX_SUBSCRIPTIONS_PER_CONNECTION: count(64),
   MAX_MESSAGES_PER_SECOND: count(50),
   MAX_MESSAGE_BYTES: numeric(number.int().min(256).max(HARD_MAX_MESSAGE_BYTES)).default(16_384),
+  WEBHOOK_ALLOW_PRIVATE: PrivateHosts.default([]),
   TRUST_PROXY: flag,
   METRICS_TOKEN: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -107,6 +117,8 @@ export interface Config {
   readonly maxSubscriptionsPerConnection: number;
   readonly maxMessagesPerSecond: number;
   readonly maxMessageBytes: number;
+  /** Hosts and networks besides the public internet that webhooks may reach. */
+  readonly webhookAllowPrivate: readonly string[];
   readonly trustProxy: boolean;
   readonly metricsToken: string | undefined;
   readonly logLevel: string;
@@ -160,6 +172,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     maxSubscriptionsPerConnection: env.MAX_SUBSCRIPTIONS_PER_CONNECTION,
     maxMessagesPerSecond: env.MAX_MESSAGES_PER_SECOND,
     maxMessageBytes: env.MAX_MESSAGE_BYTES,
+    webhookAllowPrivate: env.WEBHOOK_ALLOW_PRIVATE,
     trustProxy: env.TRUST_PROXY,
     metricsToken: env.METRICS_TOKEN,
     logLevel: env.LOG_LEVEL,
