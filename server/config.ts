@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { StartError } from './start-error.ts';
+import { Allowed } from './webhooks/guard/allowed.ts';
 
 /** A setting that the server cannot run with. The message names every bad value and says what it should be. */
 export class ConfigError extends StartError {
@@ -50,6 +51,14 @@ const PublicUrl = z
   .refine((url) => new URL(url).search === '' && new URL(url).hash === '', 'must have neither ? nor #')
   .transform((url) => url.replace(/\/+$/, ''));
 
+const PrivateHosts = list.refine((entries) => {
+  try {
+    return new Allowed(entries) !== undefined;
+  } catch {
+    return false;
+  }
+}, 'must be host names, addresses or networks such as 10.0.0.0/8, separated by commas');
+
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: numeric(number.int().min(0).max(65_535)).default(8080),
@@ -78,6 +87,7 @@ const Environment = z.object({
   SMTP_URL: z.string().regex(SMTP, { error: 'must be smtp://host:port or smtps://host:port' }).optional(),
   MAIL_FROM: z.string().regex(/@/, { error: 'must be an e-mail address' }).optional(),
   REPORT_DAYS: numeric(number.gt(0).max(365)).default(7),
+  WEBHOOK_ALLOW_PRIVATE: PrivateHosts.default([]),
   TRUST_PROXY: flag,
   METRICS_TOKEN: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -132,6 +142,8 @@ export interface Config {
   readonly mail: MailConfig | undefined;
   /** How long reports and their files are kept. */
   readonly reportMs: number;
+  /** Hosts and networks besides the public internet that webhooks may reach. */
+  readonly webhookAllowPrivate: readonly string[];
   readonly trustProxy: boolean;
   readonly metricsToken: string | undefined;
   readonly logLevel: string;
@@ -188,6 +200,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: env.PUBLIC_URL,
     mail: mailConfig(env),
     reportMs: env.REPORT_DAYS * 86_400_000,
+    webhookAllowPrivate: env.WEBHOOK_ALLOW_PRIVATE,
     trustProxy: env.TRUST_PROXY,
     metricsToken: env.METRICS_TOKEN,
     logLevel: env.LOG_LEVEL,

@@ -32,6 +32,7 @@ describe('the defaults', () => {
       maxSubscriptionsPerConnection: 64,
       maxMessagesPerSecond: 50,
       maxMessageBytes: 16_384,
+      webhookAllowPrivate: [],
       trustProxy: false,
       metricsToken: undefined,
       logLevel: 'info',
@@ -105,6 +106,11 @@ describe('a good value', () => {
     expect(readConfig({ STRICT_SESSIONS: value }).strictSessions).toBe(false);
   });
 
+  it('of WEBHOOK_ALLOW_PRIVATE are hosts, addresses and networks', () => {
+    const { webhookAllowPrivate } = readConfig({ WEBHOOK_ALLOW_PRIVATE: 'hooks.internal, 10.0.0.0/8,::1' });
+    expect(webhookAllowPrivate).toEqual(['hooks.internal', '10.0.0.0/8', '::1']);
+  });
+
   it('of JWT_SECRET is one secret or a new and an old one', () => {
     expect(readConfig({ JWT_SECRET: SECRET }).jwtSecrets).toEqual([SECRET]);
     expect(readConfig({ JWT_SECRET: `${SECRET}, ${'t'.repeat(32)}` }).jwtSecrets).toEqual([
@@ -147,6 +153,9 @@ describe('a bad value', () => {
     ['MAX_MESSAGES_PER_SECOND', '0'],
     ['MAX_MESSAGE_BYTES', '255'],
     ['MAX_MESSAGE_BYTES', '65537'],
+    ['WEBHOOK_ALLOW_PRIVATE', ''],
+    ['WEBHOOK_ALLOW_PRIVATE', '10.0.0.0/33'],
+    ['WEBHOOK_ALLOW_PRIVATE', 'https://hooks.internal'],
     ['TRUST_PROXY', 'maybe'],
     ['LOG_LEVEL', 'verbose'],
   ])('of %s (%j) names itself', (name, value) => {
