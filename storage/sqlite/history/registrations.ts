@@ -6,6 +6,7 @@ import {
   readRegistrationCounts,
   readRegistrations,
   readRegistrationsOf,
+  readRegistrationsOfSessions,
 } from '../read/registrations.ts';
 
 export function registrationsIn(file: OpenedFile): HistoryRegistrations {
@@ -14,6 +15,7 @@ export function registrationsIn(file: OpenedFile): HistoryRegistrations {
     registrations: file.reads(readRegistrations),
     registered: file.reads(readRegistered),
     registrationCounts: file.reads(readRegistrationCounts),
+    registrationsOfSessions: file.reads(readRegistrationsOfSessions),
     registrationsOf: file.reads(readRegistrationsOf),
   };
 }
