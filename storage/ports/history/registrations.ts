@@ -5,6 +5,7 @@ import type {
   RegistrationFilter,
   RegistrationName,
   RegistrationRow,
+  TicketName,
 } from '../../rows/registrations.ts';
 
 /** Registrations and bookmarks. */
@@ -17,4 +18,6 @@ export interface HistoryRegistrations {
   registrationCounts(of: PeopleOf): Promise<RegistrationCounts>;
   /** All registrations and bookmarks of an attendee (a key), in order of scope. */
   registrationsOf(attendee: number): Promise<RegistrationRow[]>;
+  /** In the order of the tickets; null for one that nobody has named. */
+  ticketKeys(tickets: readonly TicketName[]): Promise<(number | null)[]>;
 }

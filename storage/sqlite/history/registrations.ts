@@ -7,6 +7,7 @@ import {
   readRegistrations,
   readRegistrationsOf,
 } from '../read/registrations.ts';
+import { readTicketKeys } from '../read/tickets.ts';
 
 export function registrationsIn(file: OpenedFile): HistoryRegistrations {
   return {
@@ -15,5 +16,6 @@ export function registrationsIn(file: OpenedFile): HistoryRegistrations {
     registered: file.reads(readRegistered),
     registrationCounts: file.reads(readRegistrationCounts),
     registrationsOf: file.reads(readRegistrationsOf),
+    ticketKeys: file.reads(readTicketKeys),
   };
 }
