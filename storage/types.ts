@@ -22,3 +22,4 @@ export type * from './rows/spans.ts';
 export type * from './rows/standing.ts';
 export type * from './rows/talk.ts';
 export type * from './rows/totals.ts';
+export type * from './rows/webhooks.ts';

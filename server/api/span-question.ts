@@ -76,7 +76,7 @@ function keyOf(live: Live, claims: Claims, scope: ParsedScope): ScopeKey {
   return key;
 }
 
-function askedSession({ row }: SessionState): AskedSession {
+export function askedSession({ row }: SessionState): AskedSession {
   const { kind, videoDurationSeconds } = row.details;
   return { key: row.key, event: row.event, kind, windows: row.windows, videoDurationSeconds };
 }

@@ -54,6 +54,8 @@ export interface RegisteredAttendee {
   readonly registeredAt: number;
   /** Has a bookmark. */
   readonly interested: boolean;
+  /** Null where no registration names one. */
+  readonly ticketId: string | null;
 }
 
 /** Of how many attendees each is true. */
@@ -62,6 +64,11 @@ export interface RegistrationCounts {
   readonly interested: number;
   /** Registered, and never there. */
   readonly noShows: number;
+}
+
+/** The same of one of many sessions. */
+export interface SessionRegistrations extends Omit<RegistrationCounts, 'noShows'> {
+  readonly session: ScopeKey;
 }
 
 export interface RegistrationFilter {

@@ -6,6 +6,7 @@ import {
   readRegistrationCounts,
   readRegistrations,
   readRegistrationsOf,
+  readRegistrationsOfSessions,
 } from '../read/registrations.ts';
 import { readTicketKeys } from '../read/tickets.ts';
 
@@ -15,6 +16,7 @@ export function registrationsIn(file: OpenedFile): HistoryRegistrations {
     registrations: file.reads(readRegistrations),
     registered: file.reads(readRegistered),
     registrationCounts: file.reads(readRegistrationCounts),
+    registrationsOfSessions: file.reads(readRegistrationsOfSessions),
     registrationsOf: file.reads(readRegistrationsOf),
     ticketKeys: file.reads(readTicketKeys),
   };
