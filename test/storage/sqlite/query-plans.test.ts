@@ -100,6 +100,7 @@ async function askForPeople(history: History): Promise<void> {
     await history.registered(of, [1]);
     await history.registrationCounts(of);
   }
+  await history.registrationsOfSessions([ROOM]);
   await history.attendanceOf({ scope: ROOM, event: null, sessions: [ROOM], attendees: [1] });
   for (const session of [ROOM, undefined]) {
     const of = { attendee: 1, sessions: [ROOM], ...(session === undefined ? {} : span) };
@@ -178,6 +179,7 @@ async function askEverything(history: History): Promise<void> {
   const event = { scope: EVENT, event: EVENT, sessions: [ROOM] };
   await history.attendance({ ...event, afterAttendee: 0, limit: 5 });
   await history.totals(event, () => {});
+  await history.totalsOfSessions([ROOM], () => {});
   await history.slicesOf({ sessions: [ROOM], attendees: [1] });
   const row = {
     scope: ROOM,
