@@ -21,6 +21,7 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   polls: [],
   attendees: [],
   registrations: [],
+  tickets: [],
   audit: [],
   importParts: [],
   importsGone: [],

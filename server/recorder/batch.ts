@@ -115,6 +115,7 @@ export class BatchBuilder {
         batch.importParts.push(effect);
         break;
       case 'importGone':
+        batch.importParts = batch.importParts.filter((part) => part.import !== effect.import);
         batch.importsGone.push(effect.import);
         break;
       case 'erased':
@@ -173,6 +174,8 @@ export class BatchBuilder {
 
   registration(row: RegistrationPut): void {
     this.#batch.registrations.push(row);
+    const ticket = row.details?.ticketId ?? null;
+    if (ticket !== null) this.#batch.tickets.push({ tenant: row.tenant, ticket });
   }
 
   audit(row: AuditRow): void {

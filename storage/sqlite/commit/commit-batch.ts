@@ -20,6 +20,7 @@ import { writeRegistrations } from './registrations.ts';
 import { writeSeen } from './seen.ts';
 import { writeSlices } from './slices.ts';
 import { writeSnapshot } from './snapshot.ts';
+import { writeTickets } from './tickets.ts';
 import { writeVisibility } from './visibility.ts';
 
 /** Writes the batch; to be called within a transaction. Null when it has been written before. */
@@ -54,6 +55,7 @@ async function writeRows(
   await writeFigures(database, batch);
   await writeEngagements(database, batch, { attendees, lastKey: lastEngagement });
   await writeRegistrations(database, batch, attendees);
+  await writeTickets(database, batch);
   await writeBubbles(database, batch);
   await writeAudit(database, batch);
   await writeApiKeys(database, batch);
