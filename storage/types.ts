@@ -15,6 +15,7 @@ export type * from './rows/people.ts';
 export type * from './rows/purges.ts';
 export type * from './rows/recounted.ts';
 export type * from './rows/registrations.ts';
+export type * from './rows/reports.ts';
 export type * from './rows/restored.ts';
 export type * from './rows/roll-ups.ts';
 export type * from './rows/slices.ts';

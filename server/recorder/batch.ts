@@ -136,6 +136,15 @@ export class BatchBuilder {
       case 'keyDeleted':
         batch.keysDeleted.push(effect.id);
         break;
+      case 'reportPut':
+        batch.reportsPut.push(effect.report);
+        break;
+      case 'reportSettled':
+        batch.reportsSettled.push(effect);
+        break;
+      case 'reportDeleted':
+        batch.reportsDeleted.push(effect.id);
+        break;
       // The gateways' own.
       case 'expelled':
         break;

@@ -9,6 +9,7 @@ import type { HistoryPeople } from './history/people.ts';
 import type { HistoryPresence } from './history/presence.ts';
 import type { HistoryPurges } from './history/purges.ts';
 import type { HistoryRegistrations } from './history/registrations.ts';
+import type { HistoryReports } from './history/reports.ts';
 import type { HistorySpans } from './history/spans.ts';
 import type { HistoryStanding } from './history/standing.ts';
 import type { HistoryTalk } from './history/talk.ts';
@@ -30,4 +31,5 @@ export interface History
     HistoryImports,
     HistoryAccess,
     HistoryPurges,
+    HistoryReports,
     HistoryUpkeep {}

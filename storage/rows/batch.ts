@@ -10,6 +10,7 @@ import type {
   MinuteClosed,
   PeakReached,
   Purged,
+  ReportSettled,
   Seen,
   SliceEnded,
   SlicePlayed,
@@ -18,6 +19,7 @@ import type {
   WatchBanked,
 } from '../../server/live/effects.ts';
 import type { KeyUse } from '../../server/live/keeping.ts';
+import type { Report } from '../../server/live/reports.ts';
 import type { SliceAttendance } from './attendance.ts';
 import type { AuditRow } from './audit.ts';
 import type { EngagementCount, EngagementMinute, EngagementRow } from './engagements.ts';
@@ -90,6 +92,10 @@ export interface HistoryBatch {
   readonly keysUsed: readonly (KeyUse & { readonly tenant: ScopeKey })[];
   /** Ids. */
   readonly keysDeleted: readonly string[];
+  readonly reportsPut: readonly Report[];
+  readonly reportsSettled: readonly ReportSettled[];
+  /** Ids. */
+  readonly reportsDeleted: readonly string[];
   /**
    * One at most, done after all else that the batch writes: a part of a purge, which begins where the organization's last one
    * has come to.

@@ -10,6 +10,7 @@ import { peopleIn } from './history/people.ts';
 import { presenceIn } from './history/presence.ts';
 import { purgesIn } from './history/purges.ts';
 import { registrationsIn } from './history/registrations.ts';
+import { reportsIn } from './history/reports.ts';
 import { spansIn } from './history/spans.ts';
 import { standingIn } from './history/standing.ts';
 import { talkIn } from './history/talk.ts';
@@ -33,6 +34,7 @@ function historyIn(file: OpenedFile, options: HistoryFileOptions): History {
     ...importsIn(file),
     ...accessIn(file),
     ...purgesIn(file),
+    ...reportsIn(file),
     ...upkeepIn(file, (database) => historyIn(OpenedFile.within(database), options)),
   };
 }

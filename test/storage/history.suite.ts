@@ -10,6 +10,7 @@ import { peopleTests } from './history/people.suite.ts';
 import { propertyTests } from './history/properties.suite.ts';
 import { purgeTests } from './history/purges.suite.ts';
 import { replicaTests } from './history/replica.suite.ts';
+import { reportTests } from './history/reports.suite.ts';
 import { restartTests } from './history/restart.suite.ts';
 import { sliceTests } from './history/slices.suite.ts';
 import { spanTests } from './history/spans.suite.ts';
@@ -26,6 +27,7 @@ export function historySuite(name: string, makeStore: () => HistoryStore): void 
     describe('commit', () => commitTests(makeStore));
     describe('deletion', () => deletionTests(makeStore));
     describe('purge', () => purgeTests(makeStore));
+    describe('reports', () => reportTests(makeStore));
     describe('restart', () => restartTests(makeStore));
     describe('what a replica goes on with', () => replicaTests(makeStore));
     describe('slices', () => sliceTests(makeStore));

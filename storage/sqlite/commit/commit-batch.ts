@@ -17,6 +17,7 @@ import { writeImported, writeParts } from './imports.ts';
 import { advance, extend } from './progress.ts';
 import { writePurges } from './purges.ts';
 import { writeRegistrations } from './registrations.ts';
+import { writeReports } from './reports.ts';
 import { writeSeen } from './seen.ts';
 import { writeSlices } from './slices.ts';
 import { writeSnapshot } from './snapshot.ts';
@@ -62,6 +63,7 @@ async function writeRows(
   await writeBlocks(database, batch);
   await writeSnapshot(database, batch);
   const newUniques = await writeSeen(database, batch, attendees);
+  await writeReports(database, batch);
   await writeDeletions(database, batch);
   await writePurges(database, batch);
   return { newUniques };

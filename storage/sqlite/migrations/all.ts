@@ -9,6 +9,7 @@ import { access } from './0008-access.ts';
 import { totals } from './0009-totals.ts';
 import { erasure } from './0010-erasure.ts';
 import { tickets } from './0011-tickets.ts';
+import { reports } from './0014-reports.ts';
 import { watchers } from './0016-watchers.ts';
 
 /** Every migration in order: the first makes version 1 of an empty file. Never change one that has been released. */
@@ -24,5 +25,6 @@ export const MIGRATIONS: readonly string[] = [
   totals,
   erasure,
   tickets,
+  reports,
   watchers,
 ];

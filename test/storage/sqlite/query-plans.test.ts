@@ -21,6 +21,7 @@ import {
   started,
   T0,
 } from '../history/batches.ts';
+import { report } from '../history/reports.suite.ts';
 import { temporaryFile } from './temporary-file.ts';
 
 const attended: SliceAttendance = {
@@ -56,6 +57,9 @@ const everything = batchAt(T0, {
   keysMade: [apiKey('a'), apiKey('b')],
   keysUsed: [{ tenant: ORG, id: 'a', at: T0 }],
   keysDeleted: ['b'],
+  reportsPut: [report('a')],
+  reportsSettled: [{ kind: 'reportSettled', id: 'a', node: 'a', failure: null, at: T0 }],
+  reportsDeleted: ['b'],
   blocks: [{ tenant: ORG, scope: ROOM, attendee: 'ann', until: T0 + 1 }],
   snapshot: { version: 1, position: `p${T0}`, time: T0, text: '{}' },
 });
@@ -226,6 +230,11 @@ async function askEverything(history: History): Promise<void> {
     await history.audit({ tenant: ORG, organizations: [ORG], ...span, before, limit: 5 });
   await history.purged({ scope: EVENT, ...span });
   await history.keyUses(['a']);
+  await history.report('a');
+  await history.reports({ organizations: [ORG], now: T0, limit: 5 });
+  await history.countReports({ organization: ORG, now: T0 });
+  await history.unsettledReports(T0);
+  await history.filesVoidBefore(ORG);
   await importSomething(history);
   await history.endOpenSlices(T0);
   const gone = { kind: 'deleted', tenant: ORG, parents: [ORG] } as const;
