@@ -29,6 +29,12 @@ const attended: SliceAttendance = {
   ...{ isCounted: true, watchMs: 0, viewMs: 1, minutes: [[T0 / 60_000, T0 / 60_000]] },
 };
 
+const webhookAttempt = {
+  ...{ endpoint: 'e1', message: 'msg_1', sequence: 1, page: 1, tenant: ORG, organization: ORG },
+  ...{ attendee: null, hasPeople: true, readAt: T0, at: T0, tookMs: 1 },
+  ...{ url: 'https://hooks.example/', headers: {}, body: '', status: 200, failure: null, answer: '' },
+};
+
 /** A batch with something of everything. */
 const everything = batchAt(T0, {
   ...catalogue(),
@@ -230,6 +236,8 @@ async function askEverything(history: History): Promise<void> {
     await history.audit({ tenant: ORG, organizations: [ORG], ...span, before, limit: 5 });
   await history.purged({ scope: EVENT, ...span });
   await history.keyUses(['a']);
+  await history.keepAttempts([webhookAttempt]);
+  await history.attempts({ endpoint: 'e1', message: 'msg_1', limit: 5 });
   await history.report('a');
   await history.reports({ organizations: [ORG], now: T0, limit: 5 });
   await history.countReports({ organization: ORG, now: T0 });
