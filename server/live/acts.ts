@@ -30,6 +30,9 @@ const IS_ACT = {
   purge: true,
   importPart: false,
   importEnd: true,
+  putReport: true,
+  deleteReport: true,
+  settleReport: false,
   importGone: false,
   // What it keeps says whether it is one, and the recorder whether it stands.
   keep: false,

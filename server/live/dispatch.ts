@@ -12,6 +12,7 @@ import { deleteKey, putKey } from './keying.ts';
 import type { LiveState } from './live-state.ts';
 import { putOrganization } from './organizations.ts';
 import { purge } from './purging.ts';
+import { deleteReport, putReport, settleReport } from './reports.ts';
 import { engage, play, see } from './telling.ts';
 
 /** Null when the change was accepted, else why not. */
@@ -95,6 +96,12 @@ function dispatch(state: LiveState, incarnation: string, change: Change): Outcom
       return erase(state, change);
     case 'purge':
       return purge(state, change);
+    case 'putReport':
+      return putReport(state, change);
+    case 'deleteReport':
+      return deleteReport(state, change);
+    case 'settleReport':
+      return settleReport(state, change);
     default:
       return change satisfies never;
   }

@@ -115,6 +115,7 @@ export class BatchBuilder {
         batch.importParts.push(effect);
         break;
       case 'importGone':
+        batch.importParts = batch.importParts.filter((part) => part.import !== effect.import);
         batch.importsGone.push(effect.import);
         break;
       case 'erased':
@@ -134,6 +135,15 @@ export class BatchBuilder {
         break;
       case 'keyDeleted':
         batch.keysDeleted.push(effect.id);
+        break;
+      case 'reportPut':
+        batch.reportsPut.push(effect.report);
+        break;
+      case 'reportSettled':
+        batch.reportsSettled.push(effect);
+        break;
+      case 'reportDeleted':
+        batch.reportsDeleted.push(effect.id);
         break;
       // The gateways' own.
       case 'expelled':
@@ -173,6 +183,8 @@ export class BatchBuilder {
 
   registration(row: RegistrationPut): void {
     this.#batch.registrations.push(row);
+    const ticket = row.details?.ticketId ?? null;
+    if (ticket !== null) this.#batch.tickets.push({ tenant: row.tenant, ticket });
   }
 
   audit(row: AuditRow): void {

@@ -19,6 +19,7 @@ type Rows = Pick<
   | 'registrations'
   | 'blocks'
   | 'keysMade'
+  | 'reportsPut'
   | 'audit'
 >;
 
@@ -53,6 +54,9 @@ export function erasedRows(rows: Rows, { tenant, attendee, pseudonym }: Erased):
     blocks: rows.blocks.filter((row) => !isTheirs(row, row.attendee)),
     keysMade: rows.keysMade.map((key) =>
       isTheirs(key, key.createdBy) ? { ...key, createdBy: pseudonym } : key,
+    ),
+    reportsPut: rows.reportsPut.map((report) =>
+      isTheirs(report, report.createdBy) ? { ...report, createdBy: pseudonym, email: null } : report,
     ),
     audit: rows.audit.map((row) =>
       row.tenant !== tenant

@@ -71,6 +71,9 @@ export class LiveRecord {
       case 'importPart':
       case 'importGone':
       case 'importEnded':
+      case 'reportPut':
+      case 'reportDeleted':
+      case 'reportSettled':
         return;
       case 'acted':
         return;

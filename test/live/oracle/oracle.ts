@@ -135,6 +135,9 @@ export class Oracle {
       case 'importPart':
       case 'importEnd':
       case 'importGone':
+      case 'putReport':
+      case 'deleteReport':
+      case 'settleReport':
         return null;
       case 'erase':
         return this.#erase(change, at);

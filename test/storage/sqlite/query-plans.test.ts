@@ -21,11 +21,18 @@ import {
   started,
   T0,
 } from '../history/batches.ts';
+import { report } from '../history/reports.suite.ts';
 import { temporaryFile } from './temporary-file.ts';
 
 const attended: SliceAttendance = {
   ...{ session: ROOM, event: EVENT, slice: 1, mode: 'live', start: T0, end: T0, country: 'DE' },
   ...{ isCounted: true, watchMs: 0, viewMs: 1, minutes: [[T0 / 60_000, T0 / 60_000]] },
+};
+
+const webhookAttempt = {
+  ...{ endpoint: 'e1', message: 'msg_1', sequence: 1, page: 1, tenant: ORG, organization: ORG },
+  ...{ attendee: null, hasPeople: true, readAt: T0, at: T0, tookMs: 1 },
+  ...{ url: 'https://hooks.example/', headers: {}, body: '', status: 200, failure: null, answer: '' },
 };
 
 /** A batch with something of everything. */
@@ -56,6 +63,9 @@ const everything = batchAt(T0, {
   keysMade: [apiKey('a'), apiKey('b')],
   keysUsed: [{ tenant: ORG, id: 'a', at: T0 }],
   keysDeleted: ['b'],
+  reportsPut: [report('a')],
+  reportsSettled: [{ kind: 'reportSettled', id: 'a', node: 'a', failure: null, at: T0 }],
+  reportsDeleted: ['b'],
   blocks: [{ tenant: ORG, scope: ROOM, attendee: 'ann', until: T0 + 1 }],
   snapshot: { version: 1, position: `p${T0}`, time: T0, text: '{}' },
 });
@@ -96,6 +106,7 @@ async function askForPeople(history: History): Promise<void> {
     await history.registered(of, [1]);
     await history.registrationCounts(of);
   }
+  await history.registrationsOfSessions([ROOM]);
   await history.attendanceOf({ scope: ROOM, event: null, sessions: [ROOM], attendees: [1] });
   for (const session of [ROOM, undefined]) {
     const of = { attendee: 1, sessions: [ROOM], ...(session === undefined ? {} : span) };
@@ -174,6 +185,7 @@ async function askEverything(history: History): Promise<void> {
   const event = { scope: EVENT, event: EVENT, sessions: [ROOM] };
   await history.attendance({ ...event, afterAttendee: 0, limit: 5 });
   await history.totals(event, () => {});
+  await history.totalsOfSessions([ROOM], () => {});
   await history.slicesOf({ sessions: [ROOM], attendees: [1] });
   const row = {
     scope: ROOM,
@@ -224,6 +236,13 @@ async function askEverything(history: History): Promise<void> {
     await history.audit({ tenant: ORG, organizations: [ORG], ...span, before, limit: 5 });
   await history.purged({ scope: EVENT, ...span });
   await history.keyUses(['a']);
+  await history.keepAttempts([webhookAttempt]);
+  await history.attempts({ endpoint: 'e1', message: 'msg_1', limit: 5 });
+  await history.report('a');
+  await history.reports({ organizations: [ORG], now: T0, limit: 5 });
+  await history.countReports({ organization: ORG, now: T0 });
+  await history.unsettledReports(T0);
+  await history.filesVoidBefore(ORG);
   await importSomething(history);
   await history.endOpenSlices(T0);
   const gone = { kind: 'deleted', tenant: ORG, parents: [ORG] } as const;
