@@ -35,6 +35,7 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   keysUsed: [],
   keysDeleted: [],
   blocks: [],
+  webhooks: [],
   engagementCounts: [],
   engagementMinutes: [],
   bubbles: [],

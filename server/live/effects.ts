@@ -7,6 +7,7 @@ import type { ErasureEffect } from './effects/erasure.ts';
 import type { ImportEffect } from './effects/imports.ts';
 import type { Undecided } from './effects/people.ts';
 import type { SliceEffect } from './effects/slices.ts';
+import type { WebhookEffect } from './effects/webhooks.ts';
 
 export type * from './effects/access.ts';
 export type * from './effects/catalogue.ts';
@@ -15,6 +16,7 @@ export type * from './effects/erasure.ts';
 export type * from './effects/imports.ts';
 export type * from './effects/people.ts';
 export type * from './effects/slices.ts';
+export type * from './effects/webhooks.ts';
 
 export type Effect =
   | CatalogueEffect
@@ -23,6 +25,7 @@ export type Effect =
   | ImportEffect
   | ErasureEffect
   | AccessEffect
+  | WebhookEffect
   | Acted
   | Undecided;
 

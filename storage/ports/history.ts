@@ -13,6 +13,7 @@ import type { HistorySpans } from './history/spans.ts';
 import type { HistoryStanding } from './history/standing.ts';
 import type { HistoryTalk } from './history/talk.ts';
 import type { HistoryUpkeep } from './history/upkeep.ts';
+import type { HistoryWebhooks } from './history/webhooks.ts';
 
 /** The file of record. One writer; queries run beside it and see what is committed. */
 export interface History
@@ -30,4 +31,5 @@ export interface History
     HistoryImports,
     HistoryAccess,
     HistoryPurges,
+    HistoryWebhooks,
     HistoryUpkeep {}

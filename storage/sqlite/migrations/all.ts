@@ -8,6 +8,7 @@ import { imports } from './0007-imports.ts';
 import { access } from './0008-access.ts';
 import { totals } from './0009-totals.ts';
 import { erasure } from './0010-erasure.ts';
+import { webhooks } from './0012-webhooks.ts';
 import { watchers } from './0016-watchers.ts';
 
 /** Every migration in order: the first makes version 1 of an empty file. Never change one that has been released. */
@@ -22,5 +23,6 @@ export const MIGRATIONS: readonly string[] = [
   access,
   totals,
   erasure,
+  webhooks,
   watchers,
 ];
