@@ -13,6 +13,7 @@ import { deleteKey, putKey } from './keying.ts';
 import type { LiveState } from './live-state.ts';
 import { putOrganization } from './organizations.ts';
 import { purge } from './purging.ts';
+import { deleteReport, putReport, settleReport } from './reports.ts';
 import { engage, play, see } from './telling.ts';
 import {
   announceChange,
@@ -127,6 +128,12 @@ function dispatch(state: LiveState, incarnation: string, change: Change): Outcom
       return deliveries(state, change);
     case 'redeliver':
       return redeliver(state, change);
+    case 'putReport':
+      return putReport(state, change);
+    case 'deleteReport':
+      return deleteReport(state, change);
+    case 'settleReport':
+      return settleReport(state, change);
     default:
       return change satisfies never;
   }

@@ -61,6 +61,12 @@ const ACTS: {
     target: `attendee:${attendee}`,
     details: { minutes: blockMs / MINUTE_MS },
   }),
+  putReport: ({ id, event, from, to }) => ({
+    action: 'report.create',
+    target: `report:${id}`,
+    details: { event, from, to },
+  }),
+  deleteReport: ({ id }) => ({ action: 'report.delete', target: `report:${id}`, details: {} }),
   // That it was asked for: whether every line was good is decided after it.
   importEnd: ({ import: id, lines }) => ({ action: 'import', target: `import:${id}`, details: { lines } }),
   // Who it was is not to be known any more.

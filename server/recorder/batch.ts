@@ -124,6 +124,7 @@ export class BatchBuilder {
         batch.importParts.push(effect);
         break;
       case 'importGone':
+        batch.importParts = batch.importParts.filter((part) => part.import !== effect.import);
         batch.importsGone.push(effect.import);
         break;
       case 'erased':
@@ -154,6 +155,15 @@ export class BatchBuilder {
       case 'messagesOver':
       case 'told':
         batch.webhooks.push(effect);
+        break;
+      case 'reportPut':
+        batch.reportsPut.push(effect.report);
+        break;
+      case 'reportSettled':
+        batch.reportsSettled.push(effect);
+        break;
+      case 'reportDeleted':
+        batch.reportsDeleted.push(effect.id);
         break;
       // The gateways' own.
       case 'expelled':
@@ -200,6 +210,8 @@ export class BatchBuilder {
 
   registration(row: RegistrationPut): void {
     this.#batch.registrations.push(row);
+    const ticket = row.details?.ticketId ?? null;
+    if (ticket !== null) this.#batch.tickets.push({ tenant: row.tenant, ticket });
   }
 
   audit(row: AuditRow): void {

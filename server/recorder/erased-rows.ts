@@ -19,6 +19,7 @@ type Rows = Pick<
   | 'registrations'
   | 'blocks'
   | 'keysMade'
+  | 'reportsPut'
   | 'audit'
   | 'webhooks'
 >;
@@ -61,6 +62,9 @@ export function erasedRows(rows: Rows, { tenant, attendee, pseudonym }: Erased):
       if (row.kind !== 'webhook' || !isTheirs(row.endpoint, row.endpoint.createdBy)) return row;
       return { ...row, endpoint: { ...row.endpoint, createdBy: pseudonym } };
     }),
+    reportsPut: rows.reportsPut.map((report) =>
+      isTheirs(report, report.createdBy) ? { ...report, createdBy: pseudonym, email: null } : report,
+    ),
     audit: rows.audit.map((row) =>
       row.tenant !== tenant
         ? row

@@ -22,6 +22,12 @@ export interface RegistrationPut {
 /** What makes a registration or bookmark one of its own. */
 export type RegistrationName = Pick<RegistrationPut, 'tenant' | 'scope' | 'kind' | 'attendee'>;
 
+/** A ticket that a registration names. */
+export interface TicketName {
+  readonly tenant: ScopeKey;
+  readonly ticket: string;
+}
+
 /** What is stored of a registration, as far as it decides whether it may be changed. */
 export interface KnownRegistration extends RegistrationName {
   readonly version: number;

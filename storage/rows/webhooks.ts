@@ -63,6 +63,8 @@ export interface WaitingEndpoint {
   /** The earliest `nextAt` of what waits, log time, ms. */
   readonly nextAt: number;
   readonly pending: number;
+  /** The earliest `queuedAt` of what waits, log time, ms. */
+  readonly oldestAt: number;
 }
 
 export interface DueFilter {

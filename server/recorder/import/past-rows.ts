@@ -55,11 +55,11 @@ export async function pastRows(
   const slices = await newSlices(file, sliceLines, options);
   const outcome = new Outcome();
   for (const one of undecided) decide(one, past, options, outcome);
-  const { engagements, engagementCounts, engagementMinutes, polls, attendees, registrations } =
+  const { engagements, engagementCounts, engagementMinutes, polls, attendees, registrations, tickets } =
     options.builder.build([]);
   return {
     rows: {
-      ...{ engagements, engagementCounts, engagementMinutes, polls, attendees, registrations },
+      ...{ engagements, engagementCounts, engagementMinutes, polls, attendees, registrations, tickets },
       slicesImported: slices.map(({ row }) => row),
       seen: slices.flatMap(({ row, session }) => seenOf(row, session)),
     },

@@ -7,6 +7,7 @@ import type {
   RegistrationName,
   RegistrationRow,
   SessionRegistrations,
+  TicketName,
 } from '../../rows/registrations.ts';
 
 /** Registrations and bookmarks. */
@@ -21,4 +22,6 @@ export interface HistoryRegistrations {
   registrationsOfSessions(sessions: readonly ScopeKey[]): Promise<SessionRegistrations[]>;
   /** All registrations and bookmarks of an attendee (a key), in order of scope. */
   registrationsOf(attendee: number): Promise<RegistrationRow[]>;
+  /** In the order of the tickets; null for one that nobody has named. */
+  ticketKeys(tickets: readonly TicketName[]): Promise<(number | null)[]>;
 }

@@ -8,6 +8,7 @@ import {
   readRegistrationsOf,
   readRegistrationsOfSessions,
 } from '../read/registrations.ts';
+import { readTicketKeys } from '../read/tickets.ts';
 
 export function registrationsIn(file: OpenedFile): HistoryRegistrations {
   return {
@@ -17,5 +18,6 @@ export function registrationsIn(file: OpenedFile): HistoryRegistrations {
     registrationCounts: file.reads(readRegistrationCounts),
     registrationsOfSessions: file.reads(readRegistrationsOfSessions),
     registrationsOf: file.reads(readRegistrationsOf),
+    ticketKeys: file.reads(readTicketKeys),
   };
 }

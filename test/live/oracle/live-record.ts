@@ -71,6 +71,10 @@ export class LiveRecord {
       case 'importPart':
       case 'importGone':
       case 'importEnded':
+      case 'reportPut':
+      case 'reportDeleted':
+      case 'reportSettled':
+        return;
       case 'acted':
       case 'announced':
       case 'told':

@@ -143,6 +143,9 @@ export class Oracle {
       case 'announce':
       case 'deliveries':
       case 'redeliver':
+      case 'putReport':
+      case 'deleteReport':
+      case 'settleReport':
         return null;
       case 'erase':
         return this.#erase(change, at);

@@ -100,6 +100,20 @@ const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Chang
       expiresAt: orNull(whole),
     }),
     deleteKey: fc.record({ actor, id: text }),
+    putReport: fc.record({
+      ...{
+        actor,
+        id: text,
+        event: text,
+        from: text,
+        to: text,
+        email: orNull(text),
+        keepMs: whole,
+        node: text,
+      },
+    }),
+    deleteReport: fc.record({ actor, id: text }),
+    settleReport: fc.record({ id: text, node: text, failure: orNull(text) }),
     putOrganization: fc.record({
       ...{ actor, id: text, parent: fc.option(orNull(text), { nil: undefined }), salt: text },
       details: fc.record(

@@ -22,11 +22,18 @@ import {
   T0,
 } from '../history/batches.ts';
 import { disabled, message, outcome, put } from '../history/outbox.ts';
+import { report } from '../history/reports.suite.ts';
 import { temporaryFile } from './temporary-file.ts';
 
 const attended: SliceAttendance = {
   ...{ session: ROOM, event: EVENT, slice: 1, mode: 'live', start: T0, end: T0, country: 'DE' },
   ...{ isCounted: true, watchMs: 0, viewMs: 1, minutes: [[T0 / 60_000, T0 / 60_000]] },
+};
+
+const webhookAttempt = {
+  ...{ endpoint: 'e1', message: 'msg_1', sequence: 1, page: 1, tenant: ORG, organization: ORG },
+  ...{ attendee: null, hasPeople: true, readAt: T0, at: T0, tookMs: 1 },
+  ...{ url: 'https://hooks.example/', headers: {}, body: '', status: 200, failure: null, answer: '' },
 };
 
 /** A batch with something of everything. */
@@ -57,6 +64,9 @@ const everything = batchAt(T0, {
   keysMade: [apiKey('a'), apiKey('b')],
   keysUsed: [{ tenant: ORG, id: 'a', at: T0 }],
   keysDeleted: ['b'],
+  reportsPut: [report('a')],
+  reportsSettled: [{ kind: 'reportSettled', id: 'a', node: 'a', failure: null, at: T0 }],
+  reportsDeleted: ['b'],
   blocks: [{ tenant: ORG, scope: ROOM, attendee: 'ann', until: T0 + 1 }],
   webhooks: [
     ...[put('a'), message('m'), outcome(1, 'failed', { nextAt: T0 }), disabled('a', T0)],
@@ -235,6 +245,13 @@ async function askEverything(history: History): Promise<void> {
     await history.audit({ tenant: ORG, organizations: [ORG], ...span, before, limit: 5 });
   await history.purged({ scope: EVENT, ...span });
   await history.keyUses(['a']);
+  await history.keepAttempts([webhookAttempt]);
+  await history.attempts({ endpoint: 'e1', message: 'msg_1', limit: 5 });
+  await history.report('a');
+  await history.reports({ organizations: [ORG], now: T0, limit: 5 });
+  await history.countReports({ organization: ORG, now: T0 });
+  await history.unsettledReports(T0);
+  await history.filesVoidBefore(ORG);
   await importSomething(history);
   await history.endOpenSlices(T0);
   await history.waitingEndpoints();
