@@ -21,6 +21,10 @@ import { Mailer } from './mail/mailer.ts';
 import { Metrics } from './metrics.ts';
 import { ownSecret } from './secret.ts';
 import { StartError } from './start-error.ts';
+import { systemClock } from './webhooks/clock.ts';
+import { Allowed } from './webhooks/guard/allowed.ts';
+import { refuseUrl } from './webhooks/guard/refuse-url.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 export interface ServerOptions {
   readonly config: Config;
@@ -69,6 +73,7 @@ interface Parts {
   readonly opened: OpenedHistory;
   readonly node: LogNode;
   readonly gateway: Gateway;
+  readonly webhooks: Webhooks;
 }
 
 /**
@@ -87,6 +92,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { node, gateway } = parts;
   const serveApi = apiOf(base, parts);
   node.start();
+  parts.webhooks.start();
   const listening = await gateway.listen({ host: config.host, port: opened.port }, serveApi);
   logger.info({ host: config.host, port: listening.port }, 'listening');
 
@@ -136,13 +142,21 @@ function wire({ options, tokens, metrics, time, onError }: Base, opened: OpenedH
     ...{ config, opened, time, metrics, logger, onError, onEntry, onLost },
     newIncarnation: newName,
     gateway: () => gateway,
+    onCommitted: (batch) => webhooks.committed(batch),
   });
   const { tallies } = opened.backend.recovered;
   const gateway: Gateway = new Gateway({
     ...{ config, node, tallies, tokens, time, metrics, onError },
     name: newName(),
   });
-  return { opened, node, gateway };
+  const webhooks = new Webhooks({
+    ...{ history: opened.history, metrics, logger, onError },
+    ...{ live: node.live, pipeline: node.pipeline, dataThrough: node.dataThrough },
+    unavailable: node.unavailable,
+    allowed: new Allowed(config.webhookAllowPrivate),
+    clock: { ...systemClock, now: time.wall },
+  });
+  return { opened, node, gateway, webhooks };
 }
 
 /** Answers REST requests, and with the page. */
@@ -153,6 +167,7 @@ function apiOf(base: Base, { opened, node, gateway }: Parts) {
   const { live, pipeline, recorder, unavailable, dataThrough } = node;
   const { broadcast, composer, credentials, keyUses } = gateway;
   const folder = config.dataDir;
+  const allowed = new Allowed(config.webhookAllowPrivate);
   const api = createApi({
     ...{ live, pipeline, history, unavailable, dataThrough },
     ...{ broadcast, composer, credentials, keyUses },
@@ -160,6 +175,7 @@ function apiOf(base: Base, { opened, node, gateway }: Parts) {
     ...{ mailer, publicUrl: config.publicUrl },
     series: node.running.series,
     cursors: new Cursors(secret),
+    refuseUrl: (url) => refuseUrl(url, allowed),
     openSpool: (name) => openImportSpool(folder, name),
     isNode: (token) => nodes.isGood(token),
     backups: new Copies({ history, folder, name: 'backup-copy.db', onError }),
@@ -183,10 +199,11 @@ function notReady({ pipeline, recorder }: LogNode, { connections }: Gateway): st
 }
 
 /** Sends everybody away, then writes everything. */
-async function stop({ resumeMs }: Config, { opened, node, gateway }: Parts): Promise<void> {
+async function stop({ resumeMs }: Config, { opened, node, gateway, webhooks }: Parts): Promise<void> {
   const { goodbyeMs } = opened.backend;
   const windowMs = goodbyeMs === null ? 0 : resumeMs + goodbyeMs;
   await gateway.drain(windowMs);
+  await webhooks.close();
   await node.close(windowMs);
   gateway.close();
   await opened.history.close();
