@@ -54,6 +54,26 @@ describe('the defaults', () => {
   });
 });
 
+describe('mail', () => {
+  const SMTP_URL = 'smtps://user:pass@mail.example:465';
+
+  it('needs a sender, and an address for its links', () => {
+    expect(readConfig({}).mail).toBeUndefined();
+    expect(refusal({ SMTP_URL })).toContain('MAIL_FROM');
+    expect(refusal({ SMTP_URL, MAIL_FROM: 'a@b.example' })).toContain('PUBLIC_URL');
+    const PUBLIC_URL = 'https://counts.example/base/';
+    const { mail, publicUrl } = readConfig({ SMTP_URL, MAIL_FROM: 'a@b.example', PUBLIC_URL });
+    expect([mail, publicUrl]).toEqual([
+      { url: SMTP_URL, from: 'a@b.example' },
+      'https://counts.example/base',
+    ]);
+  });
+
+  it('never shows the password of a bad address', () => {
+    expect(refusal({ SMTP_URL: 'ftp://user:hush@mail.example' })).not.toContain('hush');
+  });
+});
+
 describe('with Redis', () => {
   it('there are a log of a day and 2 GiB, and series of 90 days', () => {
     const url = 'sentinel+redis://a:26379,b:26379/main';
