@@ -4,21 +4,11 @@ import type { ApiEnv, ApiParts } from '../../api/context.ts';
 import { noteAct } from '../../api/note-act.ts';
 import { ApiError } from '../../api/problem.ts';
 import { refuseWhile } from '../../api/unavailable.ts';
-import { serveCompanies } from './companies.ts';
-import { serveCompanyEvents } from './company-events.ts';
-import { serveCompanyUsers } from './company-users.ts';
-import { serveComparison } from './compare.ts';
+import { serveCompanyFigures } from './company-figures.ts';
 import { answerError } from './errors.ts';
 import { serveEventFigures } from './event-figures.ts';
-import { serveNetworking } from './networking.ts';
 import { serveOAuth } from './oauth.ts';
-import { serveRegistrants } from './registrants.ts';
-import { serveRetentionPolicy } from './retention.ts';
 import { serveSubscriptions } from './subscriptions.ts';
-import { serveTopParticipants } from './top-participants.ts';
-import { serveUsage } from './usage.ts';
-import { serveUsageByDay } from './usage-by-day.ts';
-import { serveUserActivity } from './user-activity.ts';
 
 /** The Sequel (Introvoke) API: `/api/oauth`, `/api/analytics`, `/api/integrations`, and all else below `/api/v1`. */
 export function sequel(parts: ApiParts): Hono<ApiEnv> {
@@ -35,17 +25,7 @@ export function sequel(parts: ApiParts): Hono<ApiEnv> {
     c.set('noteAct', (act) => noteAct(parts, c.get('claims'), act));
     await next();
   });
-  serveUsage(app, parts);
-  serveUsageByDay(app, parts);
-  serveComparison(app, parts);
-  serveTopParticipants(app, parts);
-  serveCompanyUsers(app, parts);
-  serveCompanies(app, parts);
-  serveCompanyEvents(app, parts);
-  serveRegistrants(app, parts);
-  serveNetworking(app, parts);
-  serveUserActivity(app, parts);
-  serveRetentionPolicy(app, parts);
+  serveCompanyFigures(app, parts);
   serveEventFigures(app, parts);
   serveSubscriptions(app, parts);
   app.all('*', () => {

@@ -1,15 +1,15 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import { actorOf, requireRole } from '../../api/auth.ts';
-import type { ApiEnv, ApiParts } from '../../api/context.ts';
-import { write } from '../../api/write.ts';
-import { newSalt } from '../../erasure/pseudonym.ts';
-import type { Retention } from '../../live/catalogue.ts';
-import type { OrganizationState } from '../../live/registry.ts';
-import { isoOrNull } from '../../protocol/iso-time.ts';
-import { retentionPolicy } from '../../retention/policy.ts';
-import { readBody } from './parameters.ts';
-import { reachCompany } from './reach.ts';
+import { actorOf, requireRole } from '../../../api/auth.ts';
+import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import { write } from '../../../api/write.ts';
+import { newSalt } from '../../../erasure/pseudonym.ts';
+import type { Retention } from '../../../live/catalogue.ts';
+import type { OrganizationState } from '../../../live/registry.ts';
+import { isoOrNull } from '../../../protocol/iso-time.ts';
+import { retentionPolicy } from '../../../retention/policy.ts';
+import { readBody } from '../parameters.ts';
+import { reachCompany } from '../reach.ts';
 
 const SCOPES = { personal: 'personal', chat: 'chat', all: 'everything' } as const;
 const NAMES = { personal: 'personal', chat: 'chat', everything: 'all' } as const;

@@ -1,12 +1,12 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
-import type { History } from '../../../storage/types.ts';
-import type { ApiEnv, ApiParts } from '../../api/context.ts';
-import { type EngagedQuestion, peopleByMinutes } from '../../figures/engaged-people.ts';
-import type { EventState } from '../../live/registry.ts';
-import { AnalyticsQuery, readQuery, wholeNumber } from './parameters.ts';
-import { sequelQuestion, sessionsOfType } from './question.ts';
-import { reachSequelEvent } from './reach.ts';
+import type { History } from '../../../../storage/types.ts';
+import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import { type EngagedQuestion, peopleByMinutes } from '../../../figures/engaged-people.ts';
+import type { EventState } from '../../../live/registry.ts';
+import { AnalyticsQuery, readQuery, wholeNumber } from '../parameters.ts';
+import { sequelQuestion, sessionsOfType } from '../question.ts';
+import { reachSequelEvent } from '../reach.ts';
 import { userActivities } from './user-activity-rows.ts';
 
 const Query = AnalyticsQuery.pick({ engagementType: true, eventType: true }).extend({

@@ -1,12 +1,12 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import type { ApiEnv, ApiParts } from '../../api/context.ts';
-import { changeOf } from '../../figures/change.ts';
-import { periodSpans } from '../../figures/periods.ts';
-import type { Span } from '../../figures/span-question.ts';
-import { iso } from '../../protocol/iso-time.ts';
-import { COMPANIES, companyScope } from './company-scope.ts';
-import { AnalyticsQuery, readQuery } from './parameters.ts';
+import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import { changeOf } from '../../../figures/change.ts';
+import { periodSpans } from '../../../figures/periods.ts';
+import type { Span } from '../../../figures/span-question.ts';
+import { iso } from '../../../protocol/iso-time.ts';
+import { AnalyticsQuery, readQuery } from '../parameters.ts';
+import { COMPANIES, companyScope } from './asked-company.ts';
 import { usageFigures, usageWithin } from './usage-figures.ts';
 
 const Query = AnalyticsQuery.extend({

@@ -1,11 +1,11 @@
 import type { Context, Hono } from 'hono';
-import type { ApiEnv, ApiParts } from '../../api/context.ts';
-import { badParameter } from '../../api/problem.ts';
-import type { OrganizationState } from '../../live/registry.ts';
-import { iso } from '../../protocol/iso-time.ts';
-import { COMPANIES, type CompanyScope, companyName, companyScope } from './company-scope.ts';
-import { AnalyticsQuery, readQuery } from './parameters.ts';
-import { type AskedDates, datesOf } from './span.ts';
+import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import { badParameter } from '../../../api/problem.ts';
+import type { OrganizationState } from '../../../live/registry.ts';
+import { iso } from '../../../protocol/iso-time.ts';
+import { AnalyticsQuery, readQuery } from '../parameters.ts';
+import { type AskedDates, datesOf } from '../span.ts';
+import { COMPANIES, type CompanyScope, companyName, companyScope } from './asked-company.ts';
 import { type UsageSource, usageEver, usageFigures, usageWithin } from './usage-figures.ts';
 
 /** What an answer is made of. */

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Tenant } from '../../support/tenant.ts';
-import { useTestServer } from '../../support/test-server.ts';
-import { caller, importLines, makeCompany, makeKey, TIME, tokenOf } from './company-world.ts';
+import type { Tenant } from '../../../support/tenant.ts';
+import { useTestServer } from '../../../support/test-server.ts';
+import { caller, importLines, makeCompany, makeKey, TIME, tokenOf } from '../company-world.ts';
 
 const server = useTestServer();
 let tenant: Tenant;

@@ -1,9 +1,9 @@
-import type { ApiParts } from '../../api/context.ts';
-import type { Claims } from '../../gateway/claims.ts';
-import { timeZoneOf } from '../../live/inheritance.ts';
-import type { OrganizationState, SessionState } from '../../live/registry.ts';
-import type { AnalyticsQuery } from './parameters.ts';
-import { reachCompany } from './reach.ts';
+import type { ApiParts } from '../../../api/context.ts';
+import type { Claims } from '../../../gateway/claims.ts';
+import { timeZoneOf } from '../../../live/inheritance.ts';
+import type { OrganizationState, SessionState } from '../../../live/registry.ts';
+import type { AnalyticsQuery } from '../parameters.ts';
+import { reachCompany } from '../reach.ts';
 
 export const COMPANIES = '/api/analytics/user-engagement/companies/:companyId';
 

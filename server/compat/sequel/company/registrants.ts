@@ -1,17 +1,17 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
-import type { History, RegistrationRow } from '../../../storage/types.ts';
-import { Email, line } from '../../api/attendee-objects.ts';
-import { actorOf, requireRole } from '../../api/auth.ts';
-import type { ApiEnv, ApiParts } from '../../api/context.ts';
-import { Metadata } from '../../api/parameters.ts';
-import { ApiError } from '../../api/problem.ts';
-import { write } from '../../api/write.ts';
-import type { EventState } from '../../live/registry.ts';
-import { answerText, listText } from './event/json-stream.ts';
+import type { History, RegistrationRow } from '../../../../storage/types.ts';
+import { Email, line } from '../../../api/attendee-objects.ts';
+import { actorOf, requireRole } from '../../../api/auth.ts';
+import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import { Metadata } from '../../../api/parameters.ts';
+import { ApiError } from '../../../api/problem.ts';
+import { write } from '../../../api/write.ts';
+import type { EventState } from '../../../live/registry.ts';
+import { answerText, listText } from '../event/json-stream.ts';
+import { readBody } from '../parameters.ts';
+import { reachSequelEvent } from '../reach.ts';
 import { reachHub } from './networking.ts';
-import { readBody } from './parameters.ts';
-import { reachSequelEvent } from './reach.ts';
 import { nameRegistrant, registeredBy } from './registrant-people.ts';
 
 const Registrant = z.object({ name: line(256), email: Email, metadata: Metadata.default({}) });

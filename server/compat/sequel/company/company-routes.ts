@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
-import { actorOf, requireRole } from '../../api/auth.ts';
-import type { ApiEnv, ApiParts } from '../../api/context.ts';
-import { write } from '../../api/write.ts';
-import { newSalt } from '../../erasure/pseudonym.ts';
-import type { Claims } from '../../gateway/claims.ts';
-import type { OrganizationWish } from '../../live/changes.ts';
-import type { OrganizationState } from '../../live/registry.ts';
+import { actorOf, requireRole } from '../../../api/auth.ts';
+import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import { write } from '../../../api/write.ts';
+import { newSalt } from '../../../erasure/pseudonym.ts';
+import type { Claims } from '../../../gateway/claims.ts';
+import type { OrganizationWish } from '../../../live/changes.ts';
+import type { OrganizationState } from '../../../live/registry.ts';
+import { readBody } from '../parameters.ts';
+import { reachCompany } from '../reach.ts';
 import {
   CompanyMetadata,
   CompanyUpdate,
@@ -15,8 +17,6 @@ import {
   OWN_FIELDS,
   ownFields,
 } from './company-objects.ts';
-import { readBody } from './parameters.ts';
-import { reachCompany } from './reach.ts';
 
 interface Wanted {
   readonly name?: string | undefined;

@@ -1,8 +1,8 @@
-import { timeZoneOf } from '../../live/inheritance.ts';
-import type { EventState, SessionState } from '../../live/registry.ts';
-import { isoOrNull } from '../../protocol/iso-time.ts';
+import { timeZoneOf } from '../../../live/inheritance.ts';
+import type { EventState, SessionState } from '../../../live/registry.ts';
+import { isoOrNull } from '../../../protocol/iso-time.ts';
+import { sessionsOfType } from '../question.ts';
 import { OWN_FIELDS, ownFields } from './company-objects.ts';
-import { sessionsOfType } from './question.ts';
 
 /** The rooms of an event's networking hub, which goes by the id of the event; undefined where there is none. */
 export function hubRooms(event: EventState): readonly SessionState[] | undefined {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Metadata } from '../../api/parameters.ts';
-import type { OrganizationState } from '../../live/registry.ts';
+import { Metadata } from '../../../api/parameters.ts';
+import type { OrganizationState } from '../../../live/registry.ts';
 
 /** What their objects have and ours have no place of its own for is kept in our metadata under this name. */
 export const OWN_FIELDS = 'sequel';

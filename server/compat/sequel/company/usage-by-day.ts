@@ -1,14 +1,14 @@
 import type { Hono } from 'hono';
 import { DateTime } from 'luxon';
-import type { ApiEnv, ApiParts } from '../../api/context.ts';
-import { badParameter } from '../../api/problem.ts';
-import { countPeriods, periodAfter, periodsIn } from '../../figures/calendar.ts';
-import { maxPoints } from '../../figures/steps.ts';
-import { sumsBySteps } from '../../figures/usage.ts';
-import { COMPANIES, companyScope } from './company-scope.ts';
-import { AnalyticsQuery, type EventType, readQuery } from './parameters.ts';
-import { sequelQuestion } from './question.ts';
-import { datesOf } from './span.ts';
+import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import { badParameter } from '../../../api/problem.ts';
+import { countPeriods, periodAfter, periodsIn } from '../../../figures/calendar.ts';
+import { maxPoints } from '../../../figures/steps.ts';
+import { sumsBySteps } from '../../../figures/usage.ts';
+import { AnalyticsQuery, type EventType, readQuery } from '../parameters.ts';
+import { sequelQuestion } from '../question.ts';
+import { datesOf } from '../span.ts';
+import { COMPANIES, companyScope } from './asked-company.ts';
 
 const DEFAULT_DAYS = 30;
 

@@ -1,13 +1,13 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import type { ApiEnv, ApiParts } from '../../api/context.ts';
-import { touches } from '../../api/event-routes.ts';
-import { badParameter } from '../../api/problem.ts';
-import { timeZoneOf } from '../../live/inheritance.ts';
+import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import { touches } from '../../../api/event-routes.ts';
+import { badParameter } from '../../../api/problem.ts';
+import { timeZoneOf } from '../../../live/inheritance.ts';
+import { AnalyticsQuery, readQuery, wholeNumber, YesOrNo } from '../parameters.ts';
+import { reachCompany, reachSequelEvent } from '../reach.ts';
+import { checkOrder, endOf, startOf } from '../span.ts';
 import { eventInCompany } from './event-objects.ts';
-import { AnalyticsQuery, readQuery, wholeNumber, YesOrNo } from './parameters.ts';
-import { reachCompany, reachSequelEvent } from './reach.ts';
-import { checkOrder, endOf, startOf } from './span.ts';
 
 const DAY_MS = 86_400_000;
 

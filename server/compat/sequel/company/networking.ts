@@ -1,15 +1,15 @@
 import type { Hono } from 'hono';
-import type { AttendeeRow, History, SliceRow } from '../../../storage/types.ts';
-import type { ApiEnv, ApiParts } from '../../api/context.ts';
-import { ApiError } from '../../api/problem.ts';
-import { isCounted } from '../../figures/attendee-figures.ts';
-import { attendeesOfSpan } from '../../figures/span-attendees.ts';
-import type { SpanQuestion } from '../../figures/span-question.ts';
-import type { Claims } from '../../gateway/claims.ts';
-import { answerText, listText } from './event/json-stream.ts';
+import type { AttendeeRow, History, SliceRow } from '../../../../storage/types.ts';
+import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import { ApiError } from '../../../api/problem.ts';
+import { isCounted } from '../../../figures/attendee-figures.ts';
+import { attendeesOfSpan } from '../../../figures/span-attendees.ts';
+import type { SpanQuestion } from '../../../figures/span-question.ts';
+import type { Claims } from '../../../gateway/claims.ts';
+import { answerText, listText } from '../event/json-stream.ts';
+import { sequelQuestion } from '../question.ts';
+import { reachCompany, reachSequelEvent } from '../reach.ts';
 import { hubObject, hubRooms } from './event-objects.ts';
-import { sequelQuestion } from './question.ts';
-import { reachCompany, reachSequelEvent } from './reach.ts';
 
 /** @throws ApiError 404 for an event that is not there for the token, or has no networking sessions. */
 export function reachHub(parts: Pick<ApiParts, 'live'>, claims: Claims, id: string) {

@@ -1,10 +1,10 @@
 import type { Hono } from 'hono';
-import type { ApiEnv, ApiParts } from '../../api/context.ts';
-import { topParticipantsByName } from '../../figures/participants.ts';
-import { COMPANIES, companyName, companyScope } from './company-scope.ts';
-import { AnalyticsQuery, readQuery } from './parameters.ts';
-import { sequelQuestion } from './question.ts';
-import { datesOf } from './span.ts';
+import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import { topParticipantsByName } from '../../../figures/participants.ts';
+import { AnalyticsQuery, readQuery } from '../parameters.ts';
+import { sequelQuestion } from '../question.ts';
+import { datesOf } from '../span.ts';
+import { COMPANIES, companyName, companyScope } from './asked-company.ts';
 
 /** S7: the participants with the most engaged minutes over all events of a company; the figures are over all of them. */
 export function serveTopParticipants(app: Hono<ApiEnv>, parts: ApiParts): void {

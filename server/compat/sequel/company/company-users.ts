@@ -1,11 +1,11 @@
 import type { Hono } from 'hono';
-import type { ApiEnv, ApiParts } from '../../api/context.ts';
-import { circlesOf } from '../../figures/circles.ts';
-import { topParticipantsByName } from '../../figures/participants.ts';
-import { COMPANIES, companyName, companyScope } from './company-scope.ts';
-import { AnalyticsQuery, readQuery } from './parameters.ts';
-import { sequelQuestion } from './question.ts';
-import { datesOf } from './span.ts';
+import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import { circlesOf } from '../../../figures/circles.ts';
+import { topParticipantsByName } from '../../../figures/participants.ts';
+import { AnalyticsQuery, readQuery } from '../parameters.ts';
+import { sequelQuestion } from '../question.ts';
+import { datesOf } from '../span.ts';
+import { COMPANIES, companyName, companyScope } from './asked-company.ts';
 
 /** S18: the engagement of a company's users, for instance in all networking sessions of the last days. */
 export function serveCompanyUsers(app: Hono<ApiEnv>, parts: ApiParts): void {

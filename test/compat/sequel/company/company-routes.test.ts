@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Answer, Call } from '../../support/rest.ts';
-import type { Tenant } from '../../support/tenant.ts';
-import { useTestServer } from '../../support/test-server.ts';
-import { caller, makeCompany, makeKey, TIME, tokenOf } from './company-world.ts';
+import type { Answer, Call } from '../../../support/rest.ts';
+import type { Tenant } from '../../../support/tenant.ts';
+import { useTestServer } from '../../../support/test-server.ts';
+import { caller, makeCompany, makeKey, TIME, tokenOf } from '../company-world.ts';
 
 const server = useTestServer();
 let tenant: Tenant;

@@ -1,10 +1,10 @@
-import type { History } from '../../../storage/types.ts';
-import type { Span } from '../../figures/span-question.ts';
-import { type Usage, usageOfSpan } from '../../figures/usage.ts';
-import { type MinutesUsed, UsageEver } from '../../figures/usage-ever.ts';
-import type { SessionState } from '../../live/registry.ts';
-import type { AnalyticsQuery } from './parameters.ts';
-import { sequelQuestion, sessionsOfType } from './question.ts';
+import type { History } from '../../../../storage/types.ts';
+import type { Span } from '../../../figures/span-question.ts';
+import { type Usage, usageOfSpan } from '../../../figures/usage.ts';
+import { type MinutesUsed, UsageEver } from '../../../figures/usage-ever.ts';
+import type { SessionState } from '../../../live/registry.ts';
+import type { AnalyticsQuery } from '../parameters.ts';
+import { sequelQuestion, sessionsOfType } from '../question.ts';
 
 type Query = Pick<AnalyticsQuery, 'engagementType' | 'eventType'>;
 

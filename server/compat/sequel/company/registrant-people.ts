@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { RegistrationRow } from '../../../storage/types.ts';
-import { actorOf } from '../../api/auth.ts';
-import type { ApiParts } from '../../api/context.ts';
-import { refusePersonal } from '../../api/personal-fields.ts';
-import { ApiError } from '../../api/problem.ts';
-import type { Claims } from '../../gateway/claims.ts';
-import type { EventState } from '../../live/registry.ts';
-import { Id } from '../../protocol/ids.ts';
+import type { RegistrationRow } from '../../../../storage/types.ts';
+import { actorOf } from '../../../api/auth.ts';
+import type { ApiParts } from '../../../api/context.ts';
+import { refusePersonal } from '../../../api/personal-fields.ts';
+import { ApiError } from '../../../api/problem.ts';
+import type { Claims } from '../../../gateway/claims.ts';
+import type { EventState } from '../../../live/registry.ts';
+import { Id } from '../../../protocol/ids.ts';
 
 /** Their registrants have no ids: ours is the address in small letters, or of an address that is no id, its hash. */
 function idOfEmail(email: string): string {

@@ -1,12 +1,12 @@
-import type { AttendeeRow, RegisteredAttendee, SliceRow } from '../../../storage/types.ts';
-import type { ApiParts } from '../../api/context.ts';
-import { askedSlices, attendeeInSpan, slicesAsked } from '../../figures/attendee-in-span.ts';
-import { type ContentLength, contentLength } from '../../figures/content-length.ts';
-import type { SpanQuestion } from '../../figures/span-question.ts';
-import { average } from '../../figures/span-totals.ts';
-import type { EventState } from '../../live/registry.ts';
-import type { Mode } from '../../protocol/client-messages.ts';
-import { isoOrNull } from '../../protocol/iso-time.ts';
+import type { AttendeeRow, RegisteredAttendee, SliceRow } from '../../../../storage/types.ts';
+import type { ApiParts } from '../../../api/context.ts';
+import { askedSlices, attendeeInSpan, slicesAsked } from '../../../figures/attendee-in-span.ts';
+import { type ContentLength, contentLength } from '../../../figures/content-length.ts';
+import type { SpanQuestion } from '../../../figures/span-question.ts';
+import { average } from '../../../figures/span-totals.ts';
+import type { EventState } from '../../../live/registry.ts';
+import type { Mode } from '../../../protocol/client-messages.ts';
+import { isoOrNull } from '../../../protocol/iso-time.ts';
 
 const MINUTE_MS = 60_000;
 /** Of one person. */
