@@ -2,7 +2,6 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { ApiEnv, ListPage } from './context.ts';
 import { type Columns, csvHead, csvRow } from './csv.ts';
-import { streamOf } from './text-stream.ts';
 
 type Format = 'json' | 'csv' | 'ndjson';
 
@@ -77,6 +76,21 @@ interface Lines {
 async function* textsOf(pages: AsyncIterable<readonly unknown[]>, { head, line }: Lines) {
   if (head !== '') yield head;
   for await (const items of pages) if (items.length > 0) yield items.map(line).join('');
+}
+
+/** Pulled by whoever reads it. */
+export function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { value, done } = await texts.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    cancel: async () => {
+      await texts.return(undefined);
+    },
+  });
 }
 
 /** A page of a list, as every list route answers. */

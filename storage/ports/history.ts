@@ -14,6 +14,7 @@ import type { HistorySpans } from './history/spans.ts';
 import type { HistoryStanding } from './history/standing.ts';
 import type { HistoryTalk } from './history/talk.ts';
 import type { HistoryUpkeep } from './history/upkeep.ts';
+import type { HistoryWebhookAttempts } from './history/webhook-attempts.ts';
 
 /** The file of record. One writer; queries run beside it and see what is committed. */
 export interface History
@@ -32,4 +33,5 @@ export interface History
     HistoryAccess,
     HistoryPurges,
     HistoryReports,
+    HistoryWebhookAttempts,
     HistoryUpkeep {}

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import type { ApiEnv, ApiParts } from '../../api/context.ts';
-import { streamOf } from '../../api/text-stream.ts';
+import { streamOf } from '../../api/whole-lists.ts';
 import type { SessionState } from '../../live/registry.ts';
 import { noteExport } from './export.ts';
 import { arrayTexts } from './json-texts.ts';

@@ -1,6 +1,7 @@
 import type { HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { writeFromJson } from '../json-rows.ts';
+import { eraseFromAttempts } from './webhook-attempts.ts';
 
 // The key stays, so that everything counted goes on to count, as somebody's whom nobody knows; so does the country.
 const ATTENDEE = `
@@ -85,6 +86,7 @@ export async function writeErasures(database: Queryable, { erasures }: HistoryBa
       await database.all(OWN_TEXTS, [tenant, erased.key]);
       await database.all(REGISTRATIONS, [erased.key]);
       await database.all(BUBBLES, [tenant, erased.key]);
+      await eraseFromAttempts(database, { tenant, attendee: erased.key });
     }
     await database.all('DELETE FROM blocks WHERE tenant = ?1 AND attendee = ?2', [tenant, attendee]);
     await database.all(REFERENCES, [tenant, attendee, pseudonym]);
