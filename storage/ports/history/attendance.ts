@@ -9,7 +9,7 @@ import type {
   StaleAttendance,
 } from '../../rows/attendance.ts';
 import type { Span } from '../../rows/spans.ts';
-import type { ScopeTotals } from '../../rows/totals.ts';
+import type { ScopeSums, ScopeTotals } from '../../rows/totals.ts';
 
 /** What each attendee has of a session or event: attendance, and its sums. */
 export interface HistoryAttendance {
@@ -21,6 +21,11 @@ export interface HistoryAttendance {
   totals(filter: AttendanceFilter, onOpen: (open: OpenAttendance) => void): Promise<ScopeTotals | undefined>;
   /** When the first came and the last was seen, both included, over ended slices, also those that have gone; undefined without any. */
   attended(scope: ScopeKey): Promise<Span | undefined>;
+  /** The same of many sessions at once, by session. */
+  totalsOfSessions(
+    sessions: readonly ScopeKey[],
+    onOpen: (open: OpenAttendance) => void,
+  ): Promise<ReadonlyMap<ScopeKey, ScopeSums>>;
   staleAttendance(): Promise<StaleAttendance[]>;
   replaceAttendance(replaced: AttendanceReplaced): Promise<void>;
 }

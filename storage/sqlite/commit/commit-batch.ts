@@ -17,10 +17,13 @@ import { writeImported, writeParts } from './imports.ts';
 import { advance, extend } from './progress.ts';
 import { writePurges } from './purges.ts';
 import { writeRegistrations } from './registrations.ts';
+import { writeReports } from './reports.ts';
 import { writeSeen } from './seen.ts';
 import { writeSlices } from './slices.ts';
 import { writeSnapshot } from './snapshot.ts';
+import { writeTickets } from './tickets.ts';
 import { writeVisibility } from './visibility.ts';
+import { writeWebhooks } from './webhooks.ts';
 
 /** Writes the batch; to be called within a transaction. Null when it has been written before. */
 export async function commitBatch(database: Queryable, batch: HistoryBatch): Promise<Committed | null> {
@@ -54,12 +57,15 @@ async function writeRows(
   await writeFigures(database, batch);
   await writeEngagements(database, batch, { attendees, lastKey: lastEngagement });
   await writeRegistrations(database, batch, attendees);
+  await writeTickets(database, batch);
   await writeBubbles(database, batch);
   await writeAudit(database, batch);
   await writeApiKeys(database, batch);
   await writeBlocks(database, batch);
+  await writeWebhooks(database, batch, attendees);
   await writeSnapshot(database, batch);
   const newUniques = await writeSeen(database, batch, attendees);
+  await writeReports(database, batch);
   await writeDeletions(database, batch);
   await writePurges(database, batch);
   return { newUniques };

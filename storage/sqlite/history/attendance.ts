@@ -3,7 +3,7 @@ import { replaceAttendance } from '../commit/attendance.ts';
 import type { OpenedFile } from '../opened-file.ts';
 import { readAttended, readStale } from '../read/attendance.ts';
 import { readAttendanceNow, readAttendanceOfNow } from '../read/attendance-now.ts';
-import { readTotals } from '../read/totals.ts';
+import { readTotals, readTotalsOfSessions } from '../read/totals.ts';
 
 export function attendanceIn(file: OpenedFile): HistoryAttendance {
   return {
@@ -11,6 +11,7 @@ export function attendanceIn(file: OpenedFile): HistoryAttendance {
     attendanceOf: file.readsAtOnce(readAttendanceOfNow),
     totals: file.readsAtOnce(readTotals),
     attended: file.reads(readAttended),
+    totalsOfSessions: file.readsAtOnce(readTotalsOfSessions),
     staleAttendance: file.reads(readStale),
     replaceAttendance: file.writes(replaceAttendance),
   };
