@@ -72,7 +72,7 @@ export class Webhooks {
   #makeCourier({ live, pipeline, history, logger, ...options }: WebhooksOptions): Courier {
     return new Courier({
       ...options,
-      compose: bodiesOf({ live, history }),
+      compose: bodiesOf({ live, history, dataThrough: options.dataThrough }),
       dispatcher: this.#agent,
       log: this.#attempts,
       logTime: () => pipeline.now(),
