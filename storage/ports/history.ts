@@ -15,6 +15,7 @@ import type { HistoryStanding } from './history/standing.ts';
 import type { HistoryTalk } from './history/talk.ts';
 import type { HistoryUpkeep } from './history/upkeep.ts';
 import type { HistoryWebhookAttempts } from './history/webhook-attempts.ts';
+import type { HistoryWebhooks } from './history/webhooks.ts';
 
 /** The file of record. One writer; queries run beside it and see what is committed. */
 export interface History
@@ -32,6 +33,7 @@ export interface History
     HistoryImports,
     HistoryAccess,
     HistoryPurges,
+    HistoryWebhooks,
     HistoryReports,
     HistoryWebhookAttempts,
     HistoryUpkeep {}

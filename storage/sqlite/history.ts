@@ -16,6 +16,7 @@ import { standingIn } from './history/standing.ts';
 import { talkIn } from './history/talk.ts';
 import { upkeepIn } from './history/upkeep.ts';
 import { webhookAttemptsIn } from './history/webhook-attempts.ts';
+import { webhooksIn } from './history/webhooks.ts';
 import type { HistoryFileOptions } from './history-file.ts';
 import { OpenedFile } from './opened-file.ts';
 
@@ -35,6 +36,7 @@ function historyIn(file: OpenedFile, options: HistoryFileOptions): History {
     ...importsIn(file),
     ...accessIn(file),
     ...purgesIn(file),
+    ...webhooksIn(file),
     ...reportsIn(file),
     ...webhookAttemptsIn(file),
     ...upkeepIn(file, (database) => historyIn(OpenedFile.within(database), options)),
