@@ -131,6 +131,15 @@ export async function writeAttendance(
   await writeTotals(database, ledger.totals());
 }
 
+/** Writes what attendees have of whom nothing is known in the sessions and event. */
+export async function addAttendance(database: Queryable, slices: readonly AttendedSlice[]): Promise<void> {
+  const ledger = new Ledger();
+  for (const slice of slices) ledger.add(slice);
+  await writeFromJson(database, ROWS, ledger.rows().map(rowOf));
+  await writeFromJson(database, HOURS, ledger.hours().map(hourRow));
+  await writeTotals(database, ledger.totals());
+}
+
 const FORGET_ROWS = `
 DELETE FROM attendance
 WHERE (scope, attendee) IN (SELECT s.value, a.value FROM json_each(?1) AS s CROSS JOIN json_each(?2) AS a)`;
