@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { StartError } from './start-error.ts';
+import { Allowed } from './webhooks/guard/allowed.ts';
 
 /** A setting that the server cannot run with. The message names every bad value and says what it should be. */
 export class ConfigError extends StartError {
@@ -42,6 +43,22 @@ const RedisUrl = z.string().regex(REDIS, {
   error: 'must be redis://host:port, rediss://host:port or sentinel+redis://host:port,host:port/name',
 });
 
+const SMTP = /^smtps?:\/\/[^\s/]+\/?(\?\S*)?$/;
+
+/** Without the slash at its end. */
+const PublicUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => new URL(url).search === '' && new URL(url).hash === '', 'must have neither ? nor #')
+  .transform((url) => url.replace(/\/+$/, ''));
+
+const PrivateHosts = list.refine((entries) => {
+  try {
+    return new Allowed(entries) !== undefined;
+  } catch {
+    return false;
+  }
+}, 'must be host names, addresses or networks such as 10.0.0.0/8, separated by commas');
+
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: numeric(number.int().min(0).max(65_535)).default(8080),
@@ -66,6 +83,11 @@ const Environment = z.object({
   MAX_SUBSCRIPTIONS_PER_CONNECTION: count(64),
   MAX_MESSAGES_PER_SECOND: count(50),
   MAX_MESSAGE_BYTES: numeric(number.int().min(256).max(HARD_MAX_MESSAGE_BYTES)).default(16_384),
+  PUBLIC_URL: PublicUrl.optional(),
+  SMTP_URL: z.string().regex(SMTP, { error: 'must be smtp://host:port or smtps://host:port' }).optional(),
+  MAIL_FROM: z.string().regex(/@/, { error: 'must be an e-mail address' }).optional(),
+  REPORT_DAYS: numeric(number.gt(0).max(365)).default(7),
+  WEBHOOK_ALLOW_PRIVATE: PrivateHosts.default([]),
   TRUST_PROXY: flag,
   METRICS_TOKEN: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -80,6 +102,13 @@ export interface RedisConfig {
   readonly seriesRetentionMs: number;
   /** Base URL of another node, whose file a new one copies. */
   readonly bootstrapUrl: string | undefined;
+}
+
+/** How messages are sent. */
+export interface MailConfig {
+  readonly url: string;
+  /** Address of the sender. */
+  readonly from: string;
 }
 
 /** Everything that can be set, complete and checked (design section 7). Durations in ms. */
@@ -107,6 +136,14 @@ export interface Config {
   readonly maxSubscriptionsPerConnection: number;
   readonly maxMessagesPerSecond: number;
   readonly maxMessageBytes: number;
+  /** Base URL by which people reach this server, for links that are sent; without a slash at its end. */
+  readonly publicUrl: string | undefined;
+  /** Undefined: nothing is sent by e-mail. */
+  readonly mail: MailConfig | undefined;
+  /** How long reports and their files are kept. */
+  readonly reportMs: number;
+  /** Hosts and networks besides the public internet that webhooks may reach. */
+  readonly webhookAllowPrivate: readonly string[];
   readonly trustProxy: boolean;
   readonly metricsToken: string | undefined;
   readonly logLevel: string;
@@ -160,10 +197,24 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     maxSubscriptionsPerConnection: env.MAX_SUBSCRIPTIONS_PER_CONNECTION,
     maxMessagesPerSecond: env.MAX_MESSAGES_PER_SECOND,
     maxMessageBytes: env.MAX_MESSAGE_BYTES,
+    publicUrl: env.PUBLIC_URL,
+    mail: mailConfig(env),
+    reportMs: env.REPORT_DAYS * 86_400_000,
+    webhookAllowPrivate: env.WEBHOOK_ALLOW_PRIVATE,
     trustProxy: env.TRUST_PROXY,
     metricsToken: env.METRICS_TOKEN,
     logLevel: env.LOG_LEVEL,
   });
+}
+
+/** @throws ConfigError when mail could be sent, but from nobody or with links to nowhere. */
+function mailConfig({ SMTP_URL, MAIL_FROM, PUBLIC_URL }: z.infer<typeof Environment>) {
+  if (SMTP_URL === undefined) return undefined;
+  if (MAIL_FROM === undefined)
+    throw new ConfigError('MAIL_FROM is not set: with SMTP_URL mail needs a sender');
+  if (PUBLIC_URL === undefined)
+    throw new ConfigError('PUBLIC_URL is not set: with SMTP_URL links in mail need it');
+  return { url: SMTP_URL, from: MAIL_FROM };
 }
 
 /**
@@ -174,7 +225,7 @@ export function readEnvironment(defaults: Readonly<Record<string, string>> = {})
   return readConfig({ ...defaults, ...process.env });
 }
 
-const SECRET_NAMES: ReadonlySet<string> = new Set(['JWT_SECRET', 'METRICS_TOKEN', 'REDIS_URL']);
+const SECRET_NAMES: ReadonlySet<string> = new Set(['JWT_SECRET', 'METRICS_TOKEN', 'REDIS_URL', 'SMTP_URL']);
 
 function describe(
   issue: z.core.$ZodIssue,

@@ -9,7 +9,7 @@ import { type OpenedHistory, openHistory } from './backend/open-history.ts';
 import { BootstrapSource } from './bootstrap/bootstrap-source.ts';
 import { Copies } from './bootstrap/copies.ts';
 import { NodeTokens } from './bootstrap/node-tokens.ts';
-import type { Config } from './config.ts';
+import type { Config, MailConfig } from './config.ts';
 import { fetchBridge } from './gateway/fetch-bridge.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Tokens } from './gateway/tokens.ts';
@@ -17,6 +17,7 @@ import type { Entry } from './live/changes.ts';
 import type { Live } from './live/live.ts';
 import { LogNode } from './log-node.ts';
 import type { Logger } from './logger.ts';
+import { Mailer } from './mail/mailer.ts';
 import { Metrics } from './metrics.ts';
 import { ownSecret } from './secret.ts';
 import { StartError } from './start-error.ts';
@@ -57,6 +58,8 @@ interface Base {
   /** Tokens by which nodes know each other. */
   readonly nodes: NodeTokens;
   readonly metrics: Metrics;
+  /** Undefined: nothing is sent by e-mail. */
+  readonly mailer: Mailer | undefined;
   readonly time: { readonly wall: () => number; readonly monotonic: () => number };
   readonly onError: (error: unknown) => void;
 }
@@ -89,6 +92,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   const close = once(async () => {
     listening.close();
+    await base.mailer?.close();
     await stop(config, parts);
     await folder.release();
     logger.info('stopped');
@@ -106,13 +110,22 @@ function baseOf(options: ServerOptions): Base {
     issuer: config.jwtIssuer,
     audience: config.jwtAudience,
   });
+  const metrics = new Metrics();
   return {
-    ...{ options, secret, tokens },
+    ...{ options, secret, tokens, metrics },
     nodes: new NodeTokens(config.jwtSecrets ?? []),
-    metrics: new Metrics(),
+    mailer: config.mail && openMailer(config.mail, metrics, logger),
     time: { wall, monotonic: () => performance.now() },
     onError: (error) => logger.error({ err: error }, 'error'),
   };
+}
+
+function openMailer(mail: MailConfig, metrics: Metrics, logger: Logger): Mailer {
+  return new Mailer({
+    ...mail,
+    onOutcome: (outcome) => metrics.mails.inc({ outcome }),
+    onError: (error, isLast) => logger.warn({ err: error, isLast }, 'a message could not be sent'),
+  });
 }
 
 /** The log and the gateway need each other; neither calls before the log begins. */
@@ -134,7 +147,7 @@ function wire({ options, tokens, metrics, time, onError }: Base, opened: OpenedH
 
 /** Answers REST requests, and with the page. */
 function apiOf(base: Base, { opened, node, gateway }: Parts) {
-  const { options, secret, tokens, nodes, metrics, onError } = base;
+  const { options, secret, tokens, nodes, metrics, mailer, onError } = base;
   const { config, pageDir } = options;
   const { history } = opened;
   const { live, pipeline, recorder, unavailable, dataThrough } = node;
@@ -144,6 +157,7 @@ function apiOf(base: Base, { opened, node, gateway }: Parts) {
     ...{ live, pipeline, history, unavailable, dataThrough },
     ...{ broadcast, composer, credentials, keyUses },
     ...{ tokens, metrics, metricsToken: config.metricsToken, pageDir, onError },
+    ...{ mailer, publicUrl: config.publicUrl },
     series: node.running.series,
     cursors: new Cursors(secret),
     openSpool: (name) => openImportSpool(folder, name),

@@ -25,6 +25,7 @@ export class Metrics {
   readonly logChanges: Counter;
   readonly pushes: Counter;
   readonly httpRequests: Counter<'method' | 'status'>;
+  readonly mails: Counter<'outcome'>;
 
   constructor() {
     const registers = [this.registry];
@@ -64,6 +65,12 @@ export class Metrics {
       name: 'headcount_http_requests_total',
       help: 'REST requests answered.',
       labelNames: ['method', 'status'],
+      registers,
+    });
+    this.mails = new Counter({
+      name: 'headcount_mails_total',
+      help: 'Messages by what became of them: sent, failed after all attempts, or dropped from a full queue.',
+      labelNames: ['outcome'],
       registers,
     });
   }

@@ -32,6 +32,7 @@ describe('the defaults', () => {
       maxSubscriptionsPerConnection: 64,
       maxMessagesPerSecond: 50,
       maxMessageBytes: 16_384,
+      webhookAllowPrivate: [],
       trustProxy: false,
       metricsToken: undefined,
       logLevel: 'info',
@@ -50,6 +51,26 @@ describe('the defaults', () => {
 
   it('are frozen', () => {
     expect(Object.isFrozen(readConfig({}))).toBe(true);
+  });
+});
+
+describe('mail', () => {
+  const SMTP_URL = 'smtps://user:pass@mail.example:465';
+
+  it('needs a sender, and an address for its links', () => {
+    expect(readConfig({}).mail).toBeUndefined();
+    expect(refusal({ SMTP_URL })).toContain('MAIL_FROM');
+    expect(refusal({ SMTP_URL, MAIL_FROM: 'a@b.example' })).toContain('PUBLIC_URL');
+    const PUBLIC_URL = 'https://counts.example/base/';
+    const { mail, publicUrl } = readConfig({ SMTP_URL, MAIL_FROM: 'a@b.example', PUBLIC_URL });
+    expect([mail, publicUrl]).toEqual([
+      { url: SMTP_URL, from: 'a@b.example' },
+      'https://counts.example/base',
+    ]);
+  });
+
+  it('never shows the password of a bad address', () => {
+    expect(refusal({ SMTP_URL: 'ftp://user:hush@mail.example' })).not.toContain('hush');
   });
 });
 
@@ -83,6 +104,11 @@ describe('a good value', () => {
 
   it.each(['off', 'false', '0', ''])('of a switch that is off is %j', (value) => {
     expect(readConfig({ STRICT_SESSIONS: value }).strictSessions).toBe(false);
+  });
+
+  it('of WEBHOOK_ALLOW_PRIVATE are hosts, addresses and networks', () => {
+    const { webhookAllowPrivate } = readConfig({ WEBHOOK_ALLOW_PRIVATE: 'hooks.internal, 10.0.0.0/8,::1' });
+    expect(webhookAllowPrivate).toEqual(['hooks.internal', '10.0.0.0/8', '::1']);
   });
 
   it('of JWT_SECRET is one secret or a new and an old one', () => {
@@ -127,6 +153,9 @@ describe('a bad value', () => {
     ['MAX_MESSAGES_PER_SECOND', '0'],
     ['MAX_MESSAGE_BYTES', '255'],
     ['MAX_MESSAGE_BYTES', '65537'],
+    ['WEBHOOK_ALLOW_PRIVATE', ''],
+    ['WEBHOOK_ALLOW_PRIVATE', '10.0.0.0/33'],
+    ['WEBHOOK_ALLOW_PRIVATE', 'https://hooks.internal'],
     ['TRUST_PROXY', 'maybe'],
     ['LOG_LEVEL', 'verbose'],
   ])('of %s (%j) names itself', (name, value) => {

@@ -9,6 +9,7 @@ import type { KeyUses } from '../gateway/key-uses.ts';
 import type { Tokens } from '../gateway/tokens.ts';
 import type { KeepAudit } from '../live/keeping.ts';
 import type { Live } from '../live/live.ts';
+import type { Mailbox } from '../mail/mail.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Cursors } from './cursors.ts';
@@ -45,6 +46,10 @@ export interface ApiParts {
   readonly backups: Pick<Copies, 'copy'>;
   /** Every `/v1` route answers this code, while there is one. */
   readonly unavailable?: Unavailable | undefined;
+  /** Where messages go; undefined: nothing is sent by e-mail. */
+  readonly mailer?: Mailbox | undefined;
+  /** Base URL by which people reach this server. */
+  readonly publicUrl?: string | undefined;
   /** Folder of the built page. */
   readonly pageDir: string;
   readonly onError: (error: unknown) => void;

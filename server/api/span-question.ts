@@ -62,7 +62,8 @@ export function reachFigures(live: Live, claims: Claims, scope: ParsedScope): Fi
   return { scope, key, sessions, timeZone: zoneOf(state) };
 }
 
-function zoneOf(state: OrganizationState | EventState | SessionState): string {
+/** The time zone of an organization, an event or a session. */
+export function zoneOf(state: OrganizationState | EventState | SessionState): string {
   if ('event' in state) return zoneOf(state.event);
   if (!('organization' in state)) return timeZoneOf(state);
   return state.row.details.timeZone ?? timeZoneOf(state.organization);
@@ -76,7 +77,7 @@ function keyOf(live: Live, claims: Claims, scope: ParsedScope): ScopeKey {
   return key;
 }
 
-function askedSession({ row }: SessionState): AskedSession {
+export function askedSession({ row }: SessionState): AskedSession {
   const { kind, videoDurationSeconds } = row.details;
   return { key: row.key, event: row.event, kind, windows: row.windows, videoDurationSeconds };
 }

@@ -56,6 +56,7 @@ export async function checkAttendance(
   const expected = sum.totals();
   differences.compareRows('totals:', null, { expected, found: totals ?? new TotalsSum().totals() }, [
     'attendees',
+    'watchers',
   ]);
   for (const mode of MODES) {
     const found = totals?.[mode] ?? new TotalsSum().totals()[mode];

@@ -4,6 +4,7 @@ import type {
   AttendanceRow,
   History,
   OpenAttendance,
+  ScopeSums,
   ScopeTotals,
 } from '../../storage/types.ts';
 import type { ScopeKey, Session } from '../live/catalogue.ts';
@@ -23,7 +24,11 @@ function filterOf({ key, kind, sessions }: AttendedScope): AttendanceFilter {
 }
 
 /** Attendance with open slices as far as `now`, the log time up to which slices are known. */
-function withOpen({ slices, ...known }: OpenAttendance, { sessions }: AttendedScope, now: number): Ledger {
+function withOpen(
+  { slices, ...known }: OpenAttendance,
+  { sessions }: Pick<AttendedScope, 'sessions'>,
+  now: number,
+): Ledger {
   const ledger = new Ledger(known);
   const byKey = new Map(sessions.map((session) => [session.key, session]));
   for (const slice of slices) {
@@ -44,6 +49,21 @@ export async function totalsNow(history: History, scope: AttendedScope, now: num
   });
   if (ended !== undefined) sum.add(ended);
   return sum.totals();
+}
+
+/** The same of many sessions at once, but for countries: by session, with nothing for one in which nobody ever was. */
+export async function totalsOfSessions(
+  history: History,
+  sessions: readonly Session[],
+  now: number,
+): Promise<Map<ScopeKey, ScopeSums>> {
+  const sums = new Map(sessions.map(({ key }) => [key, new TotalsSum()]));
+  const keys = [...sums.keys()];
+  const ended = await history.totalsOfSessions(keys, (open) => {
+    for (const [key, more] of withOpen(open, { sessions }, now).totals()) sums.get(key)?.add(more);
+  });
+  for (const [key, more] of ended) sums.get(key)?.add({ ...more, countries: [] });
+  return new Map([...sums].map(([key, sum]) => [key, sum.totals()]));
 }
 
 function rowsNow(

@@ -97,6 +97,7 @@ const noSums = (): Sums => ({ attendees: 0, views: 0, watchers: 0, watchMs: 0, e
 /** Sums up the attendance in a scope. */
 export class TotalsSum {
   #attendees = 0;
+  #watchers = 0;
   readonly #live = noSums();
   readonly #onDemand = noSums();
   readonly #countries = new Map<string, number>();
@@ -108,8 +109,9 @@ export class TotalsSum {
     return this;
   }
 
-  add({ attendees, live, onDemand, countries }: ScopeTotals, sign: 1 | -1 = 1): this {
+  add({ attendees, watchers, live, onDemand, countries }: ScopeTotals, sign: 1 | -1 = 1): this {
     this.#attendees += sign * attendees;
+    this.#watchers += sign * watchers;
     addSums(this.#live, live, sign);
     addSums(this.#onDemand, onDemand, sign);
     for (const { country, attendees } of countries) this.#country(country, sign * attendees);
@@ -120,6 +122,7 @@ export class TotalsSum {
   totals(): ScopeTotals {
     return {
       attendees: this.#attendees,
+      watchers: this.#watchers,
       live: { ...this.#live },
       onDemand: { ...this.#onDemand },
       countries: [...this.#countries]
@@ -132,6 +135,7 @@ export class TotalsSum {
   #one(attendance: Attendance | undefined, sign: 1 | -1): void {
     if (!isAttendee(attendance)) return;
     this.#attendees += sign;
+    if (attendance.live.watchMs + attendance.onDemand.watchMs > 0) this.#watchers += sign;
     addSums(this.#live, sumsOf(attendance.live), sign);
     addSums(this.#onDemand, sumsOf(attendance.onDemand), sign);
     this.#country(attendance.country, sign);

@@ -69,14 +69,15 @@ export function slicesAsked(
 class ModeTally {
   attended = false;
   readonly #watched = new Map<AskedSession, number>();
-  readonly #minutes = new Map<ScopeKey, MinuteRange[]>();
+  readonly #minutes = new Map<string, MinuteRange[]>();
 
   add(slice: SliceRow, session: AskedSession, span: KnownSpan): void {
     this.attended ||= isCountedIn(slice, span);
     this.#watched.set(session, (this.#watched.get(session) ?? 0) + watchedInMs(slice, session, span));
-    const minutes = this.#minutes.get(session.event) ?? [];
+    const part = `${session.event} ${session.part ?? ''}`;
+    const minutes = this.#minutes.get(part) ?? [];
     minutes.push(...minutesTouched(slice, session, span));
-    this.#minutes.set(session.event, minutes);
+    this.#minutes.set(part, minutes);
   }
 
   watched(mode: Mode): Watched[] {

@@ -6,6 +6,8 @@ export interface AskedSession {
   readonly key: ScopeKey;
   /** Its event: engaged minutes are distinct within it, and add up over events. */
   readonly event: ScopeKey;
+  /** A part of its event over which engaged minutes are distinct by themselves, so that they add up over the parts, too. */
+  readonly part?: string | undefined;
   readonly kind: SessionKind;
   readonly windows: readonly LiveWindow[];
   readonly videoDurationSeconds: number | null;

@@ -38,6 +38,7 @@ export const ClaimsSchema = z.object({
   name: Label.optional(),
   email: Label.optional(),
   country: z.string().optional(),
+  apiKey: z.string().optional(),
   exp: z.number(),
   nbf: z.number().optional(),
   iat: z.number().optional(),
@@ -54,10 +55,12 @@ export interface Claims extends Actor {
   readonly country: string | undefined;
   /** Seconds since the epoch, wall clock. */
   readonly expiresAt: number;
+  /** Id of the API key that the token was given for: it reaches what the key does, and only as long as that is there. */
+  readonly apiKey?: string | undefined;
 }
 
 export function toClaims(payload: z.infer<typeof ClaimsSchema>): Claims {
-  const { sub, org, event, role, name, email, country, exp, iat } = payload;
+  const { sub, org, event, role, name, email, country, apiKey, exp, iat } = payload;
   const known = countryOf(country);
   return {
     attendee: sub,
@@ -68,6 +71,7 @@ export function toClaims(payload: z.infer<typeof ClaimsSchema>): Claims {
     email,
     country: known === UNKNOWN_COUNTRY ? undefined : known,
     expiresAt: exp,
+    apiKey,
     issuedAt: iat === undefined ? undefined : Math.floor(iat < MS_FROM ? iat * 1000 : iat),
   };
 }

@@ -24,7 +24,10 @@ export class Credentials {
     this.#options = options;
   }
 
-  /** The claims; undefined when it is not good. A key is looked up each time, so that one which is gone is refused at once. */
+  /**
+   * The claims; undefined when it is not good. A key is looked up each time, so that one which is gone is refused at once, and
+   * with it the tokens that were given for it.
+   */
   verify(bearer: string): Claims | undefined | Promise<Claims | undefined> {
     return looksLikeKey(bearer) ? this.#verifyKey(bearer) : this.#verifyToken(bearer);
   }
@@ -32,21 +35,31 @@ export class Credentials {
   #verifyToken(token: string): Claims | undefined | Promise<Claims | undefined> {
     const { live, tokens } = this.#options;
     const verified = tokens.verify(token);
-    const known = (claims: Claims | undefined) => claims && identify(live, claims);
+    const known = (claims: Claims | undefined) => {
+      if (claims?.apiKey !== undefined) return this.#claimsOfKey(live.keys.find(claims.apiKey), claims);
+      return claims && identify(live, claims);
+    };
     return verified instanceof Promise ? verified.then(known) : known(verified);
   }
 
   #verifyKey(text: string): Claims | undefined {
-    const { live, uses, wall } = this.#options;
     const id = idOfKey(text);
-    const key = id === undefined ? undefined : live.keys.find(id);
+    const key = id === undefined ? undefined : this.#options.live.keys.find(id);
     if (key === undefined || !timingSafeEqual(hashOfKey(text), Buffer.from(key.hash, 'hex')))
       return undefined;
+    return this.#claimsOfKey(key);
+  }
+
+  /** Of a key that still stands, or of a token that was given for it. */
+  #claimsOfKey(key: ApiKey | undefined, token?: Claims): Claims | undefined {
+    const { live, uses, wall } = this.#options;
+    if (key === undefined) return undefined;
     if (key.expiresAt !== null && key.expiresAt <= wall()) return undefined;
     const org = organizationByKey(live.registry, key.organization)?.row.id;
-    if (org === undefined) return undefined;
+    if (org === undefined || (token !== undefined && token.org !== org)) return undefined;
     uses.note(key);
-    return claimsOf(key, org);
+    const claims = claimsOf(key, org);
+    return token === undefined ? claims : { ...claims, expiresAt: token.expiresAt, apiKey: key.id };
   }
 }
 

@@ -38,7 +38,7 @@ export function fastCounters(parts: FastCountersParts) {
     const verified = token === undefined ? undefined : credentials.verify(token);
     if (verified === undefined || verified instanceof Promise) return undefined;
     // A key may be gone at any time.
-    if (token !== undefined && looksLikeKey(token)) return verified;
+    if (verified.apiKey !== undefined || (token !== undefined && looksLikeKey(token))) return verified;
     if (remembered.size >= MAX_REMEMBERED) remembered.clear();
     remembered.set(header, verified);
     return verified;

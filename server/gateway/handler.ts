@@ -59,6 +59,11 @@ export class Handler {
     { client, id }: Pick<AuthMessage, 'client' | 'id'>,
   ): boolean {
     const { config, connections, live, pipeline } = this.#parts;
+    // An API key is nobody who could be present.
+    if (verified.apiKey !== undefined) {
+      connections.close(connection, CloseCode.unauthorized, 'unauthorized');
+      return false;
+    }
     const claims = identify(live, verified);
     if (live.isErased(claims)) {
       connections.close(connection, CloseCode.notAllowed, 'erased');

@@ -10,7 +10,7 @@ export interface TokenOptions {
   readonly audience?: string | undefined;
 }
 
-/** Claims of a token to sign; `event`, `name`, `email`, `country` where given. */
+/** Claims of a token to sign; `event`, `name`, `email`, `country` where given; `apiKey`: see `Claims`. */
 export interface NewToken {
   readonly sub: string;
   readonly org: string;
@@ -19,6 +19,7 @@ export interface NewToken {
   readonly name?: string | undefined;
   readonly email?: string | undefined;
   readonly country?: string | undefined;
+  readonly apiKey?: string | undefined;
   readonly expiresInSeconds: number;
 }
 

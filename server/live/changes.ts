@@ -5,6 +5,8 @@ import type { ImportChange } from './changes/imports.ts';
 import type { IncarnationChange } from './changes/incarnation.ts';
 import type { PeopleChange } from './changes/people.ts';
 import type { PresenceChange } from './changes/presence.ts';
+import type { ReportChange } from './changes/reports.ts';
+import type { WebhookChange } from './changes/webhooks.ts';
 
 export type * from './changes/access.ts';
 export type * from './changes/actor.ts';
@@ -14,6 +16,8 @@ export type * from './changes/imports.ts';
 export type * from './changes/incarnation.ts';
 export type * from './changes/people.ts';
 export type * from './changes/presence.ts';
+export type * from './changes/reports.ts';
+export type * from './changes/webhooks.ts';
 
 /** Everything that changes state. An entry of the log carries any number of them; none is a sign of life. */
 export type Change =
@@ -23,7 +27,9 @@ export type Change =
   | CatalogueChange
   | AccessChange
   | ImportChange
-  | ErasureChange;
+  | ErasureChange
+  | WebhookChange
+  | ReportChange;
 
 /** One entry of the log: all its changes happen at one instant. */
 export interface Entry {

@@ -6,7 +6,9 @@ import type { CountEffect } from './effects/counts.ts';
 import type { ErasureEffect } from './effects/erasure.ts';
 import type { ImportEffect } from './effects/imports.ts';
 import type { Undecided } from './effects/people.ts';
+import type { ReportEffect } from './effects/reports.ts';
 import type { SliceEffect } from './effects/slices.ts';
+import type { WebhookEffect } from './effects/webhooks.ts';
 
 export type * from './effects/access.ts';
 export type * from './effects/catalogue.ts';
@@ -14,7 +16,9 @@ export type * from './effects/counts.ts';
 export type * from './effects/erasure.ts';
 export type * from './effects/imports.ts';
 export type * from './effects/people.ts';
+export type * from './effects/reports.ts';
 export type * from './effects/slices.ts';
+export type * from './effects/webhooks.ts';
 
 export type Effect =
   | CatalogueEffect
@@ -23,6 +27,8 @@ export type Effect =
   | ImportEffect
   | ErasureEffect
   | AccessEffect
+  | WebhookEffect
+  | ReportEffect
   | Acted
   | Undecided;
 

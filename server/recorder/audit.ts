@@ -43,6 +43,14 @@ const ACTS: {
   }),
   putKey: ({ id, name, role }) => ({ action: 'key.create', target: `key:${id}`, details: { name, role } }),
   deleteKey: ({ id }) => ({ action: 'key.delete', target: `key:${id}`, details: {} }),
+  putWebhook: ({ id }, fields) => put('webhook', id, fields),
+  deleteWebhook: ({ id }) => ({ action: 'webhook.delete', target: `webhook:${id}`, details: {} }),
+  rotateWebhook: ({ id }) => ({ action: 'webhook.rotate', target: `webhook:${id}`, details: {} }),
+  redeliver: ({ id, sequence }) => ({
+    action: 'webhook.redeliver',
+    target: `webhook:${id}`,
+    details: { sequence },
+  }),
   kick: ({ attendee, session, blockMs }) => ({
     action: 'attendee.kick',
     target: `attendee:${attendee}`,
@@ -53,6 +61,12 @@ const ACTS: {
     target: `attendee:${attendee}`,
     details: { minutes: blockMs / MINUTE_MS },
   }),
+  putReport: ({ id, event, from, to }) => ({
+    action: 'report.create',
+    target: `report:${id}`,
+    details: { event, from, to },
+  }),
+  deleteReport: ({ id }) => ({ action: 'report.delete', target: `report:${id}`, details: {} }),
   // That it was asked for: whether every line was good is decided after it.
   importEnd: ({ import: id, lines }) => ({ action: 'import', target: `import:${id}`, details: { lines } }),
   // Who it was is not to be known any more.

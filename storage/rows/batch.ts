@@ -10,6 +10,7 @@ import type {
   MinuteClosed,
   PeakReached,
   Purged,
+  ReportSettled,
   Seen,
   SliceEnded,
   SlicePlayed,
@@ -18,15 +19,17 @@ import type {
   WatchBanked,
 } from '../../server/live/effects.ts';
 import type { KeyUse } from '../../server/live/keeping.ts';
+import type { Report } from '../../server/live/reports.ts';
 import type { SliceAttendance } from './attendance.ts';
 import type { AuditRow } from './audit.ts';
 import type { EngagementCount, EngagementMinute, EngagementRow } from './engagements.ts';
 import type { BackfilledWatch, ImportAnswer, ImportedSlice } from './imports.ts';
 import type { AttendeePut } from './people.ts';
-import type { RegistrationPut } from './registrations.ts';
+import type { RegistrationPut, TicketName } from './registrations.ts';
 import type { HistorySnapshot } from './restored.ts';
 import type { Run, ScopeSpan } from './spans.ts';
 import type { BubbleMember, PollRow } from './talk.ts';
+import type { WebhookWrite } from './webhooks.ts';
 
 /** All that one commit writes, in one transaction: either all of it is stored or nothing. Writing it twice changes nothing. */
 export interface HistoryBatch {
@@ -55,6 +58,8 @@ export interface HistoryBatch {
   readonly watched: readonly WatchBanked[];
   readonly minutes: readonly MinuteClosed[];
   readonly engagements: readonly EngagementRow[];
+  /** In log order: each is written upon what those before have left. */
+  readonly webhooks: readonly WebhookWrite[];
   readonly polls: readonly PollRow[];
   /** What goes, after all else has been written. In log order: what hangs on something before that. */
   readonly deleted: readonly Deleted[];
@@ -62,10 +67,12 @@ export interface HistoryBatch {
   readonly attendees: readonly AttendeePut[];
   /** In log order; of one that comes twice the last stands. */
   readonly registrations: readonly RegistrationPut[];
+  /** In log order; an erasure leaves them as they are. */
+  readonly tickets: readonly TicketName[];
   readonly audit: readonly AuditRow[];
   /** Parts of imports that wait for the last entry, and what waits no more. */
   readonly importParts: readonly ImportPart[];
-  /** Ids of imports. */
+  /** Ids of imports, of which the batch has only parts that came later. */
   readonly importsGone: readonly string[];
   readonly slicesImported: readonly ImportedSlice[];
   /** Replace what is stored, but for the connections. */
@@ -88,6 +95,10 @@ export interface HistoryBatch {
   readonly keysUsed: readonly (KeyUse & { readonly tenant: ScopeKey })[];
   /** Ids. */
   readonly keysDeleted: readonly string[];
+  readonly reportsPut: readonly Report[];
+  readonly reportsSettled: readonly ReportSettled[];
+  /** Ids. */
+  readonly reportsDeleted: readonly string[];
   /**
    * One at most, done after all else that the batch writes: a part of a purge, which begins where the organization's last one
    * has come to.

@@ -23,7 +23,7 @@ export interface KnownAttendee {
   readonly version: number;
 }
 
-export interface AttendeeRow {
+export interface AttendeeRow extends Pick<AttendeeDetails, 'firstName' | 'lastName' | 'phone'> {
   readonly attendeeKey: number;
   readonly attendee: string;
   readonly name: string | null;
@@ -62,6 +62,8 @@ export interface PeopleFilter {
   readonly registered?: boolean | undefined;
   /** A key, 0 to begin. */
   readonly after: number;
+  /** So many of those after it are left out. */
+  readonly skip?: number | undefined;
   readonly limit: number;
 }
 

@@ -22,6 +22,12 @@ export interface RegistrationPut {
 /** What makes a registration or bookmark one of its own. */
 export type RegistrationName = Pick<RegistrationPut, 'tenant' | 'scope' | 'kind' | 'attendee'>;
 
+/** A ticket that a registration names. */
+export interface TicketName {
+  readonly tenant: ScopeKey;
+  readonly ticket: string;
+}
+
 /** What is stored of a registration, as far as it decides whether it may be changed. */
 export interface KnownRegistration extends RegistrationName {
   readonly version: number;
@@ -48,6 +54,8 @@ export interface RegisteredAttendee {
   readonly registeredAt: number;
   /** Has a bookmark. */
   readonly interested: boolean;
+  /** Null where no registration names one. */
+  readonly ticketId: string | null;
 }
 
 /** Of how many attendees each is true. */
@@ -56,6 +64,11 @@ export interface RegistrationCounts {
   readonly interested: number;
   /** Registered, and never there. */
   readonly noShows: number;
+}
+
+/** The same of one of many sessions. */
+export interface SessionRegistrations extends Omit<RegistrationCounts, 'noShows'> {
+  readonly session: ScopeKey;
 }
 
 export interface RegistrationFilter {

@@ -8,9 +8,14 @@ export interface ModeTotals {
 }
 
 /** Sums over the attendance in a session or event. */
-export interface ScopeTotals {
+export interface ScopeSums {
   readonly attendees: number;
+  /** Attendees with any watch time, in whichever mode. */
+  readonly watchers: number;
   readonly live: ModeTotals;
   readonly onDemand: ModeTotals;
+}
+
+export interface ScopeTotals extends ScopeSums {
   readonly countries: readonly { readonly country: string; readonly attendees: number }[];
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { attendeesNow, totalsNow } from '../../server/figures/attendance-now.ts';
+import { attendeesNow, totalsNow, totalsOfSessions } from '../../server/figures/attendance-now.ts';
 import {
   attendeeFigures,
   byAttendee,
@@ -98,6 +98,12 @@ function sumOf(rows: readonly Expected[], mode: 'live' | 'onDemand') {
   };
 }
 
+function sumsOf(rows: readonly Expected[]) {
+  const modes = { live: sumOf(rows, 'live'), onDemand: sumOf(rows, 'onDemand') };
+  const watchers = rows.filter(({ live, onDemand }) => (live?.watchMs ?? 0) + (onDemand?.watchMs ?? 0) > 0);
+  return { attendees: rows.length, watchers: watchers.length, ...modes };
+}
+
 const WATCH: ReadonlySet<string> = new Set(['watchMs', 'engagedMinutes', 'views', 'watchers']);
 
 /** Without what the past of a session says, which may have changed when it could not be computed anew any more. */
@@ -139,12 +145,15 @@ it('is, kept up slice by slice, what all slices together give, in sessions and e
       const { sessions, through: now, live } = written;
       const all: SliceRow[] = [];
       for (const key of sessions.keys()) all.push(...(await history.slices({ session: key, limit: MANY })));
+      const standing = live.registry.sessions().map(({ row }) => row);
+      const totals = await totalsOfSessions(history, standing, now);
       open += all.filter(({ end }) => end === null).length;
       for (const { row } of live.registry.sessions()) {
         const own = all.filter(({ session }) => session === row.key);
         const expected = expectedOf(own, sessions, now);
         const scope = { key: row.key, kind: 'session', sessions: [row] } as const;
         expect(await listed(history, scope, now, limit)).toEqual(expected);
+        expect(totals.get(row.key)).toEqual({ ...sumsOf(expected), countries: expect.anything() });
         const facts = sessionFacts(row, now);
         const figures = byAttendee(
           await history.slicesByAttendee({ session: row.key, afterAttendee: 0, limit: MANY }),
@@ -168,8 +177,7 @@ it('is, kept up slice by slice, what all slices together give, in sessions and e
         const scope = { key: event, kind: 'event', sessions: ofEvent } as const;
         expect(compared(await listed(history, scope, now, limit))).toEqual(compared(expected));
         const { countries, ...totals } = await totalsNow(history, scope, now);
-        const sums = { live: sumOf(expected, 'live'), onDemand: sumOf(expected, 'onDemand') };
-        expect(compared(totals)).toEqual(compared({ attendees: expected.length, ...sums }));
+        expect(compared(totals)).toEqual(compared(sumsOf(expected)));
         const byCountry = new Map<string, number>();
         for (const { country } of expected) byCountry.set(country, (byCountry.get(country) ?? 0) + 1);
         expect(new Map(countries.map(({ country, attendees }) => [country, attendees]))).toEqual(byCountry);

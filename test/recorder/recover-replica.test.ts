@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { RULES } from '../../server/live/rules.ts';
 import { stateHash } from '../../server/live/state-hash.ts';
 import { Snapshots } from '../../server/recorder/snapshots.ts';
+import { backupFile } from '../../storage/sqlite/backup-file.ts';
 import { Database } from '../../storage/sqlite/database.ts';
 import { createSqliteHistory } from '../../storage/sqlite/history.ts';
 import { actor, engage, join, tempFile } from './core.ts';
@@ -20,17 +21,22 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Runs the steps; gives what stands in memory and in the file at the end. */
-async function run(drawn: readonly Step[], time: number, isKilledNow: (step: Step) => boolean) {
-  const file = tempFile();
+/** Runs the steps; gives what stands in memory and in the file at the end. Who is copied goes on in another file. */
+async function run(drawn: readonly Step[], time: number) {
+  let file = tempFile();
   const log = new KeptLog();
   let replica = await openReplica(file, log);
   const writers = new Writers(log, time);
   for (const step of drawn) {
     writers.step(step);
     if (step.commits) await replica.settle();
-    if (!isKilledNow(step)) continue;
+    if (step.fate === 'goesOn') continue;
     await replica.kill();
+    if (step.fate === 'isCopied') {
+      const from = file;
+      file = tempFile();
+      await backupFile(from, file);
+    }
     replica = await openReplica(file, log);
   }
   await replica.settle();
@@ -45,20 +51,50 @@ async function run(drawn: readonly Step[], time: number, isKilledNow: (step: Ste
   };
 }
 
-it('is, killed at any point, what an uninterrupted one is, in memory and on disk', async () => {
+it('is, killed or copied at any point, what an uninterrupted one is, in memory and on disk', async () => {
   const time = fc.constantFrom(NOON, Date.UTC(2026, 0, 1, 23, 59, 30));
   await fc.assert(
     fc.asyncProperty(steps, time, async (drawn, time) => {
       const uninterrupted = await run(
-        drawn.map((step) => ({ ...step, commits: false })),
+        drawn.map((step) => ({ ...step, commits: false, fate: 'goesOn' })),
         time,
-        () => false,
       );
-      expect(await run(drawn, time, ({ fate }) => fate === 'isKilled')).toEqual(uninterrupted);
+      expect(await run(drawn, time)).toEqual(uninterrupted);
     }),
     { numRuns: 20, endOnFailure: true },
   );
 }, 120_000);
+
+it('keeps the parts of an import that begins anew, whether it was given up in the same batch or before', async () => {
+  const of = { actor: actor('desk', 'operator'), import: 'i' } as const;
+  const part = { kind: 'importPart', ...of, number: 1, catalogue: [], past: [] } as const;
+  const dumps = [];
+  for (const commits of [true, false]) {
+    const file = tempFile();
+    const log = new KeptLog();
+    const replica = await openReplica(file, log);
+    log.write(NOON, 'a', [{ kind: 'start', node: 'a', generation: 1, windowMs: 9, rules: RULES }]);
+    const line = {
+      kind: 'slice',
+      line: 1,
+      session: 's',
+      attendee: 'ann',
+      mode: 'live',
+      country: 'DE',
+    } as const;
+    for (const [index, id] of ['old', null, 'new'].entries()) {
+      const past = [{ ...line, id: id ?? '', start: NOON - 9, end: NOON - 1, watchedMs: null }];
+      log.write(NOON + index + 1, 'a', [id === null ? { kind: 'importGone', ...of } : { ...part, past }]);
+      if (commits) await replica.settle();
+    }
+    await replica.settle();
+    await replica.kill();
+    dumps.push((await dump(file)).import_parts);
+  }
+  const [apart, together] = dumps;
+  expect(apart).toMatchObject([{ import: 'i', number: 1, past: expect.stringContaining('new') }]);
+  expect(together).toEqual(apart);
+});
 
 it('reads no more of the log than what came since the snapshot', async () => {
   const file = tempFile();

@@ -91,11 +91,11 @@ const PERSON = {
 };
 
 const keeping: fc.Arbitrary<Change> = fc
-  .tuple(person, session, fc.constantFrom('attendee', 'registration', 'nothing', 'audit'))
-  .map(([number, session, what]): Change => {
+  .tuple(person, session, fc.constantFrom('attendee', 'registration', 'nothing', 'audit'), fc.nat(2))
+  .map(([number, session, what, ticket]): Change => {
     const attendee = `p${number}`;
     const scope = { kind: 'session', id: session } as const;
-    const answers = { ticketId: 't', answers: { food: 'none' }, metadata: { table: 4 } };
+    const answers = { ticketId: `t${ticket}`, answers: { food: 'none' }, metadata: { table: 4 } };
     const details = what === 'nothing' ? null : { at: null, ...answers };
     const by = actor(9, 'operator');
     if (what === 'attendee')

@@ -12,7 +12,7 @@ export interface Step {
   readonly pass: number;
   /** Whether nothing at all is written meanwhile. */
   readonly isSilent: boolean;
-  readonly fate: 'goesOn' | 'isKilled';
+  readonly fate: 'goesOn' | 'isKilled' | 'isCopied';
   readonly commits: boolean;
 }
 
@@ -22,7 +22,7 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
     node: fc.constantFrom('a', 'b'),
     pass: fc.oneof(fc.integer({ min: 1, max: 1500 }), fc.integer({ min: 3000, max: 70_000 })),
     isSilent: fc.integer({ min: 0, max: 9 }).map((number) => number === 0),
-    fate: fc.constantFrom('goesOn', 'goesOn', 'isKilled'),
+    fate: fc.constantFrom('goesOn', 'goesOn', 'isKilled', 'isCopied'),
     commits: fc.boolean(),
   }),
   { minLength: 1, maxLength: 25 },

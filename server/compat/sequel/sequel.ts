@@ -1,6 +1,33 @@
 import { Hono } from 'hono';
+import { authenticate } from '../../api/auth.ts';
 import type { ApiEnv, ApiParts } from '../../api/context.ts';
+import { noteAct } from '../../api/note-act.ts';
+import { ApiError } from '../../api/problem.ts';
+import { refuseWhile } from '../../api/unavailable.ts';
+import { answerError } from './errors.ts';
+import { serveEventFigures } from './event-figures.ts';
+import { serveOAuth } from './oauth.ts';
+import { serveSubscriptions } from './subscriptions.ts';
 
-export function sequel(_parts: ApiParts): Hono<ApiEnv> {
-  return new Hono<ApiEnv>();
+/** The Sequel (Introvoke) API: `/api/oauth`, `/api/analytics`, `/api/integrations`, and all else below `/api/v1`. */
+export function sequel(parts: ApiParts): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>();
+  app.onError((error, c) => answerError(c, error, parts.onError));
+  app.use(async function forbidCaching(c, next) {
+    c.header('cache-control', 'no-store');
+    await next();
+  });
+  if (parts.unavailable !== undefined) app.use(refuseWhile(parts.unavailable));
+  serveOAuth(app, parts);
+  app.use(authenticate(parts.credentials, parts.live));
+  app.use(async function beAbleToNote(c, next) {
+    c.set('noteAct', (act) => noteAct(parts, c.get('claims'), act));
+    await next();
+  });
+  serveEventFigures(app, parts);
+  serveSubscriptions(app, parts);
+  app.all('*', () => {
+    throw new ApiError('not_found', 'Not found');
+  });
+  return app;
 }

@@ -55,11 +55,11 @@ export async function pastRows(
   const slices = await newSlices(file, sliceLines, options);
   const outcome = new Outcome();
   for (const one of undecided) decide(one, past, options, outcome);
-  const { engagements, engagementCounts, engagementMinutes, polls, attendees, registrations } =
+  const { engagements, engagementCounts, engagementMinutes, polls, attendees, registrations, tickets } =
     options.builder.build([]);
   return {
     rows: {
-      ...{ engagements, engagementCounts, engagementMinutes, polls, attendees, registrations },
+      ...{ engagements, engagementCounts, engagementMinutes, polls, attendees, registrations, tickets },
       slicesImported: slices.map(({ row }) => row),
       seen: slices.flatMap(({ row, session }) => seenOf(row, session)),
     },
@@ -135,7 +135,7 @@ function undecidedOf(line: PastLine, options: Options): UndecidedLine[] {
 
 function keptOf(keep: Keep, place: Place | null, { ended }: Options): Kept {
   const { tenant, owners, actor, at } = ended;
-  return { kind: 'kept', tenant, owners, place, actor, keep, at };
+  return { kind: 'kept', tenant, owners, place, actor, keep, announcement: null, at };
 }
 
 function placeOf({ scope: { kind, id } }: RegistrationLine, { ended, sessions }: Options): Place | null {

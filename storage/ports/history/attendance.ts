@@ -1,3 +1,4 @@
+import type { ScopeKey } from '../../../server/live/catalogue.ts';
 import type {
   AttendanceFilter,
   AttendanceNow,
@@ -7,7 +8,7 @@ import type {
   OpenAttendance,
   StaleAttendance,
 } from '../../rows/attendance.ts';
-import type { ScopeTotals } from '../../rows/totals.ts';
+import type { ScopeSums, ScopeTotals } from '../../rows/totals.ts';
 
 /** What each attendee has of a session or event: attendance, and its sums. */
 export interface HistoryAttendance {
@@ -17,6 +18,11 @@ export interface HistoryAttendance {
   attendanceOf(filter: AttendanceOf): Promise<AttendanceNow>;
   /** Over ended slices, undefined while there are none; who is there at the same moment is told to `onOpen`, in parts. */
   totals(filter: AttendanceFilter, onOpen: (open: OpenAttendance) => void): Promise<ScopeTotals | undefined>;
+  /** The same of many sessions at once, by session. */
+  totalsOfSessions(
+    sessions: readonly ScopeKey[],
+    onOpen: (open: OpenAttendance) => void,
+  ): Promise<ReadonlyMap<ScopeKey, ScopeSums>>;
   staleAttendance(): Promise<StaleAttendance[]>;
   replaceAttendance(replaced: AttendanceReplaced): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import type { ScopeKey } from '../../../server/live/catalogue.ts';
 import type { PeopleOf } from '../../rows/people.ts';
 import type {
   RegisteredAttendee,
@@ -5,6 +6,8 @@ import type {
   RegistrationFilter,
   RegistrationName,
   RegistrationRow,
+  SessionRegistrations,
+  TicketName,
 } from '../../rows/registrations.ts';
 
 /** Registrations and bookmarks. */
@@ -15,6 +18,10 @@ export interface HistoryRegistrations {
   /** Those of the attendees (keys) who are registered or have a bookmark. */
   registered(of: PeopleOf, attendees: readonly number[]): Promise<RegisteredAttendee[]>;
   registrationCounts(of: PeopleOf): Promise<RegistrationCounts>;
+  /** Of many sessions at once. */
+  registrationsOfSessions(sessions: readonly ScopeKey[]): Promise<SessionRegistrations[]>;
   /** All registrations and bookmarks of an attendee (a key), in order of scope. */
   registrationsOf(attendee: number): Promise<RegistrationRow[]>;
+  /** In the order of the tickets; null for one that nobody has named. */
+  ticketKeys(tickets: readonly TicketName[]): Promise<(number | null)[]>;
 }

@@ -29,14 +29,15 @@ SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4
 FROM jsonb_each(?1) AS r`;
 
 const TOTALS = `
-INSERT INTO totals (scope, attendees, live_attendees, live_views, live_watchers, live_ms, live_minutes,
+INSERT INTO totals (scope, attendees, watchers, live_attendees, live_views, live_watchers, live_ms, live_minutes,
   demand_attendees, demand_views, demand_watchers, demand_ms, demand_minutes)
 SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5, r.value ->> 6,
-  r.value ->> 7, r.value ->> 8, r.value ->> 9, r.value ->> 10, r.value ->> 11
+  r.value ->> 7, r.value ->> 8, r.value ->> 9, r.value ->> 10, r.value ->> 11, r.value ->> 12
 FROM jsonb_each(?1) AS r
 WHERE true
 ON CONFLICT (scope) DO UPDATE SET
   attendees = attendees + excluded.attendees,
+  watchers = watchers + excluded.watchers,
   live_attendees = live_attendees + excluded.live_attendees,
   live_views = live_views + excluded.live_views,
   live_watchers = live_watchers + excluded.live_watchers,
@@ -80,11 +81,11 @@ function hourRow({ event, attendeeKey, hour, ...bits }: ActiveHour) {
   return [event, attendeeKey, hour, bits.liveLow, bits.liveHigh, bits.onDemandLow, bits.onDemandHigh];
 }
 
-function totalsRow(scope: ScopeKey, { attendees, live, onDemand }: ScopeTotals) {
+function totalsRow(scope: ScopeKey, { attendees, watchers, live, onDemand }: ScopeTotals) {
   const figures = [live, onDemand].flatMap((mode) => [
     ...[mode.attendees, mode.views, mode.watchers, mode.watchMs, mode.engagedMinutes],
   ]);
-  return [scope, attendees, ...figures];
+  return [scope, attendees, watchers, ...figures];
 }
 
 async function writeTotals(database: Queryable, totals: ReadonlyMap<ScopeKey, ScopeTotals>): Promise<void> {

@@ -17,10 +17,13 @@ import { writeImported, writeParts } from './imports.ts';
 import { advance, extend } from './progress.ts';
 import { writePurges } from './purges.ts';
 import { writeRegistrations } from './registrations.ts';
+import { writeReports } from './reports.ts';
 import { writeSeen } from './seen.ts';
 import { writeSlices } from './slices.ts';
 import { writeSnapshot } from './snapshot.ts';
+import { writeTickets } from './tickets.ts';
 import { writeVisibility } from './visibility.ts';
+import { writeWebhooks } from './webhooks.ts';
 
 /** Writes the batch; to be called within a transaction. Null when it has been written before. */
 export async function commitBatch(database: Queryable, batch: HistoryBatch): Promise<Committed | null> {
@@ -54,14 +57,17 @@ async function writeRows(
     writeVisibility(database, batch),
     writeFigures(database, batch),
     writeRegistrations(database, batch, attendees),
+    writeTickets(database, batch),
     writeBubbles(database, batch),
     writeAudit(database, batch),
     writeApiKeys(database, batch),
     writeBlocks(database, batch),
+    writeReports(database, batch),
     writeSnapshot(database, batch),
   ]);
   await writeParts(database, batch);
   await writeImported(database, batch, attendees);
+  await writeWebhooks(database, batch, attendees);
   await writeDeletions(database, batch);
   await writePurges(database, batch);
   return { newUniques };

@@ -72,10 +72,10 @@ FROM jsonb_each(?1) AS r
 WHERE true
 ON CONFLICT (id) DO NOTHING`;
 
-/** What waits for the last entry of its import, and what waits no more. */
+/** What waits no more, and what waits for the last entry of its import. */
 export async function writeParts(database: Queryable, batch: HistoryBatch): Promise<void> {
-  await writeFromJson(database, PARTS, batch.importParts);
   await writeFromJson(database, GONE, batch.importsGone);
+  await writeFromJson(database, PARTS, batch.importParts);
 }
 
 /** What an import brought. */

@@ -6,7 +6,9 @@ import {
   readRegistrationCounts,
   readRegistrations,
   readRegistrationsOf,
+  readRegistrationsOfSessions,
 } from '../read/registrations.ts';
+import { readTicketKeys } from '../read/tickets.ts';
 
 export function registrationsIn(file: OpenedFile): HistoryRegistrations {
   return {
@@ -14,6 +16,8 @@ export function registrationsIn(file: OpenedFile): HistoryRegistrations {
     registrations: file.reads(readRegistrations),
     registered: file.reads(readRegistered),
     registrationCounts: file.reads(readRegistrationCounts),
+    registrationsOfSessions: file.reads(readRegistrationsOfSessions),
     registrationsOf: file.reads(readRegistrationsOf),
+    ticketKeys: file.reads(readTicketKeys),
   };
 }

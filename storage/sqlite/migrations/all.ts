@@ -8,6 +8,11 @@ import { imports } from './0007-imports.ts';
 import { access } from './0008-access.ts';
 import { totals } from './0009-totals.ts';
 import { erasure } from './0010-erasure.ts';
+import { tickets } from './0011-tickets.ts';
+import { webhooks } from './0012-webhooks.ts';
+import { webhookAttempts } from './0013-webhook-attempts.ts';
+import { reports } from './0014-reports.ts';
+import { watchers } from './0016-watchers.ts';
 
 /** Every migration in order: the first makes version 1 of an empty file. Never change one that has been released. */
 export const MIGRATIONS: readonly string[] = [
@@ -21,4 +26,9 @@ export const MIGRATIONS: readonly string[] = [
   access,
   totals,
   erasure,
+  tickets,
+  webhooks,
+  webhookAttempts,
+  reports,
+  watchers,
 ];

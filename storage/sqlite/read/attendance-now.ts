@@ -8,8 +8,10 @@ import type {
 } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import {
+  type OpenFilter,
   readActiveHours,
   readAttendance,
+  readAttendanceAt,
   readAttendanceOf,
   readOpenSlices,
   readOpenSlicesOf,
@@ -32,6 +34,15 @@ async function knownOf(
 /** Open slices of the next attendees, and what is known of these. */
 export async function readOpen(database: Queryable, page: AttendancePage): Promise<OpenAttendance> {
   return knownOf(database, page, await readOpenSlices(database, page));
+}
+
+/** The same of many sessions, each by itself: of an attendee no more than the sessions in which they are is looked at. */
+export async function readOpenOfSessions(database: Queryable, page: OpenFilter): Promise<OpenAttendance> {
+  const slices = await readOpenSlices(database, page);
+  const places = new Map(
+    slices.map(({ session, attendeeKey }) => [`${session} ${attendeeKey}`, [session, attendeeKey] as const]),
+  );
+  return { slices, rows: await readAttendanceAt(database, [...places.values()]), hours: [] };
 }
 
 /** To be called within a transaction, so that a slice is open or ended, but not both. */

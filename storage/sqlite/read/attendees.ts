@@ -3,7 +3,8 @@ import type { Queryable } from '../database.ts';
 import { SLICE_COLUMNS } from '../slice-columns.ts';
 
 const ATTENDEES = `
-SELECT a.key AS attendeeKey, a.id AS attendee, a.name, a.email, a.country
+SELECT a.key AS attendeeKey, a.id AS attendee, a.name, a.first_name AS firstName, a.last_name AS lastName, a.email,
+  a.phone, a.country
 FROM json_each(?1) AS r CROSS JOIN attendees AS a ON a.key = r.value`;
 
 export function readAttendees(database: Queryable, keys: readonly number[]): Promise<AttendeeRow[]> {

@@ -33,9 +33,11 @@ function peopleSql({ of, attended: was, registered: is }: PeopleFilter): string 
 export async function readPeople(database: Queryable, filter: PeopleFilter): Promise<OneOfPeople[]> {
   // Whoever was not there and is not registered is none of them.
   if (filter.attended === false && filter.registered === false) return [];
-  const sql = `${peopleSql(filter)} ORDER BY attendeeKey LIMIT ?3`;
+  const sql = `${peopleSql(filter)} ORDER BY attendeeKey LIMIT ?3 OFFSET ?4`;
   type Found = { readonly attendeeKey: number; readonly attended: number };
-  const rows = await database.all<Found>(sql, [filter.of.key, filter.after, filter.limit]);
+  const rows = await database.all<Found>(sql, [
+    ...[filter.of.key, filter.after, filter.limit, filter.skip ?? 0],
+  ]);
   return rows.map(({ attendeeKey, attended }) => ({ attendeeKey, attended: attended === 1 }));
 }
 

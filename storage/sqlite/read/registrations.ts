@@ -1,3 +1,5 @@
+import type { ScopeKey } from '../../../server/live/catalogue.ts';
+import type { RegistrationKind } from '../../../server/live/keeping.ts';
 import type {
   PeopleOf,
   RegisteredAttendee,
@@ -5,6 +7,7 @@ import type {
   RegistrationFilter,
   RegistrationName,
   RegistrationRow,
+  SessionRegistrations,
 } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { attended, REGISTERED_FOR } from './people.ts';
@@ -69,7 +72,8 @@ export async function readRegistered(
   attendees: readonly number[],
 ): Promise<RegisteredAttendee[]> {
   const sql = `
-SELECT g.attendee AS attendeeKey, min(g.at) AS registeredAt, max(g.kind = 'bookmark') AS interested
+SELECT g.attendee AS attendeeKey, min(g.at) AS registeredAt, max(g.kind = 'bookmark') AS interested,
+  max(g.ticket) AS ticketId
 FROM json_each(?2) AS r CROSS JOIN registrations AS g ON ${REGISTERED_FOR[kind]} = ?1 AND g.attendee = r.value
 GROUP BY g.attendee`;
   type Found = Omit<RegisteredAttendee, 'interested'> & { readonly interested: number };
@@ -89,4 +93,23 @@ FROM (
 ) AS p`;
   const [counts] = await database.all<RegistrationCounts>(sql, [key]);
   return counts ?? { registered: 0, interested: 0, noShows: 0 };
+}
+
+const of = (kind: RegistrationKind) => `
+SELECT count(*) FROM registrations AS g INDEXED BY registrations_by_time WHERE g.scope = s.value AND g.kind = '${kind}'`;
+
+// Counted in the narrow index; whoever has both is one.
+const OF_SESSIONS = `
+SELECT s.value AS session, (${of('bookmark')}) AS interested, (${of('registration')}) + (
+  ${of('bookmark')} AND NOT EXISTS (
+    SELECT 1 FROM registrations AS r WHERE r.scope = g.scope AND r.attendee = g.attendee AND r.kind = 'registration'
+  )
+) AS registered
+FROM json_each(?1) AS s`;
+
+export function readRegistrationsOfSessions(
+  database: Queryable,
+  sessions: readonly ScopeKey[],
+): Promise<SessionRegistrations[]> {
+  return database.all<SessionRegistrations>(OF_SESSIONS, [JSON.stringify(sessions)]);
 }

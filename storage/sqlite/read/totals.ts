@@ -1,19 +1,27 @@
-import type { AttendanceFilter, OpenAttendance, ScopeTotals } from '../../types.ts';
+import type { ScopeKey } from '../../../server/live/catalogue.ts';
+import type { AttendanceFilter, OpenAttendance, ScopeSums, ScopeTotals } from '../../types.ts';
 import type { Queryable } from '../database.ts';
-import { readOpen } from './attendance-now.ts';
+import { readOpen, readOpenOfSessions } from './attendance-now.ts';
+
+const COLUMNS = `
+t.attendees, t.watchers, t.live_attendees, t.live_views, t.live_watchers, t.live_ms, t.live_minutes,
+t.demand_attendees, t.demand_views, t.demand_watchers, t.demand_ms, t.demand_minutes`;
 
 const TOTALS = `
-SELECT attendees, live_attendees, live_views, live_watchers, live_ms, live_minutes,
-  demand_attendees, demand_views, demand_watchers, demand_ms, demand_minutes,
-  (
-    SELECT json_group_array(json_object('country', country, 'attendees', attendees) ORDER BY attendees DESC, country)
-    FROM countries WHERE scope = ?1 AND attendees > 0
-  ) AS countries
-FROM totals
-WHERE scope = ?1`;
+SELECT ${COLUMNS}, (
+  SELECT json_group_array(json_object('country', country, 'attendees', attendees) ORDER BY attendees DESC, country)
+  FROM countries WHERE scope = ?1 AND attendees > 0
+) AS countries
+FROM totals AS t
+WHERE t.scope = ?1`;
+
+const OF_SESSIONS = `
+SELECT t.scope, ${COLUMNS}
+FROM json_each(?1) AS s CROSS JOIN totals AS t ON t.scope = s.value`;
 
 interface Row {
   readonly attendees: number;
+  readonly watchers: number;
   readonly live_attendees: number;
   readonly live_views: number;
   readonly live_watchers: number;
@@ -24,29 +32,46 @@ interface Row {
   readonly demand_watchers: number;
   readonly demand_ms: number;
   readonly demand_minutes: number;
-  readonly countries: string;
 }
 
 const PAGE = 1000;
+
+type ReadPage = (page: { afterAttendee: number; limit: number }) => Promise<OpenAttendance>;
+type OnOpen = (open: OpenAttendance) => void;
+
+async function tellOpen(readPage: ReadPage, onOpen: OnOpen): Promise<void> {
+  for (let afterAttendee: number | undefined = 0; afterAttendee !== undefined; ) {
+    const open: OpenAttendance = await readPage({ afterAttendee, limit: PAGE });
+    if (open.slices.length > 0) onOpen(open);
+    afterAttendee = open.slices.length < PAGE ? undefined : open.slices.at(-1)?.attendeeKey;
+  }
+}
 
 /** Undefined for a scope in which no slice has ended. */
 export async function readTotals(
   database: Queryable,
   filter: AttendanceFilter,
-  onOpen: (open: OpenAttendance) => void,
+  onOpen: OnOpen,
 ): Promise<ScopeTotals | undefined> {
-  const [row] = await database.all<Row>(TOTALS, [filter.scope]);
-  for (let afterAttendee: number | undefined = 0; afterAttendee !== undefined; ) {
-    const open: OpenAttendance = await readOpen(database, { ...filter, afterAttendee, limit: PAGE });
-    if (open.slices.length > 0) onOpen(open);
-    afterAttendee = open.slices.length < PAGE ? undefined : open.slices.at(-1)?.attendeeKey;
-  }
-  return row && totalsOf(row);
+  const [row] = await database.all<Row & { countries: string }>(TOTALS, [filter.scope]);
+  await tellOpen((page) => readOpen(database, { ...filter, ...page }), onOpen);
+  return row && { ...sumsOf(row), countries: JSON.parse(row.countries) };
 }
 
-function totalsOf(row: Row): ScopeTotals {
+export async function readTotalsOfSessions(
+  database: Queryable,
+  sessions: readonly ScopeKey[],
+  onOpen: OnOpen,
+): Promise<Map<ScopeKey, ScopeSums>> {
+  const rows = await database.all<Row & { scope: ScopeKey }>(OF_SESSIONS, [JSON.stringify(sessions)]);
+  await tellOpen((page) => readOpenOfSessions(database, { sessions, ...page }), onOpen);
+  return new Map(rows.map((row) => [row.scope, sumsOf(row)]));
+}
+
+function sumsOf(row: Row): ScopeSums {
   return {
     attendees: row.attendees,
+    watchers: row.watchers,
     live: {
       attendees: row.live_attendees,
       views: row.live_views,
@@ -61,6 +86,5 @@ function totalsOf(row: Row): ScopeTotals {
       watchMs: row.demand_ms,
       engagedMinutes: row.demand_minutes,
     },
-    countries: JSON.parse(row.countries),
   };
 }

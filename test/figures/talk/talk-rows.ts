@@ -117,8 +117,7 @@ export class PlainTalk {
         attendeeKey: key,
         attendee: `p${key}`,
         name: this.#names[key - 1] ?? null,
-        email: null,
-        country: null,
+        ...{ firstName: null, lastName: null, email: null, phone: null, country: null },
       };
     });
   }

@@ -71,8 +71,18 @@ export class LiveRecord {
       case 'importPart':
       case 'importGone':
       case 'importEnded':
+      case 'reportPut':
+      case 'reportDeleted':
+      case 'reportSettled':
         return;
       case 'acted':
+      case 'announced':
+      case 'told':
+      case 'webhook':
+      case 'webhookGone':
+      case 'delivered':
+      case 'redeliver':
+      case 'messagesOver':
         return;
       case 'erased':
         this.#erase(effect);

@@ -135,6 +135,17 @@ export class Oracle {
       case 'importPart':
       case 'importEnd':
       case 'importGone':
+      // Nothing is counted of them.
+      case 'putWebhook':
+      case 'deleteWebhook':
+      case 'rotateWebhook':
+      case 'disableWebhook':
+      case 'announce':
+      case 'deliveries':
+      case 'redeliver':
+      case 'putReport':
+      case 'deleteReport':
+      case 'settleReport':
         return null;
       case 'erase':
         return this.#erase(change, at);

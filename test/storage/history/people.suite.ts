@@ -199,6 +199,8 @@ export function peopleTests(makeStore: MakeStore): void {
         after = one.attendeeKey;
       }
       expect([of, attended, registered, found.toSorted()]).toEqual([of, attended, registered, expected]);
+      const skipped = await history.people({ of, attended, registered, after: 0, skip: 1, limit: 9 });
+      expect(skipped.map(({ attendeeKey }) => names.get(attendeeKey))).toEqual(found.slice(1));
     }
     const among: string[] = [];
     for (const [key, name] of names) if (await history.isAmong(SESSION, key)) among.push(name);
@@ -265,7 +267,9 @@ export function peopleTests(makeStore: MakeStore): void {
 
   test('who is registered, since when, and how many', async () => {
     const history = await withPeople(makeStore);
-    const at = (offset: number) => ({ at: T0 + offset, ticketId: null, answers: {}, metadata: {} });
+    const at = (offset: number) => {
+      return { at: T0 + offset, ticketId: `T-${offset}`, answers: {}, metadata: {} };
+    };
     await history.commit(
       batchAt(T0 + 20, {
         registrations: [
@@ -277,15 +281,19 @@ export function peopleTests(makeStore: MakeStore): void {
     const keys = await Promise.all(['ann', 'bob', 'cid', 'dan'].map((id) => keyOf(history, id)));
     const [ann = 0, , cid = 0, dan = 0] = keys;
     expect(await history.registered(SESSION, keys)).toEqual([
-      { attendeeKey: ann, registeredAt: T0 + 2, interested: true },
-      { attendeeKey: cid, registeredAt: T0 + 7, interested: false },
-      { attendeeKey: dan, registeredAt: T0 + 9, interested: false },
+      { attendeeKey: ann, registeredAt: T0 + 2, interested: true, ticketId: 'T-2' },
+      { attendeeKey: cid, registeredAt: T0 + 7, interested: false, ticketId: null },
+      { attendeeKey: dan, registeredAt: T0 + 9, interested: false, ticketId: 'T-9' },
     ]);
     expect(await history.registered(OF_EVENT, [dan])).toEqual([
-      { attendeeKey: dan, registeredAt: T0 + 8, interested: true },
+      { attendeeKey: dan, registeredAt: T0 + 8, interested: true, ticketId: 'T-9' },
     ]);
     expect(await history.registrationCounts(SESSION)).toEqual({ registered: 3, interested: 1, noShows: 2 });
     expect(await history.registrationCounts(OF_EVENT)).toEqual({ registered: 3, interested: 2, noShows: 2 });
+    expect(await history.registrationsOfSessions([STREAM, ROOM])).toEqual([
+      { session: STREAM, registered: 0, interested: 0 },
+      { session: ROOM, registered: 3, interested: 1 },
+    ]);
     const none = { registered: 0, interested: 0, noShows: 0 };
     expect(await history.registrationCounts({ kind: 'session', key: STREAM })).toEqual(none);
     const slices = await history.slicesOf({ sessions: [STREAM, ROOM], attendees: keys });

@@ -126,4 +126,24 @@ export function replicaTests(makeStore: MakeStore): void {
     expect(together).toEqual(apart);
     expect(apart.map(({ attendee }) => attendee)).toEqual(['ann', 'bob', 'cid', 'dan', 'eva']);
   });
+
+  test('tickets get the same keys in whatever batches they come, each in its tenant, and keep them', async () => {
+    const named = [
+      ...[[ORG, 'vip'] as const, [9, 'vip'] as const],
+      ...[[ORG, 'day'] as const, [ORG, 'vip'] as const, [ORG, 'late'] as const],
+    ].map(([tenant, ticket]) => ({ tenant, ticket }));
+    const erasure = { tenant: ORG, attendee: 'ann', pseudonym: 'erased-1', hash: 'h', at: T0 };
+    const keysAfter = async (batches: readonly HistoryBatch[]) => {
+      const history = await opened(makeStore);
+      for (const batch of batches) await history.commit(batch);
+      return history.ticketKeys([...named, { tenant: ORG, ticket: 'unnamed' }]);
+    };
+    const apart = await keysAfter([
+      ...named.map((ticket, index) => batchAt(T0 + index, { tickets: [ticket] })),
+      batchAt(T0 + 10, { erasures: [{ kind: 'erased', ...erasure }] }),
+    ]);
+    const together = await keysAfter([batchAt(T0 + 10, { tickets: named })]);
+    expect(apart).toEqual([1, 2, 3, 1, 4, null]);
+    expect(together).toEqual(apart);
+  });
 }

@@ -5,6 +5,7 @@ import { migrate, UnusableFileError } from '../../../storage/sqlite/migrate.ts';
 import { MIGRATIONS } from '../../../storage/sqlite/migrations/all.ts';
 import { readMinutes } from '../../../storage/sqlite/read/minutes.ts';
 import { readRestored } from '../../../storage/sqlite/read/restored.ts';
+import { readTotalsOfSessions } from '../../../storage/sqlite/read/totals.ts';
 import { temporaryFile } from './temporary-file.ts';
 
 async function emptyDatabase(): Promise<Database> {
@@ -65,6 +66,22 @@ test('organizations of an older file have said nothing yet', async () => {
     plainOrganization({ key: 1, id: 'acme "& co"', tenant: 1, parent: null }),
     plainOrganization({ key: 5, id: 'part', tenant: 1, parent: 1 }),
   ]);
+});
+
+test('totals of an older file know who watched in either mode', async () => {
+  const database = await emptyDatabase();
+  await migrate(database, MIGRATIONS.slice(0, 10));
+  await database.exec(`
+INSERT INTO totals VALUES (3, 3, 2, 1, 1, 900, 2, 2, 0, 2, 700, 2);
+INSERT INTO attendance VALUES
+  (3, 1, 0, 1, 'DE', 9, 2, 1, 900, 1, 1, 1, 1, 300, 1, 0, 1),
+  (3, 2, 0, 3, 'DE', 9, 1, 0, 0, 0, 0, -1, 1, 400, 1, 0, 1),
+  (3, 3, 0, 4, 'DE', 9, 1, 1, 0, 1, 0, 1, 0, 0, 0, 0, -1)`);
+  await migrate(database);
+  expect((await readTotalsOfSessions(database, [3, 4], () => {})).get(3)).toMatchObject({
+    ...{ attendees: 3, watchers: 2 },
+    ...{ live: { watchers: 1, watchMs: 900 }, onDemand: { watchers: 2, watchMs: 700 } },
+  });
 });
 
 test('a migration that fails leaves the file as it was', async () => {

@@ -21,11 +21,19 @@ import {
   started,
   T0,
 } from '../history/batches.ts';
+import { disabled, message, outcome, put } from '../history/outbox.ts';
+import { report } from '../history/reports.suite.ts';
 import { temporaryFile } from './temporary-file.ts';
 
 const attended: SliceAttendance = {
   ...{ session: ROOM, event: EVENT, slice: 1, mode: 'live', start: T0, end: T0, country: 'DE' },
   ...{ isCounted: true, watchMs: 0, viewMs: 1, minutes: [[T0 / 60_000, T0 / 60_000]] },
+};
+
+const webhookAttempt = {
+  ...{ endpoint: 'e1', message: 'msg_1', sequence: 1, page: 1, tenant: ORG, organization: ORG },
+  ...{ attendee: null, hasPeople: true, readAt: T0, at: T0, tookMs: 1 },
+  ...{ url: 'https://hooks.example/', headers: {}, body: '', status: 200, failure: null, answer: '' },
 };
 
 /** A batch with something of everything. */
@@ -56,7 +64,18 @@ const everything = batchAt(T0, {
   keysMade: [apiKey('a'), apiKey('b')],
   keysUsed: [{ tenant: ORG, id: 'a', at: T0 }],
   keysDeleted: ['b'],
+  reportsPut: [report('a')],
+  reportsSettled: [{ kind: 'reportSettled', id: 'a', node: 'a', failure: null, at: T0 }],
+  reportsDeleted: ['b'],
   blocks: [{ tenant: ORG, scope: ROOM, attendee: 'ann', until: T0 + 1 }],
+  webhooks: [
+    ...[put('a'), message('m'), outcome(1, 'failed', { nextAt: T0 }), disabled('a', T0)],
+    { kind: 'redeliver', endpoint: 'a', sequence: 1, at: T0 },
+    { kind: 'told', isTold: true, scope: ROOM, once: 'session.silent' },
+    { kind: 'told', isTold: false, scope: ROOM, once: 'session.silent' },
+    { kind: 'messagesOver', endpoint: 'a', before: T0 },
+    { kind: 'webhookGone', endpoint: 'a' },
+  ],
   snapshot: { version: 1, position: `p${T0}`, time: T0, text: '{}' },
 });
 
@@ -96,6 +115,7 @@ async function askForPeople(history: History): Promise<void> {
     await history.registered(of, [1]);
     await history.registrationCounts(of);
   }
+  await history.registrationsOfSessions([ROOM]);
   await history.attendanceOf({ scope: ROOM, event: null, sessions: [ROOM], attendees: [1] });
   for (const session of [ROOM, undefined]) {
     const of = { attendee: 1, sessions: [ROOM], ...(session === undefined ? {} : span) };
@@ -174,6 +194,7 @@ async function askEverything(history: History): Promise<void> {
   const event = { scope: EVENT, event: EVENT, sessions: [ROOM] };
   await history.attendance({ ...event, afterAttendee: 0, limit: 5 });
   await history.totals(event, () => {});
+  await history.totalsOfSessions([ROOM], () => {});
   await history.slicesOf({ sessions: [ROOM], attendees: [1] });
   const row = {
     scope: ROOM,
@@ -224,17 +245,30 @@ async function askEverything(history: History): Promise<void> {
     await history.audit({ tenant: ORG, organizations: [ORG], ...span, before, limit: 5 });
   await history.purged({ scope: EVENT, ...span });
   await history.keyUses(['a']);
+  await history.keepAttempts([webhookAttempt]);
+  await history.attempts({ endpoint: 'e1', message: 'msg_1', limit: 5 });
+  await history.report('a');
+  await history.reports({ organizations: [ORG], now: T0, limit: 5 });
+  await history.countReports({ organization: ORG, now: T0 });
+  await history.unsettledReports(T0);
+  await history.filesVoidBefore(ORG);
   await importSomething(history);
   await history.endOpenSlices(T0);
+  await history.waitingEndpoints();
+  await history.dueMessages({ endpoint: 'a', through: T0, except: [1], limit: 5 });
+  await history.messages({ endpoint: 'a', limit: 5 });
+  await history.message({ endpoint: 'a', id: 'm' });
+  await history.messageCounts(['a']);
   const gone = { kind: 'deleted', tenant: ORG, parents: [ORG] } as const;
+  const deleted = [
+    { ...gone, scopeKind: 'session', scope: ROOM, id: 'room' },
+    { ...gone, scopeKind: 'event', scope: EVENT, id: 'conf' },
+    { ...gone, scopeKind: 'organization', scope: 99, id: 'part' },
+  ] as const;
   await history.commit(
     batchAt(T0 + 2, {
       engagements: [engagement({ id: 'ask', at: T0, action: 'question.ask', data: { text: '?' } })],
-      deleted: [
-        { ...gone, scopeKind: 'session', scope: ROOM, id: 'room' },
-        { ...gone, scopeKind: 'event', scope: EVENT, id: 'conf' },
-        { ...gone, scopeKind: 'organization', scope: 99, id: 'part' },
-      ],
+      ...{ deleted, webhooks: deleted },
     }),
   );
 }
@@ -281,12 +315,12 @@ function tablesIn(sql: string, tables: ReadonlySet<string>): Set<string> {
   return new Set(named.flatMap(([, table = '', alias]) => (tables.has(table) ? [alias ?? table] : [])));
 }
 
-/** Tables that a plan reads from end to end; parameters, constants and results of searches before it do not count. */
+/** Tables that a plan reads from end to end; what waits only, parameters, constants and results of searches before it do not count. */
 function scansOf({ sql, steps }: Plan, tables: ReadonlySet<string>): string[] {
   const names = tablesIn(sql, tables);
   return steps.flatMap((step) => {
     const [, name = '', how = ''] = /^SCAN (\w+)(.*)$/.exec(step) ?? [];
-    return names.has(name) && !how.includes('INDEX slices_open') ? [name] : [];
+    return names.has(name) && !/INDEX (slices_open|messages_due)/.test(how) ? [name] : [];
   });
 }
 
@@ -303,12 +337,23 @@ test('a table is never indexed on the fly', async () => {
   expect(plans.filter(({ steps }) => steps.some((step) => step.includes('AUTOMATIC')))).toEqual([]);
 });
 
-test('a start scans the catalogue, what was imported into sessions, the bubbles, the keys, who is kept out and who was erased only', async () => {
+test('a start scans the catalogue, what was imported into sessions, the bubbles, the keys, webhooks, what was told, who is kept out and who was erased only', async () => {
   const { file, starting } = await statements();
   const { plans, tables } = await plansOf(file, starting);
   const scans = plans.flatMap((plan) => scansOf(plan, tables));
   expect(scans.toSorted()).toEqual([
-    ...['b', 'backfilled_watch', 'blocks', 'events', 'keys', 'organizations', 'sessions', 'tombstones'],
+    ...[
+      'b',
+      'backfilled_watch',
+      'blocks',
+      'events',
+      'keys',
+      'organizations',
+      'sessions',
+      'told',
+      'tombstones',
+    ],
+    'webhooks',
   ]);
 });
 
