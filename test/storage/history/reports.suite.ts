@@ -59,7 +59,8 @@ export function reportTests(makeStore: MakeStore): void {
     await history.commit(batchAt(T0, { ...catalogue(), reportsPut: [report('a'), report('b')] }));
     await history.commit(batchAt(T0 + 1, { reportsDeleted: ['a'] }));
     expect(await idsOf(history)).toEqual(['b']);
-    const gone = { kind: 'deleted', scopeKind: 'event', scope: EVENT, tenant: ORG, id: 'conf' } as const;
+    const what = { scopeKind: 'event', scope: EVENT, tenant: ORG, id: 'conf' } as const;
+    const gone = { kind: 'deleted', at: T0 + 2, ...what } as const;
     await history.commit(batchAt(T0 + 2, { deleted: [{ ...gone, parents: [ORG] }] }));
     expect(await idsOf(history)).toEqual([]);
     expect(await history.filesVoidBefore(ORG)).toBe(T0 + 2);
