@@ -38,7 +38,9 @@ export function reportTests(makeStore: MakeStore): void {
     expect(await idsOf(history, { event: EVENT + 1 })).toEqual([]);
     expect(await history.countReports({ organization: ORG, now: T0 })).toBe(3);
     expect(await history.countReports({ organization: ORG, now: T0 + 9 })).toBe(2);
-    await history.commit(batchAt(T0 + 10, { reportsPut: [report('a'), report('d')] }));
+    await history.commit(
+      batchAt(T0 + 10, { reportsPut: [report('a'), report('d', { createdAt: T0 + 10 })] }),
+    );
     expect(await history.report('b')).toBeUndefined();
   });
 
