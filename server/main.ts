@@ -62,6 +62,8 @@ interface Base {
   /** Tokens by which nodes know each other. */
   readonly nodes: NodeTokens;
   readonly metrics: Metrics;
+  /** Where webhooks may go. */
+  readonly allowed: Allowed;
   /** Undefined: nothing is sent by e-mail. */
   readonly mailer: Mailer | undefined;
   readonly time: { readonly wall: () => number; readonly monotonic: () => number };
@@ -120,6 +122,7 @@ function baseOf(options: ServerOptions): Base {
   return {
     ...{ options, secret, tokens, metrics },
     nodes: new NodeTokens(config.jwtSecrets ?? []),
+    allowed: new Allowed(config.webhookAllowPrivate),
     mailer: config.mail && openMailer(config.mail, metrics, logger),
     time: { wall, monotonic: () => performance.now() },
     onError: (error) => logger.error({ err: error }, 'error'),
@@ -135,7 +138,7 @@ function openMailer(mail: MailConfig, metrics: Metrics, logger: Logger): Mailer 
 }
 
 /** The log and the gateway need each other; neither calls before the log begins. */
-function wire({ options, tokens, metrics, time, onError }: Base, opened: OpenedHistory): Parts {
+function wire({ options, tokens, metrics, allowed, time, onError }: Base, opened: OpenedHistory): Parts {
   const { config, logger, onEntry, onLost } = options;
   const newName = () => randomBytes(6).toString('hex');
   const node = new LogNode({
@@ -152,8 +155,7 @@ function wire({ options, tokens, metrics, time, onError }: Base, opened: OpenedH
   const webhooks = new Webhooks({
     ...{ history: opened.history, metrics, logger, onError },
     ...{ live: node.live, pipeline: node.pipeline, dataThrough: node.dataThrough },
-    unavailable: node.unavailable,
-    allowed: new Allowed(config.webhookAllowPrivate),
+    ...{ unavailable: node.unavailable, allowed },
     clock: { ...systemClock, now: time.wall },
   });
   return { opened, node, gateway, webhooks };
@@ -161,13 +163,12 @@ function wire({ options, tokens, metrics, time, onError }: Base, opened: OpenedH
 
 /** Answers REST requests, and with the page. */
 function apiOf(base: Base, { opened, node, gateway }: Parts) {
-  const { options, secret, tokens, nodes, metrics, mailer, onError } = base;
+  const { options, secret, tokens, nodes, metrics, allowed, mailer, onError } = base;
   const { config, pageDir } = options;
   const { history } = opened;
   const { live, pipeline, recorder, unavailable, dataThrough } = node;
   const { broadcast, composer, credentials, keyUses } = gateway;
   const folder = config.dataDir;
-  const allowed = new Allowed(config.webhookAllowPrivate);
   const api = createApi({
     ...{ live, pipeline, history, unavailable, dataThrough },
     ...{ broadcast, composer, credentials, keyUses },
