@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SOON } from '../../support/soon.ts';
 import type { Tenant } from '../../support/tenant.ts';
 import { useTestServer } from '../../support/test-server.ts';
-import { Receiver, status } from '../../webhooks/receiver.ts';
+import { Receiver } from '../../webhooks/receiver.ts';
 
 const server = useTestServer({ WEBHOOK_ALLOW_PRIVATE: '127.0.0.0/8' });
 const ROOT = '/compat/sequel/api/integrations/webhooks';
@@ -27,6 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => receiver.close());
 
+const endpoint = (path: string) => `http://127.0.0.1:${receiver.port}${path}`;
+
 interface Operation {
   readonly method?: string;
   readonly body?: unknown;
@@ -42,7 +44,7 @@ const call = (path = '', { method = 'GET', body, token }: Operation = {}) =>
 function registration(parts: Record<string, unknown> = {}, eventType = 'virtual-stage-event-ended') {
   return {
     eventType,
-    subscriptionInfo: { companyId: acme.org, endpoint: 'https://hooks.example.com/in', ...parts },
+    subscriptionInfo: { companyId: acme.org, endpoint: endpoint('/in'), ...parts },
   };
 }
 
@@ -66,7 +68,7 @@ describe('a subscription', () => {
         eventType: 'virtual-stage-event-ended',
         companyId: acme.org,
         eventId: 'webinar',
-        endpoint: 'https://hooks.example.com/in',
+        endpoint: endpoint('/in'),
         expiresOn: made.expiresOn,
       },
     });
@@ -78,7 +80,7 @@ describe('a subscription', () => {
   it('gets another endpoint and another end', async () => {
     const { webHookSubscriptionId: id, expiresOn } = await register({ subscriptionLengthInDays: 2 });
     expect(daysFromNow(expiresOn)).toBe(2);
-    const info = { endpoint: 'https://hooks.example.com/other', extendSubscriptionByDays: 10 };
+    const info = { endpoint: endpoint('/other'), extendSubscriptionByDays: 10 };
     const edited = await call(`/${id}`, { method: 'PUT', body: { subscriptionInfo: info } });
     expect([edited.status, edited.json]).toEqual([200, (await call(`/${id}`)).json]);
     expect(edited.json.subscriptionInfo).toMatchObject({ endpoint: info.endpoint, eventId: null });
@@ -176,7 +178,6 @@ async function deliveredTo(path: string, count: number) {
   return here().map(({ headers, body }) => ({ headers, body, json: JSON.parse(body) as Delivered }));
 }
 
-const endpoint = (path: string) => `http://127.0.0.1:${receiver.port}${path}`;
 const company = () => ({ companyId: acme.org, companyName: 'Acme' });
 const webinar = () => ({ ...company(), eventId: 'webinar', eventName: 'Webinar' });
 
@@ -299,13 +300,11 @@ describe('deliveries', () => {
   });
 
   it('that are refused with 400 are not sent again', async () => {
-    const { answering } = receiver;
-    receiver.answering = status(400);
+    receiver.answering = (response, { path }) => response.writeHead(path === '/refused' ? 400 : 204).end();
     await register({ endpoint: endpoint('/refused') }, 'virtual-stage-created');
     await acme.call('/v1/events/refused', { method: 'PUT', body: {} });
     await deliveredTo('/refused', 1);
     const exhausted = () => server.metric('headcount_webhook_attempts_total', 'result="exhausted"');
     await expect.poll(exhausted, SOON).toBe(1);
-    receiver.answering = answering;
   });
 });
