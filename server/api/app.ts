@@ -40,8 +40,10 @@ import { serveSummaries } from './summary-routes.ts';
 import { serveTalk } from './talk/talk-routes.ts';
 import { serveTokens } from './token-route.ts';
 import { refuseWhile } from './unavailable.ts';
+import { serveWebhooks } from './webhooks/webhooks.ts';
 
 const API_VERSION = '1.0.0';
+const WITH_BODY: ReadonlySet<string> = new Set(['PUT', 'POST', 'PATCH']);
 
 /** Everything that is served over HTTP but the sockets. */
 export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
@@ -93,7 +95,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
     await next();
   });
   app.use('/v1/*', async function requireBody(c, next) {
-    const hasBody = c.req.method === 'PUT' || c.req.method === 'POST';
+    const hasBody = WITH_BODY.has(c.req.method);
     const isImport = c.req.path === IMPORT_PATH;
     if (hasBody) checkBodyType(c, isImport ? IMPORT_TYPE : 'application/json');
     // Read here, where a failure still says what it is: the validator takes every one for bad JSON.
@@ -124,6 +126,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveTokens(app, parts);
   serveImport(app, parts);
   serveKeys(app, parts);
+  serveWebhooks(app, parts);
   serveExpelling(app, parts);
   serveAudit(app, parts);
   serveBackup(app, parts);
