@@ -21,6 +21,8 @@ import { Mailer } from './mail/mailer.ts';
 import { Metrics } from './metrics.ts';
 import { ownSecret } from './secret.ts';
 import { StartError } from './start-error.ts';
+import { Allowed } from './webhooks/guard/allowed.ts';
+import { refuseUrl } from './webhooks/guard/refuse-url.ts';
 
 export interface ServerOptions {
   readonly config: Config;
@@ -153,6 +155,7 @@ function apiOf(base: Base, { opened, node, gateway }: Parts) {
   const { live, pipeline, recorder, unavailable, dataThrough } = node;
   const { broadcast, composer, credentials, keyUses } = gateway;
   const folder = config.dataDir;
+  const allowed = new Allowed(config.webhookAllowPrivate);
   const api = createApi({
     ...{ live, pipeline, history, unavailable, dataThrough },
     ...{ broadcast, composer, credentials, keyUses },
@@ -160,6 +163,7 @@ function apiOf(base: Base, { opened, node, gateway }: Parts) {
     ...{ mailer, publicUrl: config.publicUrl },
     series: node.running.series,
     cursors: new Cursors(secret),
+    refuseUrl: (url) => refuseUrl(url, allowed),
     openSpool: (name) => openImportSpool(folder, name),
     isNode: (token) => nodes.isGood(token),
     backups: new Copies({ history, folder, name: 'backup-copy.db', onError }),

@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { serveCompat } from '../compat/compat.ts';
 import { isTooLarge } from '../gateway/fetch-bridge.ts';
+import { STYLES_HASH } from '../reports/event-report/page/styles.ts';
 import { serveAttendance } from './attendance-routes.ts';
 import { serveAttendeeHistory } from './attendee-history-routes.ts';
 import { serveAttendees } from './attendee-routes.ts';
@@ -16,6 +17,7 @@ import { serveCheck } from './check-route.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { serveCounters } from './counters-route.ts';
 import { serveErasure } from './erasure-routes.ts';
+import { serveEventReport } from './event-report-route.ts';
 import { serveEvents } from './event-routes.ts';
 import { serveExpelling } from './expelling-routes.ts';
 import { fieldErrors } from './field-errors.ts';
@@ -38,8 +40,10 @@ import { serveSummaries } from './summary-routes.ts';
 import { serveTalk } from './talk/talk-routes.ts';
 import { serveTokens } from './token-route.ts';
 import { refuseWhile } from './unavailable.ts';
+import { serveWebhooks } from './webhooks/webhooks.ts';
 
 const API_VERSION = '1.0.0';
+const WITH_BODY: ReadonlySet<string> = new Set(['PUT', 'POST', 'PATCH']);
 
 /** Everything that is served over HTTP but the sockets. */
 export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
@@ -61,6 +65,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: ["'self'"],
+        // A report that the page shows from memory is under the page's policy.
+        styleSrc: ["'self'", STYLES_HASH],
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'", 'ws:', 'wss:'],
         // The SDK's timer, which browsers do not slow down in a hidden page.
@@ -72,6 +78,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
       xFrameOptions: 'DENY',
       referrerPolicy: 'no-referrer',
       strictTransportSecurity: false,
+      // Pages with a policy of their own have said so.
+      overwrite: false,
     }),
   );
   app.use('/v1/*', async function forbidCaching(c, next) {
@@ -87,7 +95,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
     await next();
   });
   app.use('/v1/*', async function requireBody(c, next) {
-    const hasBody = c.req.method === 'PUT' || c.req.method === 'POST';
+    const hasBody = WITH_BODY.has(c.req.method);
     const isImport = c.req.path === IMPORT_PATH;
     if (hasBody) checkBodyType(c, isImport ? IMPORT_TYPE : 'application/json');
     // Read here, where a failure still says what it is: the validator takes every one for bad JSON.
@@ -114,9 +122,11 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveRetention(app, parts);
   serveSpans(app, parts);
   serveTalk(app, parts);
+  serveEventReport(app, parts);
   serveTokens(app, parts);
   serveImport(app, parts);
   serveKeys(app, parts);
+  serveWebhooks(app, parts);
   serveExpelling(app, parts);
   serveAudit(app, parts);
   serveBackup(app, parts);

@@ -1,10 +1,9 @@
 import type { Context } from 'hono';
 import type { History } from '../../../../storage/types.ts';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
-import { askedSession } from '../../../api/span-question.ts';
 import { minuteZero } from '../../../figures/minute-by-minute.ts';
 import { MINUTE_MS } from '../../../figures/minute-ranges.ts';
-import { groupOf, type SpanQuestion } from '../../../figures/span-question.ts';
+import { askedSession, groupOf, type SpanQuestion } from '../../../figures/span-question.ts';
 import type { TalkSpan } from '../../../figures/talk/talk-pages.ts';
 import { timeZoneOf } from '../../../live/inheritance.ts';
 import type { EventState, SessionState } from '../../../live/registry.ts';
