@@ -28,6 +28,8 @@ export interface LogNodeOptions {
   readonly onError: (error: unknown) => void;
   /** Told every entry of the log as it was applied. */
   readonly onEntry?: ((entry: Entry, live: Live) => void) | undefined;
+  /** Told of every commit. */
+  readonly onCommitted: (batch: HistoryBatch) => void;
   /** The log has gone on without this node, and the next start copies the history of another. */
   readonly onLost?: (() => void) | undefined;
 }
@@ -142,8 +144,9 @@ export class LogNode {
   }
 
   #committed(engagements: readonly EngagementRow[], batch: HistoryBatch): void {
-    const { gateway, time } = this.#options;
+    const { gateway, time, onCommitted } = this.#options;
     gateway().broadcast.feed(engagements, time.monotonic());
+    onCommitted(batch);
     this.#upkeep.committed(batch);
     this.running.committed(batch);
   }

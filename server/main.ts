@@ -19,6 +19,9 @@ import { LogNode } from './log-node.ts';
 import type { Logger } from './logger.ts';
 import { Mailer } from './mail/mailer.ts';
 import { Metrics } from './metrics.ts';
+import { openReportDesk } from './reports/open-desk.ts';
+import type { ReportDesk } from './reports/report-desk.ts';
+import { ReportLinks } from './reports/report-links.ts';
 import { ownSecret } from './secret.ts';
 import { StartError } from './start-error.ts';
 
@@ -55,6 +58,7 @@ interface Base {
   /** Signs cursors, and tokens where no other secret is configured. */
   readonly secret: string;
   readonly tokens: Tokens;
+  readonly reportLinks: ReportLinks;
   /** Tokens by which nodes know each other. */
   readonly nodes: NodeTokens;
   readonly metrics: Metrics;
@@ -69,6 +73,7 @@ interface Parts {
   readonly opened: OpenedHistory;
   readonly node: LogNode;
   readonly gateway: Gateway;
+  readonly reports: ReportDesk;
 }
 
 /**
@@ -87,6 +92,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { node, gateway } = parts;
   const serveApi = apiOf(base, parts);
   node.start();
+  parts.reports.start(node.ready);
   const listening = await gateway.listen({ host: config.host, port: opened.port }, serveApi);
   logger.info({ host: config.host, port: listening.port }, 'listening');
 
@@ -114,6 +120,7 @@ function baseOf(options: ServerOptions): Base {
   return {
     ...{ options, secret, tokens, metrics },
     nodes: new NodeTokens(config.jwtSecrets ?? []),
+    reportLinks: new ReportLinks(config.jwtSecrets ?? [secret]),
     mailer: config.mail && openMailer(config.mail, metrics, logger),
     time: { wall, monotonic: () => performance.now() },
     onError: (error) => logger.error({ err: error }, 'error'),
@@ -129,25 +136,28 @@ function openMailer(mail: MailConfig, metrics: Metrics, logger: Logger): Mailer 
 }
 
 /** The log and the gateway need each other; neither calls before the log begins. */
-function wire({ options, tokens, metrics, time, onError }: Base, opened: OpenedHistory): Parts {
+function wire(base: Base, opened: OpenedHistory): Parts {
+  const { options, tokens, reportLinks: links, mailer, metrics, time, onError } = base;
   const { config, logger, onEntry, onLost } = options;
   const newName = () => randomBytes(6).toString('hex');
   const node = new LogNode({
     ...{ config, opened, time, metrics, logger, onError, onEntry, onLost },
     newIncarnation: newName,
     gateway: () => gateway,
+    onCommitted: (batch) => reports.committed(batch),
   });
   const { tallies } = opened.backend.recovered;
   const gateway: Gateway = new Gateway({
     ...{ config, node, tallies, tokens, time, metrics, onError },
     name: newName(),
   });
-  return { opened, node, gateway };
+  const reports: ReportDesk = openReportDesk({ config, opened, node, links, mailer, onError });
+  return { opened, node, gateway, reports };
 }
 
 /** Answers REST requests, and with the page. */
-function apiOf(base: Base, { opened, node, gateway }: Parts) {
-  const { options, secret, tokens, nodes, metrics, mailer, onError } = base;
+function apiOf(base: Base, { opened, node, gateway, reports }: Parts) {
+  const { options, secret, tokens, reportLinks, nodes, metrics, mailer, onError } = base;
   const { config, pageDir } = options;
   const { history } = opened;
   const { live, pipeline, recorder, unavailable, dataThrough } = node;
@@ -157,7 +167,7 @@ function apiOf(base: Base, { opened, node, gateway }: Parts) {
     ...{ live, pipeline, history, unavailable, dataThrough },
     ...{ broadcast, composer, credentials, keyUses },
     ...{ tokens, metrics, metricsToken: config.metricsToken, pageDir, onError },
-    ...{ mailer, publicUrl: config.publicUrl },
+    ...{ reports, reportLinks, mailer, publicUrl: config.publicUrl },
     series: node.running.series,
     cursors: new Cursors(secret),
     openSpool: (name) => openImportSpool(folder, name),
@@ -183,10 +193,11 @@ function notReady({ pipeline, recorder }: LogNode, { connections }: Gateway): st
 }
 
 /** Sends everybody away, then writes everything. */
-async function stop({ resumeMs }: Config, { opened, node, gateway }: Parts): Promise<void> {
+async function stop({ resumeMs }: Config, { opened, node, gateway, reports }: Parts): Promise<void> {
   const { goodbyeMs } = opened.backend;
   const windowMs = goodbyeMs === null ? 0 : resumeMs + goodbyeMs;
   await gateway.drain(windowMs);
+  await reports.close();
   await node.close(windowMs);
   gateway.close();
   await opened.history.close();

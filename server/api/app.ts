@@ -29,6 +29,8 @@ import { serveOrganizations } from './organization-routes.ts';
 import { servePage } from './page.ts';
 import { ApiError, problemResponse } from './problem.ts';
 import { serveRegistrations } from './registration-routes.ts';
+import { serveReportLinks } from './report-links-route.ts';
+import { serveReports } from './report-routes.ts';
 import { serveRetention } from './retention-route.ts';
 import { serveRules } from './rules-route.ts';
 import { serveSeries } from './series-route.ts';
@@ -81,6 +83,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   if (parts.unavailable !== undefined) app.use('/v1/*', refuseWhile(parts.unavailable));
   serveBootstrap(app, parts);
   serveRules(app, parts);
+  serveReportLinks(app, parts);
   app.use('/v1/*', authenticate(parts.credentials, parts.live));
   app.use('/v1/*', async function beAbleToNote(c, next) {
     c.set('noteAct', (act) => noteAct(parts, c.get('claims'), act));
@@ -118,6 +121,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveImport(app, parts);
   serveKeys(app, parts);
   serveExpelling(app, parts);
+  serveReports(app, parts);
   serveAudit(app, parts);
   serveBackup(app, parts);
   serveCompat(app, parts);

@@ -1,0 +1,36 @@
+import type { OpenedHistory } from '../backend/open-history.ts';
+import type { Config } from '../config.ts';
+import type { LogNode } from '../log-node.ts';
+import type { Mailbox } from '../mail/mail.ts';
+import { ReportDesk } from './report-desk.ts';
+import { ReportFiles } from './report-files.ts';
+import type { ReportLinks } from './report-links.ts';
+import { makeInProcess } from './report-process.ts';
+import { mailReady } from './tell-ready.ts';
+
+export interface OpenDesk {
+  readonly config: Config;
+  readonly opened: OpenedHistory;
+  readonly node: LogNode;
+  readonly links: ReportLinks;
+  readonly mailer: Mailbox | undefined;
+  readonly onError: (error: unknown) => void;
+}
+
+/** The reports of a server, whose files lie in its data folder. */
+export function openReportDesk({ config, opened, node, links, mailer, onError }: OpenDesk): ReportDesk {
+  const { live, pipeline } = node;
+  const { history, file, backend } = opened;
+  return new ReportDesk({
+    ...{ live, history, pipeline, onError },
+    ...{ database: file, node: backend.node, keepMs: config.reportMs },
+    files: new ReportFiles(config.dataDir),
+    make: makeInProcess,
+    onReady: (report) => {
+      const event = live.registry.byKey(report.event);
+      if (event === undefined || !('organization' in event)) return;
+      const { publicUrl } = config;
+      if (mailer !== undefined && publicUrl !== undefined) mailReady(mailer, { report, event, links, publicUrl });
+    },
+  });
+}
