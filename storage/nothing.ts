@@ -39,6 +39,7 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   reportsSettled: [],
   reportsDeleted: [],
   blocks: [],
+  webhooks: [],
   engagementCounts: [],
   engagementMinutes: [],
   bubbles: [],

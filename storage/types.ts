@@ -24,4 +24,5 @@ export type * from './rows/spans.ts';
 export type * from './rows/standing.ts';
 export type * from './rows/talk.ts';
 export type * from './rows/totals.ts';
+export type * from './rows/webhook-attempts.ts';
 export type * from './rows/webhooks.ts';

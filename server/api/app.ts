@@ -16,6 +16,7 @@ import { serveCheck } from './check-route.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { serveCounters } from './counters-route.ts';
 import { serveErasure } from './erasure-routes.ts';
+import { serveEventReport } from './event-report-route.ts';
 import { serveEvents } from './event-routes.ts';
 import { serveExpelling } from './expelling-routes.ts';
 import { fieldErrors } from './field-errors.ts';
@@ -74,6 +75,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
       xFrameOptions: 'DENY',
       referrerPolicy: 'no-referrer',
       strictTransportSecurity: false,
+      // Pages with a policy of their own have said so.
+      overwrite: false,
     }),
   );
   app.use('/v1/*', async function forbidCaching(c, next) {
@@ -117,6 +120,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveRetention(app, parts);
   serveSpans(app, parts);
   serveTalk(app, parts);
+  serveEventReport(app, parts);
   serveTokens(app, parts);
   serveImport(app, parts);
   serveKeys(app, parts);

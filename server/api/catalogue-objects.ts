@@ -6,6 +6,7 @@ import { Id } from '../protocol/ids.ts';
 import { isoOrNull } from '../protocol/iso-time.ts';
 import type { Columns } from './csv.ts';
 import { Metadata, Time, TimeZone } from './parameters.ts';
+import { withoutSecrets } from './session-secrets.ts';
 
 const Title = z.string().min(1).max(512);
 
@@ -137,14 +138,15 @@ export function eventObject({ row, organization }: EventState) {
   };
 }
 
-export function sessionObject({ row, event }: SessionState) {
+/** `withSecrets`: see `showsSecrets`. */
+export function sessionObject({ row, event }: SessionState, withSecrets = false) {
   const { startsAt, endsAt, more, ...details } = row.details;
   return {
     id: row.id,
     event: event.row.id,
     organization: event.organization.row.id,
     ...details,
-    ...more,
+    ...(withSecrets ? more : withoutSecrets(more)),
     startsAt: isoOrNull(startsAt),
     endsAt: isoOrNull(endsAt),
     live: row.windows.at(-1)?.[1] === null,

@@ -42,12 +42,17 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
+/** The usual name of a status. */
+export function titleOf(status: number): string {
+  return TITLES[status] ?? 'Error';
+}
+
 /** RFC 9457, with our stable `code` and, for bad fields, `errors`. */
 export function problemBody(error: ApiError) {
   const { status } = ERRORS[error.code];
   return {
     type: 'about:blank',
-    title: TITLES[status] ?? 'Error',
+    title: titleOf(status),
     status,
     detail: error.message,
     code: error.code,

@@ -13,7 +13,7 @@ import { badParameter } from './problem.ts';
 
 const Figure = z.number().nullable();
 
-const PointSchema = z
+export const PointSchema = z
   .object({
     start: IsoTime,
     peak: Figure,
@@ -57,7 +57,7 @@ const TRACKS = { live: 1, onDemand: 2 } as const;
 
 const HOUR_MS = 3_600_000;
 
-function pointObject({ start, peakAt, average, connections: _, ...figures }: SeriesPoint) {
+export function pointObject({ start, peakAt, average, connections: _, ...figures }: SeriesPoint) {
   return {
     start: iso(start),
     ...figures,

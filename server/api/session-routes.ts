@@ -23,6 +23,7 @@ import { writeDeletion } from './deletions.ts';
 import { pageOf } from './pages.ts';
 import { IdParam, Page, PurgeQuery } from './parameters.ts';
 import { etag, expectedVersion } from './preconditions.ts';
+import { showsSecrets } from './session-secrets.ts';
 import { answerList, wholeList } from './whole-lists.ts';
 import { write } from './write.ts';
 
@@ -131,12 +132,12 @@ export function serveSessions(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
       ifMatch: expectedVersion(c),
     });
     const state = reachSession(live, claims, id);
-    return c.json(sessionObject(state), state.row.version === 1 ? 201 : 200, etag(state.row.version));
+    return c.json(sessionObject(state, true), state.row.version === 1 ? 201 : 200, etag(state.row.version));
   });
 
   app.openapi(getSessionRoute, (c) => {
     const state = reachSession(live, c.get('claims'), c.req.valid('param').id);
-    return c.json(sessionObject(state), 200, etag(state.row.version));
+    return c.json(sessionObject(state, showsSecrets(c)), 200, etag(state.row.version));
   });
 
   app.use(listRoute.getRoutingPath(), wholeList(app, SESSION_COLUMNS));
@@ -148,7 +149,10 @@ export function serveSessions(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const [after = 0] = cursors.read(list, cursor);
     const { items, next } = pageOf(sessionsOf(event, { ...filter, after }), limit);
     const nextCursor = next === null ? null : cursors.write(list, [next]);
-    return answerList(c, { items: items.map(sessionObject), nextCursor });
+    return answerList(c, {
+      items: items.map((session) => sessionObject(session, showsSecrets(c))),
+      nextCursor,
+    });
   });
 
   app.openapi(deleteRoute, async (c) => {
@@ -165,6 +169,6 @@ export function serveSessions(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const { action } = c.req.valid('json');
     await write(pipeline, { kind: 'sessionAction', actor: actorOf(claims), session: id, action });
     const state = reachSession(live, claims, id);
-    return c.json(sessionObject(state), 200, etag(state.row.version));
+    return c.json(sessionObject(state, showsSecrets(c)), 200, etag(state.row.version));
   });
 }

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { AskedSession, SpanQuestion } from '../figures/span-question.ts';
+import { askedSession, type SpanQuestion } from '../figures/span-question.ts';
 import type { Claims } from '../gateway/claims.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import { timeZoneOf } from '../live/inheritance.ts';
@@ -62,7 +62,8 @@ export function reachFigures(live: Live, claims: Claims, scope: ParsedScope): Fi
   return { scope, key, sessions, timeZone: zoneOf(state) };
 }
 
-function zoneOf(state: OrganizationState | EventState | SessionState): string {
+/** The time zone of an organization, an event or a session. */
+export function zoneOf(state: OrganizationState | EventState | SessionState): string {
   if ('event' in state) return zoneOf(state.event);
   if (!('organization' in state)) return timeZoneOf(state);
   return state.row.details.timeZone ?? timeZoneOf(state.organization);
@@ -74,11 +75,6 @@ function keyOf(live: Live, claims: Claims, scope: ParsedScope): ScopeKey {
   const key = reachScope(live, claims, scope);
   if (key === undefined) throw new ApiError('not_found');
   return key;
-}
-
-export function askedSession({ row }: SessionState): AskedSession {
-  const { kind, videoDurationSeconds } = row.details;
-  return { key: row.key, event: row.event, kind, windows: row.windows, videoDurationSeconds };
 }
 
 export interface Asked {

@@ -32,7 +32,7 @@ const SummarySchema = z
   })
   .openapi('Summary');
 
-const PeopleSummarySchema = SummarySchema.extend({
+export const PeopleSummarySchema = SummarySchema.extend({
   registered: Count.openapi({ description: 'Are registered or have a bookmark' }),
   interested: Count.openapi({ description: 'Have a bookmark' }),
   noShows: Count.openapi({ description: 'Are registered or have a bookmark, and were never there' }),

@@ -79,7 +79,7 @@ async function* textsOf(pages: AsyncIterable<readonly unknown[]>, { head, line }
 }
 
 /** Pulled by whoever reads it. */
-function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+export function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({
     pull: async (controller) => {

@@ -97,6 +97,27 @@ export async function activeMinutes(history: History, question: SpanQuestion): P
   }));
 }
 
+/** An attendee with the minutes that they were active in: ranges in order, apart from each other. */
+export interface AttendeeMinutes extends Readonly<Record<Mode, readonly MinuteRange[]>> {
+  readonly attendee: string;
+  readonly attendeeKey: number;
+}
+
+/** Everybody who was active in the span, in order of key; the minutes are those that `activeMinutes` counts. */
+export async function* minutesByAttendee(
+  history: History,
+  question: SpanQuestion,
+): AsyncGenerator<AttendeeMinutes> {
+  const asked = askedSlices(question);
+  for await (const slices of attendeesOfSpan(history, question)) {
+    const { live, onDemand } = minutesOf(slices, asked);
+    const [first] = slices;
+    if (first === undefined || live.length + onDemand.length === 0) continue;
+    const { attendee, attendeeKey } = first;
+    yield { attendee, attendeeKey, live: mergeMinutes(live), onDemand: mergeMinutes(onDemand) };
+  }
+}
+
 /** An attendee who was active in a span, and in what. */
 export interface ActiveAttendee {
   readonly attendee: string;

@@ -1,4 +1,4 @@
-import type { History } from '../../storage/types.ts';
+import type { AttendeeRow, History } from '../../storage/types.ts';
 import type { Mode } from '../protocol/client-messages.ts';
 import { type AttendeeInSpan, askedSlices, attendeeInSpan } from './attendee-in-span.ts';
 import { Best } from './best.ts';
@@ -43,7 +43,10 @@ export interface Participants {
   readonly items: readonly Participant[];
 }
 
-function participantOf(figures: AttendeeInSpan, engagement: number): Participant {
+/** Without what they did: who does not show it need not count it. */
+type Watcher = Omit<Participant, 'engagement'>;
+
+function watcherOf(figures: AttendeeInSpan): Watcher {
   const { attendee, attendeeKey, country, sessions, byMode } = figures;
   const { live, onDemand } = byMode;
   return {
@@ -62,7 +65,6 @@ function participantOf(figures: AttendeeInSpan, engagement: number): Participant
     },
     sessions: sessions.length,
     events: new Set(sessions.map(({ event }) => event)).size,
-    engagement,
   };
 }
 
@@ -92,8 +94,56 @@ export async function topParticipants(
     const figures = attendeeInSpan(slices, asked);
     if (figures === undefined) continue;
     sums.add(figures);
-    const participant = participantOf(figures, await engaged.countOf(figures.attendeeKey));
+    const engagement = await engaged.countOf(figures.attendeeKey);
+    const participant = { ...watcherOf(figures), engagement };
     if (after === undefined || comparePlaces(after, placeOf(participant, order)) < 0) best.add(participant);
   }
+  return { totals: sums.totals(), items: best.inOrder() };
+}
+
+export interface NamedParticipant extends Watcher {
+  readonly name: string | null;
+  readonly email: string | null;
+}
+
+/** The most engaged minutes first, equals by name (who has none, by id). */
+function compareNamed(a: NamedParticipant, b: NamedParticipant): number {
+  const [one, other] = [a.name ?? a.attendee, b.name ?? b.attendee];
+  return comparePlaces(
+    { value: a.engagedMinutes.total, attendee: one === other ? a.attendee : one },
+    { value: b.engagedMinutes.total, attendee: one === other ? b.attendee : other },
+  );
+}
+
+/** So many names are looked up at a time. */
+const NAMES = 1000;
+
+/** The participants of a span with the most engaged minutes, equals by name. */
+export async function topParticipantsByName(
+  history: History,
+  question: SpanQuestion,
+  limit: number,
+): Promise<{ readonly totals: SpanTotals; readonly items: readonly NamedParticipant[] }> {
+  const asked = askedSlices(question);
+  const sums = new SpanSums();
+  const best = new Best(limit, compareNamed);
+  let unnamed: Watcher[] = [];
+  const nameThem = async () => {
+    const rows = await history.attendees(unnamed.map(({ attendeeKey }) => attendeeKey));
+    const known = new Map<number, AttendeeRow>(rows.map((row) => [row.attendeeKey, row]));
+    for (const watcher of unnamed) {
+      const { name = null, email = null } = known.get(watcher.attendeeKey) ?? {};
+      best.add({ ...watcher, name, email });
+    }
+    unnamed = [];
+  };
+  for await (const slices of attendeesOfSpan(history, question)) {
+    const figures = attendeeInSpan(slices, asked);
+    if (figures === undefined) continue;
+    sums.add(figures);
+    unnamed.push(watcherOf(figures));
+    if (unnamed.length === NAMES) await nameThem();
+  }
+  await nameThem();
   return { totals: sums.totals(), items: best.inOrder() };
 }

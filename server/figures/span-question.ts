@@ -1,4 +1,5 @@
 import type { LiveWindow, ScopeKey, SessionKind } from '../live/catalogue.ts';
+import type { SessionState } from '../live/registry.ts';
 import type { Mode } from '../protocol/client-messages.ts';
 
 /** A session that a question is about, with what its figures need to know of it. Times in ms. */
@@ -11,6 +12,11 @@ export interface AskedSession {
   readonly kind: SessionKind;
   readonly windows: readonly LiveWindow[];
   readonly videoDurationSeconds: number | null;
+}
+
+export function askedSession({ row }: SessionState): AskedSession {
+  const { kind, videoDurationSeconds } = row.details;
+  return { key: row.key, event: row.event, kind, windows: row.windows, videoDurationSeconds };
 }
 
 /** `[from, to)`, ms. */

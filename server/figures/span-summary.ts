@@ -17,6 +17,17 @@ export interface SpanSummary extends SpanTotals {
   readonly engagedPercent: number | null;
 }
 
+/** The sums over everybody in a span, without peak and engagement. */
+export async function totalsOfSpan(history: History, question: SpanQuestion): Promise<SpanTotals> {
+  const asked = askedSlices(question);
+  const sums = new SpanSums();
+  for await (const slices of attendeesOfSpan(history, question)) {
+    const figures = attendeeInSpan(slices, asked);
+    if (figures !== undefined) sums.add(figures);
+  }
+  return sums.totals();
+}
+
 /** The figures of a span. `scope`: see `peakInSpan`. */
 export async function summarizeSpan(
   history: History,

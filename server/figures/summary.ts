@@ -37,8 +37,14 @@ export interface SummaryParts {
 
 type SummarizedScope = SessionState | EventState | OrganizationState;
 
-function modeSummary({ attendees, views, watchers, watchMs, engagedMinutes }: ModeTotals): ModeSummary {
-  const averageWatchSeconds = watchers === 0 ? null : Math.round(watchMs / watchers) / 1000;
+/** Watch time over those who watched at all, seconds with 3 decimals; null when nobody did. */
+export function meanSeconds(watchMs: number, watchers: number): number | null {
+  return watchers === 0 ? null : Math.round(watchMs / watchers) / 1000;
+}
+
+export function modeSummary({ watchers, watchMs, ...mode }: ModeTotals): ModeSummary {
+  const { attendees, views, engagedMinutes } = mode;
+  const averageWatchSeconds = meanSeconds(watchMs, watchers);
   return { attendees, views, watchSeconds: watchMs / 1000, averageWatchSeconds, engagedMinutes };
 }
 

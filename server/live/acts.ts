@@ -34,6 +34,13 @@ const IS_ACT = {
   deleteReport: true,
   settleReport: false,
   importGone: false,
+  putWebhook: true,
+  deleteWebhook: true,
+  rotateWebhook: true,
+  redeliver: true,
+  disableWebhook: false,
+  announce: false,
+  deliveries: false,
   // What it keeps says whether it is one, and the recorder whether it stands.
   keep: false,
 } as const satisfies Record<Change['kind'], boolean>;
@@ -61,17 +68,23 @@ export function isAct(change: Change): change is Act {
 }
 
 /** What a put is about to replace, or has just written; undefined where there is none. */
-export function detailsOf({ registry }: LiveState, act: Act): Details | undefined {
+export function detailsOf(state: LiveState, act: Act): Details | undefined {
+  const { registry } = state;
   const own = registry.organization(act.actor.org);
   if (own === undefined) return undefined;
   if (act.kind === 'putOrganization')
     return registry.organization(act.id)?.row.details as Details | undefined;
+  if (act.kind === 'putWebhook') return endpointDetails(state, act.id);
   if (act.kind === 'putEvent') return registry.event(own, act.id)?.row.details as Details | undefined;
   if (act.kind !== 'putSession') return undefined;
   const details = registry.session(own, act.id)?.row.details;
   if (details === undefined) return undefined;
   const { more, ...rest } = details;
   return { ...rest, ...more };
+}
+
+function endpointDetails({ endpoints }: LiveState, id: string): Details | undefined {
+  return endpoints.find(id)?.details as Details | undefined;
 }
 
 export function changedFields(before: Details | undefined, after: Details | undefined): string[] | null {

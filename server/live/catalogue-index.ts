@@ -85,6 +85,10 @@ export class CatalogueIndex {
     return [...this.#organizations.values()];
   }
 
+  *events(): Generator<EventState> {
+    for (const state of this.#byKey.values()) if ('organization' in state) yield state;
+  }
+
   sessions(): SessionState[] {
     return [...this.#sessionsByKey.values()];
   }

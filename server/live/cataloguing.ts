@@ -10,8 +10,9 @@ import type {
 } from './changes.ts';
 import { isExpected } from './expected-version.ts';
 import type { LiveState } from './live-state.ts';
-import { closeWindow, openWindow } from './live-windows.ts';
+import { closeWindow, isOnAir, openWindow } from './live-windows.ts';
 import type { EventState, OrganizationState, SessionState } from './registry.ts';
+import { endedByAction, sessionEnded, wentLive } from './staging.ts';
 import { windowsChanged } from './watch.ts';
 
 type Outcome = ErrorCode | null;
@@ -142,12 +143,7 @@ export function actOnSession(state: LiveState, { actor, session: id, action }: S
   const version = row.version + 1;
   switch (action) {
     case 'goLive':
-      return setWindows(state, session, {
-        ...row,
-        version,
-        ended: false,
-        windows: openWindow(row.windows, state.time),
-      });
+      return goLive(state, session);
     case 'end':
       return endSession(state, session);
     case 'replayOn':
@@ -159,10 +155,20 @@ export function actOnSession(state: LiveState, { actor, session: id, action }: S
   }
 }
 
+function goLive(state: LiveState, session: SessionState): null {
+  const { row } = session;
+  const windows = openWindow(row.windows, state.time);
+  setWindows(state, session, { ...row, version: row.version + 1, ended: false, windows });
+  if (windows !== row.windows) wentLive(state, session);
+  return null;
+}
+
 function endSession(state: LiveState, session: SessionState): null {
   const { row } = session;
   const windows = closeWindow(row.windows, state.time);
-  return setWindows(state, session, { ...row, version: row.version + 1, ended: true, windows });
+  setWindows(state, session, { ...row, version: row.version + 1, ended: true, windows });
+  if (!row.ended) sessionEnded(state, session);
+  return null;
 }
 
 /** Ends those of its sessions that are live by action; done again it changes nothing. */
@@ -170,10 +176,12 @@ export function actOnEvent(state: LiveState, { actor, event: id }: EventActionCh
   const org = ensureOrganization(state, actor.org);
   const event = state.registry.event(org, id);
   if (event === undefined || !state.registry.reaches(actor, event)) return 'not_found';
-  const live = [...event.sessions].filter(({ row }) => !row.ended && row.windows.at(-1)?.[1] === null);
+  const live = [...event.sessions].filter(({ row }) => isOnAir(row));
   if (live.length === 0 && event.row.endedAt !== null) return null;
   for (const session of live) endSession(state, session);
-  return setEvent(state, event, { ...event.row, version: event.row.version + 1, endedAt: state.time });
+  setEvent(state, event, { ...event.row, version: event.row.version + 1, endedAt: state.time });
+  endedByAction(state, event);
+  return null;
 }
 
 function setWindows(state: LiveState, session: SessionState, row: Session): null {

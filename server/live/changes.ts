@@ -6,6 +6,7 @@ import type { IncarnationChange } from './changes/incarnation.ts';
 import type { PeopleChange } from './changes/people.ts';
 import type { PresenceChange } from './changes/presence.ts';
 import type { ReportChange } from './changes/reports.ts';
+import type { WebhookChange } from './changes/webhooks.ts';
 
 export type * from './changes/access.ts';
 export type * from './changes/actor.ts';
@@ -16,6 +17,7 @@ export type * from './changes/incarnation.ts';
 export type * from './changes/people.ts';
 export type * from './changes/presence.ts';
 export type * from './changes/reports.ts';
+export type * from './changes/webhooks.ts';
 
 /** Everything that changes state. An entry of the log carries any number of them; none is a sign of life. */
 export type Change =
@@ -26,6 +28,7 @@ export type Change =
   | AccessChange
   | ImportChange
   | ErasureChange
+  | WebhookChange
   | ReportChange;
 
 /** One entry of the log: all its changes happen at one instant. */

@@ -11,6 +11,7 @@ import {
   organizationAndParents,
   type SessionState,
 } from './registry.ts';
+import { removeEndpointsOf } from './webhooks.ts';
 
 type Outcome = ErrorCode | null;
 
@@ -84,6 +85,11 @@ function remove(state: LiveState, { sessions, events, organizations }: Doomed): 
     staying(organizationAndParents(organization).map(({ row }) => row.key));
   liftBlocks(state, gone);
   removeKeys(state, { events, organizations });
+  removeEndpointsOf(state, gone);
+  for (const key of gone) {
+    state.told.forget(key);
+    state.silences.delete(key);
+  }
   for (const session of sessions) {
     const { key, tenant, id } = session.row;
     const parents = staying(session.scopeKeys);

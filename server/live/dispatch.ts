@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import { type Act, changedFields, detailsOf, isAct } from './acts.ts';
+import { announceCatalogue } from './catalogue-told.ts';
 import { actOnEvent, actOnSession, putEvent, putSession } from './cataloguing.ts';
 import type { Change } from './changes.ts';
 import { deleteEvent, deleteOrganization, deleteSession } from './deleting.ts';
@@ -14,12 +15,29 @@ import { putOrganization } from './organizations.ts';
 import { purge } from './purging.ts';
 import { deleteReport, putReport, settleReport } from './reports.ts';
 import { engage, play, see } from './telling.ts';
+import {
+  announceChange,
+  deleteWebhook,
+  deliveries,
+  disableWebhook,
+  putWebhook,
+  redeliver,
+  rotateWebhook,
+} from './webhooks.ts';
 
 /** Null when the change was accepted, else why not. */
 type Outcome = ErrorCode | null;
 
 /** Applies a change of an entry of an incarnation, and tells of it where it is an act. */
 export function applyChange(state: LiveState, incarnation: string, change: Change): Outcome {
+  if (state.endpoints.isEmpty) return applyQuietly(state, incarnation, change);
+  const before = { effects: state.effects.length, lastKey: state.registry.lastKey };
+  const outcome = applyQuietly(state, incarnation, change);
+  if (outcome === null) announceCatalogue(state, change, before);
+  return outcome;
+}
+
+function applyQuietly(state: LiveState, incarnation: string, change: Change): Outcome {
   return isAct(change) ? act(state, incarnation, change) : dispatch(state, incarnation, change);
 }
 
@@ -96,6 +114,20 @@ function dispatch(state: LiveState, incarnation: string, change: Change): Outcom
       return erase(state, change);
     case 'purge':
       return purge(state, change);
+    case 'putWebhook':
+      return putWebhook(state, change);
+    case 'deleteWebhook':
+      return deleteWebhook(state, change);
+    case 'rotateWebhook':
+      return rotateWebhook(state, change);
+    case 'disableWebhook':
+      return disableWebhook(state, change);
+    case 'announce':
+      return announceChange(state, change);
+    case 'deliveries':
+      return deliveries(state, change);
+    case 'redeliver':
+      return redeliver(state, change);
     case 'putReport':
       return putReport(state, change);
     case 'deleteReport':

@@ -8,6 +8,7 @@ import type { ImportEffect } from './effects/imports.ts';
 import type { Undecided } from './effects/people.ts';
 import type { ReportEffect } from './effects/reports.ts';
 import type { SliceEffect } from './effects/slices.ts';
+import type { WebhookEffect } from './effects/webhooks.ts';
 
 export type * from './effects/access.ts';
 export type * from './effects/catalogue.ts';
@@ -17,6 +18,7 @@ export type * from './effects/imports.ts';
 export type * from './effects/people.ts';
 export type * from './effects/reports.ts';
 export type * from './effects/slices.ts';
+export type * from './effects/webhooks.ts';
 
 export type Effect =
   | CatalogueEffect
@@ -25,6 +27,7 @@ export type Effect =
   | ImportEffect
   | ErasureEffect
   | AccessEffect
+  | WebhookEffect
   | ReportEffect
   | Acted
   | Undecided;

@@ -1,9 +1,13 @@
+import { announce, whereIs } from './announcing.ts';
 import type { MinuteClosed, Track as TrackIndex } from './effects.ts';
 import type { LiveState } from './live-state.ts';
 import { type Member, memberIn, membersOf, sameMember } from './member.ts';
 import type { Attendee } from './presence.ts';
 import type { ScopeState } from './scope-state.ts';
+import { turnEmpty } from './silence.ts';
+import { endByTime } from './staging.ts';
 import { beginWatchDay, DAY_MS, dayOf } from './watch.ts';
+import { forgetOld } from './webhooks.ts';
 
 /** Evaluates an instant: who is counted where after all its changes, against before. */
 export function closeInstant(state: LiveState): void {
@@ -54,6 +58,7 @@ function seenDay(state: LiveState, scope: ScopeState): number {
 function settleScope(state: LiveState, scope: ScopeState): void {
   for (const track of scope.tracks) track.settle(state.time, state.minuteTime);
   if (scope.concurrent > scope.peak) reachPeak(state, scope, state.time);
+  if ((scope.concurrent === 0) !== scope.wasEmpty) turnEmpty(state, scope);
   tellWatch(state, scope);
 }
 
@@ -92,10 +97,19 @@ export function turnMinute(state: LiveState, next: number, covered: number): voi
       state.emit({ kind: 'minute', ...minuteOf(state, { scope, track, covered }) });
     }
     for (const track of scope.tracks) track.begin({ time: next, covered });
+    announcePeak(state, scope);
     if (scope.isIdle) state.active.delete(scope);
   }
+  endByTime(state, state.minuteTime, next);
   state.minuteTime = next;
   state.minuteCovered = covered;
+}
+
+/** A peak only ever grows, so one that was reached in the minute that closes is a new one: at most one a minute is told. */
+function announcePeak(state: LiveState, { key, kind, peak, peakAt }: ScopeState): void {
+  if (kind === 'organization' || peakAt === null || peakAt < state.minuteTime) return;
+  const where = whereIs(state, key);
+  if (where !== undefined) announce(state, { type: 'peak.reached', at: peakAt, value: peak, ...where });
 }
 
 const organizationsOf = ({ registry }: LiveState) =>
@@ -121,6 +135,7 @@ export function turnDay(state: LiveState): void {
     scope.version++;
     if (scope.concurrent > 0) reachPeak(state, scope, dayStart);
   }
+  forgetOld(state);
   const everybody = [...state.attendees.values()].flatMap((people) => [...people.values()]);
   everybody.sort((a, b) => firstSlice(a) - firstSlice(b));
   for (const attendee of everybody) seeAgain(state, attendee);

@@ -1,8 +1,9 @@
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ParsedScope } from '../protocol/ids.ts';
+import { announcement, whereIs } from './announcing.ts';
 import { ensureOrganization } from './cataloguing.ts';
 import type { Actor, KeepChange } from './changes.ts';
-import type { Place } from './effects.ts';
+import type { Announced, Place } from './effects.ts';
 import type { ExpectedVersion } from './expected-version.ts';
 import type { LiveState } from './live-state.ts';
 import { isErasedId } from './pseudonyms.ts';
@@ -85,8 +86,21 @@ export function keep(state: LiveState, { actor, keep }: KeepChange): ErrorCode |
   const place = keep.type === 'registration' ? placeOf(state, { own, actor, scope: keep.scope }) : null;
   if (place === undefined) return 'not_found';
   const { tenant } = own.row;
-  state.emit({ kind: 'kept', tenant, owners: ownersOf(own), place, actor, keep, at: state.time });
+  const told = place === null ? null : announcementOf(state, keep, place);
+  state.emit({
+    ...{ kind: 'kept', tenant, owners: ownersOf(own), place, actor, keep },
+    ...{ announcement: told, at: state.time },
+  });
   return null;
+}
+
+/** A bookmark is no registration. */
+function announcementOf(state: LiveState, keep: Keep, { scope }: Place): Announced | null {
+  if (keep.type !== 'registration' || keep.kind !== 'registration' || keep.details === null) return null;
+  const where = whereIs(state, scope);
+  if (where === undefined) return null;
+  const announced = announcement(state, { type: 'attendee.registered', at: state.time, ...where });
+  return announced && { ...announced, attendee: keep.attendee };
 }
 
 function personIn(keep: Keep): string {

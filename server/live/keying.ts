@@ -1,17 +1,14 @@
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ApiKey } from './api-keys.ts';
-import type { ScopeKey } from './catalogue.ts';
 import { ensureOrganization } from './cataloguing.ts';
 import type { Actor, DeleteKeyChange, PutKeyChange } from './changes.ts';
 import type { LiveState } from './live-state.ts';
-import type { OrganizationState, Registry } from './registry.ts';
+import { organizationByKey } from './organization-by-key.ts';
+import type { Registry } from './registry.ts';
 
 type Outcome = ErrorCode | null;
 
-export function organizationByKey(registry: Registry, key: ScopeKey): OrganizationState | undefined {
-  const found = registry.byKey(key);
-  return found !== undefined && 'parent' in found ? found : undefined;
-}
+export { organizationByKey };
 
 /** Whether a token may see a key: of its organization or one below, and of its event where it is limited to one. */
 export function reachesKey(

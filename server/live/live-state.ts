@@ -3,6 +3,7 @@ import { Blocks } from './blocks.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Effect } from './effects.ts';
+import { EndpointList } from './endpoint-list.ts';
 import type { StagedImport } from './importing.ts';
 import { Incarnations } from './incarnations.ts';
 import { type Member, membersOf } from './member.ts';
@@ -10,6 +11,8 @@ import type { Attendee, LiveConnection, Presence } from './presence.ts';
 import type { CatalogueRows } from './registry.ts';
 import { Registry } from './registry.ts';
 import type { ScopeState } from './scope-state.ts';
+import type { Emptied } from './silence.ts';
+import { Told } from './told.ts';
 import { Tombstones } from './tombstones.ts';
 import { DAY_MS, dayOf } from './watch.ts';
 
@@ -21,6 +24,10 @@ export class LiveState {
   readonly tombstones = new Tombstones();
   readonly blocks = new Blocks();
   readonly keys = new ApiKeys();
+  readonly endpoints = new EndpointList();
+  readonly told = new Told();
+  /** Sessions that are live and in which nobody is any more, by key, in the order in which they became so. */
+  readonly silences = new Map<ScopeKey, Emptied>();
   /** Attendees with an open slice, by tenant and id. */
   readonly attendees = new Map<ScopeKey, Map<string, Attendee>>();
   /** Joined connections, by incarnation and number. */

@@ -5,6 +5,7 @@ import type { ScopeKey } from './catalogue.ts';
 import type { Actor } from './changes.ts';
 import { instantAt, MINUTE_MS } from './clock.ts';
 import type { MinuteClosed, Track } from './effects.ts';
+import type { EndpointList } from './endpoint-list.ts';
 import { isErased } from './erasing.ts';
 import { figuresOf, type LiveFigures } from './figures.ts';
 import type { CatalogueLine } from './import-lines.ts';
@@ -46,6 +47,10 @@ export class LiveView {
 
   get keys(): Pick<ApiKeys, 'find' | 'list'> {
     return this.state.keys;
+  }
+
+  get endpoints(): Pick<EndpointList, 'find' | 'list' | 'isEmpty'> {
+    return this.state.endpoints;
   }
 
   get registry(): Registry {

@@ -27,6 +27,11 @@ export function isLive(windows: readonly LiveWindow[]): boolean {
   return last === undefined || last[1] === null;
 }
 
+/** Live by action now. */
+export function isOnAir({ windows }: { readonly windows: readonly LiveWindow[] }): boolean {
+  return windows.at(-1)?.[1] === null;
+}
+
 /** What goLive does: nothing while it is live by action. */
 export function openWindow(windows: readonly LiveWindow[], time: number): readonly LiveWindow[] {
   const last = windows.at(-1);

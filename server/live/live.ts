@@ -1,7 +1,7 @@
 import type { Entry } from './changes.ts';
 import { moveTo, runTo, skipTo } from './clock.ts';
 import { applyChange } from './dispatch.ts';
-import type { Applied, MinuteClosed } from './effects.ts';
+import type { Applied, Effect } from './effects.ts';
 import { endIncarnations } from './ending.ts';
 import { dropStaleImports } from './importing.ts';
 import { closeInstant, turnDay } from './instants.ts';
@@ -10,12 +10,13 @@ import { LiveState } from './live-state.ts';
 import { LiveView } from './live-view.ts';
 import { type Past, recall } from './recall.ts';
 import { EMPTY_SEED, type LiveSeed, seedScopes, tellWatchAgain } from './seeding.ts';
+import { fallSilent } from './silence.ts';
 import { type LiveSnapshot, readSnapshot, writeSnapshot } from './snapshot.ts';
 
 /** Entries further apart are a standstill: nothing is known of the time between, ms (design section 4). */
 export const STANDSTILL_MS = 2000;
 
-const NOTHING: readonly MinuteClosed[] = [];
+const NOTHING: readonly Effect[] = [];
 const UNDONE: Pick<Applied, 'outcomes' | 'ended'> = { outcomes: [], ended: [] };
 
 /**
@@ -26,8 +27,8 @@ export class Live extends LiveView {
   #started: boolean;
   #lastEntry: number;
   #runStart: number;
-  /** Minutes that closed while the past was recalled; told with the first entry. */
-  #recalled: readonly MinuteClosed[] = NOTHING;
+  /** What came of recalling the past: told with the first entry. */
+  #recalled: readonly Effect[] = NOTHING;
 
   constructor(seed: LiveSeed = EMPTY_SEED, snapshot?: LiveSnapshot) {
     super(new LiveState(seed));
@@ -38,6 +39,8 @@ export class Live extends LiveView {
     for (const tombstone of seed.tombstones) this.state.tombstones.put(tombstone);
     for (const key of seed.keys) this.state.keys.add(key);
     for (const block of seed.blocks) this.state.blocks.put(block);
+    for (const endpoint of seed.endpoints) this.state.endpoints.put(endpoint);
+    for (const told of seed.told) this.state.told.put(told);
     if (snapshot !== undefined) readSnapshot(this.state, snapshot);
   }
 
@@ -52,6 +55,8 @@ export class Live extends LiveView {
         tombstones: snapshot.tombstones,
         blocks: snapshot.blocks,
         keys: snapshot.keys,
+        endpoints: snapshot.endpoints,
+        told: snapshot.told,
       },
       snapshot,
     );
@@ -100,6 +105,7 @@ export class Live extends LiveView {
     state.isRecalled = false;
     state.blocks.expire(entry.time);
     expire(state);
+    if (state.silences.size > 0) fallSilent(state);
     const { outcomes, ended } = skipped === null ? this.#count(entry) : UNDONE;
     dropStaleImports(state);
     closeInstant(state);

@@ -1,12 +1,13 @@
 import type { Mode } from '../protocol/client-messages.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { MINUTE_MS } from './clock.ts';
-import type { MinuteClosed } from './effects.ts';
+import type { Effect } from './effects.ts';
 import { closeInstant, turnMinute } from './instants.ts';
 import type { LiveState } from './live-state.ts';
 import type { Presence } from './presence.ts';
 import { newPresence, withItem, without } from './presence.ts';
 import type { SessionState } from './registry.ts';
+import { beginSilences } from './silence.ts';
 
 export interface PastSlice {
   readonly slice: number;
@@ -29,6 +30,8 @@ export interface Past {
   readonly end: number;
 }
 
+const RECALLED: ReadonlySet<Effect['kind']> = new Set(['minute', 'announced', 'told']);
+
 interface Turn {
   readonly starts: PastSlice[];
   readonly ends: PastSlice[];
@@ -36,9 +39,10 @@ interface Turn {
 
 /**
  * Counts the minute of `end` again from slices, by the same code that counted it then. What stood when the minute began is
- * put in place in the millisecond before, so that it is no join of this minute. Gives the minutes that closed meanwhile.
+ * put in place in the millisecond before, so that it is no join of this minute. Gives the minutes that closed meanwhile, and what
+ * was to be told with their end.
  */
-export function recall(state: LiveState, { minute, slices, runs }: Past): MinuteClosed[] {
+export function recall(state: LiveState, { minute, slices, runs }: Past): Effect[] {
   const turns = turnsOf(slices, minute);
   const open = new Map<number, Presence>();
   const at = (time: number) => {
@@ -68,7 +72,8 @@ export function recall(state: LiveState, { minute, slices, runs }: Past): Minute
     state.time = run.end;
     last = run.end;
   }
-  return state.effects.filter((effect) => effect.kind === 'minute');
+  beginSilences(state);
+  return state.effects.filter(({ kind }) => RECALLED.has(kind));
 }
 
 function turnsOf(slices: readonly PastSlice[], minute: number): Map<number, Turn> {

@@ -20,6 +20,8 @@ export class ScopeState {
   /** What was last told of the watch time of ended slices. */
   watchTold = 0;
   liveWatchTold = 0;
+  /** Nobody was counted here after the last instant that touched it. */
+  wasEmpty = true;
   /** Grows whenever a figure other than time-dependent ones may have changed. */
   version = 0;
   /** Nothing is said of it any more. */

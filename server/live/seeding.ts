@@ -1,9 +1,11 @@
 import type { ApiKey } from './api-keys.ts';
 import type { Block } from './blocks.ts';
 import type { PeakReached, WatchBanked } from './effects.ts';
+import type { WebhookEndpoint } from './endpoints.ts';
 import type { LiveState } from './live-state.ts';
 import type { CatalogueRows, Registry } from './registry.ts';
 import type { ScopeState } from './scope-state.ts';
+import type { ToldOnce } from './told.ts';
 import type { Tombstone } from './tombstones.ts';
 
 /** What a core begins with: the catalogue, and the peaks so far. */
@@ -15,6 +17,8 @@ export interface LiveSeed extends CatalogueRows {
   /** Those that are not over. */
   readonly blocks: readonly Block[];
   readonly keys: readonly ApiKey[];
+  readonly endpoints: readonly WebhookEndpoint[];
+  readonly told: readonly ToldOnce[];
 }
 
 export const EMPTY_SEED: LiveSeed = {
@@ -28,6 +32,8 @@ export const EMPTY_SEED: LiveSeed = {
   tombstones: [],
   blocks: [],
   keys: [],
+  endpoints: [],
+  told: [],
 };
 
 /** Gives the scopes what they were at when an earlier run ended. */

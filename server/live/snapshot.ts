@@ -3,6 +3,7 @@ import type { ApiKey } from './api-keys.ts';
 import type { Block } from './blocks.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { attach, openConnection } from './connections.ts';
+import type { WebhookEndpoint } from './endpoints.ts';
 import type { StagedImport } from './importing.ts';
 import { type IncarnationRows, readIncarnations, writeIncarnations } from './incarnation-rows.ts';
 import type { LiveState } from './live-state.ts';
@@ -10,11 +11,13 @@ import { membersOf } from './member.ts';
 import { newPresence, type Presence, withItem } from './presence.ts';
 import type { CatalogueRows, SessionState } from './registry.ts';
 import type { ScopeState } from './scope-state.ts';
+import type { Emptied } from './silence.ts';
+import type { ToldOnce } from './told.ts';
 import type { Tombstone } from './tombstones.ts';
 import type { Track } from './track.ts';
 
 /** Counts up whenever the shape below changes: a blob of another version is not read. */
-export const SNAPSHOT_VERSION = 3;
+export const SNAPSHOT_VERSION = 4;
 
 type PresenceRow = readonly [
   slice: number,
@@ -83,6 +86,10 @@ export interface LiveSnapshot {
   readonly tombstones: readonly Tombstone[];
   readonly blocks: readonly Block[];
   readonly keys: readonly ApiKey[];
+  readonly endpoints: readonly WebhookEndpoint[];
+  readonly told: readonly ToldOnce[];
+  /** In the order in which they began. */
+  readonly silences: readonly (readonly [session: ScopeKey, emptied: Emptied])[];
   readonly connections: readonly ConnectionRow[];
   readonly scopes: readonly ScopeRow[];
   readonly imports: readonly (readonly [tenant: ScopeKey, staged: StagedImport])[];
@@ -163,6 +170,9 @@ export function writeSnapshot(
     tombstones: state.tombstones.list(),
     blocks: state.blocks.list(),
     keys: state.keys.list(),
+    endpoints: state.endpoints.list(),
+    told: state.told.list(),
+    silences: [...state.silences],
     connections: writeConnections(state),
     scopes: [...state.registry.scopes.values()].map((scope) => writeScope(state, scope)),
     imports: [...state.imports].map(([tenant, staged]) => [tenant, { ...staged }]),
@@ -252,6 +262,8 @@ export function readSnapshot(state: LiveState, snapshot: LiveSnapshot): void {
   }
   readConnections(state, snapshot.connections, bySlice);
   countEverybody(state);
+  for (const scope of state.registry.scopes.values()) scope.wasEmpty = scope.concurrent === 0;
+  for (const [key, emptied] of snapshot.silences) state.silences.set(key, emptied);
   for (const row of snapshot.scopes) readScope(state, row);
   for (const presence of bySlice.values()) {
     if (presence.links.length === 0 && presence.windowUntil > 0) state.deadlines.add(presence);

@@ -48,6 +48,7 @@ export const ERRORS = {
   poll_not_open: { status: 409, message: 'The poll is not open.' },
   replay_off: { status: 409, message: 'The session has ended and its replay is off.' },
   session_full: { status: 409, message: 'The session has reached its capacity.' },
+  webhook_inactive: { status: 409, message: 'The webhook is not active, or has been disabled.' },
   import_running: { status: 409, message: 'Another import of this tenant is under way.' },
   import_conflict: {
     status: 409,
@@ -75,6 +76,7 @@ export const ERRORS = {
     status: 429,
     message: 'As many reports of the organization wait, or are kept, as allowed.',
   },
+  too_many_webhooks: { status: 429, message: 'The organization has as many webhooks as allowed.' },
   slow_reader: { status: 429, message: 'The connection does not read fast enough.' },
   internal: { status: 500, message: 'Something went wrong in the server.' },
   unavailable: { status: 503, message: 'The server cannot store this now; try again.' },

@@ -43,6 +43,14 @@ const ACTS: {
   }),
   putKey: ({ id, name, role }) => ({ action: 'key.create', target: `key:${id}`, details: { name, role } }),
   deleteKey: ({ id }) => ({ action: 'key.delete', target: `key:${id}`, details: {} }),
+  putWebhook: ({ id }, fields) => put('webhook', id, fields),
+  deleteWebhook: ({ id }) => ({ action: 'webhook.delete', target: `webhook:${id}`, details: {} }),
+  rotateWebhook: ({ id }) => ({ action: 'webhook.rotate', target: `webhook:${id}`, details: {} }),
+  redeliver: ({ id, sequence }) => ({
+    action: 'webhook.redeliver',
+    target: `webhook:${id}`,
+    details: { sequence },
+  }),
   kick: ({ attendee, session, blockMs }) => ({
     action: 'attendee.kick',
     target: `attendee:${attendee}`,

@@ -14,6 +14,7 @@ import { attendanceOf } from '../figures/attendance.ts';
 import { sessionFacts } from '../figures/attendee-figures.ts';
 import type { ScopeKey, Session } from '../live/catalogue.ts';
 import type {
+  Announced,
   Effect,
   Engaged,
   Erased,
@@ -30,6 +31,7 @@ import { changesPast } from './changes-past.ts';
 import { CountedNames } from './counted-names.ts';
 import type { Decision } from './decide.ts';
 import { erasedRows } from './erased-rows.ts';
+import { messageId, onceId, type Place } from './message-id.ts';
 import type { Tallies } from './tallies.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K] };
@@ -49,6 +51,9 @@ export class BatchBuilder {
   readonly #counts = new Map<string, EngagementCount>();
   readonly #minutes = new Map<string, HistoryBatch['engagementMinutes'][number]>();
   readonly #names: CountedNames;
+  #place: Place = { incarnation: '', position: '', time: 0 };
+  /** Of the present entry, so far. */
+  #announced = 0;
 
   /** `organizations`: keys of those scopes whose tallies are by day; `sessions`: as they were before the batch. */
   constructor(
@@ -63,9 +68,12 @@ export class BatchBuilder {
     this.#batch = emptyBatch();
   }
 
-  entry({ position, time, run }: { position: string; time: number; run: Run }): void {
+  entry(place: Place, run: Run): void {
+    const { position, time } = place;
     this.#batch.position = position;
     this.#batch.time = time;
+    this.#place = place;
+    this.#announced = 0;
     this.#runs.set(run.start, run);
   }
 
@@ -85,6 +93,7 @@ export class BatchBuilder {
         break;
       case 'deleted':
         batch.deleted.push(effect);
+        batch.webhooks.push(effect);
         break;
       case 'sliceStarted':
         batch.slicesStarted.push(effect);
@@ -136,6 +145,17 @@ export class BatchBuilder {
       case 'keyDeleted':
         batch.keysDeleted.push(effect.id);
         break;
+      case 'announced':
+        this.announced(effect);
+        break;
+      case 'webhook':
+      case 'webhookGone':
+      case 'delivered':
+      case 'redeliver':
+      case 'messagesOver':
+      case 'told':
+        batch.webhooks.push(effect);
+        break;
       case 'reportPut':
         batch.reportsPut.push(effect.report);
         break;
@@ -166,6 +186,13 @@ export class BatchBuilder {
     if (poll !== undefined) this.#polls.set(`${poll.session} ${poll.poll}`, poll);
     for (const scope of scopes) this.#count(scope, action, at);
     return row;
+  }
+
+  /** Something that endpoints are told of. */
+  announced({ tenant, endpoints, announcement, attendee, once }: Announced): void {
+    const id = once === null ? messageId(this.#place, this.#announced++) : onceId(tenant, once);
+    const queuedAt = this.#batch.time;
+    this.#batch.webhooks.push({ kind: 'announced', id, tenant, endpoints, announcement, attendee, queuedAt });
   }
 
   /** The past of a session has changed: its attendance is computed anew from slices. */

@@ -21,6 +21,7 @@ type Rows = Pick<
   | 'keysMade'
   | 'reportsPut'
   | 'audit'
+  | 'webhooks'
 >;
 
 /** What an erasure makes of rows that come before it in the log and are not in the file yet: the same as of those in the file. */
@@ -55,6 +56,12 @@ export function erasedRows(rows: Rows, { tenant, attendee, pseudonym }: Erased):
     keysMade: rows.keysMade.map((key) =>
       isTheirs(key, key.createdBy) ? { ...key, createdBy: pseudonym } : key,
     ),
+    webhooks: rows.webhooks.map((row) => {
+      if (row.kind === 'announced')
+        return row.attendee === null ? row : { ...row, ...renamed({ ...row, attendee: row.attendee }) };
+      if (row.kind !== 'webhook' || !isTheirs(row.endpoint, row.endpoint.createdBy)) return row;
+      return { ...row, endpoint: { ...row.endpoint, createdBy: pseudonym } };
+    }),
     reportsPut: rows.reportsPut.map((report) =>
       isTheirs(report, report.createdBy) ? { ...report, createdBy: pseudonym, email: null } : report,
     ),

@@ -53,7 +53,14 @@ function settleAttendee(
 function settleRegistration(
   builder: BatchBuilder,
   { people, registrations }: Past,
-  { tenant, owners, place, keep, at }: Kept & { readonly place: Place; readonly keep: KeepRegistration },
+  {
+    tenant,
+    owners,
+    place,
+    keep,
+    announcement,
+    at,
+  }: Kept & { readonly place: Place; readonly keep: KeepRegistration },
 ): ErrorCode | null {
   const { kind, attendee, details, ifMatch } = keep;
   const name = { tenant, scope: place.scope, kind, attendee };
@@ -66,5 +73,6 @@ function settleRegistration(
   else registrations.set({ ...name, version, at: made.at });
   const organization = people.name({ tenant, id: attendee, owners });
   builder.registration({ ...name, event: place.event, organization, version, details: made, at });
+  if (known === undefined && announcement !== null) builder.announced(announcement);
   return null;
 }

@@ -48,8 +48,7 @@ class Preparing {
   }
 
   entry({ entry, applied, undecided, snapshot }: Recorded): void {
-    const { position, time } = entry;
-    this.#builder.entry({ position, time, run: this.#extendRun(time, applied.standstill) });
+    this.#builder.entry(entry, this.#extendRun(entry.time, applied.standstill));
     let index = 0;
     for (const effect of applied.effects) {
       if (isUndecided(effect)) {

@@ -8,6 +8,7 @@ import { KEPT_CODECS } from './codecs/kept.ts';
 import { NODE_CODECS } from './codecs/node.ts';
 import { PRESENCE_CODECS } from './codecs/presence.ts';
 import { REPORT_CODECS } from './codecs/reports.ts';
+import { WEBHOOK_CODECS } from './codecs/webhooks.ts';
 
 /** A change as it stands in an entry: its code, then its fields by place. Absent ones are null. */
 export type Encoded = readonly [code: number, ...fields: unknown[]];
@@ -21,6 +22,7 @@ const CODECS: Codecs = {
   ...IMPORT_CODECS,
   ...ACCESS_CODECS,
   ...ERASURE_CODECS,
+  ...WEBHOOK_CODECS,
   ...REPORT_CODECS,
 };
 

@@ -29,6 +29,7 @@ import type { RegistrationPut, TicketName } from './registrations.ts';
 import type { HistorySnapshot } from './restored.ts';
 import type { Run, ScopeSpan } from './spans.ts';
 import type { BubbleMember, PollRow } from './talk.ts';
+import type { WebhookWrite } from './webhooks.ts';
 
 /** All that one commit writes, in one transaction: either all of it is stored or nothing. Writing it twice changes nothing. */
 export interface HistoryBatch {
@@ -57,6 +58,8 @@ export interface HistoryBatch {
   readonly watched: readonly WatchBanked[];
   readonly minutes: readonly MinuteClosed[];
   readonly engagements: readonly EngagementRow[];
+  /** In log order: each is written upon what those before have left. */
+  readonly webhooks: readonly WebhookWrite[];
   readonly polls: readonly PollRow[];
   /** What goes, after all else has been written. In log order: what hangs on something before that. */
   readonly deleted: readonly Deleted[];

@@ -8,6 +8,8 @@ interface OfAttendeeFilter {
   readonly sessions: readonly ScopeKey[];
   readonly from?: number | undefined;
   readonly to?: number | undefined;
+  /** The other way round; `after` is still the row that the page before ended with. */
+  readonly newestFirst?: boolean | undefined;
   readonly limit: number;
 }
 
@@ -19,7 +21,10 @@ export interface AttendeeEngagementsFilter
     Pick<EngagementFilter, 'action' | 'after'> {}
 
 /** Since ever without `from` and `to`. */
-export type AttendeeActionsFilter = Omit<AttendeeEngagementsFilter, 'action' | 'after' | 'limit'>;
+export type AttendeeActionsFilter = Omit<
+  AttendeeEngagementsFilter,
+  'action' | 'after' | 'newestFirst' | 'limit'
+>;
 
 /** How often one attendee has done something in a session. */
 export interface SessionAction extends ActionCount {

@@ -2,6 +2,8 @@ import type { ApiKey } from '../../server/live/api-keys.ts';
 import type { Block } from '../../server/live/blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from '../../server/live/catalogue.ts';
 import type { PeakReached, WatchBanked } from '../../server/live/effects.ts';
+import type { WebhookEndpoint } from '../../server/live/endpoints.ts';
+import type { ToldOnce } from '../../server/live/told.ts';
 import type { Tombstone } from '../../server/live/tombstones.ts';
 import type { EngagementCount } from './engagements.ts';
 import type { BackfilledWatch } from './imports.ts';
@@ -40,6 +42,8 @@ export interface Restored {
   readonly tombstones: readonly Tombstone[];
   readonly snapshot: HistorySnapshot | null;
   readonly keys: readonly ApiKey[];
+  readonly endpoints: readonly WebhookEndpoint[];
+  readonly told: readonly ToldOnce[];
   /** Those that are not over at `time`. */
   readonly blocks: readonly Block[];
   /** As of `position`. */

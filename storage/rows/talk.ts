@@ -51,6 +51,21 @@ export interface TalkCount {
   readonly attendees: number;
 }
 
+/** Messages or questions (`action`) of some sessions, and what refers to them (`by`). */
+export interface TalkTopFilter {
+  readonly sessions: readonly ScopeKey[];
+  readonly action: 'chat.message' | 'question.ask';
+  readonly by: 'chat.reaction' | 'question.upvote';
+  readonly from: number;
+  readonly to: number;
+  readonly limit: number;
+}
+
+/** With how much refers to it until now. */
+export interface TalkTopRow extends TalkRow {
+  readonly references: number;
+}
+
 /** The last answer of each attendee to a poll within `[from, to)`, in order of time and key. */
 export interface PollAnswersFilter extends Omit<TalkFilter, 'sessions' | 'actions'> {
   readonly session: ScopeKey;

@@ -1,10 +1,31 @@
 import type { Announcement, AnnouncementType } from '../../server/live/announcements.ts';
+import type { ScopeKey } from '../../server/live/catalogue.ts';
+import type { Deleted, WebhookEffect } from '../../server/live/effects.ts';
+
+/** So many wait at an endpoint at most; of more, the oldest are dropped. */
+export const MAX_PENDING = 10_000;
+/** So many are kept of an endpoint at most, whatever came of them. */
+export const MAX_KEPT = 20_000;
 
 /**
  * `pending`: not delivered yet, to be tried at `nextAt`; `delivered`; `exhausted`: tried for as long as is tried; `dropped`: more
  * waited than may, or its endpoint was disabled. All but `pending` are ends, from which only a redelivery brings it back.
  */
 export type MessageStatus = 'pending' | 'delivered' | 'exhausted' | 'dropped';
+
+/** What a batch brings to the outbox: to be queued at each of the endpoints, but where one has a message of this id already. */
+export interface NewMessage {
+  readonly kind: 'announced';
+  readonly id: string;
+  readonly tenant: ScopeKey;
+  readonly endpoints: readonly string[];
+  readonly announcement: Announcement;
+  readonly attendee: string | null;
+  readonly queuedAt: number;
+}
+
+/** What is written of endpoints and their outbox. */
+export type WebhookWrite = Exclude<WebhookEffect, { kind: 'announced' }> | NewMessage | Deleted;
 
 /** What one endpoint is to be told, or was: a row of the outbox, the same on every node. */
 export interface MessageRow extends Announcement {

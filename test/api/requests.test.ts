@@ -48,6 +48,7 @@ const SPANS: readonly Route[] = [
     }),
   ),
   { operation: 'GET /v1/events/{id}/comparison', least: 'moderator' },
+  { operation: 'GET /v1/events/{id}/report', least: 'moderator' },
   { operation: 'GET /v1/compare', least: 'moderator', query: '?a=session:s1&b=event:e1' },
 ];
 

@@ -52,6 +52,8 @@ test('while the history is incomplete, routes and sockets say so, and the server
     expect({ path, status, code: json.code }).toEqual({ path, status: 503, code: 'history_incomplete' });
     expect(headers.get('content-type')).toBe('application/problem+json');
   }
+  const vendor = await request(url, '/compat/accelevents/rest/host/session/analytics', { token });
+  expect(vendor).toMatchObject({ status: 503, json: { status: 503, errorCode: 503 } });
   const put = await request(url, '/v1/events/e', { token, method: 'PUT', body: {} });
   expect(put.status).toBe(503);
   await expect(PlainClient.open(url)).rejects.toThrow('503');

@@ -4,6 +4,7 @@ import {
   type ActiveAttendee,
   activeAttendees,
   activeMinutes,
+  minutesByAttendee,
   minuteZero,
 } from '../../server/figures/minute-by-minute.ts';
 import { SpanOracle } from './span-oracle.ts';
@@ -38,6 +39,14 @@ it('counts everybody once in each minute that they touch, and says who', async (
         const counts = [0, 1, 2].map((which) => sets.filter((set) => set[which]?.has(start)).length);
         expect([attendees, byMode.live, byMode.onDemand]).toEqual(counts);
       }
+      const listed = new Map<number, number>();
+      for await (const { live, onDemand } of minutesByAttendee(history, question)) {
+        const ranges = [...live, ...onDemand].flatMap(([first, last]) =>
+          Array.from({ length: last - first + 1 }, (_, index) => (first + index) * MINUTE),
+        );
+        for (const start of new Set(ranges)) listed.set(start, (listed.get(start) ?? 0) + 1);
+      }
+      for (const { start, attendees } of minutes) expect(listed.get(start) ?? 0).toBe(attendees);
       const from = BEGIN + one * MINUTE;
       const found: ActiveAttendee[] = [];
       for (let afterAttendee = 0; ; afterAttendee = found.at(-1)?.attendeeKey ?? 0) {

@@ -15,6 +15,8 @@ import { restartTests } from './history/restart.suite.ts';
 import { sliceTests } from './history/slices.suite.ts';
 import { spanTests } from './history/spans.suite.ts';
 import { talkTests } from './history/talk.suite.ts';
+import { webhookAttemptTests } from './history/webhook-attempts.suite.ts';
+import { webhookTests } from './history/webhooks.suite.ts';
 
 /** One store; each `create` is a process of its own that uses it. */
 export interface HistoryStore {
@@ -36,6 +38,8 @@ export function historySuite(name: string, makeStore: () => HistoryStore): void 
     describe('engagements', () => engagementTests(makeStore));
     describe('acts', () => auditTests(makeStore));
     describe('what was said', () => talkTests(makeStore));
+    describe('what endpoints are told', () => webhookTests(makeStore));
+    describe('attempts of webhooks', () => webhookAttemptTests(makeStore));
     describe('people', () => peopleTests(makeStore));
     describe('what the recorder asks', () => knownTests(makeStore));
     describe('against plain arrays', () => propertyTests(makeStore));

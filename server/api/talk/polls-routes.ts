@@ -14,7 +14,7 @@ import { listName } from '../span-question.ts';
 import { answerList, wholeList } from '../whole-lists.ts';
 import { figureList, reachTalk, type SessionIds, sessionIds, spanOf } from './talk-scope.ts';
 
-const PollSchema = z
+export const PollSchema = z
   .object({
     poll: z.string(),
     session: z.string(),
@@ -66,7 +66,10 @@ const answersRoute = createRoute({
   responses: { 200: figureList(AnswerSchema, 'Answers'), ...REFUSALS },
 });
 
-function pollObject({ key: _, session, openedAt, closedAt, ...poll }: PollFigures, sessionId: SessionIds) {
+export function pollObject(
+  { key: _, session, openedAt, closedAt, ...poll }: PollFigures,
+  sessionId: SessionIds,
+) {
   return {
     ...poll,
     session: sessionId(session),

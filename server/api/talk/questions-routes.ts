@@ -31,7 +31,7 @@ const QuestionSchema = z
 
 const Query = Page.extend(SpanQuery.shape).extend({ sort: z.enum(['time', 'upvotes']).default('time') });
 
-function questionObject({ key: _, ...question }: Question, sessionId: SessionIds) {
+function questionObject({ key: _, attendeeKey: __, ...question }: Question, sessionId: SessionIds) {
   return {
     ...question,
     at: iso(question.at),

@@ -21,7 +21,7 @@ export function reachTalk(live: Live, claims: Claims, resource: Resource, id: st
 }
 
 /** Names a session by its id. */
-export function sessionIds({ sessions }: FigureScope): (key: ScopeKey) => string {
+export function sessionIds({ sessions }: Pick<FigureScope, 'sessions'>): (key: ScopeKey) => string {
   const ids = new Map(sessions.map(({ row }) => [row.key, row.id]));
   return (key) => ids.get(key) ?? '';
 }

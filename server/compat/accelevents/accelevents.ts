@@ -1,6 +1,35 @@
 import { Hono } from 'hono';
 import type { ApiEnv, ApiParts } from '../../api/context.ts';
+import { noteAct } from '../../api/note-act.ts';
+import { refuseWhile } from '../../api/unavailable.ts';
+import { authenticate } from './authenticate.ts';
+import { serveEventAnalytics } from './event-analytics.ts';
+import { Refusal, refusalResponse } from './refusals.ts';
+import { serveSessionAnalytics } from './session-analytics.ts';
 
-export function accelevents(_parts: ApiParts): Hono<ApiEnv> {
-  return new Hono<ApiEnv>();
+/**
+ * The session analytics of Accelevents (`https://api.accelevents.com/rest`), docs/accelevents.md. Each path also stands below its
+ * event.
+ */
+export function accelevents(parts: ApiParts): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>();
+  app.onError((error, c) => refusalResponse(c, error, parts.onError));
+  app.use(async function forbidCaching(c, next) {
+    await next();
+    c.res.headers.set('cache-control', 'no-store');
+  });
+  if (parts.unavailable !== undefined) app.use(refuseWhile(parts.unavailable));
+  app.use(authenticate(parts));
+  app.use(async function beAbleToNote(c, next) {
+    c.set('noteAct', (act) => noteAct(parts, c.get('claims'), act));
+    await next();
+  });
+  for (const base of ['/rest/host', '/rest/host/event/:eventUrl']) {
+    serveEventAnalytics(app, parts, base);
+    serveSessionAnalytics(app, parts, base);
+  }
+  app.all('*', () => {
+    throw new Refusal('notFound');
+  });
+  return app;
 }

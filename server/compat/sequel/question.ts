@@ -1,5 +1,10 @@
-import { askedSession } from '../../api/span-question.ts';
-import { groupOf, type KindGroup, type Span, type SpanQuestion } from '../../figures/span-question.ts';
+import {
+  askedSession,
+  groupOf,
+  type KindGroup,
+  type Span,
+  type SpanQuestion,
+} from '../../figures/span-question.ts';
 import type { SessionState } from '../../live/registry.ts';
 import type { AnalyticsQuery, EventType } from './parameters.ts';
 

@@ -1,7 +1,7 @@
 import type { History, TalkCount, TalkRow } from '../../../storage/types.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
 import { type Channel, channelOf, textOf, textOrNull } from './engagement-texts.ts';
-import { deletionsOf, fitsFilter, type MessageFilter } from './messages.ts';
+import { deletionsOf, fitsFilter, type MessageFilter, standingOf } from './messages.ts';
 import type { TalkSpan } from './talk-pages.ts';
 
 /** A line of the transcript. Times in ms. */
@@ -11,6 +11,7 @@ export interface ChatMessage {
   readonly at: number;
   readonly session: ScopeKey;
   readonly attendee: string;
+  readonly attendeeKey: number;
   readonly name: string | null;
   readonly channel: Channel;
   readonly bubble: string | null;
@@ -24,6 +25,8 @@ export interface ChatMessage {
 export interface ChatQuestion extends TalkSpan, MessageFilter {
   readonly after?: { readonly at: number; readonly key: number } | undefined;
   readonly limit: number;
+  /** Leaves out what was deleted or emptied. */
+  readonly isStanding?: boolean | undefined;
 }
 
 /** The transcript's lines of some rows, with what was done to them since. */
@@ -38,10 +41,10 @@ export function chatMessages(
     reactions.set(reference, [...(reactions.get(reference) ?? []), [reaction, count]]);
   }
   return rows.map((row) => {
-    const { key, id, at, session, attendee, name } = row;
+    const { key, id, at, session, attendee, attendeeKey, name } = row;
     const deletion = deletions.get(id);
     return {
-      ...{ key, id, at, session, attendee, name },
+      ...{ key, id, at, session, attendee, attendeeKey, name },
       channel: channelOf(row),
       bubble: textOrNull(row, 'bubble'),
       text: deletion === undefined ? textOf(row) : null,
@@ -59,7 +62,8 @@ async function nextRows(history: History, question: ChatQuestion): Promise<TalkR
   for (;;) {
     const filter = { sessions, actions: ['chat.message'], from, to, after, limit };
     const page = await history.talk(filter);
-    fitting.push(...page.filter((row) => fitsFilter(row, question)));
+    const wanted = page.filter((row) => fitsFilter(row, question));
+    fitting.push(...(question.isStanding === true ? await standingOf(history, wanted) : wanted));
     after = page.at(-1);
     if (fitting.length >= limit || page.length < limit) return fitting.slice(0, limit);
   }

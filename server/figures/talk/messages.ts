@@ -29,17 +29,28 @@ export async function deletionsOf(
   return new Map(rows.map((row) => [textOf(row, 'message'), row]));
 }
 
-/** Pages of the messages that stand: neither deleted, whenever that was, nor emptied. Session after session, in order of time. */
+/** Those of some messages that stand: neither deleted, whenever that was, nor emptied. */
+export async function standingOf(
+  history: Pick<History, 'talkAbout'>,
+  messages: readonly TalkRow[],
+): Promise<TalkRow[]> {
+  const written = messages.filter((row) => textOf(row) !== '');
+  const sessions = [...new Set(written.map(({ session }) => session))];
+  const deletions = await deletionsOf(history, sessions, written);
+  return written.filter(({ id }) => !deletions.has(id));
+}
+
+/** Pages of the messages that stand. Session after session, in order of time. */
 export async function* standingMessages(
   history: Pick<History, 'talk' | 'talkAbout'>,
   span: TalkSpan,
   filter: MessageFilter = {},
 ): AsyncGenerator<readonly TalkRow[]> {
   for await (const page of talkPages(history, span, ['chat.message'])) {
-    const wanted = page.filter((row) => fitsFilter(row, filter) && textOf(row) !== '');
-    const sessions = [...new Set(wanted.map(({ session }) => session))];
-    const deletions = await deletionsOf(history, sessions, wanted);
-    yield wanted.filter(({ id }) => !deletions.has(id));
+    yield standingOf(
+      history,
+      page.filter((row) => fitsFilter(row, filter)),
+    );
   }
 }
 

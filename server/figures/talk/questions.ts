@@ -11,6 +11,7 @@ export interface Question {
   readonly at: number;
   readonly session: ScopeKey;
   readonly attendee: string;
+  readonly attendeeKey: number;
   readonly name: string | null;
   readonly text: string;
   readonly upvotes: number;
@@ -56,7 +57,7 @@ export function questionsFrom(
     answersOf.set(question, [...(answersOf.get(question) ?? []), row]);
   }
   return asked.map((row) => {
-    const { key, id, at, session, attendee, name } = row;
+    const { key, id, at, session, attendee, attendeeKey, name } = row;
     const { count: upvotes = 0, attendees: upvoters = 0 } = votes.get(id) ?? {};
     const ownAnswers = (answersOf.get(id) ?? []).map((answer) => ({
       id: answer.id,
@@ -66,16 +67,9 @@ export function questionsFrom(
       text: textOf(answer),
     }));
     return {
-      key,
-      id,
-      at,
-      session,
-      attendee,
-      name,
+      ...{ key, id, at, session, attendee, attendeeKey, name },
       text: textOf(row),
-      upvotes,
-      upvoters,
-      answers: ownAnswers,
+      ...{ upvotes, upvoters, answers: ownAnswers },
     };
   });
 }

@@ -1,6 +1,7 @@
 import type { ScopeKey } from '../catalogue.ts';
 import type { Actor } from '../changes.ts';
 import type { Keep } from '../keeping.ts';
+import type { Announced } from './webhooks.ts';
 
 /** An engagement in log order, with what live decides of it; the recorder decides the rest. */
 export interface Engaged {
@@ -37,6 +38,8 @@ export interface Kept {
   readonly place: Place | null;
   readonly actor: Actor;
   readonly keep: Keep;
+  /** Of a registration that somebody wants to be told of, should it be a new one; null: nobody does, or it is of the past. */
+  readonly announcement: Announced | null;
   readonly at: number;
 }
 

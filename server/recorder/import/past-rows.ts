@@ -135,7 +135,7 @@ function undecidedOf(line: PastLine, options: Options): UndecidedLine[] {
 
 function keptOf(keep: Keep, place: Place | null, { ended }: Options): Kept {
   const { tenant, owners, actor, at } = ended;
-  return { kind: 'kept', tenant, owners, place, actor, keep, at };
+  return { kind: 'kept', tenant, owners, place, actor, keep, announcement: null, at };
 }
 
 function placeOf({ scope: { kind, id } }: RegistrationLine, { ended, sessions }: Options): Place | null {

@@ -19,6 +19,8 @@ export interface Answer {
   /** Why none came. */
   readonly failure: Failure | null;
   readonly retryAfter: string | null;
+  /** What time the receiver says it is. */
+  readonly date: string | null;
   /** The first 4 KB of the answer. */
   readonly text: string;
   readonly tookMs: number;
@@ -44,7 +46,7 @@ export async function attempt(message: Message, parts: AttemptParts): Promise<An
     return { ...(await post(message, { ...parts, signal: aborting.signal })), tookMs: clock.now() - begun };
   } catch (error) {
     const failure = aborting.signal.aborted ? 'timeout' : failureOf(error);
-    return { status: null, failure, retryAfter: null, text: '', tookMs: clock.now() - begun };
+    return { status: null, failure, retryAfter: null, date: null, text: '', tookMs: clock.now() - begun };
   } finally {
     callOff();
   }
@@ -64,11 +66,15 @@ async function post(
   });
   // Whoever stops reading destroys it, which is an error to nobody.
   answer.body.on('error', () => {});
-  const retryAfter = answer.headers['retry-after'] ?? null;
   return {
     status: answer.statusCode,
     failure: null,
-    retryAfter: Array.isArray(retryAfter) ? (retryAfter[0] ?? null) : retryAfter,
+    retryAfter: first(answer.headers['retry-after']),
+    date: first(answer.headers.date),
     text: await readExcerpt(answer.body),
   };
+}
+
+function first(header: string | string[] | undefined): string | null {
+  return (Array.isArray(header) ? header[0] : header) ?? null;
 }

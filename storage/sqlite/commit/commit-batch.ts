@@ -23,6 +23,7 @@ import { writeSlices } from './slices.ts';
 import { writeSnapshot } from './snapshot.ts';
 import { writeTickets } from './tickets.ts';
 import { writeVisibility } from './visibility.ts';
+import { writeWebhooks } from './webhooks.ts';
 
 /** Writes the batch; to be called within a transaction. Null when it has been written before. */
 export async function commitBatch(database: Queryable, batch: HistoryBatch): Promise<Committed | null> {
@@ -61,6 +62,7 @@ async function writeRows(
   await writeAudit(database, batch);
   await writeApiKeys(database, batch);
   await writeBlocks(database, batch);
+  await writeWebhooks(database, batch, attendees);
   await writeSnapshot(database, batch);
   const newUniques = await writeSeen(database, batch, attendees);
   await writeReports(database, batch);

@@ -1,6 +1,7 @@
 import type { HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { writeFromJson } from '../json-rows.ts';
+import { eraseFromAttempts } from './webhook-attempts.ts';
 
 // The key stays, so that everything counted goes on to count, as somebody's whom nobody knows; so does the country.
 const ATTENDEE = `
@@ -62,6 +63,7 @@ WHERE tenant = ?1
   AND (actor = ?2 OR target = 'attendee:' || ?2 OR instr(details, json_quote(?2)) > 0)`;
 
 const KEYS = 'UPDATE keys SET created_by = ?3 WHERE tenant = ?1 AND created_by = ?2';
+const WEBHOOKS = 'UPDATE webhooks SET created_by = ?3 WHERE tenant = ?1 AND created_by = ?2';
 
 // By the address, too: others may have asked in the person's name.
 const REPORTS = `
@@ -85,10 +87,12 @@ export async function writeErasures(database: Queryable, { erasures }: HistoryBa
       await database.all(OWN_TEXTS, [tenant, erased.key]);
       await database.all(REGISTRATIONS, [erased.key]);
       await database.all(BUBBLES, [tenant, erased.key]);
+      await eraseFromAttempts(database, { tenant, attendee: erased.key });
     }
     await database.all('DELETE FROM blocks WHERE tenant = ?1 AND attendee = ?2', [tenant, attendee]);
     await database.all(REFERENCES, [tenant, attendee, pseudonym]);
     await database.all(KEYS, [tenant, attendee, pseudonym]);
+    await database.all(WEBHOOKS, [tenant, attendee, pseudonym]);
     await database.all(AUDIT, [tenant, attendee, pseudonym]);
   }
   await writeFromJson(database, TOMBSTONES, erasures);

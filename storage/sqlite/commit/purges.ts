@@ -6,6 +6,7 @@ import { purgeEngagements, purgeSlices } from './purge/history.ts';
 import { purgePeople } from './purge/people.ts';
 import type { Place, Step } from './purge/step.ts';
 import { purgeTexts } from './purge/texts.ts';
+import { purgeAttempts } from './webhook-attempts.ts';
 
 interface Progress {
   readonly scope: Purged['scope'];
@@ -80,6 +81,7 @@ export async function writePurges(database: Queryable, { purges }: HistoryBatch)
     const { organization, before, salt, at } = purged;
     const progress = await begin(database, purged);
     if (progress === undefined) continue;
+    await purgeAttempts(database, { organization, before });
     const { since, stage, place } = progress;
     const stages = stagesOf(purged);
     const step = stages[stage];

@@ -9,6 +9,8 @@ import { access } from './0008-access.ts';
 import { totals } from './0009-totals.ts';
 import { erasure } from './0010-erasure.ts';
 import { tickets } from './0011-tickets.ts';
+import { webhooks } from './0012-webhooks.ts';
+import { webhookAttempts } from './0013-webhook-attempts.ts';
 import { reports } from './0014-reports.ts';
 import { watchers } from './0016-watchers.ts';
 
@@ -25,6 +27,8 @@ export const MIGRATIONS: readonly string[] = [
   totals,
   erasure,
   tickets,
+  webhooks,
+  webhookAttempts,
   reports,
   watchers,
 ];

@@ -5,6 +5,7 @@ import type {
   SessionAttendees,
   SliceRow,
   SlicesOf,
+  Span,
   StaleAttendance,
 } from '../../types.ts';
 import type { Queryable } from '../database.ts';
@@ -194,4 +195,14 @@ export function readStale(database: Queryable): Promise<StaleAttendance[]> {
   return database.all<StaleAttendance>(
     'SELECT session, after_attendee AS afterAttendee FROM stale WHERE session > 0 ORDER BY session',
   );
+}
+
+const ATTENDED = 'SELECT min(first_at) AS "from", max(last_at) AS "to" FROM attendance WHERE scope = ?1';
+
+/** See the port's `attended`. */
+export async function readAttended(database: Queryable, scope: ScopeKey): Promise<Span | undefined> {
+  const [row] = await database.all<{ from: number | null; to: number | null }>(ATTENDED, [scope]);
+  return row === undefined || row.from === null || row.to === null
+    ? undefined
+    : { from: row.from, to: row.to };
 }

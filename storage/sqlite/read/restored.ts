@@ -5,6 +5,7 @@ import type { EngagementCount, Restored } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { readApiKeys } from './api-keys.ts';
 import { readReplica } from './replica.ts';
+import { readEndpoints, readTold } from './webhooks.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -94,6 +95,8 @@ export async function readRestored(database: Queryable): Promise<Restored> {
     peaks: await database.all<Restored['peaks'][number]>(PEAKS, today),
     watched: await database.all<Restored['watched'][number]>(WATCHED, today),
     keys: await readApiKeys(database),
+    endpoints: await readEndpoints(database),
+    told: await readTold(database),
     blocks: await database.all<Block>(BLOCKS, [progress?.time ?? 0]),
     uniques: await database.all<Restored['uniques'][number]>(UNIQUES, today),
     engagementCounts: await database.all<EngagementCount>(ENGAGEMENT_COUNTS, today),

@@ -1,17 +1,8 @@
 import type { PollAnswersFilter, TalkCount, TalkFilter, TalkReferenceFilter, TalkRow } from '../../types.ts';
 import type { Queryable } from '../database.ts';
-
-type Row = Omit<TalkRow, 'data' | 'anonymous'> & { readonly data: string; readonly anonymous: number };
+import { PEOPLE_AND_ACTIONS, REFERENCE, type StoredTalk, TALK_COLUMNS, talkRow } from './talk-columns.ts';
 
 const FIRST = -Number.MAX_SAFE_INTEGER;
-
-const COLUMNS = `
-e.key, a.tenant, e.session, e.attendee AS attendeeKey, a.id AS attendee, a.name, e.id, c.name AS action, e.data, e.at,
-  e.anonymous`;
-
-const PEOPLE_AND_ACTIONS = `
-CROSS JOIN attendees AS a ON a.key = e.attendee
-CROSS JOIN actions AS c ON c.key = e.action`;
 
 /** `?1`: sessions, `?2`: names of actions, both as JSON. */
 const OF_SESSIONS_AND_ACTIONS = `
@@ -21,7 +12,7 @@ CROSS JOIN actions AS t ON t.name = n.value`;
 
 // Of every session and action the first rows after the cursor, out of the index in order; then the first of these.
 const PAGE = `
-SELECT ${COLUMNS}
+SELECT ${TALK_COLUMNS}
 FROM (
   SELECT k.value AS key, g.at AS at
   FROM ${OF_SESSIONS_AND_ACTIONS}
@@ -40,10 +31,6 @@ CROSS JOIN engagements AS e ON e.key = page.key
 ${PEOPLE_AND_ACTIONS}
 ORDER BY page.at, page.key`;
 
-function rowsOf(rows: readonly Row[]): TalkRow[] {
-  return rows.map((row) => ({ ...row, data: JSON.parse(row.data), anonymous: row.anonymous === 1 }));
-}
-
 /** Where the page begins; the cursor as a bound of its own, since the index is searched by time alone. */
 function begin({
   from = FIRST,
@@ -56,10 +43,8 @@ function begin({
 
 export async function readTalk(database: Queryable, filter: TalkFilter): Promise<TalkRow[]> {
   const lists = [JSON.stringify(filter.sessions), JSON.stringify(filter.actions)];
-  return rowsOf(await database.all<Row>(PAGE, [...lists, ...begin(filter), filter.limit]));
+  return (await database.all<StoredTalk>(PAGE, [...lists, ...begin(filter), filter.limit])).map(talkRow);
 }
-
-const REFERENCE = `coalesce(e.data ->> 'message', e.data ->> 'question')`;
 
 const REFERRING = `
 FROM ${OF_SESSIONS_AND_ACTIONS}
@@ -68,7 +53,7 @@ WHERE ${REFERENCE} IN (SELECT r.value FROM json_each(?3) AS r)`;
 
 // The first ones to each id.
 const ABOUT = `
-SELECT ${COLUMNS}
+SELECT ${TALK_COLUMNS}
 FROM (
   SELECT e.key, row_number() OVER (PARTITION BY e.action, ${REFERENCE} ORDER BY e.at, e.key) AS place
   ${REFERRING}
@@ -87,7 +72,7 @@ export async function readTalkAbout(
   filter: TalkReferenceFilter & { readonly each: number },
 ): Promise<TalkRow[]> {
   if (filter.ids.length === 0) return [];
-  return rowsOf(await database.all<Row>(ABOUT, [...references(filter), filter.each]));
+  return (await database.all<StoredTalk>(ABOUT, [...references(filter), filter.each])).map(talkRow);
 }
 
 const COUNTS = `
@@ -102,7 +87,7 @@ export async function countTalkAbout(database: Queryable, filter: TalkReferenceF
 
 // Each attendee's last one.
 const POLL_ANSWERS = `
-SELECT ${COLUMNS}
+SELECT ${TALK_COLUMNS}
 FROM (
   SELECT e.key, e.at, row_number() OVER (PARTITION BY e.attendee ORDER BY e.at DESC, e.key DESC) AS back
   FROM engagements AS e
@@ -117,5 +102,7 @@ ORDER BY answer.at, answer.key LIMIT ?7`;
 export async function readPollAnswers(database: Queryable, filter: PollAnswersFilter): Promise<TalkRow[]> {
   const { session, poll, from = FIRST, to = Number.MAX_SAFE_INTEGER, after, limit } = filter;
   const { at, key } = after ?? { at: FIRST, key: 0 };
-  return rowsOf(await database.all<Row>(POLL_ANSWERS, [session, from, to, poll, at, key, limit]));
+  return (await database.all<StoredTalk>(POLL_ANSWERS, [session, from, to, poll, at, key, limit])).map(
+    talkRow,
+  );
 }

@@ -66,6 +66,8 @@ test('messages that were deleted or emptied do not stand, even when that was aft
   for await (const page of standingMessages(new PlainTalk(rows), { sessions: [1], to: T0 + 1 }))
     pages.push(...page);
   expect(pages.map(({ id }) => id)).toEqual(['m3']);
+  const question = { sessions: [1], limit: 1, isStanding: true };
+  expect((await chatPage(asHistory(new PlainTalk(rows)), question)).map(({ id }) => id)).toEqual(['m3']);
 });
 
 test('engagements keep all but the text of a deleted message', async () => {

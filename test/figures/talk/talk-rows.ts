@@ -6,6 +6,8 @@ import type {
   TalkFilter,
   TalkReferenceFilter,
   TalkRow,
+  TalkTopFilter,
+  TalkTopRow,
 } from '../../../storage/types.ts';
 
 /** 2026-05-04T00:00:00Z. */
@@ -105,6 +107,18 @@ export class PlainTalk {
     const answers = (await this.talk(all)).filter((row) => field(row, 'poll') === poll);
     const last = new Map(answers.map((row) => [row.attendeeKey, row]));
     return answers.filter((row) => last.get(row.attendeeKey) === row && isAfter(row, after)).slice(0, limit);
+  }
+
+  async talkTop({ sessions, action, by, from, to, limit }: TalkTopFilter): Promise<TalkTopRow[]> {
+    const of = (wanted: string) =>
+      this.#rows.filter((row) => sessions.includes(row.session) && row.action === wanted);
+    const deleted = new Set(of('chat.delete').map(referenceOf));
+    return of(action)
+      .filter(({ at, id }) => at >= from && at < to && !deleted.has(id))
+      .filter((row) => (field(row, 'text') ?? '') !== '')
+      .map((row) => ({ ...row, references: of(by).filter((one) => referenceOf(one) === row.id).length }))
+      .sort((a, b) => b.references - a.references || byTime(a, b))
+      .slice(0, limit);
   }
 
   async attendeesIn({ afterAttendee }: { afterAttendee: number }): Promise<number[]> {

@@ -76,6 +76,13 @@ export class LiveRecord {
       case 'reportSettled':
         return;
       case 'acted':
+      case 'announced':
+      case 'told':
+      case 'webhook':
+      case 'webhookGone':
+      case 'delivered':
+      case 'redeliver':
+      case 'messagesOver':
         return;
       case 'erased':
         this.#erase(effect);

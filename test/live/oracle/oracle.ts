@@ -135,6 +135,14 @@ export class Oracle {
       case 'importPart':
       case 'importEnd':
       case 'importGone':
+      // Nothing is counted of them.
+      case 'putWebhook':
+      case 'deleteWebhook':
+      case 'rotateWebhook':
+      case 'disableWebhook':
+      case 'announce':
+      case 'deliveries':
+      case 'redeliver':
       case 'putReport':
       case 'deleteReport':
       case 'settleReport':

@@ -326,6 +326,10 @@ export function peopleTests(makeStore: MakeStore): void {
     expect(slices.map(({ slice }) => slice)).toEqual([1, 4, 5]);
     for (const [index, after] of slices.entries())
       expect(await history.slicesOfAttendee({ ...of, after, limit: 9 })).toEqual(slices.slice(index + 1));
+    const newest = { ...of, newestFirst: true, limit: 9 };
+    expect(await history.slicesOfAttendee(newest)).toEqual([...slices].reverse());
+    for (const [index, after] of slices.entries())
+      expect(await history.slicesOfAttendee({ ...newest, after })).toEqual(slices.slice(0, index).reverse());
     for (const [filter, expected] of [
       [{ sessions: [STREAM] }, [5]],
       [{ mode: 'live' }, [1, 4]],
@@ -344,6 +348,13 @@ export function peopleTests(makeStore: MakeStore): void {
       expect(await history.engagementsOfAttendee({ ...of, after, limit: 9 })).toEqual(
         engagements.slice(index + 1),
       );
+    expect(await history.engagementsOfAttendee(newest)).toEqual([...engagements].reverse());
+    for (const [index, after] of engagements.entries())
+      expect(await history.engagementsOfAttendee({ ...newest, after })).toEqual(
+        engagements.slice(0, index).reverse(),
+      );
+    const messages = engagements.filter(({ action }) => action === 'chat.message').reverse();
+    expect(await history.engagementsOfAttendee({ ...newest, action: 'chat.message' })).toEqual(messages);
     const some = { ...of, action: 'chat.message', from: T0 + 21, limit: 9 };
     expect((await history.engagementsOfAttendee(some)).map(({ id }) => id)).toEqual(['e']);
     const counts = [

@@ -44,6 +44,8 @@ export function restartTests(makeStore: MakeStore): void {
       engagementCounts: [],
       snapshot: null,
       keys: [],
+      endpoints: [],
+      told: [],
       blocks: [],
       backfilledWatch: [],
       bubbles: [],

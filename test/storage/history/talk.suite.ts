@@ -10,9 +10,11 @@ const KINDS = ['chat.message', 'chat.delete', 'chat.reaction', 'question.answer'
 
 const id = fc.nat(20).map((key) => `id-${key}`);
 const drawn = rowsOf([
-  ['chat.message', fc.constant({ text: 'hi' })],
+  ['chat.message', fc.record({ text: fc.constantFrom('hi', 'hi', '') })],
   ['chat.delete', fc.record({ message: id })],
   ['chat.reaction', fc.record({ message: id, reaction: fc.constantFrom('clap', '🎉') })],
+  ['question.ask', fc.constant({ text: 'Why?' })],
+  ['question.upvote', fc.record({ question: id })],
   ['question.answer', fc.record({ question: id, text: fc.constant('Yes.') })],
   ['poll.answer', fc.record({ poll: fc.constantFrom('p', 'q'), options: fc.constant(['a']) })],
 ]);
@@ -58,6 +60,19 @@ export function talkTests(makeStore: MakeStore): void {
         expect(new Set(counts.map((count) => JSON.stringify(count)))).toEqual(
           new Set(expected.map((count) => JSON.stringify(count))),
         );
+        const { from: first = T0, to: last = T0 + 10_000_000 } = filter;
+        const top = { sessions, from: first, to: last, limit: Math.ceil(limit / 10) };
+        for (const [action, by] of [
+          ['chat.message', 'chat.reaction'],
+          ['question.ask', 'question.upvote'],
+        ] as const) {
+          const found = await history.talkTop({ ...top, action, by });
+          const expectedTop = await plain.talkTop({ ...top, action, by });
+          expect(place(found)).toEqual(place(expectedTop));
+          expect(found.map(({ references }) => references)).toEqual(
+            expectedTop.map(({ references }) => references),
+          );
+        }
         const answers = { session: ROOM, poll: 'p', from, to, limit };
         expect(place(await history.pollAnswers(answers))).toEqual(place(await plain.pollAnswers(answers)));
         await history.close();

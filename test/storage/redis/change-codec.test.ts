@@ -160,6 +160,38 @@ const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Chang
       ...{ actor, attendee: orNull(text), pseudonym: text, salt: text },
       again: maybe(fc.record({ hash: text, at: whole })),
     }),
+    putWebhook: fc.record({
+      ...{ actor, id: text, secret: text, organization: maybe(text), event: maybe(text), ifMatch: expected },
+      details: fc.record({
+        ...{ url: text, description: text, active: fc.boolean(), expiresAt: orNull(whole) },
+        types: orNull(fc.array(fc.constantFrom('session.live', 'stage.ended', 'peak.reached'))),
+        flavour: fc.oneof(
+          fc.record({ kind: fc.constant('standard') }),
+          fc.record({ kind: fc.constant('sequel'), eventType: text, batchSize: orNull(whole) }),
+        ),
+      }),
+    }),
+    deleteWebhook: fc.record({ actor, id: text, ifMatch: expected }),
+    rotateWebhook: fc.record({
+      ...{ actor, id: text, secret: text, keepMs: whole },
+      expiresAt: maybe(orNull(fc.integer({ min: 1 }))),
+    }),
+    disableWebhook: fc.record({ id: text, reason: fc.constantFrom('gone', 'failing') }),
+    announce: fc.record({
+      ...{ actor, id: text, event: maybe(text), session: maybe(text), endpoint: maybe(text) },
+      type: fc.constantFrom('report.ready', 'event.report', 'threshold.crossed', 'webhook.test'),
+      subject: orNull(fc.record({ kind: fc.constantFrom('report', 'alert', 'webhook'), id: text })),
+      value: orNull(fc.double({ noNaN: true, min: 0, max: 1e9 })),
+    }),
+    deliveries: fc.record({
+      outcomes: fc.array(
+        fc.record({
+          ...{ endpoint: text, sequence: whole, attempt: whole, nextAt: orNull(whole) },
+          result: fc.constantFrom('delivered', 'failed', 'exhausted'),
+        }),
+      ),
+    }),
+    redeliver: fc.record({ actor, id: text, sequence: whole }),
     keep: fc.record({
       actor,
       keep: fc.oneof(

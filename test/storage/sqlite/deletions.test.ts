@@ -16,6 +16,7 @@ import {
   started,
   T0,
 } from '../history/batches.ts';
+import { message, put } from '../history/outbox.ts';
 import { temporaryFile } from './temporary-file.ts';
 
 /** Who was where and what was used may stay: neither says anything of the session. */
@@ -41,13 +42,18 @@ test('no table holds anything of a session that is deleted', async () => {
       engagementCounts: [{ scope: ROOM, day: 0, action: 'reaction', count: 1 }],
       engagementMinutes: [{ scope: ROOM, minute: T0, action: 'reaction', count: 1 }],
       bubbles: [{ tenant: ORG, session: ROOM, attendee: 'ann', bubble: 'b' }],
+      webhooks: [
+        ...[put('a'), message('m')],
+        { kind: 'told', isTold: true, scope: ROOM, once: 'session.silent' },
+      ],
     }),
   );
   const before = await tablesWith(file);
-  expect(before.length).toBeGreaterThan(13);
+  expect(before.length).toBeGreaterThan(15);
   const parents = [EVENT, ORG];
   const room = { kind: 'deleted', scopeKind: 'session', scope: ROOM, tenant: ORG, id: 'room' } as const;
-  await history.commit(batchAt(T0 + 1, { deleted: [{ ...room, parents }] }));
+  const deleted = [{ ...room, parents }];
+  await history.commit(batchAt(T0 + 1, { deleted, webhooks: deleted }));
   expect((await tablesWith(file)).filter((table) => !MAY_STAY.has(table))).toEqual([]);
   await history.close();
 });
@@ -62,7 +68,7 @@ test('every table of scopes is thought of', async () => {
   const deleted = (['session', 'event', 'organization'] as const).map((scopeKind, index) => {
     return { ...gone, scopeKind, scope: 50 + index };
   });
-  await history.commit(batchAt(T0, { deleted }));
+  await history.commit(batchAt(T0, { deleted, webhooks: deleted }));
   await history.close();
   const database = await Database.open({ file, busyTimeoutMs: 0, cacheKib: 1024 });
   const tables = await database.all<{ name: string }>(
@@ -71,8 +77,8 @@ test('every table of scopes is thought of', async () => {
   );
   await database.close();
   const emptied = texts.slice(from).flatMap((sql) => /^DELETE FROM (\w+)/.exec(sql)?.[1] ?? []);
-  // What blocks hold is lifted one by one.
-  const thoughtOf = new Set([...emptied, ...MAY_STAY, 'blocks']);
+  // Blocks are lifted, and webhooks of an event are deleted, one by one.
+  const thoughtOf = new Set([...emptied, ...MAY_STAY, 'blocks', 'webhooks']);
   expect(tables.map(({ name }) => name).filter((name) => !thoughtOf.has(name))).toEqual([]);
 });
 

@@ -36,7 +36,8 @@ describe('an attempt', () => {
   it('posts headers and body as they are, and tells status and answer', async () => {
     const receiver = await openReceiver((response) => response.end('thanks'));
     const answer = await attemptAt(receiver);
-    expect(answer).toEqual({ status: 200, failure: null, retryAfter: null, text: 'thanks', tookMs: 0 });
+    expect(answer).toMatchObject({ status: 200, failure: null, retryAfter: null, text: 'thanks', tookMs: 0 });
+    expect(Date.parse(String(answer.date))).toBeGreaterThan(0);
     expect(receiver.received).toMatchObject([
       { path: '/hook', headers: { 'x-one': '1' }, body: '{"text":"Grüße"}' },
     ]);

@@ -1,0 +1,36 @@
+import type { Hono } from 'hono';
+import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import { topParticipantsByName } from '../../../figures/participants.ts';
+import { AnalyticsQuery, readQuery } from '../parameters.ts';
+import { askEvent, componentOf } from './asked-event.ts';
+
+/** The published path ends in ` (COPY)`, by mistake; clients that were generated from it ask for it. */
+const PATH = '/api/analytics/user-engagement/events/:eventId/:list{top-participants( \\(COPY\\))?}';
+
+/** S9: the participants with the most engaged minutes; the figures are over all of them. */
+export function serveTopParticipants(app: Hono<ApiEnv>, parts: ApiParts): void {
+  app.get(PATH, async (c) => {
+    const query = readQuery(c, AnalyticsQuery);
+    const { event, dates, question } = askEvent(parts, c, query);
+    const { totals, items } = await topParticipantsByName(parts.history, question, query.limit);
+    const { organization } = event;
+    return c.json({
+      eventName: event.row.details.title,
+      eventId: event.row.id,
+      eventType: componentOf(event, query.eventType),
+      company: organization.row.details.name,
+      companyId: organization.row.id,
+      startDate: dates.startDate,
+      endDate: dates.endDate,
+      limit: query.limit,
+      numberOfUsers: totals.attendees,
+      totalEngagedMinutes: totals.engagedMinutes,
+      averageEngagedMinutesByUser: totals.averageEngagedMinutes ?? 0,
+      topParticipants: items.map(({ name, email, engagedMinutes }) => ({
+        name,
+        userEmail: email,
+        engagedMinutes: engagedMinutes.total,
+      })),
+    });
+  });
+}

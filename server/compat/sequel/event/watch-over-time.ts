@@ -1,0 +1,69 @@
+import type { Hono } from 'hono';
+import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import { minuteNumber } from '../../../api/talk/talk-scope.ts';
+import { iso, isoOrNull } from '../../../protocol/iso-time.ts';
+import { AnalyticsQuery, readQuery } from '../parameters.ts';
+import { type AskedEvent, askEvent } from './asked-event.ts';
+import { answerText, listText, objectText } from './json-stream.ts';
+import { higher, NO_PEAK, stageMinutes, stageSpanOf } from './stage-minutes.ts';
+
+/** S10: the most who watched at the same time, minute by minute. */
+function serveWatchOverTime(app: Hono<ApiEnv>, parts: ApiParts): void {
+  const { history } = parts;
+  app.get('/api/analytics/getVideoWatchOverTime/:eventId', (c) => {
+    const asked = askEvent(parts, c, readQuery(c, AnalyticsQuery));
+    const views = async function* () {
+      for await (const minutes of stageMinutes(history, asked))
+        yield minutes.map(({ start, peak }) => [minuteNumber(start, asked.zero), peak]);
+    };
+    const text = async function* () {
+      yield '{"VideoViews":';
+      yield* listText(views());
+      yield '}';
+    };
+    return answerText(c, text());
+  });
+}
+
+/** When the event's stage ended: with its last session, or later by action; null while it is live, and before. */
+function endOf(asked: AskedEvent): number | null {
+  const end = stageSpanOf(asked)?.end ?? null;
+  return end === null ? null : Math.max(end, asked.event.row.endedAt ?? end);
+}
+
+/** S11: the same with who came and went. */
+function serveLiveAttendance(app: Hono<ApiEnv>, parts: ApiParts): void {
+  const { history } = parts;
+  app.get('/api/analytics/events/:eventId/live-attendance', (c) => {
+    const asked = askEvent(parts, c, readQuery(c, AnalyticsQuery));
+    const { event, zero } = asked;
+    let best = NO_PEAK;
+    const points = async function* () {
+      for await (const minutes of stageMinutes(history, asked)) {
+        best = minutes.reduce(higher, best);
+        yield minutes.map(({ start, peak, joins, leaves }) => {
+          const counts = { concurrent: peak, joined: joins, left: leaves };
+          return { minute: minuteNumber(start, zero), time: iso(start), ...counts };
+        });
+      }
+    };
+    const before = {
+      eventId: event.row.id,
+      startedAt: isoOrNull(stageSpanOf(asked)?.start),
+      endedAt: isoOrNull(endOf(asked)),
+      interval: 'minute',
+    };
+    const after = () => {
+      const { count, start } = best;
+      const minute = start === null ? null : minuteNumber(start, zero);
+      return { peakConcurrent: { count, minute, time: isoOrNull(start) } };
+    };
+    return answerText(c, objectText({ before, name: 'points', list: listText(points()), after }));
+  });
+}
+
+/** How many watched the stage live, over time. */
+export function serveWatched(app: Hono<ApiEnv>, parts: ApiParts): void {
+  serveWatchOverTime(app, parts);
+  serveLiveAttendance(app, parts);
+}

@@ -1,0 +1,37 @@
+import type { Hono } from 'hono';
+import { z } from 'zod';
+import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import { STOP_WORD_LANGUAGES } from '../../../figures/talk/stop-words.ts';
+import { type WordSource, wordCloudOf } from '../../../figures/talk/word-cloud.ts';
+import { AnalyticsQuery, readQuery, wholeNumber } from '../parameters.ts';
+import { askEvent, talkSpanOf } from './asked-event.ts';
+
+const SOURCES: ReadonlyMap<string, WordSource> = new Map([
+  ['chat', 'chat'],
+  ['qna', 'questions'],
+  ['polls', 'polls'],
+]);
+
+const WordsQuery = AnalyticsQuery.extend({
+  source: z
+    .string()
+    .default('chat')
+    .transform((text) => text.split(','))
+    .refine((names) => names.every((name) => SOURCES.has(name)), 'must be some of chat, qna, polls')
+    .transform((names) => [...new Set(names)].flatMap((name) => SOURCES.get(name) ?? [])),
+  language: z
+    .string()
+    .refine((code) => STOP_WORD_LANGUAGES.includes(code), 'must be a language (ISO 639-1)')
+    .optional(),
+  limit: wholeNumber(1, 200).default(100),
+});
+
+/** S25: the words that were used most. */
+export function serveWordCloud(app: Hono<ApiEnv>, parts: ApiParts): void {
+  app.get('/api/analytics/events/:eventId/word-cloud', async (c) => {
+    const { source: sources, language, limit, ...query } = readQuery(c, WordsQuery);
+    const span = talkSpanOf(askEvent(parts, c, query));
+    const { totalWords, words } = await wordCloudOf(parts.history, { ...span, sources, language, limit });
+    return c.json({ totalWords, words });
+  });
+}
