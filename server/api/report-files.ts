@@ -16,7 +16,10 @@ export interface ReachedReport {
 }
 
 /** The event of a report; undefined when it is gone. */
-export function eventOfReport({ live }: Pick<ApiParts, 'live'>, report: StoredReport): EventState | undefined {
+export function eventOfReport(
+  { live }: Pick<ApiParts, 'live'>,
+  report: StoredReport,
+): EventState | undefined {
   const event = live.registry.byKey(report.event);
   return event !== undefined && 'organization' in event ? event : undefined;
 }

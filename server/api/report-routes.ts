@@ -172,7 +172,9 @@ export function serveReports(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const last = page.length > limit ? page[limit - 1] : undefined;
     const items = page.slice(0, limit).flatMap((report) => {
       const of = eventOfReport(parts, report);
-      return of === undefined ? [] : [reportObject(parts, { report, event: of, state: reports.glance(report) })];
+      return of === undefined
+        ? []
+        : [reportObject(parts, { report, event: of, state: reports.glance(report) })];
     });
     const nextCursor = last === undefined ? null : cursors.write(list, [last.createdAt, numberOf(last.id)]);
     return answerList(c, { items, nextCursor });
@@ -201,7 +203,11 @@ export function serveReports(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const reached = await reachReport(parts, claims, c.req.valid('param').id);
     const file = sheet === undefined ? WORKBOOK : sheetFile(Number(sheet));
     const answer = await sendReportFile(c, parts, reached, file);
-    c.get('noteAct')({ action: 'export', target: `report:${reached.report.id}`, details: { file: file.link } });
+    c.get('noteAct')({
+      action: 'export',
+      target: `report:${reached.report.id}`,
+      details: { file: file.link },
+    });
     return answer as never;
   });
 }

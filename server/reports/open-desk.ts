@@ -30,7 +30,8 @@ export function openReportDesk({ config, opened, node, links, mailer, onError }:
       const event = live.registry.byKey(report.event);
       if (event === undefined || !('organization' in event)) return;
       const { publicUrl } = config;
-      if (mailer !== undefined && publicUrl !== undefined) mailReady(mailer, { report, event, links, publicUrl });
+      if (mailer !== undefined && publicUrl !== undefined)
+        mailReady(mailer, { report, event, links, publicUrl });
     },
   });
 }

@@ -16,10 +16,7 @@ import type { ReportState } from './report-state.ts';
 
 export interface ReportDeskOptions {
   readonly live: Live;
-  readonly history: Pick<
-    History,
-    'report' | 'countReports' | 'unsettledReports' | 'filesVoidBefore'
-  >;
+  readonly history: Pick<History, 'report' | 'countReports' | 'unsettledReports' | 'filesVoidBefore'>;
   readonly pipeline: Pick<Pipeline, 'write' | 'now' | 'isLeader'>;
   readonly files: ReportFiles;
   /** Path of the history. */

@@ -38,5 +38,7 @@ export class ReportLinks {
 }
 
 function signatureOf({ id, file, expires }: ReportLink, secret: string): Buffer {
-  return createHmac('sha256', secret).update(JSON.stringify([PURPOSE, id, file, expires])).digest();
+  return createHmac('sha256', secret)
+    .update(JSON.stringify([PURPOSE, id, file, expires]))
+    .digest();
 }

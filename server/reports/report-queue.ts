@@ -84,7 +84,9 @@ export class ReportQueue<R extends Report> {
   #next(): void {
     const jobs = [...this.#jobs.values()];
     const free = AT_ONCE - this.#ending.size;
-    for (const job of jobs.filter(({ isOver, run }) => !isOver && run === undefined).slice(0, Math.max(0, free)))
+    for (const job of jobs
+      .filter(({ isOver, run }) => !isOver && run === undefined)
+      .slice(0, Math.max(0, free)))
       this.#begin(job);
   }
 

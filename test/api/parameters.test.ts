@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Contract } from '../support/contract.ts';
+import { settledReport } from '../support/reports.ts';
 import type { Tenant } from '../support/tenant.ts';
 import { useTestServer } from '../support/test-server.ts';
 
@@ -42,6 +43,8 @@ interface Reading {
 const server = useTestServer();
 let contract: Contract;
 let tenant: Tenant;
+/** Of a report that is ready. */
+let reportId = '';
 let readings: readonly Reading[];
 
 const GOOD: Readonly<Record<string, string>> = {
@@ -58,9 +61,11 @@ function pathOf(path: string): string {
     ? 'e1'
     : path.startsWith('/v1/organizations')
       ? tenant.org
-      : path.startsWith('/v1/attendees')
-        ? 'ann'
-        : 's1';
+      : path.startsWith('/v1/reports')
+        ? reportId
+        : path.startsWith('/v1/attendees')
+          ? 'ann'
+          : 's1';
   return path.replace('{id}', id).replace(/\{(\w+)\}/g, (_, name: string) => SAMPLES[name] ?? '1');
 }
 
@@ -73,6 +78,9 @@ beforeAll(async () => {
   await tenant.enter('ann', 's1', { event: 'e1' });
   const desk = await tenant.connect('desk', { role: 'moderator', event: 'e1' });
   await desk.engage('s1', 'poll.open', { poll: 'p1', question: '?', type: 'text' });
+  const body = { event: 'e1', from: '2026-05-04', to: '2026-05-04' };
+  reportId = String((await tenant.call('/v1/reports', { method: 'POST', body })).json.id);
+  await settledReport((path) => tenant.call(path), `/v1/reports/${reportId}`);
   await tenant.settled();
   readings = Object.entries(contract.document.paths).flatMap(([path, { get }]) => {
     const parameters = (get?.parameters ?? []).filter((one) => one.in === 'query');

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { type Columns, csvRow } from '../../api/csv.ts';
+import { type Columns, csvRow } from '../../api/csv-text.ts';
 import type { Cell, CellFormat, Row, SheetHead } from '../smart-sessions/sheets.ts';
 
 function csvCell(cell: Cell, format: CellFormat): Cell {

@@ -1,4 +1,4 @@
-import { harmless } from '../../api/csv.ts';
+import { harmless } from '../../api/csv-text.ts';
 import { ReportError } from '../report-error.ts';
 import type { Cell, CellFormat, Row, SheetHead } from '../smart-sessions/sheets.ts';
 import { SHEET_NAMESPACE } from './parts.ts';
