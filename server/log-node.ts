@@ -26,10 +26,10 @@ export interface LogNodeOptions {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly onError: (error: unknown) => void;
+  /** Told every commit when it is on disk. */
+  readonly onCommitted: (batch: HistoryBatch) => void;
   /** Told every entry of the log as it was applied. */
   readonly onEntry?: ((entry: Entry, live: Live) => void) | undefined;
-  /** Told of every commit. */
-  readonly onCommitted: (batch: HistoryBatch) => void;
   /** The log has gone on without this node, and the next start copies the history of another. */
   readonly onLost?: (() => void) | undefined;
 }
@@ -146,9 +146,9 @@ export class LogNode {
   #committed(engagements: readonly EngagementRow[], batch: HistoryBatch): void {
     const { gateway, time, onCommitted } = this.#options;
     gateway().broadcast.feed(engagements, time.monotonic());
-    onCommitted(batch);
     this.#upkeep.committed(batch);
     this.running.committed(batch);
+    onCommitted(batch);
   }
 
   #turned(state: PipelineState, reason: string | undefined): void {

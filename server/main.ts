@@ -24,6 +24,10 @@ import type { ReportDesk } from './reports/report-desk.ts';
 import { ReportLinks } from './reports/report-links.ts';
 import { ownSecret } from './secret.ts';
 import { StartError } from './start-error.ts';
+import { systemClock } from './webhooks/clock.ts';
+import { Allowed } from './webhooks/guard/allowed.ts';
+import { refuseUrl } from './webhooks/guard/refuse-url.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 export interface ServerOptions {
   readonly config: Config;
@@ -62,6 +66,8 @@ interface Base {
   /** Tokens by which nodes know each other. */
   readonly nodes: NodeTokens;
   readonly metrics: Metrics;
+  /** Where webhooks may go. */
+  readonly allowed: Allowed;
   /** Undefined: nothing is sent by e-mail. */
   readonly mailer: Mailer | undefined;
   readonly time: { readonly wall: () => number; readonly monotonic: () => number };
@@ -74,6 +80,7 @@ interface Parts {
   readonly node: LogNode;
   readonly gateway: Gateway;
   readonly reports: ReportDesk;
+  readonly webhooks: Webhooks;
 }
 
 /**
@@ -93,6 +100,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const serveApi = apiOf(base, parts);
   node.start();
   parts.reports.start(node.ready);
+  parts.webhooks.start();
   const listening = await gateway.listen({ host: config.host, port: opened.port }, serveApi);
   logger.info({ host: config.host, port: listening.port }, 'listening');
 
@@ -121,6 +129,7 @@ function baseOf(options: ServerOptions): Base {
     ...{ options, secret, tokens, metrics },
     nodes: new NodeTokens(config.jwtSecrets ?? []),
     reportLinks: new ReportLinks(config.jwtSecrets ?? [secret]),
+    allowed: new Allowed(config.webhookAllowPrivate),
     mailer: config.mail && openMailer(config.mail, metrics, logger),
     time: { wall, monotonic: () => performance.now() },
     onError: (error) => logger.error({ err: error }, 'error'),
@@ -137,14 +146,17 @@ function openMailer(mail: MailConfig, metrics: Metrics, logger: Logger): Mailer 
 
 /** The log and the gateway need each other; neither calls before the log begins. */
 function wire(base: Base, opened: OpenedHistory): Parts {
-  const { options, tokens, reportLinks: links, mailer, metrics, time, onError } = base;
+  const { options, tokens, reportLinks: links, mailer, allowed, metrics, time, onError } = base;
   const { config, logger, onEntry, onLost } = options;
   const newName = () => randomBytes(6).toString('hex');
   const node = new LogNode({
     ...{ config, opened, time, metrics, logger, onError, onEntry, onLost },
     newIncarnation: newName,
     gateway: () => gateway,
-    onCommitted: (batch) => reports.committed(batch),
+    onCommitted: (batch) => {
+      reports.committed(batch);
+      webhooks.committed(batch);
+    },
   });
   const { tallies } = opened.backend.recovered;
   const gateway: Gateway = new Gateway({
@@ -152,12 +164,18 @@ function wire(base: Base, opened: OpenedHistory): Parts {
     name: newName(),
   });
   const reports: ReportDesk = openReportDesk({ config, opened, node, links, mailer, onError });
-  return { opened, node, gateway, reports };
+  const webhooks = new Webhooks({
+    ...{ history: opened.history, metrics, logger, onError },
+    ...{ live: node.live, pipeline: node.pipeline, dataThrough: node.dataThrough },
+    ...{ unavailable: node.unavailable, allowed },
+    clock: { ...systemClock, now: time.wall },
+  });
+  return { opened, node, gateway, reports, webhooks };
 }
 
 /** Answers REST requests, and with the page. */
 function apiOf(base: Base, { opened, node, gateway, reports }: Parts) {
-  const { options, secret, tokens, reportLinks, nodes, metrics, mailer, onError } = base;
+  const { options, secret, tokens, reportLinks, nodes, metrics, allowed, mailer, onError } = base;
   const { config, pageDir } = options;
   const { history } = opened;
   const { live, pipeline, recorder, unavailable, dataThrough } = node;
@@ -170,6 +188,7 @@ function apiOf(base: Base, { opened, node, gateway, reports }: Parts) {
     ...{ reports, reportLinks, mailer, publicUrl: config.publicUrl },
     series: node.running.series,
     cursors: new Cursors(secret),
+    refuseUrl: (url) => refuseUrl(url, allowed),
     openSpool: (name) => openImportSpool(folder, name),
     isNode: (token) => nodes.isGood(token),
     backups: new Copies({ history, folder, name: 'backup-copy.db', onError }),
@@ -193,11 +212,15 @@ function notReady({ pipeline, recorder }: LogNode, { connections }: Gateway): st
 }
 
 /** Sends everybody away, then writes everything. */
-async function stop({ resumeMs }: Config, { opened, node, gateway, reports }: Parts): Promise<void> {
+async function stop(
+  { resumeMs }: Config,
+  { opened, node, gateway, reports, webhooks }: Parts,
+): Promise<void> {
   const { goodbyeMs } = opened.backend;
   const windowMs = goodbyeMs === null ? 0 : resumeMs + goodbyeMs;
   await gateway.drain(windowMs);
   await reports.close();
+  await webhooks.close();
   await node.close(windowMs);
   gateway.close();
   await opened.history.close();

@@ -89,7 +89,7 @@ interface EventFilter {
 }
 
 /** Of one whose times nobody knows it cannot be said that it touches a span. */
-function touches({ row }: EventState, { from, to }: EventFilter): boolean {
+export function touches({ row }: EventState, { from, to }: Pick<EventFilter, 'from' | 'to'>): boolean {
   if (from === undefined && to === undefined) return true;
   const start = row.details.startsAt ?? row.details.endsAt;
   const end = row.details.endsAt ?? row.details.startsAt;

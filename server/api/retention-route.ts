@@ -1,8 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { retentionOf } from '../live/inheritance.ts';
-import { organizationAndParents } from '../live/registry.ts';
-import { iso } from '../protocol/iso-time.ts';
-import { DAY_MS, horizonOf, lastPurgeHour } from '../retention/daily-purge.ts';
+import { iso, isoOrNull } from '../protocol/iso-time.ts';
+import { retentionPolicy } from '../retention/policy.ts';
 import { IsoTime, jsonAnswer, REFUSALS } from './answers.ts';
 import { requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
@@ -42,13 +40,12 @@ export function serveRetention(app: OpenAPIHono<ApiEnv>, { live, history, pipeli
     if (organization === undefined || !live.registry.reachesOrganization(claims.org, organization))
       throw new ApiError('not_found');
     const { id, key } = organization.row;
-    const by = organizationAndParents(organization).find(({ row }) => row.details.retention !== null);
     const last = (await history.purges()).find((purge) => purge.organization === key);
-    const next = lastPurgeHour(pipeline.now()) + DAY_MS;
+    const { retention, inheritedFrom, nextPurgeAt } = retentionPolicy(organization, pipeline.now());
     const answer = {
-      ...{ organization: id, ...retentionOf(organization) },
-      inheritedFrom: by === undefined || by === organization ? null : by.row.id,
-      nextPurgeAt: horizonOf(organization, next) === null ? null : iso(next),
+      ...{ organization: id, ...retention },
+      inheritedFrom: inheritedFrom?.row.id ?? null,
+      nextPurgeAt: isoOrNull(nextPurgeAt),
       lastPurge:
         last === undefined
           ? null

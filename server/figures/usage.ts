@@ -2,8 +2,8 @@ import type { History, SliceRow } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import { type AskedSlices, askedSlices, attendeeInSpan, slicesAsked } from './attendee-in-span.ts';
 import { attendeesOfSpan } from './span-attendees.ts';
-import { type Peak, peakInSpan } from './span-peak.ts';
-import { groupOf, type KindGroup, type SpanQuestion, within } from './span-question.ts';
+import { NO_PEAK, type Peak, peakInSpan } from './span-peak.ts';
+import { groupOf, type KindGroup, type Span, type SpanQuestion, within } from './span-question.ts';
 import { SpanSums, type SpanTotals } from './span-totals.ts';
 import type { StepSpan } from './steps.ts';
 
@@ -62,11 +62,11 @@ function* stepsTouched({ start, end, countedUntil }: SliceRow, steps: readonly S
 }
 
 /** Usage step by step; uniques are those of each step. The steps are in order and without gaps. */
-export async function usageBySteps(
+export async function sumsBySteps(
   history: History,
   question: SpanQuestion,
-  { steps, scope }: { readonly steps: readonly StepSpan[]; readonly scope: ScopeKey | null },
-): Promise<UsageStep[]> {
+  steps: readonly StepSpan[],
+): Promise<(Span & Usage & Pick<UsageStep, 'isTouched'>)[]> {
   const asked = askedSlices(question);
   const parts = steps.map(({ start, end }) => ({
     from: Math.max(start, question.from),
@@ -85,15 +85,23 @@ export async function usageBySteps(
       ofStep.add(slices, { ...asked, ...parts[index] });
     }
   }
-  const usage: UsageStep[] = [];
-  for (const [index, { start, end }] of steps.entries()) {
-    const { from, to } = parts[index] ?? span;
+  return parts.map((part, index) => {
     const ofStep = sums.get(index) ?? new UsageSums();
-    const { isTouched } = ofStep;
-    const peak = isTouched
-      ? await peakInSpan(history, within(question, { from, to }), scope)
-      : { value: 0, at: null };
-    usage.push({ start, end, ...ofStep.usage(), peak, isTouched });
+    return { ...part, ...ofStep.usage(), isTouched: ofStep.isTouched };
+  });
+}
+
+/** The same with the peak of each step; `scope`: see `peakInSpan`. */
+export async function usageBySteps(
+  history: History,
+  question: SpanQuestion,
+  { steps, scope }: { readonly steps: readonly StepSpan[]; readonly scope: ScopeKey | null },
+): Promise<UsageStep[]> {
+  const usage: UsageStep[] = [];
+  for (const [index, { from, to, ...sums }] of (await sumsBySteps(history, question, steps)).entries()) {
+    const { start, end } = steps[index] ?? { start: from, end: to };
+    const peak = sums.isTouched ? await peakInSpan(history, within(question, { from, to }), scope) : NO_PEAK;
+    usage.push({ start, end, ...sums, peak });
   }
   return usage;
 }

@@ -1,5 +1,7 @@
+import type { StoredReport } from '../../storage/types.ts';
 import type { OpenedHistory } from '../backend/open-history.ts';
 import type { Config } from '../config.ts';
+import type { EventState } from '../live/registry.ts';
 import type { LogNode } from '../log-node.ts';
 import type { Mailbox } from '../mail/mail.ts';
 import { ReportDesk } from './report-desk.ts';
@@ -21,6 +23,13 @@ export interface OpenDesk {
 export function openReportDesk({ config, opened, node, links, mailer, onError }: OpenDesk): ReportDesk {
   const { live, pipeline } = node;
   const { history, file, backend } = opened;
+  // Whether anybody is told is the webhooks' to say, and that of a report is told once.
+  const announceReady = ({ id, createdBy }: StoredReport, event: EventState) =>
+    pipeline.submit({
+      ...{ kind: 'announce', type: 'report.ready', id: `report-ready-${id}`, event: event.row.id },
+      actor: { org: event.organization.row.id, attendee: createdBy, role: 'operator' },
+      ...{ subject: { kind: 'report', id }, value: null },
+    });
   return new ReportDesk({
     ...{ live, history, pipeline, onError },
     ...{ database: file, node: backend.node, keepMs: config.reportMs },
@@ -29,6 +38,7 @@ export function openReportDesk({ config, opened, node, links, mailer, onError }:
     onReady: (report) => {
       const event = live.registry.byKey(report.event);
       if (event === undefined || !('organization' in event)) return;
+      announceReady(report, event);
       const { publicUrl } = config;
       if (mailer !== undefined && publicUrl !== undefined)
         mailReady(mailer, { report, event, links, publicUrl });

@@ -46,6 +46,7 @@ let tenant: Tenant;
 /** Of a report that is ready. */
 let reportId = '';
 let readings: readonly Reading[];
+let hookId = '';
 
 const GOOD: Readonly<Record<string, string>> = {
   groupBy: 'session',
@@ -61,11 +62,13 @@ function pathOf(path: string): string {
     ? 'e1'
     : path.startsWith('/v1/organizations')
       ? tenant.org
-      : path.startsWith('/v1/reports')
-        ? reportId
-        : path.startsWith('/v1/attendees')
-          ? 'ann'
-          : 's1';
+      : path.startsWith('/v1/attendees')
+        ? 'ann'
+        : path.startsWith('/v1/webhooks')
+          ? hookId
+          : path.startsWith('/v1/reports')
+            ? reportId
+            : 's1';
   return path.replace('{id}', id).replace(/\{(\w+)\}/g, (_, name: string) => SAMPLES[name] ?? '1');
 }
 
@@ -81,6 +84,8 @@ beforeAll(async () => {
   const body = { event: 'e1', from: '2026-05-04', to: '2026-05-04' };
   reportId = String((await tenant.call('/v1/reports', { method: 'POST', body })).json.id);
   await settledReport((path) => tenant.call(path), `/v1/reports/${reportId}`);
+  const hook = { token: tenant.token('boss', { role: 'admin' }), body: { url: 'https://hooks.example/x' } };
+  hookId = String((await tenant.call('/v1/webhooks', { method: 'POST', ...hook })).json.id);
   await tenant.settled();
   readings = Object.entries(contract.document.paths).flatMap(([path, { get }]) => {
     const parameters = (get?.parameters ?? []).filter((one) => one.in === 'query');

@@ -53,6 +53,22 @@ const SPANS: readonly Route[] = [
   { operation: 'GET /v1/compare', least: 'moderator', query: '?a=session:s1&b=event:e1' },
 ];
 
+const HOOK = { url: 'https://hooks.example/x' };
+
+const WEBHOOKS: readonly Route[] = [
+  { operation: 'GET /v1/webhooks', least: 'admin' },
+  { operation: 'POST /v1/webhooks', least: 'admin', body: HOOK },
+  { operation: 'GET /v1/webhooks/{id}', least: 'admin' },
+  { operation: 'PUT /v1/webhooks/{id}', least: 'admin', body: HOOK },
+  { operation: 'PATCH /v1/webhooks/{id}', least: 'admin', body: {} },
+  { operation: 'DELETE /v1/webhooks/{id}', least: 'admin' },
+  { operation: 'POST /v1/webhooks/{id}/rotate', least: 'admin', body: {} },
+  { operation: 'POST /v1/webhooks/{id}/test', least: 'admin', body: {} },
+  { operation: 'GET /v1/webhooks/{id}/deliveries', least: 'admin' },
+  { operation: 'GET /v1/webhooks/{id}/deliveries/{delivery}', least: 'admin' },
+  { operation: 'POST /v1/webhooks/{id}/deliveries/{delivery}/redeliver', least: 'admin', body: {} },
+];
+
 /** Every route and the least role that it needs. */
 const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/counters/{scope}', least: 'attendee' },
@@ -99,6 +115,7 @@ const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/reports/{id}', least: 'operator' },
   { operation: 'GET /v1/reports/{id}/file', least: 'operator' },
   { operation: 'DELETE /v1/reports/{id}', least: 'operator' },
+  ...WEBHOOKS,
   { operation: 'GET /v1/sessions/{id}/summary', least: 'moderator' },
   { operation: 'GET /v1/check/{scope}', least: 'operator' },
   { operation: 'GET /v1/events/{id}/summary', least: 'moderator' },
@@ -147,24 +164,29 @@ function pathOf(route: Route, session = route.session ?? 's1', event = 'e1'): st
   const id = kind === undefined ? session : kind === 'events' ? event : organization;
   return path
     .replace('{poll}', 'p1')
-    .replace('{id}', encodeURIComponent(idOf(path) ?? id))
+    .replace(
+      '{id}',
+      encodeURIComponent(MADE.test(path) ? madeId : path.startsWith('/v1/reports') ? reportId : id),
+    )
+    .replace('{delivery}', deliveryId)
     .replace('{attendee}', 'bob')
     .replace('{start}', '2026-01-01T00:00:00Z')
     .replace('{scope}', `session:${encodeURIComponent(session)}`)
     .concat(query);
 }
 
-const idOf = (path: string) =>
-  path.startsWith('/v1/keys') ? keyId : path.startsWith('/v1/reports') ? reportId : undefined;
-
+const MADE = /^\/v1\/(keys|webhooks)\//;
 const methodOf = ({ operation }: Route) => operation.split(' ')[0] ?? '';
 
 const server = useTestServer();
 let contract: Contract;
 let tenant: Tenant;
-let keyId = '';
 /** Of a report that is ready. */
 let reportId = '';
+/** Of a key or webhook that was made for the call. */
+let madeId = '';
+let hookId = '';
+let deliveryId = '';
 beforeAll(async () => {
   contract = await Contract.of(server);
   tenant = server.tenant();
@@ -184,11 +206,12 @@ async function makeCatalogue(): Promise<void> {
 }
 
 const call = async (route: Route, more: { token?: string | null; path?: string } = {}) => {
-  if (route.operation.endsWith('/keys/{id}')) keyId = await makeKey();
   if (route.operation === 'DELETE /v1/reports/{id}') reportId = await makeReport();
   // What was deleted meanwhile has taken the files of the tenant with it.
   if (route.operation.endsWith('/file'))
     await settledReport((one) => tenant.call(one), `/v1/reports/${reportId}`);
+  if (route.operation.endsWith('/keys/{id}')) madeId = await makeKey();
+  if (route.operation.includes('/webhooks/{id}')) await makeWebhook();
   const { path = pathOf(route), ...rest } = more;
   if (route.takesAway) {
     await makeCatalogue();
@@ -210,6 +233,15 @@ async function makeReport(): Promise<string> {
   // Of an event that stays.
   const body = { event: 'e2', from: '2026-05-04', to: '2026-05-04' };
   return String((await tenant.call('/v1/reports', { method: 'POST', body })).json.id);
+}
+
+/** With a delivery; the one before goes, since there may only be so many. */
+async function makeWebhook(): Promise<void> {
+  const token = tenant.token('desk', { role: 'admin' });
+  if (hookId !== '') await tenant.call(`/v1/webhooks/${hookId}`, { method: 'DELETE', token });
+  hookId = String((await tenant.call('/v1/webhooks', { method: 'POST', token, body: HOOK })).json.id);
+  const tried = await tenant.call(`/v1/webhooks/${hookId}/test`, { method: 'POST', token, body: {} });
+  [madeId, deliveryId] = [hookId, String(tried.json.id)];
 }
 
 test('the table of routes is complete', () => {

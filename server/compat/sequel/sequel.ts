@@ -4,6 +4,7 @@ import type { ApiEnv, ApiParts } from '../../api/context.ts';
 import { noteAct } from '../../api/note-act.ts';
 import { ApiError } from '../../api/problem.ts';
 import { refuseWhile } from '../../api/unavailable.ts';
+import { serveCompanyFigures } from './company-figures.ts';
 import { answerError } from './errors.ts';
 import { serveEventFigures } from './event-figures.ts';
 import { serveOAuth } from './oauth.ts';
@@ -24,6 +25,7 @@ export function sequel(parts: ApiParts): Hono<ApiEnv> {
     c.set('noteAct', (act) => noteAct(parts, c.get('claims'), act));
     await next();
   });
+  serveCompanyFigures(app, parts);
   serveEventFigures(app, parts);
   serveSubscriptions(app, parts);
   app.all('*', () => {

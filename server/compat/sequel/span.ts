@@ -33,6 +33,11 @@ export function endOf(text: string, timeZone: string): number {
   return (DATE.test(text) ? time.plus({ days: 1 }) : time).toMillis();
 }
 
+/** @throws ApiError for a span turned round; a bare end date has its last instant before `to`. */
+export function checkOrder(from: number, to: number, endDate = ''): void {
+  if (from > to - Number(DATE.test(endDate))) throw badParameter('startDate', 'must not lie after endDate');
+}
+
 interface Dates {
   readonly startDate?: string | undefined;
   readonly endDate?: string | undefined;
@@ -46,6 +51,6 @@ interface Dates {
 export function datesOf({ startDate, endDate }: Dates, timeZone: string, now: number): AskedDates {
   const from = startDate === undefined ? 0 : startOf(startDate, timeZone);
   const to = endDate === undefined ? now + 1 : endOf(endDate, timeZone);
-  if (from > to) throw badParameter('startDate', 'must not lie after endDate');
+  checkOrder(from, to, endDate);
   return { from, to, startDate: startDate ?? null, endDate: endDate ?? iso(now) };
 }

@@ -1,6 +1,6 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
 import type { ActionCount } from '../../rows/engagements.ts';
-import type { Peak, SeenFilter, Standing } from '../../rows/standing.ts';
+import type { Peak, SeenFilter, SeenInAnyFilter, Standing } from '../../rows/standing.ts';
 
 /** Where the counts of a scope stand. */
 export interface HistoryStanding {
@@ -12,4 +12,6 @@ export interface HistoryStanding {
   engagementCounts(scope: ScopeKey): Promise<ActionCount[]>;
   /** Distinct attendees counted in an organization on any of the UTC days `[fromDay, toDay)`; in other scopes on day 0, ever. */
   seen(filter: SeenFilter): Promise<number>;
+  /** Distinct attendees who were ever counted in any of the scopes. */
+  seenInAny(filter: SeenInAnyFilter): Promise<number>;
 }

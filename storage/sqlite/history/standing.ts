@@ -1,6 +1,6 @@
 import type { HistoryStanding } from '../../ports/history/standing.ts';
 import type { OpenedFile } from '../opened-file.ts';
-import { readEngagementCounts, readPeak, readSeen, readStanding } from '../read/daily.ts';
+import { readEngagementCounts, readPeak, readSeen, readSeenInAny, readStanding } from '../read/daily.ts';
 
 export function standingIn(file: OpenedFile): HistoryStanding {
   return {
@@ -8,5 +8,6 @@ export function standingIn(file: OpenedFile): HistoryStanding {
     standing: file.reads(readStanding),
     engagementCounts: file.reads(readEngagementCounts),
     seen: file.reads(readSeen),
+    seenInAny: file.reads(readSeenInAny),
   };
 }

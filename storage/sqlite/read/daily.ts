@@ -1,5 +1,5 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
-import type { ActionCount, Peak, SeenFilter, Standing } from '../../types.ts';
+import type { ActionCount, Peak, SeenFilter, SeenInAnyFilter, Standing } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 
 /**
@@ -47,6 +47,29 @@ FROM (SELECT DISTINCT attendee FROM seen WHERE scope = ?1 AND day >= ?2 AND day 
 /** Distinct attendees; for sessions and events, whose day is 0, ever. */
 export async function readSeen(database: Queryable, { scope, fromDay, toDay }: SeenFilter): Promise<number> {
   const [row] = await database.all<{ count: number }>(SEEN, [scope, fromDay, toDay]);
+  return row?.count ?? 0;
+}
+
+const SEEN_IN_ANY = `
+SELECT count(DISTINCT n.attendee) AS count
+FROM json_each(?1) AS r CROSS JOIN seen AS n ON n.scope = r.value AND n.day = 0`;
+
+const seenInMode = (counted: string) => `
+SELECT count(*) AS count
+FROM (
+  SELECT t.attendee FROM json_each(?1) AS r CROSS JOIN attendance AS t ON t.scope = r.value WHERE t.${counted} = 1
+  UNION
+  SELECT o.attendee
+  FROM json_each(?1) AS r CROSS JOIN slices AS o INDEXED BY slices_open ON o.session = r.value
+  WHERE o.end_at IS NULL AND o.mode = ?2
+)`;
+
+const SEEN_IN_MODE = { live: seenInMode('live_counted'), onDemand: seenInMode('demand_counted') } as const;
+
+export async function readSeenInAny(database: Queryable, { scopes, mode }: SeenInAnyFilter): Promise<number> {
+  const params = [JSON.stringify(scopes), ...(mode === undefined ? [] : [mode])];
+  const sql = mode === undefined ? SEEN_IN_ANY : SEEN_IN_MODE[mode];
+  const [row] = await database.all<{ count: number }>(sql, params);
   return row?.count ?? 0;
 }
 

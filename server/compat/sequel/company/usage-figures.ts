@@ -1,0 +1,44 @@
+import type { History } from '../../../../storage/types.ts';
+import type { Span } from '../../../figures/span-question.ts';
+import { type Usage, usageOfSpan } from '../../../figures/usage.ts';
+import { type MinutesUsed, UsageEver } from '../../../figures/usage-ever.ts';
+import type { SessionState } from '../../../live/registry.ts';
+import type { AnalyticsQuery } from '../parameters.ts';
+import { sequelQuestion, sessionsOfType } from '../question.ts';
+
+type Query = Pick<AnalyticsQuery, 'engagementType' | 'eventType'>;
+
+export type UsageSource = (sessions: readonly SessionState[]) => Promise<MinutesUsed>;
+
+function minutesUsed({ events, attendees, byMode, byKind }: Usage): MinutesUsed {
+  return {
+    ...{ events, attendees },
+    minutes: { live: byMode.live.engagedMinutes, onDemand: byMode.onDemand.engagedMinutes },
+    byKind: { stage: byKind.stage.engagedMinutes, networking: byKind.networking.engagedMinutes },
+  };
+}
+
+/** Usage within a span. */
+export function usageWithin(history: History, query: Query, span: Span & { through: number }): UsageSource {
+  return async (sessions) => minutesUsed(await usageOfSpan(history, sequelQuestion(sessions, query, span)));
+}
+
+/** Usage from the beginning up to now, which kept sums may answer. */
+export function usageEver(history: History, query: Query, through: number): UsageSource {
+  const ever = new UsageEver(history, through);
+  const mode = query.engagementType === 'all' ? undefined : query.engagementType;
+  return (sessions) => ever.of(sessionsOfType(sessions, query.eventType), mode);
+}
+
+/** Live and on-demand minutes make the total, as do those of the two components. */
+export function usageFigures({ events, attendees, minutes, byKind }: MinutesUsed) {
+  return {
+    numberOfEvents: events,
+    numberOfUsers: attendees,
+    totalEngagedMinutes: minutes.live + minutes.onDemand,
+    liveMinutes: minutes.live,
+    onDemandMinutes: minutes.onDemand,
+    virtualStageMinutes: byKind.stage,
+    networkingMinutes: byKind.networking,
+  };
+}
