@@ -20,6 +20,7 @@ import { redisRestart } from './scenarios/redis-restart.ts';
 import { redisSnapshot } from './scenarios/redis-snapshot.ts';
 import { redisStorm } from './scenarios/redis-storm.ts';
 import { timeSeriesBytes } from './scenarios/time-series-bytes.ts';
+import { webhooks } from './scenarios/webhooks.ts';
 
 export interface Group {
   /** By which it can be asked for. */
@@ -32,7 +33,17 @@ export interface Group {
 /** What a bench without names measures: one process alone. */
 export const ALONE: Group = {
   name: 'alone',
-  figures: [heartbeatFlood, heartbeat, memory, fanOut, connect, countersRoute, logAndLive, engagements],
+  figures: [
+    heartbeatFlood,
+    heartbeat,
+    memory,
+    fanOut,
+    connect,
+    countersRoute,
+    logAndLive,
+    engagements,
+    webhooks,
+  ],
   results: 'results.json',
 };
 

@@ -14,6 +14,7 @@ export async function bundle(): Promise<{ readonly variant: string }> {
       'load/arrivals': 'bench/load/arrivals.ts',
       'servers/headcount': 'bench/servers/headcount.ts',
       'servers/bare-uws': 'bench/servers/bare-uws.ts',
+      'servers/bare-posts': 'bench/servers/bare-posts.ts',
       'servers/socketio-uws': 'bench/servers/socketio-uws.ts',
     },
     outdir: OUT,
