@@ -116,6 +116,7 @@ async function askForPeople(history: History): Promise<void> {
     await history.registrationCounts(of);
   }
   await history.registrationsOfSessions([ROOM]);
+  await history.ticketsOf({ scope: ROOM, after: 0, limit: 5 });
   await history.attendanceOf({ scope: ROOM, event: null, sessions: [ROOM], attendees: [1] });
   for (const session of [ROOM, undefined]) {
     const of = { attendee: 1, sessions: [ROOM], ...(session === undefined ? {} : span) };
