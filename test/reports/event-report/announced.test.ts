@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { type MailServer, startMailServer } from '../../support/mail-server.ts';
 import type { Tenant } from '../../support/tenant.ts';
 import { startTestServer, type TestServer } from '../../support/test-server.ts';
+import { Receiver } from '../../webhooks/receiver.ts';
 
 const PUBLIC = 'https://counts.example.org';
 
@@ -15,6 +16,7 @@ async function mailing(): Promise<Mailing> {
   const mail = await startMailServer();
   const server = await startTestServer({
     ...{ SMTP_URL: mail.url, MAIL_FROM: 'counts@example.org', PUBLIC_URL: PUBLIC },
+    WEBHOOK_ALLOW_PRIVATE: '127.0.0.1',
   });
   return { server, mail, tenant: server.tenant() };
 }
@@ -24,8 +26,13 @@ const plain = (received: string) => received.replaceAll('=\r\n', '').replaceAll(
 
 const linkIn = (received: string) => /https:\/\/\S+/.exec(plain(received))?.[0] ?? '';
 
-test('when an event has ended its report is mailed once to each, with a link that needs no token', async () => {
+test('when an event has ended its report is announced once, by webhook and to each by mail with a link that needs no token', async () => {
   const { server, mail, tenant } = await mailing();
+  const receiver = await Receiver.open();
+  onTestFinished(() => receiver.close());
+  const hook = { url: receiver.url, types: ['event.report'] };
+  const token = tenant.token('boss', { role: 'admin' });
+  await tenant.call('/v1/webhooks', { method: 'POST', token, body: hook });
   const metadata = { reportEmails: ['ann@example.org', 'bob@example.org', 'ann@example.org'] };
   const body = { title: 'Day\none', timeZone: 'Europe/Berlin', metadata };
   await tenant.call('/v1/events/a%2Fb', { method: 'PUT', body });
@@ -68,5 +75,10 @@ test('when an event has ended its report is mailed once to each, with a link tha
   ];
   for (const one of changed) expect([one, (await server.call(one)).status]).toEqual([one, 403]);
   expect((await server.call(path.replace(/&signature=.*/, ''))).status).toBe(401);
+  await receiver.count(2);
+  expect(receiver.received.map((one) => JSON.parse(one.body) as unknown)).toMatchObject([
+    { type: 'event.report', event: 'a/b', data: { path: '/v1/events/a%2Fb/report' } },
+    { type: 'event.report', event: 'last' },
+  ]);
   expect(server.errorsLogged).toEqual([]);
 });
