@@ -1,6 +1,6 @@
 import { STAGE_TYPES } from '../../../server/live/announcements.ts';
 import type { Actor, Change, Entry, PutWebhookChange } from '../../../server/live/changes.ts';
-import type { Announced } from '../../../server/live/effects.ts';
+import type { Announced, Applied } from '../../../server/live/effects.ts';
 import { Live } from '../../../server/live/live.ts';
 
 export const ADMIN: Actor = { org: 'a', attendee: 'boss', role: 'admin' };
@@ -54,7 +54,10 @@ export function heard(entries: readonly Entry[], live = new Live()) {
 }
 
 export function announcedIn(live: Live, entry: Entry): (Said & { readonly told: number })[] {
-  const { effects } = live.apply(entry);
+  return saidBy(live, entry, live.apply(entry));
+}
+
+export function saidBy(live: Live, entry: Entry, { effects }: Applied): (Said & { readonly told: number })[] {
   const announced = effects.flatMap((effect): Announced[] => {
     if (effect.kind === 'announced') return [effect];
     return effect.kind === 'kept' && effect.announcement !== null ? [effect.announcement] : [];
