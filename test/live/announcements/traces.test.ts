@@ -9,7 +9,7 @@ describe('announcements of random traces', () => {
   it('are those that somebody would make who looks at the figures after every entry', () => {
     fc.assert(
       fc.property(script, (it) => void compareAnnouncements(listenedTo(buildTrace(it)))),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -19,7 +19,7 @@ describe('announcements of random traces', () => {
         const entries = listenedTo(buildTrace(it));
         compareRestored(entries, at % entries.length);
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 });
