@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { serveCompat } from '../compat/compat.ts';
 import { isTooLarge } from '../gateway/fetch-bridge.ts';
+import { STYLES_HASH } from '../reports/event-report/page/styles.ts';
 import { serveAttendance } from './attendance-routes.ts';
 import { serveAttendeeHistory } from './attendee-history-routes.ts';
 import { serveAttendees } from './attendee-routes.ts';
@@ -64,6 +65,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: ["'self'"],
+        // A report that the page shows from memory is under the page's policy.
+        styleSrc: ["'self'", STYLES_HASH],
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'", 'ws:', 'wss:'],
         // The SDK's timer, which browsers do not slow down in a hidden page.
