@@ -26,6 +26,8 @@ export interface LogNodeOptions {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly onError: (error: unknown) => void;
+  /** Told every commit when it is on disk. */
+  readonly onCommitted: (batch: HistoryBatch) => void;
   /** Told every entry of the log as it was applied. */
   readonly onEntry?: ((entry: Entry, live: Live) => void) | undefined;
   /** The log has gone on without this node, and the next start copies the history of another. */
@@ -142,10 +144,11 @@ export class LogNode {
   }
 
   #committed(engagements: readonly EngagementRow[], batch: HistoryBatch): void {
-    const { gateway, time } = this.#options;
+    const { gateway, time, onCommitted } = this.#options;
     gateway().broadcast.feed(engagements, time.monotonic());
     this.#upkeep.committed(batch);
     this.running.committed(batch);
+    onCommitted(batch);
   }
 
   #turned(state: PipelineState, reason: string | undefined): void {

@@ -21,6 +21,10 @@ import { Mailer } from './mail/mailer.ts';
 import { Metrics } from './metrics.ts';
 import { ownSecret } from './secret.ts';
 import { StartError } from './start-error.ts';
+import { systemClock } from './webhooks/clock.ts';
+import { Allowed } from './webhooks/guard/allowed.ts';
+import { refuseUrl } from './webhooks/guard/refuse-url.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 export interface ServerOptions {
   readonly config: Config;
@@ -58,6 +62,8 @@ interface Base {
   /** Tokens by which nodes know each other. */
   readonly nodes: NodeTokens;
   readonly metrics: Metrics;
+  /** Where webhooks may go. */
+  readonly allowed: Allowed;
   /** Undefined: nothing is sent by e-mail. */
   readonly mailer: Mailer | undefined;
   readonly time: { readonly wall: () => number; readonly monotonic: () => number };
@@ -69,6 +75,7 @@ interface Parts {
   readonly opened: OpenedHistory;
   readonly node: LogNode;
   readonly gateway: Gateway;
+  readonly webhooks: Webhooks;
 }
 
 /**
@@ -87,6 +94,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { node, gateway } = parts;
   const serveApi = apiOf(base, parts);
   node.start();
+  parts.webhooks.start();
   const listening = await gateway.listen({ host: config.host, port: opened.port }, serveApi);
   logger.info({ host: config.host, port: listening.port }, 'listening');
 
@@ -114,6 +122,7 @@ function baseOf(options: ServerOptions): Base {
   return {
     ...{ options, secret, tokens, metrics },
     nodes: new NodeTokens(config.jwtSecrets ?? []),
+    allowed: new Allowed(config.webhookAllowPrivate),
     mailer: config.mail && openMailer(config.mail, metrics, logger),
     time: { wall, monotonic: () => performance.now() },
     onError: (error) => logger.error({ err: error }, 'error'),
@@ -129,25 +138,32 @@ function openMailer(mail: MailConfig, metrics: Metrics, logger: Logger): Mailer 
 }
 
 /** The log and the gateway need each other; neither calls before the log begins. */
-function wire({ options, tokens, metrics, time, onError }: Base, opened: OpenedHistory): Parts {
+function wire({ options, tokens, metrics, allowed, time, onError }: Base, opened: OpenedHistory): Parts {
   const { config, logger, onEntry, onLost } = options;
   const newName = () => randomBytes(6).toString('hex');
   const node = new LogNode({
     ...{ config, opened, time, metrics, logger, onError, onEntry, onLost },
     newIncarnation: newName,
     gateway: () => gateway,
+    onCommitted: (batch) => webhooks.committed(batch),
   });
   const { tallies } = opened.backend.recovered;
   const gateway: Gateway = new Gateway({
     ...{ config, node, tallies, tokens, time, metrics, onError },
     name: newName(),
   });
-  return { opened, node, gateway };
+  const webhooks = new Webhooks({
+    ...{ history: opened.history, metrics, logger, onError },
+    ...{ live: node.live, pipeline: node.pipeline, dataThrough: node.dataThrough },
+    ...{ unavailable: node.unavailable, allowed },
+    clock: { ...systemClock, now: time.wall },
+  });
+  return { opened, node, gateway, webhooks };
 }
 
 /** Answers REST requests, and with the page. */
 function apiOf(base: Base, { opened, node, gateway }: Parts) {
-  const { options, secret, tokens, nodes, metrics, mailer, onError } = base;
+  const { options, secret, tokens, nodes, metrics, allowed, mailer, onError } = base;
   const { config, pageDir } = options;
   const { history } = opened;
   const { live, pipeline, recorder, unavailable, dataThrough } = node;
@@ -160,6 +176,7 @@ function apiOf(base: Base, { opened, node, gateway }: Parts) {
     ...{ mailer, publicUrl: config.publicUrl },
     series: node.running.series,
     cursors: new Cursors(secret),
+    refuseUrl: (url) => refuseUrl(url, allowed),
     openSpool: (name) => openImportSpool(folder, name),
     isNode: (token) => nodes.isGood(token),
     backups: new Copies({ history, folder, name: 'backup-copy.db', onError }),
@@ -183,10 +200,11 @@ function notReady({ pipeline, recorder }: LogNode, { connections }: Gateway): st
 }
 
 /** Sends everybody away, then writes everything. */
-async function stop({ resumeMs }: Config, { opened, node, gateway }: Parts): Promise<void> {
+async function stop({ resumeMs }: Config, { opened, node, gateway, webhooks }: Parts): Promise<void> {
   const { goodbyeMs } = opened.backend;
   const windowMs = goodbyeMs === null ? 0 : resumeMs + goodbyeMs;
   await gateway.drain(windowMs);
+  await webhooks.close();
   await node.close(windowMs);
   gateway.close();
   await opened.history.close();

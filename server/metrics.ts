@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { LogStats } from '../storage/redis/log-stats.ts';
 import type { Connections } from './gateway/connections.ts';
 import type { Pipeline } from './pipeline.ts';
+import type { SenderStats } from './webhooks/sender.ts';
 
 export interface MetricsSource {
   readonly connections: Connections;
@@ -119,6 +120,32 @@ export class Metrics {
       'headcount_log_pending_changes',
       'Changes that have not come back from the log.',
       () => pipeline.pendingChanges,
+    );
+  }
+
+  /** What this node sends to webhooks, on its turn. `skewMs`: how far the clock of the last receiver was ahead of this one. */
+  observeWebhooks(stats: () => SenderStats, skewMs: () => number): void {
+    this.#totals(
+      'headcount_webhook_attempts_total',
+      'Attempts to deliver to webhooks by what came of them.',
+      'result',
+      stats().results,
+    );
+    this.#gauge('headcount_webhook_in_flight', 'Deliveries that wait for an answer.', () => stats().inFlight);
+    this.#gauge(
+      'headcount_webhook_pending',
+      'Deliveries that wait, on the node that sends.',
+      () => stats().pending,
+    );
+    this.#gauge(
+      'headcount_webhook_oldest_pending_seconds',
+      'Age of the oldest delivery that waits; 0 when none does.',
+      () => stats().oldestAgeMs / 1000,
+    );
+    this.#gauge(
+      'headcount_webhook_clock_skew_seconds',
+      'How far the clock of the last receiver that told its time was ahead.',
+      () => skewMs() / 1000,
     );
   }
 

@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { serveCompat } from '../compat/compat.ts';
 import { isTooLarge } from '../gateway/fetch-bridge.ts';
+import { STYLES_HASH } from '../reports/event-report/page/styles.ts';
 import { serveAttendance } from './attendance-routes.ts';
 import { serveAttendeeHistory } from './attendee-history-routes.ts';
 import { serveAttendees } from './attendee-routes.ts';
@@ -39,8 +40,10 @@ import { serveSummaries } from './summary-routes.ts';
 import { serveTalk } from './talk/talk-routes.ts';
 import { serveTokens } from './token-route.ts';
 import { refuseWhile } from './unavailable.ts';
+import { serveWebhooks } from './webhooks/webhooks.ts';
 
 const API_VERSION = '1.0.0';
+const WITH_BODY: ReadonlySet<string> = new Set(['PUT', 'POST', 'PATCH']);
 
 /** Everything that is served over HTTP but the sockets. */
 export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
@@ -62,6 +65,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: ["'self'"],
+        // A report that the page shows from memory is under the page's policy.
+        styleSrc: ["'self'", STYLES_HASH],
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'", 'ws:', 'wss:'],
         // The SDK's timer, which browsers do not slow down in a hidden page.
@@ -90,7 +95,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
     await next();
   });
   app.use('/v1/*', async function requireBody(c, next) {
-    const hasBody = c.req.method === 'PUT' || c.req.method === 'POST';
+    const hasBody = WITH_BODY.has(c.req.method);
     const isImport = c.req.path === IMPORT_PATH;
     if (hasBody) checkBodyType(c, isImport ? IMPORT_TYPE : 'application/json');
     // Read here, where a failure still says what it is: the validator takes every one for bad JSON.
@@ -121,6 +126,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveTokens(app, parts);
   serveImport(app, parts);
   serveKeys(app, parts);
+  serveWebhooks(app, parts);
   serveExpelling(app, parts);
   serveAudit(app, parts);
   serveBackup(app, parts);

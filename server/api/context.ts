@@ -31,6 +31,8 @@ export interface ApiParts {
   readonly credentials: Pick<Credentials, 'verify'>;
   readonly keyUses: Pick<KeyUses, 'lastUse'>;
   readonly cursors: Cursors;
+  /** Why webhooks may not go to a URL; null when they may. */
+  readonly refuseUrl: (url: string) => string | null;
   readonly metrics: Metrics;
   readonly metricsToken: string | undefined;
   /** Whether a token is that of a node, or of who has the common secret. */

@@ -28,6 +28,12 @@ export const texts = {
     signOut: 'Sign out',
     theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
   },
+  report: {
+    open: 'Report',
+    hint: 'The report of this event, to read and print, in a tab of its own',
+    making: 'Making the report…',
+    failed: (problem: string) => `No report: ${problem}`,
+  },
   scopeKind: { session: 'Session', event: 'Event', organization: 'Organization' },
   link: {
     connecting: 'Connecting',

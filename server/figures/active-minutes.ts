@@ -33,19 +33,32 @@ export function activate(
   hour: ActiveHour,
   { mode, minutes }: SliceAttendance,
 ): { hour: ActiveHour; added: number } {
-  let low = hour[`${mode}Low`];
-  let high = hour[`${mode}High`];
+  const isLive = mode === 'live';
+  let low = isLive ? hour.liveLow : hour.onDemandLow;
+  let high = isLive ? hour.liveHigh : hour.onDemandHigh;
   const before = countBits(low) + countBits(high);
   for (const [first, last] of minutes) {
     low |= maskOf(first, last, hour.hour * MINUTES);
     high |= maskOf(first, last, hour.hour * MINUTES + BITS);
   }
   return {
-    hour: { ...hour, [`${mode}Low`]: low, [`${mode}High`]: high },
+    hour: {
+      event: hour.event,
+      attendeeKey: hour.attendeeKey,
+      hour: hour.hour,
+      liveLow: isLive ? low : hour.liveLow,
+      liveHigh: isLive ? high : hour.liveHigh,
+      onDemandLow: isLive ? hour.onDemandLow : low,
+      onDemandHigh: isLive ? hour.onDemandHigh : high,
+    },
     added: countBits(low) + countBits(high) - before,
   };
 }
 
-export function noMinutes(place: Pick<ActiveHour, 'event' | 'attendeeKey' | 'hour'>): ActiveHour {
-  return { ...place, liveLow: 0, liveHigh: 0, onDemandLow: 0, onDemandHigh: 0 };
+export function noMinutes({
+  event,
+  attendeeKey,
+  hour,
+}: Pick<ActiveHour, 'event' | 'attendeeKey' | 'hour'>): ActiveHour {
+  return { event, attendeeKey, hour, liveLow: 0, liveHigh: 0, onDemandLow: 0, onDemandHigh: 0 };
 }

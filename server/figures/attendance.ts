@@ -26,7 +26,12 @@ type AttendedSlice = Pick<SliceEnded, 'slice' | 'session' | 'mode' | 'start' | '
 export function attendanceOf(slice: AttendedSlice, event: ScopeKey, facts: SessionFacts): SliceAttendance {
   const { session, mode, start, country } = slice;
   return {
-    ...{ session, event, slice: slice.slice, mode, start, country },
+    session,
+    event,
+    slice: slice.slice,
+    mode,
+    start,
+    country,
     end: slice.end ?? facts.now,
     isCounted: isCounted(slice),
     watchMs: watchedMs(slice, facts),
@@ -40,23 +45,27 @@ export type ModeGain = Pick<ModeAttendance, 'engagedMinutes' | 'views' | 'lastMi
 
 /** With one more slice. */
 export function attend(before: Attendance | undefined, slice: SliceAttendance, gain: ModeGain): Attendance {
-  const { mode, start: firstAt, slice: firstSlice, country, end, isCounted, watchMs } = slice;
-  const first = { firstAt, firstSlice, country };
-  const known = before ?? { ...first, lastAt: end, slices: 0, live: NO_MODE, onDemand: NO_MODE };
-  const isFirst = firstAt < known.firstAt || (firstAt === known.firstAt && firstSlice < known.firstSlice);
-  const was = known[mode];
+  const { mode, start, slice: number, country, end, isCounted, watchMs } = slice;
+  const isFirst =
+    before === undefined ||
+    start < before.firstAt ||
+    (start === before.firstAt && number < before.firstSlice);
+  const was = before?.[mode] ?? NO_MODE;
+  const attended = {
+    isCounted: was.isCounted || isCounted,
+    watchMs: was.watchMs + watchMs,
+    engagedMinutes: was.engagedMinutes + gain.engagedMinutes,
+    views: was.views + gain.views,
+    lastMinute: gain.lastMinute,
+  };
   return {
-    ...known,
-    ...(isFirst ? first : {}),
-    lastAt: Math.max(known.lastAt, end),
-    slices: known.slices + 1,
-    [mode]: {
-      isCounted: was.isCounted || isCounted,
-      watchMs: was.watchMs + watchMs,
-      engagedMinutes: was.engagedMinutes + gain.engagedMinutes,
-      views: was.views + gain.views,
-      lastMinute: gain.lastMinute,
-    },
+    firstAt: isFirst ? start : before.firstAt,
+    firstSlice: isFirst ? number : before.firstSlice,
+    country: isFirst ? country : before.country,
+    lastAt: before === undefined ? end : Math.max(before.lastAt, end),
+    slices: (before?.slices ?? 0) + 1,
+    live: mode === 'live' ? attended : (before?.live ?? NO_MODE),
+    onDemand: mode === 'onDemand' ? attended : (before?.onDemand ?? NO_MODE),
   };
 }
 

@@ -115,6 +115,12 @@ function compareNamed(a: NamedParticipant, b: NamedParticipant): number {
   );
 }
 
+export interface TopParticipants {
+  /** Over all participants, not only those listed. */
+  readonly totals: SpanTotals;
+  readonly items: readonly NamedParticipant[];
+}
+
 /** So many names are looked up at a time. */
 const NAMES = 1000;
 
@@ -123,7 +129,7 @@ export async function topParticipantsByName(
   history: History,
   question: SpanQuestion,
   limit: number,
-): Promise<{ readonly totals: SpanTotals; readonly items: readonly NamedParticipant[] }> {
+): Promise<TopParticipants> {
   const asked = askedSlices(question);
   const sums = new SpanSums();
   const best = new Best(limit, compareNamed);

@@ -91,16 +91,30 @@ async function gather(
   );
   const engagement = new Map<number, Record<string, number>>();
   for (const { minute, action, count } of counts) {
-    engagement.set(minute, { ...engagement.get(minute), [action]: count });
+    const actions = engagement.get(minute) ?? {};
+    actions[action] = count;
+    engagement.set(minute, actions);
   }
   return { minutes, engagement, runs: current === undefined ? runs : [...runs, current], backfilled };
 }
 
-function pointOf(
+/** The point of a step that is a minute of which there is a row, which most are; undefined for any other. */
+function ofOneMinute(
   { start, end }: StepSpan,
   { minutes, engagement, runs, backfilled }: Material,
   track: Track,
-): Counted {
+): Counted | undefined {
+  const row = end - start === MINUTE_MS ? minutes.get(start) : undefined;
+  if (row === undefined || backfilled.length > 0 || !isAlive(runs, { start, end })) return undefined;
+  const point = minutePoint(row, track === 0 ? (engagement.get(start) ?? {}) : null);
+  return { point, atLeast: row.uniques };
+}
+
+function pointOf(step: StepSpan, material: Material, track: Track): Counted {
+  const simple = ofOneMinute(step, material, track);
+  if (simple !== undefined) return simple;
+  const { start, end } = step;
+  const { minutes, engagement, runs, backfilled } = material;
   const logged = runs.filter((run) => run.start < end && run.end >= start);
   const known = backfilled.filter((span) => isKnown(span) && span.from < end && span.to > start);
   const alive = [...logged, ...asRuns(known)];

@@ -22,17 +22,18 @@ export interface SessionFigures {
 
 type Parts = Omit<SummaryParts, 'live'>;
 
-/** In order of the sessions, from what is kept of each: two questions, however many they are. */
-export async function figuresOfSessions(
+/** Each session with its figures, in their order, from what is kept of them: two questions, however many they are. */
+export async function figuresOfSessions<State extends { readonly row: Session }>(
   { history, dataThrough }: Parts,
-  sessions: readonly Session[],
-): Promise<(SessionFigures & { readonly session: Session })[]> {
-  const totals = await totalsOfSessions(history, sessions, dataThrough);
-  const counts = await history.registrationsOfSessions(sessions.map(({ key }) => key));
+  sessions: readonly State[],
+): Promise<(readonly [State, SessionFigures])[]> {
+  const rows = sessions.map(({ row }) => row);
+  const totals = await totalsOfSessions(history, rows, dataThrough);
+  const counts = await history.registrationsOfSessions(rows.map(({ key }) => key));
   const countsOf = new Map(counts.map((one) => [one.session, one]));
-  return sessions.map((session) => {
-    const { registered = 0, interested = 0 } = countsOf.get(session.key) ?? {};
-    return { session, registered, interested, ...figuresOf(session, totals) };
+  return sessions.map((state) => {
+    const { registered = 0, interested = 0 } = countsOf.get(state.row.key) ?? {};
+    return [state, { registered, interested, ...figuresOf(state.row, totals) }];
   });
 }
 

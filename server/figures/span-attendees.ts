@@ -1,6 +1,6 @@
 import type { History, SliceRow } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
-import type { Span, SpanQuestion } from './span-question.ts';
+import type { AskedSession, Span, SpanQuestion } from './span-question.ts';
 
 /** Rows read at a time: about 10 ms of the main thread. */
 const PAGE = 1000;
@@ -8,9 +8,16 @@ const PAGE = 1000;
 /** Attendee keys that a range begins with. */
 const FIRST_WIDTH = 256;
 
+type SpanHistory = Pick<History, 'nextAttendee' | 'sessionsOfSpan' | 'slicesOfSpan'>;
+
+/** What decides which slices are read. */
+interface Asked extends Pick<SpanQuestion, 'from' | 'to' | 'attendee'> {
+  readonly sessions: readonly Pick<AskedSession, 'key'>[];
+}
+
 /** The slices that touch the span, page after page, in order of attendee and start. A range of keys is made as wide as fills about a page. */
 async function* pagesOf(
-  history: History,
+  history: SpanHistory,
   sessions: readonly ScopeKey[],
   { from, to, afterAttendee }: Span & { readonly afterAttendee: number },
 ): AsyncGenerator<SliceRow[]> {
@@ -34,7 +41,11 @@ async function* pagesOf(
 }
 
 /** The same of one attendee. */
-async function slicesOfOne(history: History, question: SpanQuestion, attendee: string): Promise<SliceRow[]> {
+async function slicesOfOne(
+  history: Pick<History, 'slices'>,
+  question: Asked,
+  attendee: string,
+): Promise<SliceRow[]> {
   const { from, to } = question;
   const slices: SliceRow[] = [];
   for (const { key: session } of question.sessions) {
@@ -53,8 +64,8 @@ async function slicesOfOne(history: History, question: SpanQuestion, attendee: s
  * Memory holds a page and one attendee; other work goes on between pages.
  */
 export async function* attendeesOfSpan(
-  history: History,
-  question: SpanQuestion,
+  history: SpanHistory & Pick<History, 'slices'>,
+  question: Asked,
   afterAttendee = 0,
 ): AsyncGenerator<SliceRow[]> {
   const { from, to, attendee } = question;

@@ -78,7 +78,7 @@ function refuse(
 }
 
 function remove(state: LiveState, { sessions, events, organizations }: Doomed): void {
-  const { registry } = state;
+  const { registry, time: at } = state;
   const gone = new Set([...sessions, ...events, ...organizations].map(({ row }) => row.key));
   const staying = (keys: readonly ScopeKey[]) => keys.filter((key) => !gone.has(key));
   const above = (organization: OrganizationState) =>
@@ -93,19 +93,19 @@ function remove(state: LiveState, { sessions, events, organizations }: Doomed): 
   for (const session of sessions) {
     const { key, tenant, id } = session.row;
     const parents = staying(session.scopeKeys);
-    state.emit({ kind: 'deleted', scopeKind: 'session', scope: key, tenant, id, parents });
+    state.emit({ kind: 'deleted', scopeKind: 'session', scope: key, tenant, id, parents, at });
     registry.deleteSession(session);
   }
   for (const event of events) {
     const { key, tenant, id } = event.row;
     const parents = above(event.organization);
-    state.emit({ kind: 'deleted', scopeKind: 'event', scope: key, tenant, id, parents });
+    state.emit({ kind: 'deleted', scopeKind: 'event', scope: key, tenant, id, parents, at });
     registry.deleteEvent(event);
   }
   for (const organization of organizations) {
     const { key, tenant, id } = organization.row;
     const parents = above(organization);
-    state.emit({ kind: 'deleted', scopeKind: 'organization', scope: key, tenant, id, parents });
+    state.emit({ kind: 'deleted', scopeKind: 'organization', scope: key, tenant, id, parents, at });
     registry.deleteOrganization(organization);
   }
   for (const { scope } of [...sessions, ...events, ...organizations]) {

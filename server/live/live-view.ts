@@ -140,6 +140,11 @@ export class LiveView {
     return this.state.tombstones.list();
   }
 
+  /** Log time of the last erasure in a tenant, ms; undefined before the first. */
+  lastErasure(tenant: ScopeKey): number | undefined {
+    return this.state.tombstones.latest(tenant);
+  }
+
   /** Log time until which somebody is kept out of a session or organization, ms; null when they are not. */
   blockedUntil(key: ScopeKey, attendee: string): number | null {
     const tenant = this.state.registry.byKey(key)?.row.tenant ?? 0;

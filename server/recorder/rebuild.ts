@@ -1,6 +1,5 @@
 import type {
   BackfilledWatch,
-  EngagementCount,
   History,
   Recounted,
   Restored,
@@ -15,19 +14,20 @@ import type { ScopeKey } from '../live/catalogue.ts';
 import { Live } from '../live/live.ts';
 import { dayOf } from '../live/watch.ts';
 import { hasBegun } from './backfilled-figures.ts';
+import { EngagementSums } from './engagement-sums.ts';
 import { recomputePage } from './recompute-attendance.ts';
+import { recountAttendance } from './recount-attendance.ts';
 import { rollUpThrough } from './roll-ups.ts';
 import { Tallies } from './tallies.ts';
 
 const PAGE = 5000;
 const FOREVER = Number.MAX_SAFE_INTEGER;
-const MINUTE_MS = 60_000;
 
-type Filled = { -readonly [Kind in keyof Recounted]-?: NonNullable<Recounted[Kind]>[number][] };
+type Kind = 'minutes' | 'seen' | 'peaks' | 'watched' | 'backfilledWatch';
+type Filled = { -readonly [K in Kind]: NonNullable<Recounted[K]>[number][] };
 
 const nothing = (): Filled => ({
-  ...{ minutes: [], seen: [], peaks: [], watched: [] },
-  ...{ engagementCounts: [], engagementMinutes: [], attendeeEngagements: [], backfilledWatch: [] },
+  ...{ minutes: [], seen: [], peaks: [], watched: [], backfilledWatch: [] },
 });
 
 interface Rebuilding {
@@ -51,6 +51,7 @@ export async function rebuild(history: History, restored: Restored): Promise<Tab
   return history.rebuild(async (inside) => {
     const rebuilding = { history: inside, live, through, kept: await keptScopes(inside, live) };
     await recountSlices(rebuilding);
+    await recountAttendance(inside, restored.sessions, rebuilding.kept);
     await recountEngagements(rebuilding);
     const sessions = new Map(restored.sessions.map((session) => [session.key, session]));
     while (await recomputePage(inside, sessions));
@@ -187,22 +188,17 @@ async function recountEngagements({ history, live, kept }: Rebuilding): Promise<
   const tallies = new Tallies({ uniques: [], engagementCounts: [] });
   for (let after = 0; ; ) {
     const rows = await history.engagementsInOrder({ after, limit: PAGE });
-    const filled = nothing();
+    const sums = new EngagementSums();
     for (const { session, tenant, attendee, action, at } of rows) {
-      if (!kept.has(session))
-        filled.attendeeEngagements.push({ session, tenant, attendee, action, count: 1 });
+      if (!kept.has(session)) sums.ofAttendee({ session, tenant, attendee, action });
       for (const { key: scope, kind } of live.registry.sessionByKey(session)?.scopes ?? []) {
         const day = kind === 'organization' ? dayOf(at) : 0;
         const name = tallies.countedAs({ scope, day }, action, new Set());
-        const count: EngagementCount = { scope, day, action: name, count: 1 };
-        tallies.addEngagement([count]);
-        if (kept.has(scope)) continue;
-        filled.engagementCounts.push(count);
-        const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
-        filled.engagementMinutes.push({ scope, minute, action: name, count: 1 });
+        tallies.addEngagement([{ scope, day, action: name, count: 1 }]);
+        if (!kept.has(scope)) sums.ofScope({ scope, day, action: name, at });
       }
     }
-    await history.writeRecounted(filled);
+    await history.writeRecounted(sums.recounted());
     const last = rows.at(-1);
     if (last === undefined || rows.length < PAGE) return;
     after = last.key;

@@ -25,7 +25,12 @@ export interface CourierParts {
   /** Log time up to which the file has everything, ms. */
   readonly dataThrough: () => number;
   readonly onError: (error: unknown) => void;
+  /** The clock of a receiver is so far from this one that signatures may be refused, ms; once each time that it comes to that. */
+  readonly onSkew: (ms: number) => void;
 }
+
+/** A receiver refuses what was signed more than five minutes from its own time. */
+const BAD_SKEW_MS = 240_000;
 
 interface Posting {
   readonly endpoint: WebhookEndpoint;
@@ -121,10 +126,12 @@ export class Courier {
     return retryAfter === null ? 0 : (retryAfterMs(retryAfter, this.#parts.clock.now()) ?? 0);
   }
 
-  /** A receiver refuses what was signed more than five minutes away from its own clock. */
   #compareClocks({ date, tookMs }: Answer): void {
     const theirs = date === null ? Number.NaN : Date.parse(date);
-    if (!Number.isNaN(theirs)) this.#clockSkewMs = theirs - this.#parts.clock.now() + tookMs / 2;
+    if (Number.isNaN(theirs)) return;
+    const wasGood = Math.abs(this.#clockSkewMs) < BAD_SKEW_MS;
+    this.#clockSkewMs = theirs - this.#parts.clock.now() + tookMs / 2;
+    if (wasGood && Math.abs(this.#clockSkewMs) >= BAD_SKEW_MS) this.#parts.onSkew(this.#clockSkewMs);
   }
 }
 

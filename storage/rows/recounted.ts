@@ -1,5 +1,6 @@
 import type { ScopeKey } from '../../server/live/catalogue.ts';
 import type { PeakReached, WatchBanked } from '../../server/live/effects.ts';
+import type { SliceAttendance } from './attendance.ts';
 import type { HistoryBatch } from './batch.ts';
 import type { EngagementCount } from './engagements.ts';
 import type { BackfilledWatch } from './imports.ts';
@@ -13,6 +14,8 @@ export interface Recounted {
   readonly watched?: readonly Omit<WatchBanked, 'kind'>[];
   /** What a session's watch time of imported slices must be, where it was not. */
   readonly backfilledWatch?: readonly BackfilledWatch[];
+  /** Ended slices of some attendees, of each all that they have in an event, in order of attendee and start. */
+  readonly attendance?: readonly (SliceAttendance & { readonly attendeeKey: number })[];
   readonly engagementCounts?: readonly EngagementCount[];
   readonly engagementMinutes?: HistoryBatch['engagementMinutes'];
   readonly attendeeEngagements?: readonly {

@@ -43,6 +43,7 @@ const server = useTestServer();
 let contract: Contract;
 let tenant: Tenant;
 let readings: readonly Reading[];
+let hookId = '';
 
 const GOOD: Readonly<Record<string, string>> = {
   groupBy: 'session',
@@ -60,7 +61,9 @@ function pathOf(path: string): string {
       ? tenant.org
       : path.startsWith('/v1/attendees')
         ? 'ann'
-        : 's1';
+        : path.startsWith('/v1/webhooks')
+          ? hookId
+          : 's1';
   return path.replace('{id}', id).replace(/\{(\w+)\}/g, (_, name: string) => SAMPLES[name] ?? '1');
 }
 
@@ -73,6 +76,8 @@ beforeAll(async () => {
   await tenant.enter('ann', 's1', { event: 'e1' });
   const desk = await tenant.connect('desk', { role: 'moderator', event: 'e1' });
   await desk.engage('s1', 'poll.open', { poll: 'p1', question: '?', type: 'text' });
+  const hook = { token: tenant.token('boss', { role: 'admin' }), body: { url: 'https://hooks.example/x' } };
+  hookId = String((await tenant.call('/v1/webhooks', { method: 'POST', ...hook })).json.id);
   await tenant.settled();
   readings = Object.entries(contract.document.paths).flatMap(([path, { get }]) => {
     const parameters = (get?.parameters ?? []).filter((one) => one.in === 'query');

@@ -52,6 +52,22 @@ const SPANS: readonly Route[] = [
   { operation: 'GET /v1/compare', least: 'moderator', query: '?a=session:s1&b=event:e1' },
 ];
 
+const HOOK = { url: 'https://hooks.example/x' };
+
+const WEBHOOKS: readonly Route[] = [
+  { operation: 'GET /v1/webhooks', least: 'admin' },
+  { operation: 'POST /v1/webhooks', least: 'admin', body: HOOK },
+  { operation: 'GET /v1/webhooks/{id}', least: 'admin' },
+  { operation: 'PUT /v1/webhooks/{id}', least: 'admin', body: HOOK },
+  { operation: 'PATCH /v1/webhooks/{id}', least: 'admin', body: {} },
+  { operation: 'DELETE /v1/webhooks/{id}', least: 'admin' },
+  { operation: 'POST /v1/webhooks/{id}/rotate', least: 'admin', body: {} },
+  { operation: 'POST /v1/webhooks/{id}/test', least: 'admin', body: {} },
+  { operation: 'GET /v1/webhooks/{id}/deliveries', least: 'admin' },
+  { operation: 'GET /v1/webhooks/{id}/deliveries/{delivery}', least: 'admin' },
+  { operation: 'POST /v1/webhooks/{id}/deliveries/{delivery}/redeliver', least: 'admin', body: {} },
+];
+
 /** Every route and the least role that it needs. */
 const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/counters/{scope}', least: 'attendee' },
@@ -90,6 +106,7 @@ const ROUTES: readonly Route[] = [
   { operation: 'POST /v1/keys', least: 'admin', body: { name: 'k', role: 'operator' } },
   { operation: 'GET /v1/keys/{id}', least: 'admin' },
   { operation: 'DELETE /v1/keys/{id}', least: 'admin' },
+  ...WEBHOOKS,
   { operation: 'GET /v1/sessions/{id}/summary', least: 'moderator' },
   { operation: 'GET /v1/check/{scope}', least: 'operator' },
   { operation: 'GET /v1/events/{id}/summary', least: 'moderator' },
@@ -138,19 +155,24 @@ function pathOf(route: Route, session = route.session ?? 's1', event = 'e1'): st
   const id = kind === undefined ? session : kind === 'events' ? event : organization;
   return path
     .replace('{poll}', 'p1')
-    .replace('{id}', encodeURIComponent(path.startsWith('/v1/keys') ? keyId : id))
+    .replace('{id}', encodeURIComponent(MADE.test(path) ? madeId : id))
+    .replace('{delivery}', deliveryId)
     .replace('{attendee}', 'bob')
     .replace('{start}', '2026-01-01T00:00:00Z')
     .replace('{scope}', `session:${encodeURIComponent(session)}`)
     .concat(query);
 }
 
+const MADE = /^\/v1\/(keys|webhooks)\//;
 const methodOf = ({ operation }: Route) => operation.split(' ')[0] ?? '';
 
 const server = useTestServer();
 let contract: Contract;
 let tenant: Tenant;
-let keyId = '';
+/** Of a key or webhook that was made for the call. */
+let madeId = '';
+let hookId = '';
+let deliveryId = '';
 beforeAll(async () => {
   contract = await Contract.of(server);
   tenant = server.tenant();
@@ -169,7 +191,8 @@ async function makeCatalogue(): Promise<void> {
 }
 
 const call = async (route: Route, more: { token?: string | null; path?: string } = {}) => {
-  if (route.operation.endsWith('/keys/{id}')) keyId = await makeKey();
+  if (route.operation.endsWith('/keys/{id}')) madeId = await makeKey();
+  if (route.operation.includes('/webhooks/{id}')) await makeWebhook();
   const { path = pathOf(route), ...rest } = more;
   if (route.takesAway) {
     await makeCatalogue();
@@ -185,6 +208,15 @@ async function makeKey(): Promise<string> {
   const token = tenant.token('desk', { role: 'admin' });
   const body = { name: 'k', role: 'operator' };
   return String((await tenant.call('/v1/keys', { method: 'POST', token, body })).json.id);
+}
+
+/** With a delivery; the one before goes, since there may only be so many. */
+async function makeWebhook(): Promise<void> {
+  const token = tenant.token('desk', { role: 'admin' });
+  if (hookId !== '') await tenant.call(`/v1/webhooks/${hookId}`, { method: 'DELETE', token });
+  hookId = String((await tenant.call('/v1/webhooks', { method: 'POST', token, body: HOOK })).json.id);
+  const tried = await tenant.call(`/v1/webhooks/${hookId}/test`, { method: 'POST', token, body: {} });
+  [madeId, deliveryId] = [hookId, String(tried.json.id)];
 }
 
 test('the table of routes is complete', () => {

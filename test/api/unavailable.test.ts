@@ -54,6 +54,11 @@ test('while the history is incomplete, routes and sockets say so, and the server
   }
   const vendor = await request(url, '/compat/accelevents/rest/host/session/analytics', { token });
   expect(vendor).toMatchObject({ status: 503, json: { status: 503, errorCode: 503 } });
+  const path = '/compat/brella/api/integration/organizations/o/events/e/attendees/a/tracking_sessions';
+  expect(await request(url, path, { token })).toMatchObject({
+    status: 503,
+    json: { errors: [{ status: '503', title: 'Service Unavailable' }] },
+  });
   const put = await request(url, '/v1/events/e', { token, method: 'PUT', body: {} });
   expect(put.status).toBe(503);
   await expect(PlainClient.open(url)).rejects.toThrow('503');

@@ -83,6 +83,21 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('opens the report of the event, with its looks, within the policy of the page', async () => {
+    const [report] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('button', { name: 'Report' }).click(),
+    ]);
+    report.on('console', (message) => complaints.push(message.text()));
+    await report.getByRole('heading', { name: 'Key figures' }).waitFor();
+    expect(await report.locator('h1').textContent()).toBe(HOSTILE);
+    const columns =
+      "getComputedStyle(document.querySelector('.tiles')).gridTemplateColumns.split(' ').length";
+    expect(await report.evaluate(columns)).toBe(4);
+    await report.close();
+    expect(complaints).toEqual([]);
+  });
+
   it('has the history again after a restart of the server', async () => {
     await server.kill();
     server = await start();

@@ -136,7 +136,7 @@ describe.runIf(canStartRedis)('the writer of time series', () => {
       id: 'room',
       parents: [EVENT, ORG],
     } as const;
-    const batch = await file.feed(T0 + 3 * MINUTE + 5, { deleted: [{ kind: 'deleted', ...room }] });
+    const batch = await file.feed(T0 + 3 * MINUTE + 5, { deleted: [{ kind: 'deleted', at: T0, ...room }] });
     writer.committed(batch);
     await writer.settled();
     expect(await scopes()).toEqual(['event']);

@@ -36,6 +36,7 @@ interface Options {
 
 function courierWith({ compose = one(), allow = ['127.0.0.0/8', 'hooks.example'], clock }: Options = {}) {
   const kept: WebhookAttempt[] = [];
+  const skews: number[] = [];
   const allowed = new Allowed(allow);
   const dispatcher = guardedAgent({
     ...{ allowed, timeoutMs: 5000, ca: CERTIFICATE },
@@ -48,8 +49,9 @@ function courierWith({ compose = one(), allow = ['127.0.0.0/8', 'hooks.example']
     logTime: () => time.now(),
     dataThrough: () => 17,
     onError: () => {},
+    onSkew: (ms) => skews.push(ms),
   });
-  return { courier, kept, clock: time };
+  return { courier, kept, skews, clock: time };
 }
 
 const endpointAt = (url: string, parts: Partial<WebhookEndpoint> = {}): WebhookEndpoint => ({
@@ -259,8 +261,10 @@ describe('a receiver', () => {
     const receiver = await openReceiver((response) => {
       response.setHeader('date', new Date(Date.now() - 600_000).toUTCString()).end();
     });
-    const { courier } = courierWith();
+    const { courier, skews } = courierWith();
+    await courier.deliver(endpointAt(receiver.url), messageRow());
     await courier.deliver(endpointAt(receiver.url), messageRow());
     expect(courier.clockSkewMs).toBeLessThan(-590_000);
+    expect(skews).toHaveLength(1);
   });
 });

@@ -25,12 +25,8 @@ async function* rowPages<Row>(
 ): AsyncGenerator<Row[]> {
   for (let from = 0; from < sessions.length; from += SESSIONS_A_PAGE) {
     const page = sessions.slice(from, from + SESSIONS_A_PAGE);
-    const rows = page.map(({ row }) => row);
-    const figures = await figuresOfSessions({ history, dataThrough: dataThrough() }, rows);
-    yield page.flatMap((session, index) => {
-      const known = figures[index];
-      return known === undefined ? [] : [rowOf(session, known)];
-    });
+    const known = await figuresOfSessions({ history, dataThrough: dataThrough() }, page);
+    yield known.map(([session, figures]) => rowOf(session, figures));
   }
 }
 

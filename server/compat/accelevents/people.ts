@@ -1,8 +1,9 @@
-import type { AttendeeRow, OneOfPeople, PeopleOf } from '../../../storage/types.ts';
+import type { AttendeeRow, OneOfPeople, PeopleOf, RegisteredAttendee } from '../../../storage/types.ts';
 import type { ApiParts } from '../../api/context.ts';
 import { zoneOf } from '../../api/span-question.ts';
 import { attendanceNow } from '../../figures/attendance-now.ts';
 import { engagementPercent, videoSeconds } from '../../figures/video-length.ts';
+import type { ScopeKey } from '../../live/catalogue.ts';
 import type { SessionState } from '../../live/registry.ts';
 import { numberOfId, ticketNumbers } from '../numbers.ts';
 import type { Pages } from './long-json.ts';
@@ -17,7 +18,6 @@ type Person = OneOfPeople & AttendeeRow;
 const PAGE = 1000;
 
 const ofSession = ({ row }: SessionState): PeopleOf => ({ kind: 'session', key: row.key });
-const ofEvent = ({ event }: SessionState): PeopleOf => ({ kind: 'event', key: event.row.key });
 
 /** In order of their keys. */
 async function* peopleIn(
@@ -41,32 +41,29 @@ async function* peopleIn(
   }
 }
 
-/** The ticket of each, of the session or else of its event, as a number. */
-async function ticketsOf({ history }: Parts, session: SessionState, attendees: readonly number[]) {
-  const [own, any] = await Promise.all([
-    history.registered(ofSession(session), attendees),
-    history.registered(ofEvent(session), attendees),
-  ]);
-  const tickets = new Map<number, string>();
-  for (const { attendeeKey, ticketId } of [...any, ...own])
-    if (ticketId !== null) tickets.set(attendeeKey, ticketId);
-  const numbers = await ticketNumbers(history, session.row.tenant, [...tickets.values()]);
-  const keys = [...tickets.keys()];
-  return {
-    registered: new Map(own.map((row) => [row.attendeeKey, row])),
-    tickets: new Map(keys.map((key, index) => [key, numbers[index] ?? null])),
-  };
+/** The ticket of each as a number: the last that is named counts. */
+async function ticketsOf({ history }: Parts, tenant: ScopeKey, registered: readonly RegisteredAttendee[]) {
+  const named = registered.flatMap(({ attendeeKey, ticketId }) =>
+    ticketId === null ? [] : [[attendeeKey, ticketId] as const],
+  );
+  const ticketOf = new Map(named);
+  const numbers = await ticketNumbers(history, tenant, [...ticketOf.values()]);
+  return new Map([...ticketOf.keys()].map((key, index) => [key, numbers[index] ?? null]));
 }
 
 /** What the vendor says of each. */
 async function objectsOf(parts: Parts, session: SessionState, people: readonly Person[]) {
-  const attendees = people.map(({ attendeeKey }) => attendeeKey);
+  const { history, dataThrough } = parts;
   const { row } = session;
+  const attendees = people.map(({ attendeeKey }) => attendeeKey);
   const scope = { key: row.key, kind: 'session', sessions: [row] } as const;
-  const [{ registered, tickets }, figures] = await Promise.all([
-    ticketsOf(parts, session, attendees),
-    attendanceNow(parts.history, scope, { attendees, now: parts.dataThrough() }),
+  const [own, inEvent, figures] = await Promise.all([
+    history.registered(ofSession(session), attendees),
+    history.registered({ kind: 'event', key: row.event }, attendees),
+    attendanceNow(history, scope, { attendees, now: dataThrough() }),
   ]);
+  const tickets = await ticketsOf(parts, row.tenant, [...inEvent, ...own]);
+  const registered = new Map(own.map((one) => [one.attendeeKey, one]));
   const timeZone = zoneOf(session);
   const video = hasWatchFigures(row) ? videoSeconds(row) : null;
   return people.map((person) => {

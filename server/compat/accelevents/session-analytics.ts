@@ -13,10 +13,10 @@ import { videoAnalytics } from './session-objects.ts';
 /** What is more than this of a list counts as taken out as a whole, as in our own API. */
 const LARGEST_PAGE = 1000;
 
-async function figuresOf({ history, dataThrough }: ApiParts, { row }: SessionState): Promise<SessionFigures> {
-  const [figures] = await figuresOfSessions({ history, dataThrough: dataThrough() }, [row]);
-  if (figures === undefined) throw new Error(`no figures of session ${row.key}`);
-  return figures;
+async function figuresOf({ history, dataThrough }: ApiParts, session: SessionState): Promise<SessionFigures> {
+  const [known] = await figuresOfSessions({ history, dataThrough: dataThrough() }, [session]);
+  if (known === undefined) throw new Error(`no figures of session ${session.row.key}`);
+  return known[1];
 }
 
 async function answerDetails(c: Context<ApiEnv>, parts: ApiParts): Promise<Response> {

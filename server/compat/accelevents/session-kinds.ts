@@ -45,15 +45,16 @@ export function providerOf({ details }: Session): Provider {
   return PROVIDERS.get(details.more.videoProvider) ?? { streamProvider: null, accelEventsStudio: null };
 }
 
-/** Whether the session goes on: live by action or, where nobody ever said, by its times. `now` in ms. */
-function isOpen({ details, windows }: Session, now: number): boolean {
+/** Whether the session goes on: live by action or, where nobody ever said, by its times or else its event's. `now` in ms. */
+function isOpen({ row: { details, windows }, event }: SessionState, now: number): boolean {
   if (windows.length > 0) return isLive(windows);
-  const { startsAt, endsAt } = details;
+  const startsAt = details.startsAt ?? event.row.details.startsAt;
+  const endsAt = details.endsAt ?? event.row.endedAt ?? event.row.details.endsAt;
   return (startsAt === null || startsAt <= now) && (endsAt === null || now < endsAt);
 }
 
 /** The vendor's spelling. */
-export function statusOf({ row, scope }: SessionState, now: number): string {
-  if (scope.concurrent > 0) return 'IN_MEETING';
-  return isOpen(row, now) ? 'CHECK_IN_AVAILABEL' : 'REGISTERED';
+export function statusOf(session: SessionState, now: number): string {
+  if (session.scope.concurrent > 0) return 'IN_MEETING';
+  return isOpen(session, now) ? 'CHECK_IN_AVAILABEL' : 'REGISTERED';
 }

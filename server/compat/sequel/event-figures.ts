@@ -6,6 +6,7 @@ import { servePolls } from './event/polls.ts';
 import { serveQuestions } from './event/questions.ts';
 import { serveReactions } from './event/reactions.ts';
 import { serveSentiment } from './event/sentiment.ts';
+import { StageMinutes } from './event/stage-minutes.ts';
 import { serveStatistics } from './event/statistics.ts';
 import { serveTopMoments } from './event/top-moments.ts';
 import { serveTopParticipants } from './event/top-participants.ts';
@@ -14,9 +15,10 @@ import { serveWordCloud } from './event/word-cloud.ts';
 
 /** The figures of one event. */
 export function serveEventFigures(app: Hono<ApiEnv>, parts: ApiParts): void {
+  const stage = new StageMinutes(parts);
   serveTopParticipants(app, parts);
-  serveWatched(app, parts);
-  serveStatistics(app, parts);
+  serveWatched(app, parts, stage);
+  serveStatistics(app, parts, stage);
   serveMinutes(app, parts);
   servePolls(app, parts);
   serveChat(app, parts);

@@ -43,7 +43,8 @@ export const AnalyticsQuery = z.object({
 
 export type AnalyticsQuery = z.infer<typeof AnalyticsQuery>;
 
-function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+/** @throws ApiError 400 that names the field. */
+export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

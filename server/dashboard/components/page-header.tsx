@@ -2,6 +2,7 @@ import { formatRoute } from '../router/route.ts';
 import type { Account } from '../store/page.ts';
 import type { ScopeDesk } from '../store/scope-desk.ts';
 import { texts } from '../texts.ts';
+import { EventReportButton } from './event-report-button.tsx';
 import { LinkPill } from './link-pill.tsx';
 import { Logo } from './logo.tsx';
 import { usePage } from './page-context.ts';
@@ -50,6 +51,9 @@ export function PageHeader({ account, desk }: PageHeaderProps) {
       </a>
       {desk && <Breadcrumb desk={desk} />}
       <div class="header-tools">
+        {account && desk?.parts.kind === 'event' && account.claims?.role !== 'attendee' && (
+          <EventReportButton key={desk.scope} rest={account.rest} event={desk.parts.id} />
+        )}
         {account && desk && <LinkPill state={account.live.link.value.state} />}
         <ThemeButton />
         {account && (

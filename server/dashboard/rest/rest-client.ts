@@ -15,6 +15,8 @@ export interface RestPort {
   event(id: string): Promise<EventAnswer>;
   /** All sessions of the event, at most 1,000. */
   sessions(eventId: string): Promise<SessionAnswer[]>;
+  /** The page of an event's report. */
+  report(eventId: string): Promise<Blob>;
 }
 
 /** A refusal by the server, or no answer at all (`status` 0, code `unreachable`). */
@@ -40,6 +42,9 @@ export interface RestOptions {
 /** An answer takes milliseconds; after this the server is as good as away. */
 const TIMEOUT_MS = 15_000;
 
+/** A report goes through all that is known of an event. */
+const REPORT_TIMEOUT_MS = 120_000;
+
 function segment(text: string): string {
   return encodeURIComponent(text).replaceAll('%3A', ':');
 }
@@ -55,15 +60,20 @@ async function refusal(response: Response): Promise<RestError> {
 }
 
 export function createRestClient({ base, token, fetch }: RestOptions): RestPort {
-  async function get(path: string): Promise<unknown> {
+  async function ask(path: string, timeoutMs: number): Promise<Response> {
     const request = {
       headers: { authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     };
     const response = await fetch(base + path, request).catch((cause: unknown) => {
       throw new RestError(0, 'unreachable', String(cause));
     });
     if (!response.ok) throw await refusal(response);
+    return response;
+  }
+
+  async function get(path: string): Promise<unknown> {
+    const response = await ask(path, TIMEOUT_MS);
     return response.json().catch(() => {
       throw new RestError(response.status, 'unreadable', 'the answer is not JSON');
     });
@@ -83,6 +93,12 @@ export function createRestClient({ base, token, fetch }: RestOptions): RestPort 
     async sessions(eventId) {
       const answer = (await get(`/v1/events/${segment(eventId)}/sessions?limit=1000`)) as SessionsAnswer;
       return answer.items;
+    },
+    async report(eventId) {
+      const response = await ask(`/v1/events/${segment(eventId)}/report?format=html`, REPORT_TIMEOUT_MS);
+      return response.blob().catch((cause: unknown) => {
+        throw new RestError(0, 'unreachable', String(cause));
+      });
     },
   };
 }

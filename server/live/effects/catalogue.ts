@@ -12,6 +12,7 @@ export interface Deleted {
   readonly tenant: ScopeKey;
   readonly id: string;
   readonly parents: readonly ScopeKey[];
+  readonly at: number;
 }
 
 export type CatalogueEffect =

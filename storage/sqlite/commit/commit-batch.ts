@@ -49,24 +49,36 @@ async function writeRows(
   await writeErasures(database, batch);
   await writeActions(database, batch);
   const attendees = await writeAttendees(database, batch);
-  await writeSlices(database, batch, attendees);
+  const newUniques = await writeSeen(database, batch, attendees);
+  await together([
+    writeAttendance(database, batch, attendees),
+    writeSlices(database, batch, attendees),
+    writeEngagements(database, batch, { attendees, lastKey: lastEngagement }),
+    writeVisibility(database, batch),
+    writeFigures(database, batch),
+    writeRegistrations(database, batch, attendees),
+    writeTickets(database, batch),
+    writeBubbles(database, batch),
+    writeAudit(database, batch),
+    writeApiKeys(database, batch),
+    writeBlocks(database, batch),
+    writeReports(database, batch),
+    writeSnapshot(database, batch),
+  ]);
   await writeParts(database, batch);
   await writeImported(database, batch, attendees);
-  await writeAttendance(database, batch, attendees);
-  await writeVisibility(database, batch);
-  await writeFigures(database, batch);
-  await writeEngagements(database, batch, { attendees, lastKey: lastEngagement });
-  await writeRegistrations(database, batch, attendees);
-  await writeTickets(database, batch);
-  await writeBubbles(database, batch);
-  await writeAudit(database, batch);
-  await writeApiKeys(database, batch);
-  await writeBlocks(database, batch);
   await writeWebhooks(database, batch, attendees);
-  await writeSnapshot(database, batch);
-  const newUniques = await writeSeen(database, batch, attendees);
-  await writeReports(database, batch);
   await writeDeletions(database, batch);
   await writePurges(database, batch);
   return { newUniques };
+}
+
+/**
+ * Tables that do not depend on one another: while SQLite's thread writes one, the main thread prepares the rows of the next.
+ * Rejects when all have ended, since a statement that came after the rollback would stand by itself.
+ */
+async function together(writes: readonly Promise<unknown>[]): Promise<void> {
+  for (const result of await Promise.allSettled(writes)) {
+    if (result.status === 'rejected') throw result.reason;
+  }
 }

@@ -2,6 +2,7 @@ import type { Recounted, TableDifference } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { writeFromJson } from '../json-rows.ts';
 import { writeActions } from './actions.ts';
+import { addAttendance } from './attendance.ts';
 import { ENGAGEMENT_COUNTS, ENGAGEMENT_MINUTES, PEAKS, WATCHED } from './figures.ts';
 
 /** Everything that is counted, with the column that says of which scope it is. */
@@ -24,6 +25,14 @@ const TABLES: readonly (readonly [table: string, scope: string])[] = [
 
 /** What was purged cannot be counted again. */
 const KEPT_SCOPES = 'SELECT scope FROM purged';
+
+/** Where something was purged, attendance is computed anew session by session: that of all else is counted event by event. */
+const STALE = `
+INSERT INTO stale (session, after_attendee)
+SELECT key, 0 FROM sessions
+WHERE has_slices = 1 AND event IN (
+  SELECT scope FROM purged UNION SELECT s.event FROM sessions AS s WHERE s.key IN (${KEPT_SCOPES})
+)`;
 
 /**
  * An organization's watch time of a day is not counted again: see where it is counted. That of imports is replaced where it is
@@ -56,9 +65,7 @@ async function setAside(database: Queryable): Promise<void> {
   await database.all('CREATE UNIQUE INDEX temp.old_minutes_key ON old_minutes (scope, track, minute)');
   await database.all('DELETE FROM rolled');
   await database.all('DELETE FROM stale');
-  await database.all(
-    'INSERT INTO stale (session, after_attendee) SELECT key, 0 FROM sessions WHERE has_slices = 1',
-  );
+  await database.all(STALE);
 }
 
 async function differences(database: Queryable): Promise<TableDifference[]> {
@@ -127,7 +134,7 @@ async function writeSeen(database: Queryable, seen: NonNullable<Recounted['seen'
 export async function writeRecounted(database: Queryable, recounted: Recounted): Promise<void> {
   const { minutes = [], seen = [], peaks = [], watched = [] } = recounted;
   const { engagementCounts = [], engagementMinutes = [], attendeeEngagements = [] } = recounted;
-  const { backfilledWatch = [] } = recounted;
+  const { backfilledWatch = [], attendance = [] } = recounted;
   await writeFromJson(database, MINUTES, minutes);
   await writeSeen(database, seen);
   await writeFromJson(database, PEAKS, peaks);
@@ -137,4 +144,5 @@ export async function writeRecounted(database: Queryable, recounted: Recounted):
   await writeFromJson(database, ENGAGEMENT_MINUTES, engagementMinutes);
   await writeFromJson(database, IMPORTED_WATCH, backfilledWatch);
   await writeFromJson(database, BY_ATTENDEE, attendeeEngagements);
+  await addAttendance(database, attendance);
 }

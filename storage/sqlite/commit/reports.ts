@@ -25,17 +25,18 @@ const EXPIRED = 'DELETE FROM reports WHERE expires_at <= ?1';
 
 const VOID = `
 INSERT INTO report_voids (tenant, before)
-SELECT DISTINCT r.value, ?2 FROM json_each(?1) AS r WHERE true
+SELECT r.value ->> 'tenant', max(r.value ->> 'at') FROM jsonb_each(?1) AS r WHERE true GROUP BY 1
 ON CONFLICT (tenant) DO UPDATE SET before = max(before, excluded.before)`;
 
 /** Of one report within a batch: first asked for, then settled, then deleted. */
 export async function writeReports(database: Queryable, batch: HistoryBatch): Promise<void> {
-  const { reportsPut, reportsSettled, reportsDeleted, erasures, purges, deleted, time } = batch;
-  if (reportsPut.length > 0) await database.all(EXPIRED, [time]);
+  const { reportsPut, reportsSettled, reportsDeleted, erasures, purges, deleted } = batch;
   await writeFromJson(database, PUT, reportsPut);
+  const lastPut = reportsPut.at(-1);
+  if (lastPut !== undefined) await database.all(EXPIRED, [lastPut.createdAt]);
   const first = new Map(reportsSettled.toReversed().map((settled) => [settled.id, settled]));
   await writeFromJson(database, SETTLED, [...first.values()]);
   await writeFromJson(database, DELETED, reportsDeleted);
-  const tenants = [...erasures, ...purges, ...deleted].map(({ tenant }) => tenant);
-  if (tenants.length > 0) await database.all(VOID, [JSON.stringify(tenants), time]);
+  const voided = [...erasures, ...purges, ...deleted].map(({ tenant, at }) => ({ tenant, at }));
+  await writeFromJson(database, VOID, voided);
 }

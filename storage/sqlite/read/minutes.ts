@@ -1,16 +1,23 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
 import type { EngagementMinute, MinuteFilter, MinuteRow, Peak, Run, ScopeSpan } from '../../types.ts';
 import type { Queryable } from '../database.ts';
+import { allPacked, packed } from '../packed.ts';
 
-const MINUTES = `
+const MINUTES = packed<MinuteRow>(
+  [
+    ...(['scope', 'track', 'minute', 'peak', 'peakAt', 'minimum', 'area', 'covered', 'joins'] as const),
+    ...(['leaves', 'uniques', 'connections'] as const),
+  ],
+  `
 SELECT scope, track, minute, peak, peak_at AS peakAt, minimum, area, covered, joins, leaves, uniques,
   connections
 FROM minutes
 WHERE scope = ?1 AND track = ?2 AND minute >= ?3 AND minute < ?4
-ORDER BY minute`;
+ORDER BY minute`,
+);
 
 export function readMinutes(database: Queryable, filter: MinuteFilter): Promise<MinuteRow[]> {
-  return database.all<MinuteRow>(MINUTES, [filter.scope, filter.track, filter.from, filter.to]);
+  return allPacked(database, MINUTES, [filter.scope, filter.track, filter.from, filter.to]);
 }
 
 const PEAK = `
@@ -27,14 +34,17 @@ export async function readPeakOfMinutes(
   return (await database.all<Peak>(PEAK, params))[0];
 }
 
-const ENGAGEMENT_MINUTES = `
+const ENGAGEMENT_MINUTES = packed<EngagementMinute>(
+  ['minute', 'action', 'count'],
+  `
 SELECT m.minute, c.name AS action, m.count
 FROM engagement_minutes AS m CROSS JOIN actions AS c ON c.key = m.action
 WHERE m.scope = ?1 AND m.minute >= ?2 AND m.minute < ?3
-ORDER BY m.minute, c.name`;
+ORDER BY m.minute, c.name`,
+);
 
 export function readEngagementMinutes(database: Queryable, filter: ScopeSpan): Promise<EngagementMinute[]> {
-  return database.all<EngagementMinute>(ENGAGEMENT_MINUTES, [filter.scope, filter.from, filter.to]);
+  return allPacked(database, ENGAGEMENT_MINUTES, [filter.scope, filter.from, filter.to]);
 }
 
 const BUSY = `

@@ -1,13 +1,14 @@
 import type { SliceRow, UniquesFilter } from '../../types.ts';
 import type { Queryable } from '../database.ts';
-import { SLICE_COLUMNS } from '../slice-columns.ts';
+import { allPacked } from '../packed.ts';
+import { packedSlices, SLICE_COLUMNS } from '../slice-columns.ts';
 import { LENGTHS } from './lengths.ts';
 
 /** Counted is `[start, countedUntil)`, so `counted_until = start_at` is never true of anybody who was counted. */
 const COUNTED_ENDED = `
 e.start_at > ?1 - lengths.longest AND e.start_at < ?2 AND e.counted_until > ?1 AND e.counted_until > e.start_at`;
 
-const BETWEEN = `
+const BETWEEN = packedSlices(`
 WITH ${LENGTHS}
 SELECT ${SLICE_COLUMNS}
 FROM (
@@ -17,11 +18,11 @@ FROM (
 ) AS present
 CROSS JOIN slices AS s ON s.slice = present.slice
 CROSS JOIN attendees AS a ON a.key = s.attendee
-ORDER BY s.start_at, s.slice`;
+ORDER BY s.start_at, s.slice`);
 
 /** All slices of any session that were counted at any instant of `[from, to)`. */
 export async function readSlicesBetween(database: Queryable, from: number, to: number): Promise<SliceRow[]> {
-  return from < to ? database.all<SliceRow>(BETWEEN, [from, to]) : [];
+  return from < to ? allPacked(database, BETWEEN, [from, to]) : [];
 }
 
 function uniquesSql(mode: (table: string) => string): string {

@@ -1,6 +1,7 @@
 import type { SliceRow, SlicesPage } from '../../types.ts';
 import type { Queryable } from '../database.ts';
-import { SLICE_COLUMNS } from '../slice-columns.ts';
+import { allPacked } from '../packed.ts';
+import { packedSlices, SLICE_COLUMNS } from '../slice-columns.ts';
 
 const LENGTHS = [0, 1, 2, 3, 4, 5, 6] as const;
 
@@ -14,7 +15,7 @@ const ENDED = LENGTHS.map(
   )`,
 ).join('\n  UNION ALL');
 
-const PAGE = `
+const PAGE = packedSlices(`
 SELECT ${SLICE_COLUMNS}
 FROM (
   SELECT slice FROM (${ENDED}
@@ -28,9 +29,9 @@ FROM (
 ) AS page
 CROSS JOIN slices AS s ON s.slice = page.slice
 CROSS JOIN attendees AS a ON a.key = s.attendee
-ORDER BY s.start_at, s.slice`;
+ORDER BY s.start_at, s.slice`);
 
 /** All slices of all sessions, in order of start and slice. */
 export function readSlicesInOrder(database: Queryable, { after, limit }: SlicesPage): Promise<SliceRow[]> {
-  return database.all<SliceRow>(PAGE, [after.start, after.slice, limit]);
+  return allPacked(database, PAGE, [after.start, after.slice, limit]);
 }

@@ -1,6 +1,7 @@
 import type { SliceFilter, SliceRow } from '../../types.ts';
 import type { Queryable } from '../database.ts';
-import { SLICE_COLUMNS } from '../slice-columns.ts';
+import { allPacked } from '../packed.ts';
+import { packedSlices, SLICE_COLUMNS } from '../slice-columns.ts';
 import { ATTENDEE_OF_SESSION } from './attendee-of-session.ts';
 import { LENGTHS } from './lengths.ts';
 
@@ -51,7 +52,7 @@ export async function readSlices(database: Queryable, filter: SliceFilter): Prom
   const after = filter.after ?? { start: FIRST, slice: 0 };
   const byMode = mode === null ? 'AND ?3 IS NULL' : 'AND s.mode = ?3';
   const page = (sql: string, { start, slice }: typeof after, rows: number) =>
-    database.all<SliceRow>(sql, [session, attendee, mode, from, to, start, slice, rows]);
+    allPacked(database, packedSlices(sql), [session, attendee, mode, from, to, start, slice, rows]);
 
   if (attendee !== null) return page(ofAttendee(byMode), after, limit);
   if (after.start >= from) return page(begunSince(byMode), after, limit);

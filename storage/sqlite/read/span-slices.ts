@@ -1,23 +1,24 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
 import type { Extent, SliceRow, SpanFilter, SpanSlicesFilter } from '../../types.ts';
 import type { Queryable } from '../database.ts';
-import { SLICE_COLUMNS } from '../slice-columns.ts';
+import { allPacked } from '../packed.ts';
+import { packedSlices, SLICE_COLUMNS } from '../slice-columns.ts';
 import { LENGTHS } from './lengths.ts';
 
-const SLICES = `
+const SLICES = packedSlices(`
 SELECT ${SLICE_COLUMNS}
 FROM json_each(?1) AS r
 CROSS JOIN slices AS s INDEXED BY slices_by_attendee
   ON s.session = r.value AND s.attendee >= ?4 AND s.attendee <= ?5
 CROSS JOIN attendees AS a ON a.key = s.attendee
 WHERE s.start_at < ?3 AND (s.end_at IS NULL OR max(s.end_at, s.counted_until) >= ?2) AND (s.attendee, s.start_at, s.slice) > (?4, ?6, ?7)
-ORDER BY s.attendee, s.start_at, s.slice LIMIT ?8`;
+ORDER BY s.attendee, s.start_at, s.slice LIMIT ?8`);
 
 /** See the port's `slicesOfSpan`. */
 export function readSlicesOfSpan(database: Queryable, filter: SpanSlicesFilter): Promise<SliceRow[]> {
   const { sessions, from, to, after, throughAttendee, limit } = filter;
   const { attendeeKey, start, slice } = after;
-  return database.all<SliceRow>(SLICES, [
+  return allPacked(database, SLICES, [
     JSON.stringify(sessions),
     from,
     to,

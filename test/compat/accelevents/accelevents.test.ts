@@ -214,6 +214,20 @@ describe('one session', () => {
     expect((await get(`/rest/host/session/${id}/analytics`)).json).toMatchObject(expected);
   });
 
+  test('without an action it is open between its times, else those of its event', async () => {
+    const past = { startsAt: '2026-01-01T00:00:00Z', endsAt: '2026-01-02T00:00:00Z' };
+    const status = async (event: object, session: object) => {
+      await tenant.call('/v1/events/timed', { method: 'PUT', body: event });
+      await tenant.putSession('timed-room', { event: 'timed', ...session });
+      return (await get('/rest/host/session/timed-room/analytics')).json.status;
+    };
+    expect(await status({}, {})).toBe('CHECK_IN_AVAILABEL');
+    expect(await status(past, {})).toBe('REGISTERED');
+    expect(await status(past, { endsAt: '2199-01-01T00:00:00Z' })).toBe('CHECK_IN_AVAILABEL');
+    expect(await status({}, past)).toBe('REGISTERED');
+    expect(await status({}, { startsAt: '2199-01-01T00:00:00Z' })).toBe('REGISTERED');
+  });
+
   test('engagement is null without a length, and where the provider says nothing', async () => {
     for (const id of ['clips', 'call', 'lab', 'lounge']) {
       const { data } = await get(`/rest/host/session/${id}/attendee`);

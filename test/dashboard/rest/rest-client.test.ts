@@ -38,6 +38,12 @@ describe('rest client', () => {
     ]);
   });
 
+  it('gives the page of a report as it is', async () => {
+    const { rest, urls } = client(() => Promise.resolve(new Response('<h1>Day</h1>')));
+    expect(await (await rest.report('a/b')).text()).toBe('<h1>Day</h1>');
+    expect(urls).toEqual(['http://server/v1/events/a%2Fb/report?format=html']);
+  });
+
   it('fails with the status and code of a problem', async () => {
     const { rest } = client(json({ code: 'not_allowed', detail: 'no' }, 403));
     await expect(rest.event('demo')).rejects.toMatchObject({

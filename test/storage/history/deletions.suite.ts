@@ -26,7 +26,7 @@ const SUB = 9;
 
 function deleted(parts: Partial<Deleted> = {}): Deleted {
   const what = { scopeKind: 'session', scope: ROOM, id: 'room', parents: [EVENT, ORG] } as const;
-  return { kind: 'deleted', tenant: ORG, ...what, ...parts };
+  return { kind: 'deleted', at: T0, tenant: ORG, ...what, ...parts };
 }
 
 /** The same in each session. */

@@ -38,7 +38,9 @@ export function reportTests(makeStore: MakeStore): void {
     expect(await idsOf(history, { event: EVENT + 1 })).toEqual([]);
     expect(await history.countReports({ organization: ORG, now: T0 })).toBe(3);
     expect(await history.countReports({ organization: ORG, now: T0 + 9 })).toBe(2);
-    await history.commit(batchAt(T0 + 10, { reportsPut: [report('a'), report('d')] }));
+    await history.commit(
+      batchAt(T0 + 10, { reportsPut: [report('a'), report('d', { createdAt: T0 + 10 })] }),
+    );
     expect(await history.report('b')).toBeUndefined();
   });
 
@@ -59,7 +61,8 @@ export function reportTests(makeStore: MakeStore): void {
     await history.commit(batchAt(T0, { ...catalogue(), reportsPut: [report('a'), report('b')] }));
     await history.commit(batchAt(T0 + 1, { reportsDeleted: ['a'] }));
     expect(await idsOf(history)).toEqual(['b']);
-    const gone = { kind: 'deleted', scopeKind: 'event', scope: EVENT, tenant: ORG, id: 'conf' } as const;
+    const what = { scopeKind: 'event', scope: EVENT, tenant: ORG, id: 'conf' } as const;
+    const gone = { kind: 'deleted', at: T0 + 2, ...what } as const;
     await history.commit(batchAt(T0 + 2, { deleted: [{ ...gone, parents: [ORG] }] }));
     expect(await idsOf(history)).toEqual([]);
     expect(await history.filesVoidBefore(ORG)).toBe(T0 + 2);

@@ -114,7 +114,7 @@ export function webhookAttemptTests(makeStore: MakeStore): void {
     } as const;
     await history.commit(batchAt(T0 + DAY_MS, { purges: [purged] }));
     expect(await messages(history)).toEqual(['new', 'other']);
-    const deleted = { kind: 'deleted', tenant: ORG, parents: [ORG], id: 'acme' } as const;
+    const deleted = { kind: 'deleted', at: T0, tenant: ORG, parents: [ORG], id: 'acme' } as const;
     await history.commit(
       batchAt(T0 + DAY_MS + 1, { deleted: [{ ...deleted, scopeKind: 'organization', scope: ORG }] }),
     );

@@ -7,7 +7,7 @@ import { type MakeStore, withCatalogue } from './opened.ts';
 import { disabled, endpoint, facts, message, outboxOf, outcome, put } from './outbox.ts';
 
 const SUB = 9;
-const gone = { kind: 'deleted', tenant: ORG, id: 'x' } as const;
+const gone = { kind: 'deleted', at: T0, tenant: ORG, id: 'x' } as const;
 
 export function webhookTests(makeStore: MakeStore): void {
   const written = async (...webhooks: WebhookWrite[]) => {

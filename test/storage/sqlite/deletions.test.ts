@@ -51,7 +51,14 @@ test('no table holds anything of a session that is deleted', async () => {
   const before = await tablesWith(file);
   expect(before.length).toBeGreaterThan(15);
   const parents = [EVENT, ORG];
-  const room = { kind: 'deleted', scopeKind: 'session', scope: ROOM, tenant: ORG, id: 'room' } as const;
+  const room = {
+    kind: 'deleted',
+    at: T0,
+    scopeKind: 'session',
+    scope: ROOM,
+    tenant: ORG,
+    id: 'room',
+  } as const;
   const deleted = [{ ...room, parents }];
   await history.commit(batchAt(T0 + 1, { deleted, webhooks: deleted }));
   expect((await tablesWith(file)).filter((table) => !MAY_STAY.has(table))).toEqual([]);
@@ -63,7 +70,7 @@ test('every table of scopes is thought of', async () => {
   const texts: string[] = [];
   const history = createSqliteHistory({ file, onStatement: (sql) => texts.push(sql) });
   await history.open();
-  const gone = { kind: 'deleted', tenant: ORG, parents: [ORG], id: 'x' } as const;
+  const gone = { kind: 'deleted', at: T0, tenant: ORG, parents: [ORG], id: 'x' } as const;
   const from = texts.length;
   const deleted = (['session', 'event', 'organization'] as const).map((scopeKind, index) => {
     return { ...gone, scopeKind, scope: 50 + index };

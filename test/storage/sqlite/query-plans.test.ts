@@ -263,7 +263,7 @@ async function askEverything(history: History): Promise<void> {
   await history.messages({ endpoint: 'a', limit: 5 });
   await history.message({ endpoint: 'a', id: 'm' });
   await history.messageCounts(['a']);
-  const gone = { kind: 'deleted', tenant: ORG, parents: [ORG] } as const;
+  const gone = { kind: 'deleted', at: T0, tenant: ORG, parents: [ORG] } as const;
   const deleted = [
     { ...gone, scopeKind: 'session', scope: ROOM, id: 'room' },
     { ...gone, scopeKind: 'event', scope: EVENT, id: 'conf' },

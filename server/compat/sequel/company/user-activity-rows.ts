@@ -90,7 +90,11 @@ function activityObject(known: Known) {
 
 export type UserActivity = ReturnType<typeof activityObject>;
 
-async function questionsOf({ history }: ApiParts, sessions: readonly number[], attendee: number) {
+async function questionsOf(
+  { history }: Pick<ApiParts, 'history'>,
+  sessions: readonly number[],
+  attendee: number,
+) {
   const filter = { sessions, attendee, action: 'question.ask', limit: MOST_QUESTIONS };
   const asked = await history.engagementsOfAttendee(filter);
   return asked.map(({ data }) => (data as { readonly text: string }).text);
@@ -98,7 +102,7 @@ async function questionsOf({ history }: ApiParts, sessions: readonly number[], a
 
 /** What these people (keys) did in an event, in their order. `question`: of its components, or one of them. */
 export async function userActivities(
-  parts: ApiParts,
+  parts: Pick<ApiParts, 'history'>,
   { event, question }: Pick<Known, 'event' | 'question'>,
   keys: readonly number[],
 ): Promise<UserActivity[]> {

@@ -1,9 +1,10 @@
 import type { Hono } from 'hono';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
 import { MAX_MINUTES, minuteNumber } from '../../../api/talk/talk-scope.ts';
-import { reactionsOf } from '../../../figures/talk/reactions.ts';
+import { type ReactionFigures, reactionsOf } from '../../../figures/talk/reactions.ts';
 import { AnalyticsQuery, readQuery, wholeNumber } from '../parameters.ts';
 import { askEvent, originOf, talkSpanOf } from './asked-event.ts';
+import { EventMemory } from './event-memory.ts';
 
 const ACTIONS = ['reaction', 'chat.reaction'] as const;
 
@@ -14,11 +15,13 @@ const labelOf = (reaction: string) => reaction.charAt(0).toUpperCase() + reactio
 /** S26: reactions to the sessions and to messages together. Nobody gives them labels, so these are made of the names. */
 export function serveReactions(app: Hono<ApiEnv>, parts: ApiParts): void {
   const { history } = parts;
+  const memory = new EventMemory<ReactionFigures>(parts);
   app.get('/api/analytics/events/:eventId/reactions', async (c) => {
-    const { limit, ...query } = readQuery(c, ReactionsQuery);
+    const query = readQuery(c, ReactionsQuery);
     const asked = askEvent(parts, c, query);
     const zero = await originOf(history, asked);
-    const figures = await reactionsOf(history, talkSpanOf(asked), { actions: ACTIONS, topUsers: limit });
+    const wanted = { actions: ACTIONS, topUsers: query.limit };
+    const figures = await memory.get(asked, query, () => reactionsOf(history, talkSpanOf(asked), wanted));
     const { total, users, byKind, byMinute, topUsers } = figures;
     return c.json({
       total,

@@ -1,28 +1,58 @@
 import type { History } from '../../../../storage/types.ts';
+import type { ApiParts } from '../../../api/context.ts';
+import { MAX_MINUTES } from '../../../api/talk/talk-scope.ts';
 import {
   type CountedMinute,
   countedMinutes,
   type LiveSpan,
   liveSpanOf,
 } from '../../../figures/counted-minutes.ts';
-import { groupOf, within } from '../../../figures/span-question.ts';
-import type { AskedEvent } from './asked-event.ts';
+import { MINUTE_MS } from '../../../figures/minute-ranges.ts';
+import { groupOf, type SpanQuestion, within } from '../../../figures/span-question.ts';
+import type { AskedEvent, EventQuery } from './asked-event.ts';
+import { EventMemory } from './event-memory.ts';
 
 /** When the stage was live, as far as it is asked about; undefined while it never was. */
 export function stageSpanOf({ question }: AskedEvent): LiveSpan | undefined {
   return liveSpanOf(question.sessions.filter(({ kind }) => groupOf(kind) === 'stage'));
 }
 
-/** Who watched the stage live: from minute 0 to that in which its last session ended, or to the running one. */
-export async function* stageMinutes(history: History, asked: AskedEvent): AsyncGenerator<CountedMinute[]> {
-  const { question } = asked;
+/** Who watches it: from minute 0 to that in which its last session ended, or to the running one; undefined without any minute. */
+function stageQuestionOf(asked: AskedEvent): SpanQuestion | undefined {
+  const { question, zero } = asked;
   const span = stageSpanOf(asked);
-  if (span === undefined || question.mode === 'onDemand') return;
+  if (span === undefined || question.mode === 'onDemand') return undefined;
   const sessions = question.sessions.filter(({ kind }) => groupOf(kind) === 'stage');
-  const live = { ...question, sessions, mode: 'live' } as const;
   const to = span.end === null ? question.to : span.end + 1;
-  const from = asked.zero ?? span.start;
-  yield* countedMinutes(history, within(live, { from, to }), { isCut: true });
+  return within({ ...question, sessions, mode: 'live' }, { from: zero ?? span.start, to });
+}
+
+async function allOf<Item>(pages: AsyncIterable<readonly Item[]>): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const page of pages) items.push(...page);
+  return items;
+}
+
+/** Events of which the minutes are remembered, where they are no more than fit into one answer. */
+const MOST = 20;
+
+/** Who watched the stages of events live, minute by minute. */
+export class StageMinutes {
+  readonly #history: History;
+  readonly #memory: EventMemory<readonly CountedMinute[]>;
+
+  constructor(parts: ApiParts) {
+    this.#history = parts.history;
+    this.#memory = new EventMemory(parts, MOST);
+  }
+
+  async *of(asked: AskedEvent, query: EventQuery): AsyncGenerator<readonly CountedMinute[]> {
+    const question = stageQuestionOf(asked);
+    if (question === undefined) return;
+    const count = () => countedMinutes(this.#history, question, { isCut: true });
+    if (question.to - question.from > MAX_MINUTES * MINUTE_MS) yield* count();
+    else yield await this.#memory.get(asked, query, () => allOf(count()));
+  }
 }
 
 /** The first of the highest. */

@@ -10,6 +10,7 @@ import type { TalkSpan } from '../../../figures/talk/talk-pages.ts';
 import { iso } from '../../../protocol/iso-time.ts';
 import { AnalyticsQuery, readQuery, wholeNumber } from '../parameters.ts';
 import { type AskedEvent, askEvent, originOf, talkSpanOf } from './asked-event.ts';
+import { EventMemory } from './event-memory.ts';
 
 const MomentsQuery = AnalyticsQuery.extend({
   limit: wholeNumber(1, 20).default(5),
@@ -27,6 +28,23 @@ function minutesOf(parts: ApiParts, { event, sessions, question }: AskedEvent): 
   if (isWhole) return liveMinutes(seriesParts(parts), event.row.key, question);
   return liveMinutesOf(parts.history, { ...question, mode: undefined });
 }
+
+/** The best, with what was said in each. */
+async function momentsOf(
+  parts: ApiParts,
+  asked: AskedEvent,
+  { limit, window }: z.infer<typeof MomentsQuery>,
+) {
+  const top = await topMoments(await minutesOf(parts, asked), { size: window / 60, limit });
+  const moments = [];
+  for (const moment of top) {
+    const span = { ...talkSpanOf(asked), from: moment.start, to: moment.end };
+    moments.push({ moment, highlights: await highlightsIn(parts, span) });
+  }
+  return moments;
+}
+
+type Moments = Awaited<ReturnType<typeof momentsOf>>;
 
 async function highlightsIn({ history }: ApiParts, span: TalkSpan) {
   const highlights = await highlightsOf(history, span, HIGHLIGHTS);
@@ -56,17 +74,15 @@ function momentObject({ start, end, score, reasons, signals, concurrent }: Momen
 
 /** S27: when the audience stood out most. */
 export function serveTopMoments(app: Hono<ApiEnv>, parts: ApiParts): void {
+  const memory = new EventMemory<Moments>(parts);
   app.get('/api/analytics/events/:eventId/top-moments', async (c) => {
-    const { limit, window, ...query } = readQuery(c, MomentsQuery);
+    const query = readQuery(c, MomentsQuery);
     const asked = askEvent(parts, c, query);
     const zero = await originOf(parts.history, asked);
-    const top = await topMoments(await minutesOf(parts, asked), { size: window / 60, limit });
-    const moments = [];
-    for (const [index, moment] of top.entries()) {
-      const { start: from, end: to } = moment;
-      const highlights = await highlightsIn(parts, { ...talkSpanOf(asked), from, to });
-      moments.push({ rank: index + 1, ...momentObject(moment, zero), highlights });
-    }
+    const found = await memory.get(asked, query, () => momentsOf(parts, asked, query));
+    const moments = found.map(({ moment, highlights }, index) => {
+      return { rank: index + 1, ...momentObject(moment, zero), highlights };
+    });
     return c.json({ moments });
   });
 }

@@ -5,15 +5,15 @@ import { iso, isoOrNull } from '../../../protocol/iso-time.ts';
 import { AnalyticsQuery, readQuery } from '../parameters.ts';
 import { type AskedEvent, askEvent } from './asked-event.ts';
 import { answerText, listText, objectText } from './json-stream.ts';
-import { higher, NO_PEAK, stageMinutes, stageSpanOf } from './stage-minutes.ts';
+import { higher, NO_PEAK, type StageMinutes, stageSpanOf } from './stage-minutes.ts';
 
 /** S10: the most who watched at the same time, minute by minute. */
-function serveWatchOverTime(app: Hono<ApiEnv>, parts: ApiParts): void {
-  const { history } = parts;
+function serveWatchOverTime(app: Hono<ApiEnv>, parts: ApiParts, stage: StageMinutes): void {
   app.get('/api/analytics/getVideoWatchOverTime/:eventId', (c) => {
-    const asked = askEvent(parts, c, readQuery(c, AnalyticsQuery));
+    const query = readQuery(c, AnalyticsQuery);
+    const asked = askEvent(parts, c, query);
     const views = async function* () {
-      for await (const minutes of stageMinutes(history, asked))
+      for await (const minutes of stage.of(asked, query))
         yield minutes.map(({ start, peak }) => [minuteNumber(start, asked.zero), peak]);
     };
     const text = async function* () {
@@ -32,14 +32,14 @@ function endOf(asked: AskedEvent): number | null {
 }
 
 /** S11: the same with who came and went. */
-function serveLiveAttendance(app: Hono<ApiEnv>, parts: ApiParts): void {
-  const { history } = parts;
+function serveLiveAttendance(app: Hono<ApiEnv>, parts: ApiParts, stage: StageMinutes): void {
   app.get('/api/analytics/events/:eventId/live-attendance', (c) => {
-    const asked = askEvent(parts, c, readQuery(c, AnalyticsQuery));
+    const query = readQuery(c, AnalyticsQuery);
+    const asked = askEvent(parts, c, query);
     const { event, zero } = asked;
     let best = NO_PEAK;
     const points = async function* () {
-      for await (const minutes of stageMinutes(history, asked)) {
+      for await (const minutes of stage.of(asked, query)) {
         best = minutes.reduce(higher, best);
         yield minutes.map(({ start, peak, joins, leaves }) => {
           const counts = { concurrent: peak, joined: joins, left: leaves };
@@ -63,7 +63,7 @@ function serveLiveAttendance(app: Hono<ApiEnv>, parts: ApiParts): void {
 }
 
 /** How many watched the stage live, over time. */
-export function serveWatched(app: Hono<ApiEnv>, parts: ApiParts): void {
-  serveWatchOverTime(app, parts);
-  serveLiveAttendance(app, parts);
+export function serveWatched(app: Hono<ApiEnv>, parts: ApiParts, stage: StageMinutes): void {
+  serveWatchOverTime(app, parts, stage);
+  serveLiveAttendance(app, parts, stage);
 }

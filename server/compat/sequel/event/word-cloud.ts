@@ -2,9 +2,10 @@ import type { Hono } from 'hono';
 import { z } from 'zod';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
 import { STOP_WORD_LANGUAGES } from '../../../figures/talk/stop-words.ts';
-import { type WordSource, wordCloudOf } from '../../../figures/talk/word-cloud.ts';
+import { type WordCloud, type WordSource, wordCloudOf } from '../../../figures/talk/word-cloud.ts';
 import { AnalyticsQuery, readQuery, wholeNumber } from '../parameters.ts';
 import { askEvent, talkSpanOf } from './asked-event.ts';
+import { EventMemory } from './event-memory.ts';
 
 const SOURCES: ReadonlyMap<string, WordSource> = new Map([
   ['chat', 'chat'],
@@ -28,10 +29,13 @@ const WordsQuery = AnalyticsQuery.extend({
 
 /** S25: the words that were used most. */
 export function serveWordCloud(app: Hono<ApiEnv>, parts: ApiParts): void {
+  const memory = new EventMemory<WordCloud>(parts);
   app.get('/api/analytics/events/:eventId/word-cloud', async (c) => {
-    const { source: sources, language, limit, ...query } = readQuery(c, WordsQuery);
-    const span = talkSpanOf(askEvent(parts, c, query));
-    const { totalWords, words } = await wordCloudOf(parts.history, { ...span, sources, language, limit });
+    const query = readQuery(c, WordsQuery);
+    const { source: sources, language, limit } = query;
+    const asked = askEvent(parts, c, query);
+    const cloud = { ...talkSpanOf(asked), sources, language, limit };
+    const { totalWords, words } = await memory.get(asked, query, () => wordCloudOf(parts.history, cloud));
     return c.json({ totalWords, words });
   });
 }
