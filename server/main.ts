@@ -19,6 +19,9 @@ import { LogNode } from './log-node.ts';
 import type { Logger } from './logger.ts';
 import { Mailer } from './mail/mailer.ts';
 import { Metrics } from './metrics.ts';
+import { openReportDesk } from './reports/open-desk.ts';
+import type { ReportDesk } from './reports/report-desk.ts';
+import { ReportLinks } from './reports/report-links.ts';
 import { ownSecret } from './secret.ts';
 import { StartError } from './start-error.ts';
 import { systemClock } from './webhooks/clock.ts';
@@ -59,6 +62,7 @@ interface Base {
   /** Signs cursors, and tokens where no other secret is configured. */
   readonly secret: string;
   readonly tokens: Tokens;
+  readonly reportLinks: ReportLinks;
   /** Tokens by which nodes know each other. */
   readonly nodes: NodeTokens;
   readonly metrics: Metrics;
@@ -75,6 +79,7 @@ interface Parts {
   readonly opened: OpenedHistory;
   readonly node: LogNode;
   readonly gateway: Gateway;
+  readonly reports: ReportDesk;
   readonly webhooks: Webhooks;
 }
 
@@ -94,6 +99,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { node, gateway } = parts;
   const serveApi = apiOf(base, parts);
   node.start();
+  parts.reports.start(node.ready);
   parts.webhooks.start();
   const listening = await gateway.listen({ host: config.host, port: opened.port }, serveApi);
   logger.info({ host: config.host, port: listening.port }, 'listening');
@@ -122,6 +128,7 @@ function baseOf(options: ServerOptions): Base {
   return {
     ...{ options, secret, tokens, metrics },
     nodes: new NodeTokens(config.jwtSecrets ?? []),
+    reportLinks: new ReportLinks(config.jwtSecrets ?? [secret]),
     allowed: new Allowed(config.webhookAllowPrivate),
     mailer: config.mail && openMailer(config.mail, metrics, logger),
     time: { wall, monotonic: () => performance.now() },
@@ -138,32 +145,37 @@ function openMailer(mail: MailConfig, metrics: Metrics, logger: Logger): Mailer 
 }
 
 /** The log and the gateway need each other; neither calls before the log begins. */
-function wire({ options, tokens, metrics, allowed, time, onError }: Base, opened: OpenedHistory): Parts {
+function wire(base: Base, opened: OpenedHistory): Parts {
+  const { options, tokens, reportLinks: links, mailer, allowed, metrics, time, onError } = base;
   const { config, logger, onEntry, onLost } = options;
   const newName = () => randomBytes(6).toString('hex');
   const node = new LogNode({
     ...{ config, opened, time, metrics, logger, onError, onEntry, onLost },
     newIncarnation: newName,
     gateway: () => gateway,
-    onCommitted: (batch) => webhooks.committed(batch),
+    onCommitted: (batch) => {
+      reports.committed(batch);
+      webhooks.committed(batch);
+    },
   });
   const { tallies } = opened.backend.recovered;
   const gateway: Gateway = new Gateway({
     ...{ config, node, tallies, tokens, time, metrics, onError },
     name: newName(),
   });
+  const reports: ReportDesk = openReportDesk({ config, opened, node, links, mailer, onError });
   const webhooks = new Webhooks({
     ...{ history: opened.history, metrics, logger, onError },
     ...{ live: node.live, pipeline: node.pipeline, dataThrough: node.dataThrough },
     ...{ unavailable: node.unavailable, allowed },
     clock: { ...systemClock, now: time.wall },
   });
-  return { opened, node, gateway, webhooks };
+  return { opened, node, gateway, reports, webhooks };
 }
 
 /** Answers REST requests, and with the page. */
-function apiOf(base: Base, { opened, node, gateway }: Parts) {
-  const { options, secret, tokens, nodes, metrics, allowed, mailer, onError } = base;
+function apiOf(base: Base, { opened, node, gateway, reports }: Parts) {
+  const { options, secret, tokens, reportLinks, nodes, metrics, allowed, mailer, onError } = base;
   const { config, pageDir } = options;
   const { history } = opened;
   const { live, pipeline, recorder, unavailable, dataThrough } = node;
@@ -173,7 +185,7 @@ function apiOf(base: Base, { opened, node, gateway }: Parts) {
     ...{ live, pipeline, history, unavailable, dataThrough },
     ...{ broadcast, composer, credentials, keyUses },
     ...{ tokens, metrics, metricsToken: config.metricsToken, pageDir, onError },
-    ...{ mailer, publicUrl: config.publicUrl },
+    ...{ reports, reportLinks, mailer, publicUrl: config.publicUrl },
     series: node.running.series,
     cursors: new Cursors(secret),
     refuseUrl: (url) => refuseUrl(url, allowed),
@@ -200,10 +212,14 @@ function notReady({ pipeline, recorder }: LogNode, { connections }: Gateway): st
 }
 
 /** Sends everybody away, then writes everything. */
-async function stop({ resumeMs }: Config, { opened, node, gateway, webhooks }: Parts): Promise<void> {
+async function stop(
+  { resumeMs }: Config,
+  { opened, node, gateway, reports, webhooks }: Parts,
+): Promise<void> {
   const { goodbyeMs } = opened.backend;
   const windowMs = goodbyeMs === null ? 0 : resumeMs + goodbyeMs;
   await gateway.drain(windowMs);
+  await reports.close();
   await webhooks.close();
   await node.close(windowMs);
   gateway.close();

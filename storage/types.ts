@@ -2,6 +2,7 @@ export type * from './ports/history/transaction.ts';
 export type * from './ports/history.ts';
 export type * from './ports/import-spool.ts';
 export type * from './ports/log.ts';
+export type * from './ports/report-source.ts';
 export type * from './ports/series.ts';
 export type * from './rows/attendance.ts';
 export type * from './rows/audit.ts';

@@ -31,6 +31,8 @@ import { serveOrganizations } from './organization-routes.ts';
 import { servePage } from './page.ts';
 import { ApiError, problemResponse } from './problem.ts';
 import { serveRegistrations } from './registration-routes.ts';
+import { serveReportLinks } from './report-links-route.ts';
+import { serveReports } from './report-routes.ts';
 import { serveRetention } from './retention-route.ts';
 import { serveRules } from './rules-route.ts';
 import { serveSeries } from './series-route.ts';
@@ -89,6 +91,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   if (parts.unavailable !== undefined) app.use('/v1/*', refuseWhile(parts.unavailable));
   serveBootstrap(app, parts);
   serveRules(app, parts);
+  serveReportLinks(app, parts);
   app.use('/v1/*', authenticate(parts.credentials, parts.live));
   app.use('/v1/*', async function beAbleToNote(c, next) {
     c.set('noteAct', (act) => noteAct(parts, c.get('claims'), act));
@@ -128,6 +131,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveKeys(app, parts);
   serveWebhooks(app, parts);
   serveExpelling(app, parts);
+  serveReports(app, parts);
   serveAudit(app, parts);
   serveBackup(app, parts);
   serveCompat(app, parts);

@@ -5,7 +5,7 @@ import { isKeepable } from '../protocol/actions.ts';
 import { Id } from '../protocol/ids.ts';
 import { isoOrNull } from '../protocol/iso-time.ts';
 import type { Columns } from './csv.ts';
-import { Metadata, Time, TimeZone } from './parameters.ts';
+import { Metadata, MetadataOfReported, Time, TimeZone } from './parameters.ts';
 import { withoutSecrets } from './session-secrets.ts';
 
 const Title = z.string().min(1).max(512);
@@ -22,7 +22,9 @@ export const EventBody = z
     startsAt: Time.nullish(),
     endsAt: Time.nullish(),
     timeZone: TimeZone.nullish(),
-    metadata: Metadata.optional(),
+    metadata: MetadataOfReported.optional().openapi({
+      description: '`reportEmails`: up to 20 addresses that the report is sent to when the event has ended',
+    }),
   })
   .refine((body) => isOrdered(body), { path: ['endsAt'], message: 'must not lie before startsAt' });
 

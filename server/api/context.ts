@@ -12,6 +12,8 @@ import type { Live } from '../live/live.ts';
 import type { Mailbox } from '../mail/mail.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Pipeline } from '../pipeline.ts';
+import type { ReportDesk } from '../reports/report-desk.ts';
+import type { ReportLinks } from '../reports/report-links.ts';
 import type { Cursors } from './cursors.ts';
 import type { Unavailable } from './unavailable.ts';
 
@@ -48,6 +50,9 @@ export interface ApiParts {
   readonly backups: Pick<Copies, 'copy'>;
   /** Every `/v1` route answers this code, while there is one. */
   readonly unavailable?: Unavailable | undefined;
+  readonly reports: ReportDesk;
+  /** Signs links to files of reports. */
+  readonly reportLinks: ReportLinks;
   /** Where messages go; undefined: nothing is sent by e-mail. */
   readonly mailer?: Mailbox | undefined;
   /** Base URL by which people reach this server. */

@@ -1,6 +1,11 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
-import { eventReport } from '../reports/event-report/event-report.ts';
+import {
+  type EventReport,
+  type EventReportParts,
+  eventReport,
+} from '../reports/event-report/event-report.ts';
 import { eventReportPage, PAGE_CSP } from '../reports/event-report/page/event-report-page.ts';
 import { jsonAnswer, REFUSALS } from './answers.ts';
 import { reachEvent, requireRole } from './auth.ts';
@@ -42,9 +47,21 @@ function fileName(event: string): string {
   return `report-${event.replaceAll(/[^A-Za-z0-9._-]/g, '_').slice(0, 64)}.html`;
 }
 
-export function serveEventReport(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
+export function answerPage(c: Context<ApiEnv>, report: EventReport) {
+  return c.html(eventReportPage(report), 200, {
+    'content-security-policy': PAGE_CSP,
+    'content-disposition': `inline; filename="${fileName(report.event.id)}"`,
+  });
+}
+
+export function eventReportParts(parts: ApiParts): EventReportParts {
   const { live, history, pipeline, dataThrough, uncommittedMinutes: uncommitted } = parts;
-  const reportParts = { live, history, dataThrough, uncommitted, now: () => pipeline.now() };
+  return { live, history, dataThrough, uncommitted, now: () => pipeline.now() };
+}
+
+export function serveEventReport(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
+  const { live } = parts;
+  const reportParts = eventReportParts(parts);
   app.openapi(route, async (c) => {
     const claims = c.get('claims');
     requireRole(claims, 'moderator');
@@ -56,9 +73,6 @@ export function serveEventReport(app: OpenAPIHono<ApiEnv>, parts: ApiParts): voi
     c.header('vary', 'Accept');
     if (type === TYPES.json)
       return c.json(eventReportObject(report, live.registry.sessionsIn(event.row.key)), 200);
-    return c.html(eventReportPage(report), 200, {
-      'content-security-policy': PAGE_CSP,
-      'content-disposition': `inline; filename="${fileName(event.row.id)}"`,
-    });
+    return answerPage(c, report);
   });
 }

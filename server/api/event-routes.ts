@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Claims } from '../gateway/claims.ts';
 import type { EventState, Registry } from '../live/registry.ts';
 import { Id } from '../protocol/ids.ts';
+import { withoutRecipients } from '../reports/event-report/recipients.ts';
 import {
   CONFLICTS,
   DELETED,
@@ -12,7 +13,7 @@ import {
   REFUSALS,
   WRITE_REFUSALS,
 } from './answers.ts';
-import { actorOf, reachEvent, requireRole } from './auth.ts';
+import { actorOf, RANK, reachEvent, requireRole } from './auth.ts';
 import { EVENT_COLUMNS, EventBody, eventDetails, eventObject } from './catalogue-objects.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { writeDeletion } from './deletions.ts';
@@ -140,8 +141,12 @@ export function serveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   });
 
   app.openapi(getEventRoute, (c) => {
-    const state = reachEvent(live, c.get('claims'), c.req.valid('param').id);
-    return c.json(eventObject(state), 200, etag(state.row.version));
+    const claims = c.get('claims');
+    const state = reachEvent(live, claims, c.req.valid('param').id);
+    const event = eventObject(state);
+    const isStaff = RANK[claims.role] >= RANK.moderator;
+    const shown = isStaff ? event : { ...event, metadata: withoutRecipients(event.metadata) };
+    return c.json(shown, 200, etag(state.row.version));
   });
 
   app.use(listRoute.getRoutingPath(), wholeList(app, EVENT_COLUMNS));

@@ -11,7 +11,7 @@ import { plainOrganizationDetails } from '../live/plain.ts';
 import type { OrganizationState } from '../live/registry.ts';
 import { Id } from '../protocol/ids.ts';
 import { columnsOf } from './csv.ts';
-import { Metadata, TimeZone } from './parameters.ts';
+import { MetadataOfReported, TimeZone } from './parameters.ts';
 
 const RetentionSchema = z.strictObject({
   days: z.number().int().min(1).max(36_500).nullable(),
@@ -26,7 +26,9 @@ export const OrganizationBody = z.strictObject({
   timeZone: TimeZone.nullish(),
   retention: RetentionSchema.nullish().openapi({ description: 'For admins; stays as it is when absent' }),
   pseudonymous: z.boolean().nullish().openapi({ description: 'For admins; stays as it is when absent' }),
-  metadata: Metadata.optional(),
+  metadata: MetadataOfReported.optional().openapi({
+    description: '`reportEmails`: as of an event, for all that name none themselves',
+  }),
 });
 
 export const OrganizationSchema = z

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { isKeepable } from '../protocol/actions.ts';
 import { Id, parseScope } from '../protocol/ids.ts';
 import { ModeSchema } from '../protocol/schemas.ts';
+import { RECIPIENTS, Recipients } from '../reports/event-report/recipients.ts';
 
 const FIRST_YEAR = Date.UTC(2000, 0, 1);
 const LAST_YEAR = Date.UTC(2200, 0, 1);
@@ -72,3 +73,11 @@ export const Metadata = z
     abort: true,
   })
   .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= MAX_METADATA_BYTES, 'must be at most 16 KB');
+
+/** Of what has a report that may be mailed. */
+export const MetadataOfReported = Metadata.superRefine((metadata, c) => {
+  const named = metadata[RECIPIENTS];
+  if (named === undefined) return;
+  for (const { path, message } of Recipients.safeParse(named).error?.issues ?? [])
+    c.addIssue({ code: 'custom', path: [RECIPIENTS, ...path], message });
+});

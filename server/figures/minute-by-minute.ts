@@ -1,4 +1,5 @@
 import type { History, SliceRow } from '../../storage/types.ts';
+import type { ScopeKey } from '../live/catalogue.ts';
 import type { Mode } from '../protocol/client-messages.ts';
 import { type AskedSlices, askedSlices, slicesAsked } from './attendee-in-span.ts';
 import { MINUTE_MS, type MinuteRange, mergeMinutes } from './minute-ranges.ts';
@@ -21,6 +22,16 @@ export interface ActiveMinute {
 /** The minute in which a session of these first went live, by its start, ms; null when none is known to have. */
 export function minuteZero(sessions: readonly Pick<AskedSession, 'windows'>[]): number | null {
   const starts = sessions.flatMap(({ windows }) => windows.flatMap(([opened]) => opened ?? []));
+  return starts.length === 0 ? null : Math.floor(Math.min(...starts) / MINUTE_MS) * MINUTE_MS;
+}
+
+/** The minute in which somebody first came to one of the sessions, by its start, ms; null while nobody did. */
+export async function firstMinute(
+  history: Pick<History, 'slices'>,
+  sessions: readonly ScopeKey[],
+): Promise<number | null> {
+  const firsts = await Promise.all(sessions.map((session) => history.slices({ session, limit: 1 })));
+  const starts = firsts.flat().map(({ start }) => start);
   return starts.length === 0 ? null : Math.floor(Math.min(...starts) / MINUTE_MS) * MINUTE_MS;
 }
 

@@ -15,6 +15,7 @@ import { minuteOf } from './instants.ts';
 import type { LiveState } from './live-state.ts';
 import type { Presence } from './presence.ts';
 import type { Registry } from './registry.ts';
+import type { Once } from './told.ts';
 import type { Tombstone } from './tombstones.ts';
 
 /** What a core can be asked; nothing here changes it. */
@@ -138,6 +139,11 @@ export class LiveView {
   /** Everybody in a tenant who was erased. */
   tombstones(): Tombstone[] {
     return this.state.tombstones.list();
+  }
+
+  /** Whether something has been told of a scope, for good or until it is over. */
+  isTold(scope: ScopeKey, once: Once): boolean {
+    return this.state.told.has(scope, once);
   }
 
   /** Log time of the last erasure in a tenant, ms; undefined before the first. */

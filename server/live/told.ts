@@ -1,7 +1,7 @@
 import type { ScopeKey } from './catalogue.ts';
 
 /** What is told of an event or session once: for ever, or of a silence until somebody is there again. */
-export type Once = 'event.ended' | 'stage.started' | 'stage.ended' | 'session.silent';
+export type Once = 'event.ended' | 'event.report' | 'stage.started' | 'stage.ended' | 'session.silent';
 
 export interface ToldOnce {
   readonly scope: ScopeKey;

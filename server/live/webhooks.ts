@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../protocol/error-codes.ts';
-import { announcement, inEvent, inOrganization, inSession, type Where } from './announcing.ts';
+import { announcement, inEvent, inOrganization, inSession, tellOnce, type Where } from './announcing.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { ensureOrganization } from './cataloguing.ts';
 import type {
@@ -132,6 +132,8 @@ export function announceChange(state: LiveState, change: AnnounceChange): Outcom
   const where = whereOf(state, change);
   if (where === undefined) return 'not_found';
   if (endpoint !== undefined) return test(state, { actor, id, endpoint, where });
+  const scope = where.event;
+  if (type === 'event.report' && scope !== null && !tellOnce(state, { scope, once: type })) return null;
   const announced = announcement(state, { type, at: state.time, ...where, subject, value });
   if (announced !== null) state.emit({ ...announced, once: id });
   return null;

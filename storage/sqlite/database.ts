@@ -16,6 +16,8 @@ export interface DatabaseOptions {
   readonly cacheKib: number;
   /** Refuses every write, so that a report can never hold the writer's lock. */
   readonly readOnly?: boolean;
+  /** With `readOnly`: may write into temporary tables, which are files of its own. */
+  readonly temporaryTables?: boolean;
   /** Told the text of each statement when it is first prepared. */
   readonly onStatement?: ((sql: string) => void) | undefined;
 }
@@ -28,9 +30,9 @@ function promised<T>(operation: string, start: (settle: Settle<T>) => void): Pro
   });
 }
 
-function connect(file: string): Promise<sqlite3.Database> {
+function connect(file: string, mode: number): Promise<sqlite3.Database> {
   return promised(`cannot open ${file}`, (settle) => {
-    const connection = new sqlite3.Database(file, (error) => settle(error, connection));
+    const connection = new sqlite3.Database(file, mode, (error) => settle(error, connection));
   });
 }
 
@@ -52,11 +54,14 @@ export class Database implements Queryable {
 
   /** Opens or creates the file; reads nothing of it yet. */
   static async open(options: DatabaseOptions): Promise<Database> {
-    const database = new Database(await connect(options.file), options.onStatement);
+    const ownTables = options.readOnly === true && options.temporaryTables === true;
+    const access = ownTables ? sqlite3.OPEN_READONLY : sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE;
+    const mode = access | sqlite3.OPEN_FULLMUTEX;
+    const database = new Database(await connect(options.file, mode), options.onStatement);
     await database.exec(`PRAGMA busy_timeout = ${options.busyTimeoutMs}`);
     await database.exec(`PRAGMA cache_size = -${options.cacheKib}`);
     await database.exec('PRAGMA synchronous = FULL');
-    if (options.readOnly) await database.exec('PRAGMA query_only = ON');
+    if (options.readOnly && !ownTables) await database.exec('PRAGMA query_only = ON');
     return database;
   }
 

@@ -228,3 +228,35 @@ describe('its page', () => {
     ]);
   });
 });
+
+describe('whom it is sent to', () => {
+  const put = (metadata: Json) =>
+    tenant.call('/v1/events/mailed', { method: 'PUT', body: { metadata: { color: 'red', ...metadata } } });
+
+  test('is a list of addresses, and nothing that is none', async () => {
+    const named = (count: number) => Array.from({ length: count }, (_, index) => `a${index}@example.org`);
+    expect((await put({ reportEmails: named(20) })).status).toBe(201);
+    for (const [wrong, path] of [
+      [named(21), 'metadata.reportEmails'],
+      ['ann@example.org', 'metadata.reportEmails'],
+      [['ann@example.org', 'ann'], 'metadata.reportEmails.1'],
+      [[`${'a'.repeat(250)}@example.org`], 'metadata.reportEmails.0'],
+    ] as const) {
+      const { status, json } = await put({ reportEmails: wrong });
+      expect([status, json.errors]).toMatchObject([400, [{ path }]]);
+    }
+    const organization = await tenant.call(`/v1/organizations/${tenant.org}`, {
+      ...{ method: 'PUT', token: tenant.token('boss', { role: 'admin' }) },
+      body: { metadata: { reportEmails: 'ann' } },
+    });
+    expect(organization.json.errors).toMatchObject([{ path: 'metadata.reportEmails' }]);
+  });
+
+  test('is shown to moderators, and to nobody who only attends', async () => {
+    await put({ reportEmails: ['ann@example.org'] });
+    const shown = async (role: string) =>
+      (await tenant.call('/v1/events/mailed', { token: tenant.token('cyd', { role }) })).json.metadata;
+    expect(await shown('moderator')).toEqual({ color: 'red', reportEmails: ['ann@example.org'] });
+    expect(await shown('attendee')).toEqual({ color: 'red' });
+  });
+});

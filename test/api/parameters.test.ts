@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Contract } from '../support/contract.ts';
+import { settledReport } from '../support/reports.ts';
 import type { Tenant } from '../support/tenant.ts';
 import { useTestServer } from '../support/test-server.ts';
 
@@ -42,6 +43,8 @@ interface Reading {
 const server = useTestServer();
 let contract: Contract;
 let tenant: Tenant;
+/** Of a report that is ready. */
+let reportId = '';
 let readings: readonly Reading[];
 let hookId = '';
 
@@ -63,7 +66,9 @@ function pathOf(path: string): string {
         ? 'ann'
         : path.startsWith('/v1/webhooks')
           ? hookId
-          : 's1';
+          : path.startsWith('/v1/reports')
+            ? reportId
+            : 's1';
   return path.replace('{id}', id).replace(/\{(\w+)\}/g, (_, name: string) => SAMPLES[name] ?? '1');
 }
 
@@ -76,6 +81,9 @@ beforeAll(async () => {
   await tenant.enter('ann', 's1', { event: 'e1' });
   const desk = await tenant.connect('desk', { role: 'moderator', event: 'e1' });
   await desk.engage('s1', 'poll.open', { poll: 'p1', question: '?', type: 'text' });
+  const body = { event: 'e1', from: '2026-05-04', to: '2026-05-04' };
+  reportId = String((await tenant.call('/v1/reports', { method: 'POST', body })).json.id);
+  await settledReport((path) => tenant.call(path), `/v1/reports/${reportId}`);
   const hook = { token: tenant.token('boss', { role: 'admin' }), body: { url: 'https://hooks.example/x' } };
   hookId = String((await tenant.call('/v1/webhooks', { method: 'POST', ...hook })).json.id);
   await tenant.settled();

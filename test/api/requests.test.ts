@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { NodeTokens } from '../../server/bootstrap/node-tokens.ts';
 import { Contract } from '../support/contract.ts';
 import { exchange, RawSocket, statusOf } from '../support/raw-socket.ts';
+import { settledReport } from '../support/reports.ts';
 import type { Tenant } from '../support/tenant.ts';
 import { useTestServer } from '../support/test-server.ts';
 import { inSeconds, SECRET } from '../support/tokens.ts';
@@ -106,6 +107,14 @@ const ROUTES: readonly Route[] = [
   { operation: 'POST /v1/keys', least: 'admin', body: { name: 'k', role: 'operator' } },
   { operation: 'GET /v1/keys/{id}', least: 'admin' },
   { operation: 'DELETE /v1/keys/{id}', least: 'admin' },
+  { operation: 'GET /v1/reports', least: 'operator' },
+  {
+    ...{ operation: 'POST /v1/reports', least: 'operator' },
+    body: { event: 'e1', from: '2026-05-04', to: '2026-05-04' },
+  },
+  { operation: 'GET /v1/reports/{id}', least: 'operator' },
+  { operation: 'GET /v1/reports/{id}/file', least: 'operator' },
+  { operation: 'DELETE /v1/reports/{id}', least: 'operator' },
   ...WEBHOOKS,
   { operation: 'GET /v1/sessions/{id}/summary', least: 'moderator' },
   { operation: 'GET /v1/check/{scope}', least: 'operator' },
@@ -155,7 +164,10 @@ function pathOf(route: Route, session = route.session ?? 's1', event = 'e1'): st
   const id = kind === undefined ? session : kind === 'events' ? event : organization;
   return path
     .replace('{poll}', 'p1')
-    .replace('{id}', encodeURIComponent(MADE.test(path) ? madeId : id))
+    .replace(
+      '{id}',
+      encodeURIComponent(MADE.test(path) ? madeId : path.startsWith('/v1/reports') ? reportId : id),
+    )
     .replace('{delivery}', deliveryId)
     .replace('{attendee}', 'bob')
     .replace('{start}', '2026-01-01T00:00:00Z')
@@ -169,6 +181,8 @@ const methodOf = ({ operation }: Route) => operation.split(' ')[0] ?? '';
 const server = useTestServer();
 let contract: Contract;
 let tenant: Tenant;
+/** Of a report that is ready. */
+let reportId = '';
 /** Of a key or webhook that was made for the call. */
 let madeId = '';
 let hookId = '';
@@ -178,6 +192,7 @@ beforeAll(async () => {
   tenant = server.tenant();
   await makeCatalogue();
   await tenant.putSession('polled');
+  reportId = await makeReport();
   const desk = await tenant.connect('mod', { role: 'moderator' });
   await desk.engage('polled', 'poll.open', { poll: 'p1', question: 'Q', type: 'text' });
   for (const route of ROUTES.filter(({ operation }) => /^PUT .*(attendees|\{attendee\})/.test(operation)))
@@ -191,6 +206,10 @@ async function makeCatalogue(): Promise<void> {
 }
 
 const call = async (route: Route, more: { token?: string | null; path?: string } = {}) => {
+  if (route.operation === 'DELETE /v1/reports/{id}') reportId = await makeReport();
+  // What was deleted meanwhile has taken the files of the tenant with it.
+  if (route.operation.endsWith('/file'))
+    await settledReport((one) => tenant.call(one), `/v1/reports/${reportId}`);
   if (route.operation.endsWith('/keys/{id}')) madeId = await makeKey();
   if (route.operation.includes('/webhooks/{id}')) await makeWebhook();
   const { path = pathOf(route), ...rest } = more;
@@ -208,6 +227,12 @@ async function makeKey(): Promise<string> {
   const token = tenant.token('desk', { role: 'admin' });
   const body = { name: 'k', role: 'operator' };
   return String((await tenant.call('/v1/keys', { method: 'POST', token, body })).json.id);
+}
+
+async function makeReport(): Promise<string> {
+  // Of an event that stays.
+  const body = { event: 'e2', from: '2026-05-04', to: '2026-05-04' };
+  return String((await tenant.call('/v1/reports', { method: 'POST', body })).json.id);
 }
 
 /** With a delivery; the one before goes, since there may only be so many. */

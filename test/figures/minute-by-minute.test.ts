@@ -4,6 +4,7 @@ import {
   type ActiveAttendee,
   activeAttendees,
   activeMinutes,
+  firstMinute,
   minutesByAttendee,
   minuteZero,
 } from '../../server/figures/minute-by-minute.ts';
@@ -47,6 +48,11 @@ it('counts everybody once in each minute that they touch, and says who', async (
         for (const start of new Set(ranges)) listed.set(start, (listed.get(start) ?? 0) + 1);
       }
       for (const { start, attendees } of minutes) expect(listed.get(start) ?? 0).toBe(attendees);
+      const starts = made.slices
+        .filter(({ session }) => sessions.includes(session))
+        .map(({ start }) => start);
+      const earliest = starts.length === 0 ? null : Math.floor(Math.min(...starts) / MINUTE) * MINUTE;
+      expect(await firstMinute(history, sessions)).toBe(earliest);
       const from = BEGIN + one * MINUTE;
       const found: ActiveAttendee[] = [];
       for (let afterAttendee = 0; ; afterAttendee = found.at(-1)?.attendeeKey ?? 0) {

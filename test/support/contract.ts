@@ -51,7 +51,7 @@ export class Contract {
       throw new Error(`${operation} does not describe ${answer.status} as ${type}: ${answer.text}`);
     const parsed = z
       .fromJSONSchema(this.#closed(schema) as Parameters<typeof z.fromJSONSchema>[0])
-      .safeParse(answer.json);
+      .safeParse(type.endsWith('json') ? answer.json : answer.text);
     expect(parsed.error?.issues ?? []).toEqual([]);
   }
 

@@ -1,6 +1,29 @@
 import { Hono } from 'hono';
+import { authenticate } from '../../api/auth.ts';
 import type { ApiEnv, ApiParts } from '../../api/context.ts';
+import { noteAct } from '../../api/note-act.ts';
+import { ApiError } from '../../api/problem.ts';
+import { refuseWhile } from '../../api/unavailable.ts';
+import { answerError } from './errors.ts';
+import { serveAppReports } from './report-routes.ts';
 
-export function crowdcomms(_parts: ApiParts): Hono<ApiEnv> {
-  return new Hono<ApiEnv>();
+/** CrowdComms' analytics of an event app, docs/crowdcomms.md: by short code, with a token or API key instead of a password. */
+export function crowdcomms(parts: ApiParts): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>();
+  app.onError((error, c) => answerError(c, error, parts.onError));
+  app.use(async function forbidCaching(c, next) {
+    c.header('cache-control', 'no-store');
+    await next();
+  });
+  if (parts.unavailable !== undefined) app.use(refuseWhile(parts.unavailable));
+  app.use(authenticate(parts.credentials, parts.live));
+  app.use(async function beAbleToNote(c, next) {
+    c.set('noteAct', (act) => noteAct(parts, c.get('claims'), act));
+    await next();
+  });
+  serveAppReports(app, parts);
+  app.all('*', () => {
+    throw new ApiError('not_found');
+  });
+  return app;
 }

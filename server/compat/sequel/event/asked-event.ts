@@ -1,8 +1,7 @@
 import type { Context } from 'hono';
 import type { History } from '../../../../storage/types.ts';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
-import { minuteZero } from '../../../figures/minute-by-minute.ts';
-import { MINUTE_MS } from '../../../figures/minute-ranges.ts';
+import { firstMinute, minuteZero } from '../../../figures/minute-by-minute.ts';
 import { askedSession, groupOf, type SpanQuestion } from '../../../figures/span-question.ts';
 import type { TalkSpan } from '../../../figures/talk/talk-pages.ts';
 import { timeZoneOf } from '../../../live/inheritance.ts';
@@ -57,12 +56,17 @@ export function askEvent(
 
 /** Minute 0 of what is counted by the minute: of an event that never went live it is that of the first presence. */
 export async function originOf(
-  history: Pick<History, 'extent'>,
-  { zero, question }: AskedEvent,
+  history: Pick<History, 'slices'>,
+  { zero, event }: AskedEvent,
 ): Promise<number | null> {
-  if (zero !== null) return zero;
-  const extent = await history.extent(question.sessions.map(({ key }) => key));
-  return extent === undefined ? null : Math.floor(extent.start / MINUTE_MS) * MINUTE_MS;
+  const sessions = sessionsOfType([...event.sessions], 'all');
+  return (
+    zero ??
+    firstMinute(
+      history,
+      sessions.map(({ row }) => row.key),
+    )
+  );
 }
 
 /** What was said and done in it. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
 import { badParameter } from '../../../api/problem.ts';
 import { filterIn, reachAttendee } from '../../../api/reach-attendee.ts';
-import { type AttendeeMinutes, minutesByAttendee } from '../../../figures/minute-by-minute.ts';
+import { type AttendeeMinutes, firstMinute, minutesByAttendee } from '../../../figures/minute-by-minute.ts';
 import { MINUTE_MS, type MinuteRange, mergeMinutes } from '../../../figures/minute-ranges.ts';
 import { within } from '../../../figures/span-question.ts';
 import { Id } from '../../../protocol/ids.ts';
@@ -53,17 +53,20 @@ async function minutesAsked(
   const begin = await originOf(history, asked);
   if (begin === null) return undefined;
   const zero = numberOf(begin);
-  const extent = await history.extent(question.sessions.map(({ key }) => key));
+  const sessions = question.sessions.map(({ key }) => key);
   const live = stageSpanOf(asked);
   const lastLive = live === undefined ? zero - 1 : numberOf(live.end ?? question.through);
-  const earliest = Math.min(zero, numberOf(extent?.start ?? begin));
-  const lastSeen = extent === undefined ? lastLive : numberOf(extent.end ?? question.through);
   const lowest = zero + (from ?? 0);
   const highest = to === undefined ? lastLive : zero + to;
+  const earliest = Math.min(zero, numberOf((await firstMinute(history, sessions)) ?? begin));
+  const latest = async () => {
+    const extent = await history.extent(sessions);
+    return extent === undefined ? lastLive : Math.max(lastLive, numberOf(extent.end ?? question.through));
+  };
   return {
     zero,
     first: Math.max(numberOf(question.from), earliest, from === undefined ? earliest : lowest),
-    last: Math.min(numberOf(question.to - 1), to === undefined ? Math.max(lastSeen, lastLive) : highest),
+    last: Math.min(numberOf(question.to - 1), to === undefined ? await latest() : highest),
     lowest,
     highest,
   };

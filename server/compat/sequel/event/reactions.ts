@@ -15,7 +15,7 @@ const labelOf = (reaction: string) => reaction.charAt(0).toUpperCase() + reactio
 /** S26: reactions to the sessions and to messages together. Nobody gives them labels, so these are made of the names. */
 export function serveReactions(app: Hono<ApiEnv>, parts: ApiParts): void {
   const { history } = parts;
-  const memory = new EventMemory<ReactionFigures>(parts);
+  const memory = new EventMemory<ReactionFigures>(parts, { most: 100, isNamed: true });
   app.get('/api/analytics/events/:eventId/reactions', async (c) => {
     const query = readQuery(c, ReactionsQuery);
     const asked = askEvent(parts, c, query);

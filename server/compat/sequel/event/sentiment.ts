@@ -16,7 +16,7 @@ const SentimentQuery = AnalyticsQuery.extend({
 /** S24: the tone of the chat. Hosts and presenters write to the channel `stage`. */
 export function serveSentiment(app: Hono<ApiEnv>, parts: ApiParts): void {
   const { history } = parts;
-  const memory = new EventMemory<SentimentFigures>(parts);
+  const memory = new EventMemory<SentimentFigures>(parts, { most: 100, isNamed: true });
   app.get('/api/analytics/events/:eventId/chat/sentiment', async (c) => {
     const query = readQuery(c, SentimentQuery);
     const { limit, channel } = query;

@@ -43,7 +43,7 @@ export class StageMinutes {
 
   constructor(parts: ApiParts) {
     this.#history = parts.history;
-    this.#memory = new EventMemory(parts, MOST);
+    this.#memory = new EventMemory(parts, { most: MOST, isNamed: false });
   }
 
   async *of(asked: AskedEvent, query: EventQuery): AsyncGenerator<readonly CountedMinute[]> {

@@ -60,7 +60,7 @@ type Sums = Awaited<ReturnType<typeof sumsOf>>;
 
 /** S13. Participants are all who were there, users those in the mode that is asked for. */
 export function serveStatistics(app: Hono<ApiEnv>, parts: ApiParts, stage: StageMinutes): void {
-  const memory = new EventMemory<Sums>(parts);
+  const memory = new EventMemory<Sums>(parts, { most: 100, isNamed: false });
   app.get('/api/analytics/events/:eventId/statistics', async (c) => {
     const query = readQuery(c, AnalyticsQuery);
     const asked = askEvent(parts, c, query);

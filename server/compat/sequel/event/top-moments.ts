@@ -74,7 +74,7 @@ function momentObject({ start, end, score, reasons, signals, concurrent }: Momen
 
 /** S27: when the audience stood out most. */
 export function serveTopMoments(app: Hono<ApiEnv>, parts: ApiParts): void {
-  const memory = new EventMemory<Moments>(parts);
+  const memory = new EventMemory<Moments>(parts, { most: 100, isNamed: true });
   app.get('/api/analytics/events/:eventId/top-moments', async (c) => {
     const query = readQuery(c, MomentsQuery);
     const asked = askEvent(parts, c, query);

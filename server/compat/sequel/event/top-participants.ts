@@ -13,7 +13,7 @@ const KEPT = 1000;
 
 /** S9: the participants with the most engaged minutes; the figures are over all of them. */
 export function serveTopParticipants(app: Hono<ApiEnv>, parts: ApiParts): void {
-  const memory = new EventMemory<TopParticipants>(parts);
+  const memory = new EventMemory<TopParticipants>(parts, { most: 100, isNamed: true });
   app.get(PATH, async (c) => {
     const query = readQuery(c, AnalyticsQuery);
     const asked = askEvent(parts, c, query);

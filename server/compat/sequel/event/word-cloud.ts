@@ -29,7 +29,7 @@ const WordsQuery = AnalyticsQuery.extend({
 
 /** S25: the words that were used most. */
 export function serveWordCloud(app: Hono<ApiEnv>, parts: ApiParts): void {
-  const memory = new EventMemory<WordCloud>(parts);
+  const memory = new EventMemory<WordCloud>(parts, { most: 100, isNamed: true });
   app.get('/api/analytics/events/:eventId/word-cloud', async (c) => {
     const query = readQuery(c, WordsQuery);
     const { source: sources, language, limit } = query;

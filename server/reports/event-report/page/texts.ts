@@ -132,6 +132,10 @@ export const texts = {
     more: (count: string) => `${count} more polls are in the list of the event’s polls.`,
     empty: 'No polls.',
   },
+  mail: {
+    over: (title: string) => `${title} is over.`,
+    link: (time: string) => `The whole report; the link works for whoever has it until ${time}:`,
+  },
   footer: [
     'An attendee counts once, however many connections or sessions. The peak is the highest number present at one instant.',
     'A stay is the time in any session of the event. A view is at least 30 seconds of watching. Engaged minutes are minutes with presence, added up over attendees.',
