@@ -508,7 +508,12 @@ describe('while it is live', () => {
 
   test('and when it has ended', async () => {
     expect(await ask(`${ANALYTICS}/e1/statistics`)).toMatchObject({ isLive: true, numberOfUsers: 2 });
+    await live.putSession('s2', { event: 'e1' });
     await live.act('s1', 'end');
+    await live.settled();
+    // There is another talk to come.
+    expect((await ask(`${ANALYTICS}/e1/live-attendance`)).endedAt).toBeNull();
+    await live.call('/v1/events/e1/actions', { method: 'POST', body: { action: 'end' } });
     await live.settled();
     expect(await ask(`${ANALYTICS}/e1/statistics`)).toMatchObject({
       ...{

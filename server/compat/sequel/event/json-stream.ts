@@ -13,8 +13,8 @@ export async function* listText(pages: AsyncIterable<readonly unknown[]>): Async
 }
 
 interface LongObject {
-  /** The fields before the list: at least one. */
-  readonly before: object;
+  /** The fields before the list: at least one where it is given. */
+  readonly before?: object;
   readonly name: string;
   /** The text of the list. */
   readonly list: AsyncIterable<string>;
@@ -24,7 +24,8 @@ interface LongObject {
 
 /** The text of an object with a list that may be long. */
 export async function* objectText({ before, name, list, after }: LongObject): AsyncGenerator<string> {
-  yield `${JSON.stringify(before).slice(0, -1)},${JSON.stringify(name)}:`;
+  const head = before === undefined ? '{' : `${JSON.stringify(before).slice(0, -1)},`;
+  yield `${head}${JSON.stringify(name)}:`;
   yield* list;
   yield after === undefined ? '}' : `,${JSON.stringify(after()).slice(1)}`;
 }

@@ -5,7 +5,7 @@ import { PAGE, type TalkSpan } from '../../../figures/talk/talk-pages.ts';
 import { iso } from '../../../protocol/iso-time.ts';
 import { AnalyticsQuery, readQuery } from '../parameters.ts';
 import { askEvent, talkSpanOf } from './asked-event.ts';
-import { answerText, listText } from './json-stream.ts';
+import { answerText, listText, objectText } from './json-stream.ts';
 import { type People, peopleBy, userObject } from './people.ts';
 
 function questionObject(question: Question, people: People) {
@@ -35,11 +35,7 @@ async function* questionsIn({ history }: ApiParts, span: TalkSpan) {
 export function serveQuestions(app: Hono<ApiEnv>, parts: ApiParts): void {
   app.get('/api/v1/events/:eventId/questions', (c) => {
     const asked = askEvent(parts, c, readQuery(c, AnalyticsQuery));
-    const text = async function* () {
-      yield '{"questions":';
-      yield* listText(questionsIn(parts, talkSpanOf(asked)));
-      yield '}';
-    };
-    return answerText(c, text());
+    const list = listText(questionsIn(parts, talkSpanOf(asked)));
+    return answerText(c, objectText({ name: 'questions', list }));
   });
 }

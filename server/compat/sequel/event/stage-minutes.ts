@@ -8,13 +8,17 @@ import {
   liveSpanOf,
 } from '../../../figures/counted-minutes.ts';
 import { MINUTE_MS } from '../../../figures/minute-ranges.ts';
-import { groupOf, type SpanQuestion, within } from '../../../figures/span-question.ts';
+import { type AskedSession, groupOf, type SpanQuestion, within } from '../../../figures/span-question.ts';
 import type { AskedEvent, EventQuery } from './asked-event.ts';
 import { EventMemory } from './event-memory.ts';
 
+export function isOnStage({ kind }: Pick<AskedSession, 'kind'>): boolean {
+  return groupOf(kind) === 'stage';
+}
+
 /** When the stage was live, as far as it is asked about; undefined while it never was. */
 export function stageSpanOf({ question }: AskedEvent): LiveSpan | undefined {
-  return liveSpanOf(question.sessions.filter(({ kind }) => groupOf(kind) === 'stage'));
+  return liveSpanOf(question.sessions.filter(isOnStage));
 }
 
 /** Who watches it: from minute 0 to that in which its last session ended, or to the running one; undefined without any minute. */
@@ -22,7 +26,7 @@ function stageQuestionOf(asked: AskedEvent): SpanQuestion | undefined {
   const { question, zero } = asked;
   const span = stageSpanOf(asked);
   if (span === undefined || question.mode === 'onDemand') return undefined;
-  const sessions = question.sessions.filter(({ kind }) => groupOf(kind) === 'stage');
+  const sessions = question.sessions.filter(isOnStage);
   const to = span.end === null ? question.to : span.end + 1;
   return within({ ...question, sessions, mode: 'live' }, { from: zero ?? span.start, to });
 }

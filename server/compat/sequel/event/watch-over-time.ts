@@ -1,11 +1,12 @@
 import type { Hono } from 'hono';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
 import { minuteNumber } from '../../../api/talk/talk-scope.ts';
+import { ENDED_AFTER_MS } from '../../../live/staging.ts';
 import { iso, isoOrNull } from '../../../protocol/iso-time.ts';
 import { AnalyticsQuery, readQuery } from '../parameters.ts';
 import { type AskedEvent, askEvent } from './asked-event.ts';
 import { answerText, listText, objectText } from './json-stream.ts';
-import { higher, NO_PEAK, type StageMinutes, stageSpanOf } from './stage-minutes.ts';
+import { higher, isOnStage, NO_PEAK, type StageMinutes, stageSpanOf } from './stage-minutes.ts';
 
 /** S10: the most who watched at the same time, minute by minute. */
 function serveWatchOverTime(app: Hono<ApiEnv>, parts: ApiParts, stage: StageMinutes): void {
@@ -16,19 +17,23 @@ function serveWatchOverTime(app: Hono<ApiEnv>, parts: ApiParts, stage: StageMinu
       for await (const minutes of stage.of(asked, query))
         yield minutes.map(({ start, peak }) => [minuteNumber(start, asked.zero), peak]);
     };
-    const text = async function* () {
-      yield '{"VideoViews":';
-      yield* listText(views());
-      yield '}';
-    };
-    return answerText(c, text());
+    return answerText(c, objectText({ name: 'VideoViews', list: listText(views()) }));
   });
 }
 
-/** When the event's stage ended: with its last session, or later by action; null while it is live, and before. */
+/**
+ * When the stage ended: with the event by action, else with the last of its sessions, else a while after the event's time; null
+ * before, as while one of its sessions is still to be live.
+ */
 function endOf(asked: AskedEvent): number | null {
+  const { event, sessions, question } = asked;
   const end = stageSpanOf(asked)?.end ?? null;
-  return end === null ? null : Math.max(end, asked.event.row.endedAt ?? end);
+  if (end === null) return null;
+  const { endedAt, details } = event.row;
+  if (endedAt !== null && endedAt >= end) return endedAt;
+  if (sessions.every(({ row }) => row.ended || !isOnStage(row.details))) return end;
+  const due = details.endsAt === null ? Number.POSITIVE_INFINITY : details.endsAt + ENDED_AFTER_MS;
+  return due <= question.through ? Math.max(due, end) : null;
 }
 
 /** S11: the same with who came and went. */
