@@ -20,6 +20,11 @@ import { redisRestart } from './scenarios/redis-restart.ts';
 import { redisSnapshot } from './scenarios/redis-snapshot.ts';
 import { redisStorm } from './scenarios/redis-storm.ts';
 import { timeSeriesBytes } from './scenarios/time-series-bytes.ts';
+import { accelevents } from './scenarios/vendors/accelevents.ts';
+import { brella } from './scenarios/vendors/brella.ts';
+import { sequelCompanies } from './scenarios/vendors/sequel-companies.ts';
+import { sequelEvents } from './scenarios/vendors/sequel-events.ts';
+import { webhooks } from './scenarios/webhooks.ts';
 
 export interface Group {
   /** By which it can be asked for. */
@@ -32,7 +37,17 @@ export interface Group {
 /** What a bench without names measures: one process alone. */
 export const ALONE: Group = {
   name: 'alone',
-  figures: [heartbeatFlood, heartbeat, memory, fanOut, connect, countersRoute, logAndLive, engagements],
+  figures: [
+    heartbeatFlood,
+    heartbeat,
+    memory,
+    fanOut,
+    connect,
+    countersRoute,
+    logAndLive,
+    engagements,
+    webhooks,
+  ],
   results: 'results.json',
 };
 
@@ -50,7 +65,17 @@ export const HISTORY: Group = {
   results: 'results-history.json',
 };
 
-export const GROUPS: readonly Group[] = [ALONE, REDIS, HISTORY];
+/** The vendors' endpoints, over the same months. */
+export const VENDORS: Group = {
+  name: 'vendors',
+  figures: [brella, accelevents, sequelEvents, sequelCompanies],
+  results: 'results-vendors.json',
+};
+
+export const GROUPS: readonly Group[] = [ALONE, REDIS, HISTORY, VENDORS];
+
+/** Made for those only that need it, since it takes minutes. */
+export const WITH_HISTORY: readonly Figure[] = [...HISTORY.figures, ...VENDORS.figures];
 
 export const FIGURES: readonly Figure[] = GROUPS.flatMap(({ figures }) => figures);
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findRedis } from '../test/setup/redis.ts';
-import { chosen, FIGURES, GROUPS, HISTORY, REDIS } from './figures.ts';
+import { chosen, FIGURES, GROUPS, REDIS, WITH_HISTORY } from './figures.ts';
 import { FULL, SMALL } from './load/history/programme.ts';
 import { type FigureResult, machine, resultOf } from './report/results.ts';
 import { report } from './report/table.ts';
@@ -46,7 +46,7 @@ const figures = chosen(positionals) ?? usage();
 const profiles = values['cpu-prof'];
 const nodeFlags = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
 const redis = await redisFor(figures);
-const history = figures.some((figure) => HISTORY.figures.includes(figure))
+const history = figures.some((figure) => WITH_HISTORY.includes(figure))
   ? await historyFile(values.small ? SMALL : FULL, (text) => console.error(text))
   : null;
 

@@ -12,8 +12,10 @@ const DAY_MS = 86_400_000;
 const TABLES = ['slices', 'engagements'];
 
 const ATTENDEES = `
-INSERT INTO attendees (key, tenant, id, name, email)
-SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4 FROM jsonb_each(?1) AS r`;
+INSERT INTO attendees (key, tenant, organization, id, name, email, name_fold, email_fold)
+SELECT r.value ->> 0, r.value ->> 1, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5,
+  r.value ->> 4
+FROM jsonb_each(?1) AS r`;
 
 const SLICES = `
 INSERT INTO slices (slice, session, attendee, mode, start_at, end_at, counted_until, ended_by, country)
@@ -45,7 +47,7 @@ function* togetherOf({ planned }: Programme): Generator<PlannedSession[]> {
 function* people({ pools }: Programme): Generator<readonly unknown[]> {
   for (const [tenant, { first, size }] of pools) {
     for (let key = first; key < first + size; key++)
-      yield [key, tenant, `person-${key}`, `Person ${key}`, `person-${key}@example.org`];
+      yield [key, tenant, `person-${key}`, `Person ${key}`, `person-${key}@example.org`, `person ${key}`];
   }
 }
 
