@@ -24,6 +24,7 @@ import { accelevents } from './scenarios/vendors/accelevents.ts';
 import { brella } from './scenarios/vendors/brella.ts';
 import { sequelCompanies } from './scenarios/vendors/sequel-companies.ts';
 import { sequelEvents } from './scenarios/vendors/sequel-events.ts';
+import { webhooks } from './scenarios/webhooks.ts';
 
 export interface Group {
   /** By which it can be asked for. */
@@ -36,7 +37,17 @@ export interface Group {
 /** What a bench without names measures: one process alone. */
 export const ALONE: Group = {
   name: 'alone',
-  figures: [heartbeatFlood, heartbeat, memory, fanOut, connect, countersRoute, logAndLive, engagements],
+  figures: [
+    heartbeatFlood,
+    heartbeat,
+    memory,
+    fanOut,
+    connect,
+    countersRoute,
+    logAndLive,
+    engagements,
+    webhooks,
+  ],
   results: 'results.json',
 };
 
