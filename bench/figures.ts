@@ -11,6 +11,7 @@ import { historyExport } from './scenarios/history-export.ts';
 import { historyIngest } from './scenarios/history-ingest.ts';
 import { historyLookups } from './scenarios/history-lookups.ts';
 import { historyUniques } from './scenarios/history-uniques.ts';
+import { historyWorkbook } from './scenarios/history-workbook.ts';
 import { logAndLive } from './scenarios/log-and-live.ts';
 import { memory } from './scenarios/memory.ts';
 import { redisApplied } from './scenarios/redis-applied.ts';
@@ -24,6 +25,7 @@ import { accelevents } from './scenarios/vendors/accelevents.ts';
 import { brella } from './scenarios/vendors/brella.ts';
 import { sequelCompanies } from './scenarios/vendors/sequel-companies.ts';
 import { sequelEvents } from './scenarios/vendors/sequel-events.ts';
+import { webhooks } from './scenarios/webhooks.ts';
 
 export interface Group {
   /** By which it can be asked for. */
@@ -36,7 +38,17 @@ export interface Group {
 /** What a bench without names measures: one process alone. */
 export const ALONE: Group = {
   name: 'alone',
-  figures: [heartbeatFlood, heartbeat, memory, fanOut, connect, countersRoute, logAndLive, engagements],
+  figures: [
+    heartbeatFlood,
+    heartbeat,
+    memory,
+    fanOut,
+    connect,
+    countersRoute,
+    logAndLive,
+    engagements,
+    webhooks,
+  ],
   results: 'results.json',
 };
 
@@ -50,7 +62,10 @@ export const REDIS: Group = {
 /** One process with months of history. */
 export const HISTORY: Group = {
   name: 'history',
-  figures: [historyCurve, historyLookups, historyUniques, historyExport, historyBeside, historyIngest],
+  figures: [
+    ...[historyCurve, historyLookups, historyUniques, historyExport, historyBeside],
+    ...[historyWorkbook, historyIngest],
+  ],
   results: 'results-history.json',
 };
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { AppliedJoins, Order, Usage } from '../servers/orders.ts';
 
-export type ServerName = 'headcount' | 'bare-uws' | 'socketio-uws';
+export type ServerName = 'headcount' | 'bare-uws' | 'bare-posts' | 'socketio-uws';
 
 export interface ServerOptions {
   readonly settings?: Readonly<Record<string, string>>;

@@ -26,10 +26,10 @@ function filterOf({ key, kind, sessions }: AttendedScope): AttendanceFilter {
 /** Attendance with open slices as far as `now`, the log time up to which slices are known. */
 function withOpen(
   { slices, ...known }: OpenAttendance,
-  { sessions }: Pick<AttendedScope, 'sessions'>,
+  { kind, sessions }: Pick<AttendedScope, 'kind' | 'sessions'>,
   now: number,
 ): Ledger {
-  const ledger = new Ledger(known);
+  const ledger = new Ledger(known, kind === 'event');
   const byKey = new Map(sessions.map((session) => [session.key, session]));
   for (const slice of slices) {
     const session = byKey.get(slice.session);
@@ -60,7 +60,8 @@ export async function totalsOfSessions(
   const sums = new Map(sessions.map(({ key }) => [key, new TotalsSum()]));
   const keys = [...sums.keys()];
   const ended = await history.totalsOfSessions(keys, (open) => {
-    for (const [key, more] of withOpen(open, { sessions }, now).totals()) sums.get(key)?.add(more);
+    for (const [key, more] of withOpen(open, { kind: 'session', sessions }, now).totals())
+      sums.get(key)?.add(more);
   });
   for (const [key, more] of ended) sums.get(key)?.add({ ...more, countries: [] });
   return new Map([...sums].map(([key, sum]) => [key, sum.totals()]));

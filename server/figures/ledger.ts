@@ -18,8 +18,11 @@ export class Ledger {
   readonly #rows = new Map<string, AttendanceRow>();
   readonly #hours: Map<string, ActiveHour>;
   readonly #changedHours = new Set<string>();
+  readonly #hasEvents: boolean;
 
-  constructor({ rows, hours }: Known = { rows: [], hours: [] }) {
+  /** Without events, only the attendance of sessions is kept. */
+  constructor({ rows, hours }: Known = { rows: [], hours: [] }, hasEvents = true) {
+    this.#hasEvents = hasEvents;
     this.#known = new Map(rows.map((row) => [rowKey(row.scope, row.attendeeKey), row]));
     this.#hours = new Map(hours.map((hour) => [hourKey(hour), hour]));
   }
@@ -29,6 +32,7 @@ export class Ledger {
     const { session, event, attendeeKey } = slice;
     const gain = gainInSession(this.row(session, attendeeKey), slice);
     this.#attend(session, slice, gain);
+    if (!this.#hasEvents) return;
     this.#attend(event, slice, { ...gain, engagedMinutes: this.#activate(slice), lastMinute: -1 });
   }
 

@@ -30,13 +30,16 @@ export interface WebhooksOptions {
 
 /** Tells endpoints what happens; on the node whose turn it is. */
 export class Webhooks {
+  readonly #isLeader: () => boolean;
   readonly #agent: Agent;
   readonly #attempts: AttemptLog;
   readonly #courier: Courier;
   readonly #sender: Sender;
+  #hadTurn = false;
 
   constructor(options: WebhooksOptions) {
-    const { allowed, metrics } = options;
+    const { allowed, metrics, pipeline } = options;
+    this.#isLeader = () => pipeline.isLeader;
     this.#agent = guardedAgent({ allowed, timeoutMs: TIMEOUT_MS });
     this.#attempts = new AttemptLog(options);
     this.#courier = this.#makeCourier(options);
@@ -53,6 +56,7 @@ export class Webhooks {
 
   /** To be told of every commit. */
   committed({ webhooks }: HistoryBatch): void {
+    this.#noticeTurn();
     for (const one of webhooks) {
       // Who tests, sends again or mends an endpoint waits for it.
       if (one.kind === 'announced') {
@@ -60,6 +64,13 @@ export class Webhooks {
       } else if (one.kind === 'redeliver') this.#sender.wake([one.endpoint], { now: true });
       else if (one.kind === 'webhook') this.#sender.wake([one.endpoint.id], { now: true });
     }
+  }
+
+  /** What waits from before is not to wait for the next look. */
+  #noticeTurn(): void {
+    const hasTurn = this.#isLeader();
+    if (hasTurn && !this.#hadTurn) void this.#sender.look();
+    this.#hadTurn = hasTurn;
   }
 
   /** Before the log ends: what was answered is told to it still. */

@@ -71,6 +71,18 @@ export interface SessionRegistrations extends Omit<RegistrationCounts, 'noShows'
   readonly session: ScopeKey;
 }
 
+/** The next registrations of an event or session with a ticket after that of an attendee (a key, 0 to begin). */
+export interface TicketFilter {
+  readonly scope: ScopeKey;
+  readonly after: number;
+  readonly limit: number;
+}
+
+export interface RegisteredTicket {
+  readonly attendeeKey: number;
+  readonly ticketId: string;
+}
+
 export interface RegistrationFilter {
   readonly scope: ScopeKey;
   readonly kind: RegistrationKind;

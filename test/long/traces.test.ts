@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { compareAnnouncements, listenedTo, WATCHED } from '../live/announcements/listened.ts';
 import { buildTrace } from '../live/oracle/build-trace.ts';
 import { script } from '../live/oracle/commands.ts';
 import { compareTrace } from '../live/oracle/compare.ts';
@@ -15,5 +16,16 @@ describe('live over ten thousand random traces', () => {
       }),
       { numRuns: 10_000 },
     );
+  });
+
+  it('announces what a bystander would', () => {
+    const types = new Set<string>();
+    fc.assert(
+      fc.property(script, (commands) => {
+        for (const type of compareAnnouncements(listenedTo(buildTrace(commands)))) types.add(type);
+      }),
+      { numRuns: 10_000 },
+    );
+    expect([...types].sort()).toEqual([...WATCHED].sort());
   });
 });

@@ -149,6 +149,50 @@ const importing: fc.Arbitrary<Change> = fc
     return { kind: 'importEnd', ...of, ...counts, salt: 'salt' };
   });
 
+const endpoint = fc.constantFrom('h1', 'h2');
+
+const hooking: fc.Arbitrary<Change> = fc
+  .record({ id: endpoint, active: fc.boolean(), type: fc.constantFrom(null, 'attendee.registered' as const) })
+  .map(({ id, active, type }) => ({
+    ...{ kind: 'putWebhook', actor: actor(id === 'h1' ? 1 : 9, 'admin'), id, secret: 's' },
+    details: {
+      ...{
+        url: 'https://hooks.example/',
+        description: '',
+        types: type && [type],
+        active: active || type === null,
+      },
+      ...{ expiresAt: null, flavour: { kind: 'standard' } },
+    },
+  }));
+
+/** What comes of what is announced, and what is announced by a change. */
+const delivering: fc.Arbitrary<Change> = fc
+  .record({
+    ...{ id: endpoint, sequence: fc.integer({ min: 1, max: 6 }), attempt: fc.integer({ min: 1, max: 3 }) },
+    what: fc.constantFrom(
+      'delivered',
+      'failed',
+      'exhausted',
+      'again',
+      'announce',
+      'announce',
+      'gone',
+      'delete',
+    ),
+  })
+  .map(({ what, id, sequence, attempt }): Change => {
+    const by = actor(9, 'admin');
+    if (what === 'again') return { kind: 'redeliver', actor: by, id, sequence };
+    if (what === 'gone') return { kind: 'disableWebhook', id, reason: what };
+    if (what === 'delete') return { kind: 'deleteWebhook', actor: by, id };
+    const about = { subject: null, value: null };
+    if (what === 'announce')
+      return { kind: what, actor: by, id: `r${sequence}`, type: 'report.ready', ...about };
+    const nextAt = what === 'failed' ? Date.UTC(2026, 0, 1, 13) : null;
+    return { kind: 'deliveries', outcomes: [{ endpoint: id, sequence, attempt, result: what, nextAt }] };
+  });
+
 /** Anything that people do, few enough of them that they meet. */
 export const changes: fc.Arbitrary<Change> = fc.oneof(
   { arbitrary: joining, weight: 4 },
@@ -159,4 +203,6 @@ export const changes: fc.Arbitrary<Change> = fc.oneof(
   { arbitrary: keeping, weight: 3 },
   { arbitrary: erasing, weight: 2 },
   { arbitrary: importing, weight: 3 },
+  { arbitrary: hooking, weight: 3 },
+  { arbitrary: delivering, weight: 3 },
 );

@@ -127,11 +127,11 @@ export async function countAttendees({ history }: Parts, session: SessionState):
 
 /** Numbers of the tickets with which people are registered for the session. */
 export async function* ticketPages({ history }: Parts, { row }: SessionState): Pages {
-  for (let after: { at: number; attendeeKey: number } | undefined; ; ) {
-    const page = await history.registrations({ scope: row.key, kind: 'registration', after, limit: PAGE });
-    const tickets = page.flatMap(({ ticketId }) => ticketId ?? []);
+  for (let after = 0; ; ) {
+    const page = await history.ticketsOf({ scope: row.key, after, limit: PAGE });
+    const tickets = page.map(({ ticketId }) => ticketId);
     yield (await ticketNumbers(history, row.tenant, tickets)).filter((number) => number !== null);
     if (page.length < PAGE) return;
-    after = page.at(-1);
+    after = page.at(-1)?.attendeeKey ?? after;
   }
 }

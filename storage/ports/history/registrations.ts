@@ -2,11 +2,13 @@ import type { ScopeKey } from '../../../server/live/catalogue.ts';
 import type { PeopleOf } from '../../rows/people.ts';
 import type {
   RegisteredAttendee,
+  RegisteredTicket,
   RegistrationCounts,
   RegistrationFilter,
   RegistrationName,
   RegistrationRow,
   SessionRegistrations,
+  TicketFilter,
   TicketName,
 } from '../../rows/registrations.ts';
 
@@ -15,6 +17,8 @@ export interface HistoryRegistrations {
   registration(name: RegistrationName): Promise<RegistrationRow | null>;
   /** In order of when they were made, and of attendee. */
   registrations(filter: RegistrationFilter): Promise<RegistrationRow[]>;
+  /** Tickets that registrations name, in order of attendee. */
+  ticketsOf(filter: TicketFilter): Promise<RegisteredTicket[]>;
   /** Those of the attendees (keys) who are registered or have a bookmark. */
   registered(of: PeopleOf, attendees: readonly number[]): Promise<RegisteredAttendee[]>;
   registrationCounts(of: PeopleOf): Promise<RegistrationCounts>;

@@ -8,7 +8,7 @@ import {
   readRegistrationsOf,
   readRegistrationsOfSessions,
 } from '../read/registrations.ts';
-import { readTicketKeys } from '../read/tickets.ts';
+import { readTicketKeys, readTicketsOf } from '../read/tickets.ts';
 
 export function registrationsIn(file: OpenedFile): HistoryRegistrations {
   return {
@@ -18,6 +18,7 @@ export function registrationsIn(file: OpenedFile): HistoryRegistrations {
     registrationCounts: file.reads(readRegistrationCounts),
     registrationsOfSessions: file.reads(readRegistrationsOfSessions),
     registrationsOf: file.reads(readRegistrationsOf),
+    ticketsOf: file.reads(readTicketsOf),
     ticketKeys: file.reads(readTicketKeys),
   };
 }

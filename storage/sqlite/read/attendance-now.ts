@@ -1,3 +1,4 @@
+import type { ScopeKey } from '../../../server/live/catalogue.ts';
 import type {
   AttendanceFilter,
   AttendanceNow,
@@ -17,32 +18,28 @@ import {
   readOpenSlicesOf,
 } from './attendance.ts';
 
+/** No more than what slices can change: the rows of their sessions and of the event. */
 async function knownOf(
   database: Queryable,
-  { event, sessions }: AttendanceFilter,
+  event: ScopeKey | null,
   slices: SliceRow[],
 ): Promise<OpenAttendance> {
+  const places = slices.map(({ session, attendeeKey }) => [session, attendeeKey] as const);
   const attendees = [...new Set(slices.map(({ attendeeKey }) => attendeeKey))];
-  const scopes = event === null ? sessions : [event, ...sessions];
+  if (event !== null) places.push(...attendees.map((attendee) => [event, attendee] as const));
+  const distinct = new Map(places.map((place) => [place.join(' '), place]));
   return {
     slices,
-    rows: await readAttendanceOf(database, { scopes, attendees }),
+    rows: await readAttendanceAt(database, [...distinct.values()]),
     hours: event === null ? [] : await readActiveHours(database, { event, attendees }),
   };
 }
 
-/** Open slices of the next attendees, and what is known of these. */
-export async function readOpen(database: Queryable, page: AttendancePage): Promise<OpenAttendance> {
-  return knownOf(database, page, await readOpenSlices(database, page));
-}
+type OpenPage = OpenFilter & Pick<AttendanceFilter, 'event'>;
 
-/** The same of many sessions, each by itself: of an attendee no more than the sessions in which they are is looked at. */
-export async function readOpenOfSessions(database: Queryable, page: OpenFilter): Promise<OpenAttendance> {
-  const slices = await readOpenSlices(database, page);
-  const places = new Map(
-    slices.map(({ session, attendeeKey }) => [`${session} ${attendeeKey}`, [session, attendeeKey] as const]),
-  );
-  return { slices, rows: await readAttendanceAt(database, [...places.values()]), hours: [] };
+/** Open slices of the next attendees, and what is known of these. */
+export async function readOpen(database: Queryable, page: OpenPage): Promise<OpenAttendance> {
+  return knownOf(database, page.event, await readOpenSlices(database, page));
 }
 
 /** To be called within a transaction, so that a slice is open or ended, but not both. */
@@ -55,5 +52,5 @@ export async function readAttendanceNow(database: Queryable, page: AttendancePag
 export async function readAttendanceOfNow(database: Queryable, filter: AttendanceOf): Promise<AttendanceNow> {
   const { scope, attendees } = filter;
   const rows = await readAttendanceOf(database, { scopes: [scope], attendees });
-  return { rows, open: await knownOf(database, filter, await readOpenSlicesOf(database, filter)) };
+  return { rows, open: await knownOf(database, filter.event, await readOpenSlicesOf(database, filter)) };
 }

@@ -130,19 +130,18 @@ export async function readActiveHours(
   return attendees.length === 0 ? [] : database.all<ActiveHour>(HOURS, [event, JSON.stringify(attendees)]);
 }
 
-/** Open slices of the next attendees. */
+/** Open slices of the next attendees: all there are in the sessions are looked at, and no others of theirs. */
 const OPEN = `
-SELECT ${SLICE_COLUMNS}
-FROM (
-  SELECT DISTINCT o.attendee
+WITH open AS MATERIALIZED (
+  SELECT o.slice, o.attendee
   FROM json_each(?1) AS r CROSS JOIN slices AS o INDEXED BY slices_open ON o.session = r.value
   WHERE o.end_at IS NULL AND o.attendee > ?2
-  ORDER BY o.attendee LIMIT ?3
-) AS page
-CROSS JOIN json_each(?1) AS r
-CROSS JOIN slices AS s INDEXED BY slices_by_attendee ON s.session = r.value AND s.attendee = page.attendee
-CROSS JOIN attendees AS a ON a.key = s.attendee
-WHERE s.end_at IS NULL
+)
+SELECT ${SLICE_COLUMNS}
+FROM open CROSS JOIN slices AS s ON s.slice = open.slice CROSS JOIN attendees AS a ON a.key = s.attendee
+WHERE open.attendee <= (
+  SELECT max(page.attendee) FROM (SELECT DISTINCT attendee FROM open ORDER BY attendee LIMIT ?3) AS page
+)
 ORDER BY s.attendee, s.start_at, s.slice`;
 
 export interface OpenFilter {

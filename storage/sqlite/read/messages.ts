@@ -13,7 +13,10 @@ m.endpoint, m.sequence, m.id, m.type, m.at, m.organization, m.event, m.session, 
 m.subject, m.value, m.since, m.queued_at AS queuedAt, m.status, m.attempts, m.next_at AS nextAt, m.finished_at AS finishedAt`;
 
 const WAITING = `
-SELECT m.endpoint, min(m.next_at) AS nextAt, count(*) AS pending
+SELECT m.endpoint, min(m.next_at) AS nextAt, count(*) AS pending, (
+  SELECT o.queued_at FROM messages AS o INDEXED BY messages_pending
+  WHERE o.endpoint = m.endpoint AND o.status = 'pending' ORDER BY o.sequence LIMIT 1
+) AS oldestAt
 FROM messages AS m INDEXED BY messages_due
 WHERE m.status = 'pending'
 GROUP BY m.endpoint ORDER BY nextAt, m.endpoint`;

@@ -1,7 +1,7 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
 import type { AttendanceFilter, OpenAttendance, ScopeSums, ScopeTotals } from '../../types.ts';
 import type { Queryable } from '../database.ts';
-import { readOpen, readOpenOfSessions } from './attendance-now.ts';
+import { readOpen } from './attendance-now.ts';
 
 const COLUMNS = `
 t.attendees, t.watchers, t.live_attendees, t.live_views, t.live_watchers, t.live_ms, t.live_minutes,
@@ -34,14 +34,18 @@ interface Row {
   readonly demand_minutes: number;
 }
 
-const PAGE = 1000;
+/** Each page looks at all open slices again. */
+const PAGE = 5000;
 
-type ReadPage = (page: { afterAttendee: number; limit: number }) => Promise<OpenAttendance>;
 type OnOpen = (open: OpenAttendance) => void;
 
-async function tellOpen(readPage: ReadPage, onOpen: OnOpen): Promise<void> {
+async function tellOpen(
+  database: Queryable,
+  filter: Pick<AttendanceFilter, 'event' | 'sessions'>,
+  onOpen: OnOpen,
+): Promise<void> {
   for (let afterAttendee: number | undefined = 0; afterAttendee !== undefined; ) {
-    const open: OpenAttendance = await readPage({ afterAttendee, limit: PAGE });
+    const open: OpenAttendance = await readOpen(database, { ...filter, afterAttendee, limit: PAGE });
     if (open.slices.length > 0) onOpen(open);
     afterAttendee = open.slices.length < PAGE ? undefined : open.slices.at(-1)?.attendeeKey;
   }
@@ -54,7 +58,7 @@ export async function readTotals(
   onOpen: OnOpen,
 ): Promise<ScopeTotals | undefined> {
   const [row] = await database.all<Row & { countries: string }>(TOTALS, [filter.scope]);
-  await tellOpen((page) => readOpen(database, { ...filter, ...page }), onOpen);
+  await tellOpen(database, filter, onOpen);
   return row && { ...sumsOf(row), countries: JSON.parse(row.countries) };
 }
 
@@ -64,7 +68,7 @@ export async function readTotalsOfSessions(
   onOpen: OnOpen,
 ): Promise<Map<ScopeKey, ScopeSums>> {
   const rows = await database.all<Row & { scope: ScopeKey }>(OF_SESSIONS, [JSON.stringify(sessions)]);
-  await tellOpen((page) => readOpenOfSessions(database, { sessions, ...page }), onOpen);
+  await tellOpen(database, { event: null, sessions }, onOpen);
   return new Map(rows.map((row) => [row.scope, sumsOf(row)]));
 }
 

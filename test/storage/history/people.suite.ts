@@ -290,6 +290,13 @@ export function peopleTests(makeStore: MakeStore): void {
     ]);
     expect(await history.registrationCounts(SESSION)).toEqual({ registered: 3, interested: 1, noShows: 2 });
     expect(await history.registrationCounts(OF_EVENT)).toEqual({ registered: 3, interested: 2, noShows: 2 });
+    const tickets = { scope: ROOM, limit: 1 };
+    expect(await history.ticketsOf({ ...tickets, after: 0 })).toEqual([
+      { attendeeKey: ann, ticketId: 'T-2' },
+    ]);
+    expect(await history.ticketsOf({ ...tickets, after: ann, limit: 2 })).toEqual([
+      { attendeeKey: dan, ticketId: 'T-9' },
+    ]);
     expect(await history.registrationsOfSessions([STREAM, ROOM])).toEqual([
       { session: STREAM, registered: 0, interested: 0 },
       { session: ROOM, registered: 3, interested: 1 },

@@ -113,8 +113,8 @@ export function webhookTests(makeStore: MakeStore): void {
     expect(await due(T0 + 100, [2])).toEqual([1, 4]);
     expect(await due(T0 + 100, [], 1)).toEqual([1]);
     expect(await history.waitingEndpoints()).toEqual([
-      { endpoint: 'a', nextAt: T0, pending: 3 },
-      { endpoint: 'b', nextAt: T0 + 50, pending: 1 },
+      { endpoint: 'a', nextAt: T0, pending: 3, oldestAt: T0 },
+      { endpoint: 'b', nextAt: T0 + 50, pending: 1, oldestAt: T0 + 50 },
     ]);
     expect(await history.messageCounts(['a', 'c', 'none'])).toEqual([
       { endpoint: 'a', pending: 3, delivered: 1, exhausted: 0, dropped: 0 },
