@@ -19,6 +19,8 @@ import { LogNode } from './log-node.ts';
 import type { Logger } from './logger.ts';
 import { Mailer } from './mail/mailer.ts';
 import { Metrics } from './metrics.ts';
+import { openReportAnnouncer } from './reports/event-report/open-announcer.ts';
+import type { ReportAnnouncer } from './reports/event-report/report-announcer.ts';
 import { openReportDesk } from './reports/open-desk.ts';
 import type { ReportDesk } from './reports/report-desk.ts';
 import { ReportLinks } from './reports/report-links.ts';
@@ -80,6 +82,7 @@ interface Parts {
   readonly node: LogNode;
   readonly gateway: Gateway;
   readonly reports: ReportDesk;
+  readonly announcer: ReportAnnouncer;
   readonly webhooks: Webhooks;
 }
 
@@ -100,6 +103,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const serveApi = apiOf(base, parts);
   node.start();
   parts.reports.start(node.ready);
+  parts.announcer.start(node.ready);
   parts.webhooks.start();
   const listening = await gateway.listen({ host: config.host, port: opened.port }, serveApi);
   logger.info({ host: config.host, port: listening.port }, 'listening');
@@ -156,6 +160,7 @@ function wire(base: Base, opened: OpenedHistory): Parts {
     onCommitted: (batch) => {
       reports.committed(batch);
       webhooks.committed(batch);
+      announcer.committed(batch);
     },
   });
   const { tallies } = opened.backend.recovered;
@@ -164,13 +169,14 @@ function wire(base: Base, opened: OpenedHistory): Parts {
     name: newName(),
   });
   const reports: ReportDesk = openReportDesk({ config, opened, node, links, mailer, onError });
+  const announcer: ReportAnnouncer = openReportAnnouncer({ config, opened, node, links, mailer, onError });
   const webhooks = new Webhooks({
     ...{ history: opened.history, metrics, logger, onError },
     ...{ live: node.live, pipeline: node.pipeline, dataThrough: node.dataThrough },
     ...{ unavailable: node.unavailable, allowed },
     clock: { ...systemClock, now: time.wall },
   });
-  return { opened, node, gateway, reports, webhooks };
+  return { opened, node, gateway, reports, announcer, webhooks };
 }
 
 /** Answers REST requests, and with the page. */
@@ -214,12 +220,13 @@ function notReady({ pipeline, recorder }: LogNode, { connections }: Gateway): st
 /** Sends everybody away, then writes everything. */
 async function stop(
   { resumeMs }: Config,
-  { opened, node, gateway, reports, webhooks }: Parts,
+  { opened, node, gateway, reports, announcer, webhooks }: Parts,
 ): Promise<void> {
   const { goodbyeMs } = opened.backend;
   const windowMs = goodbyeMs === null ? 0 : resumeMs + goodbyeMs;
   await gateway.drain(windowMs);
   await reports.close();
+  await announcer.close();
   await webhooks.close();
   await node.close(windowMs);
   gateway.close();

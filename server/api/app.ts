@@ -17,6 +17,7 @@ import { serveCheck } from './check-route.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { serveCounters } from './counters-route.ts';
 import { serveErasure } from './erasure-routes.ts';
+import { serveEventReportLinks } from './event-report-link-route.ts';
 import { serveEventReport } from './event-report-route.ts';
 import { serveEvents } from './event-routes.ts';
 import { serveExpelling } from './expelling-routes.ts';
@@ -92,6 +93,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveBootstrap(app, parts);
   serveRules(app, parts);
   serveReportLinks(app, parts);
+  serveEventReportLinks(app, parts);
   app.use('/v1/*', authenticate(parts.credentials, parts.live));
   app.use('/v1/*', async function beAbleToNote(c, next) {
     c.set('noteAct', (act) => noteAct(parts, c.get('claims'), act));

@@ -60,21 +60,19 @@ async function* engagedIn(
   }
 }
 
-/**
- * Keys of the people, by engaged minutes and then by key; those without any come last. Two numbers are kept in memory for each who
- * was there.
- */
-export async function* peopleByMinutes(history: History, question: EngagedQuestion): AsyncGenerator<number> {
+/** Keys of the people, by engaged minutes and then by key; those without any come last. */
+export async function peopleByMinutes(history: History, question: EngagedQuestion): Promise<number[]> {
   const engaged: Engaged[] = [];
   for await (const one of engagedIn(history, question)) engaged.push(one);
   engaged.sort((a, b) => b.minutes - a.minutes || a.attendeeKey - b.attendeeKey);
-  for (const { attendeeKey } of engaged) yield attendeeKey;
-  if (question.mode !== undefined) return;
-  const listed = new Set(engaged.map(({ attendeeKey }) => attendeeKey));
+  const keys = engaged.map(({ attendeeKey }) => attendeeKey);
+  if (question.mode !== undefined) return keys;
+  const listed = new Set(keys);
   const of = { kind: 'event', key: question.event } as const;
   for (let after: number | undefined = 0; after !== undefined; ) {
     const people = await history.people({ of, after, limit: PAGE });
-    for (const { attendeeKey } of people) if (!listed.has(attendeeKey)) yield attendeeKey;
+    for (const { attendeeKey } of people) if (!listed.has(attendeeKey)) keys.push(attendeeKey);
     after = people.length < PAGE ? undefined : people.at(-1)?.attendeeKey;
   }
+  return keys;
 }

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Participant, placeOf, topParticipants } from '../../server/figures/participants.ts';
+import {
+  type Participant,
+  placeOf,
+  topParticipants,
+  topParticipantsByName,
+} from '../../server/figures/participants.ts';
 import { SpanOracle } from './span-oracle.ts';
 import { choice, historyOf, span, THROUGH, world } from './span-world.ts';
 
@@ -33,13 +38,21 @@ it('are everybody, page after page, the highest first and equals by id', async (
       const present = rows.filter(
         ({ attendee, engagedMinutes }) => engagedMinutes > 0 || oracle.isCounted(attendee),
       );
-      const named = new Set(present.map(({ attendee }) => attendee));
-      const plain = listed.filter(({ attendee }) => named.has(attendee));
+      const there = new Set(present.map(({ attendee }) => attendee));
+      const plain = listed.filter(({ attendee }) => there.has(attendee));
       expect(plain.map(({ attendee, engagement }) => [attendee, engagement])).toEqual(
         present
           .map((row) => ({ ...row, by: Math.round(row[by] * 1000) }))
           .sort((a, b) => b.by - a.by || a.attendee.localeCompare(b.attendee))
           .map(({ attendee, engagement }) => [attendee, engagement]),
+      );
+      // Nobody has a name here.
+      const all = { order: 'engagedMinutes', limit: 100 } as const;
+      const { items, totals } = await topParticipants(history, question, all);
+      const named = await topParticipantsByName(history, question, 100);
+      expect(named.totals).toEqual(totals);
+      expect(named.items).toEqual(
+        items.map(({ engagement: _, ...item }) => ({ ...item, name: null, email: null })),
       );
       await history.close();
     }),

@@ -58,13 +58,11 @@ export class ParticipantLists {
     return list;
   }
 
-  async #read(event: EventState): Promise<readonly number[]> {
+  #read(event: EventState): Promise<readonly number[]> {
     const { history, dataThrough } = this.#parts;
-    const keys: number[] = [];
     const sessions = sessionsOfType([...event.sessions], 'virtualStageEvent');
     const question = { event: event.row.key, sessions, mode: 'live', through: dataThrough() } as const;
-    for await (const key of peopleByMinutes(history, question)) keys.push(key);
-    return keys;
+    return peopleByMinutes(history, question);
   }
 
   async #users({ event, keys }: Asked) {

@@ -73,13 +73,14 @@ const join = (attendee: string, bubble: string, at: string): Line => {
 
 /**
  * A company with one below it. In the event of the first, Ann was in the stage and, in the same minute, in the networking hub;
- * she came by the lobby, which counts nowhere.
+ * she came by the lobby, which counts nowhere. Bob was in two sessions of the stage in the same minute, which is one.
  */
 function companyLines(child: string): readonly Line[] {
   return [
     { kind: 'organization', id: child, name: 'Acme EMEA' },
     { kind: 'event', id: 'spring', title: 'Spring webinar', startsAt: '2026-02-01T10:00:00Z' },
     { kind: 'session', id: 'stage', event: 'spring', videoDurationSeconds: 240, speakers: ['Ada'] },
+    { kind: 'session', id: 'side', event: 'spring', sessionKind: 'breakout' },
     { kind: 'session', id: 'hub', event: 'spring', sessionKind: 'networking', title: 'Lounge', capacity: 8 },
     { kind: 'session', id: 'door', event: 'spring', sessionKind: 'lobby' },
     { kind: 'event', id: 'emea', organization: child, title: 'EMEA day', endsAt: '2026-02-03T10:00:00Z' },
@@ -92,6 +93,7 @@ function companyLines(child: string): readonly Line[] {
     slice('ann', 'stage', '01', ['10:00:00', '10:02:59']),
     slice('ann', 'hub', '01', ['10:02:30', '10:04:10']),
     slice('bob', 'stage', '01', ['10:01:00', '10:01:59']),
+    slice('bob', 'side', '01', ['10:01:00', '10:01:59']),
     slice('cid', 'hub', '01', ['10:03:00', '10:03:59']),
     { ...slice('ann', 'stage', '02', ['09:00:00', '09:01:59']), mode: 'onDemand' },
     slice('bob', 'emea-stage', '02', ['12:00:00', '12:04:59']),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { batchAt, DAY, EVENT, engagement, MINUTE, ORG, ROOM, seen, started, T0 } from './batches.ts';
+import type { Mode } from '../../../server/protocol/client-messages.ts';
+import { batchAt, DAY, EVENT, engagement, MINUTE, ORG, ROOM, STREAM, seen, started, T0 } from './batches.ts';
 import { type MakeStore, opened, withCatalogue } from './opened.ts';
 
 const full = () =>
@@ -64,6 +65,35 @@ export function commitTests(makeStore: MakeStore): void {
       { scope: ORG, day: DAY + 1, count: 1 },
       { scope: ROOM, day: 0, count: 1 },
     ]);
+  });
+
+  test('who was in any of several scopes is counted once, in a mode with whoever is still there', async () => {
+    const history = await withCatalogue(makeStore);
+    const attended = (attendee: string, session: number, mode: Mode) => ({
+      ...{ session, event: EVENT, tenant: ORG, attendee, slice: 1, mode, start: T0, end: T0, country: 'DE' },
+      ...{ isCounted: true, watchMs: 0, viewMs: 1, minutes: [] },
+    });
+    await history.commit(
+      batchAt(T0, {
+        seen: [
+          seen(ROOM, 'ann'),
+          seen(STREAM, 'ann'),
+          seen(STREAM, 'bob'),
+          seen(ROOM, 'cid'),
+          seen(ORG, 'dot', DAY),
+        ],
+        attendance: [
+          attended('ann', ROOM, 'live'),
+          attended('ann', STREAM, 'live'),
+          attended('bob', STREAM, 'onDemand'),
+        ],
+        slicesStarted: [started({ slice: 2, attendee: 'cid' }), started({ slice: 3, attendee: 'ann' })],
+      }),
+    );
+    const count = (scopes: readonly number[], mode?: Mode) => history.seenInAny({ scopes, mode });
+    expect([await count([ROOM, STREAM]), await count([STREAM]), await count([])]).toEqual([3, 2, 0]);
+    expect([await count([ROOM, STREAM], 'live'), await count([ROOM, STREAM], 'onDemand')]).toEqual([2, 1]);
+    expect(await count([ROOM], 'onDemand')).toBe(0);
   });
 
   test('people with the same id in two tenants are two people', async () => {

@@ -220,6 +220,8 @@ async function askEverything(history: History): Promise<void> {
   await history.engagementCounts(ORG);
   await history.standing(ROOM);
   await history.seen({ scope: ORG, fromDay: 1, toDay: 9 });
+  for (const mode of [undefined, 'live', 'onDemand'] as const)
+    await history.seenInAny({ scopes: [ROOM], mode });
   await history.staleAttendance();
   await history.attendeesIn({ ...page, afterAttendee: 0 });
   await history.replaceAttendance({

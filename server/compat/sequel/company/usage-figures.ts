@@ -1,7 +1,7 @@
 import type { History } from '../../../../storage/types.ts';
 import type { Span } from '../../../figures/span-question.ts';
 import { type Usage, usageOfSpan } from '../../../figures/usage.ts';
-import { type MinutesUsed, UsageEver } from '../../../figures/usage-ever.ts';
+import type { MinutesUsed, UsageEver } from '../../../figures/usage-ever.ts';
 import type { SessionState } from '../../../live/registry.ts';
 import type { AnalyticsQuery } from '../parameters.ts';
 import { sequelQuestion, sessionsOfType } from '../question.ts';
@@ -24,10 +24,9 @@ export function usageWithin(history: History, query: Query, span: Span & { throu
 }
 
 /** Usage from the beginning up to now, which kept sums may answer. */
-export function usageEver(history: History, query: Query, through: number): UsageSource {
-  const ever = new UsageEver(history, through);
+export function usageSince(ever: UsageEver, query: Query, through: number): UsageSource {
   const mode = query.engagementType === 'all' ? undefined : query.engagementType;
-  return (sessions) => ever.of(sessionsOfType(sessions, query.eventType), mode);
+  return (sessions) => ever.of(sessionsOfType(sessions, query.eventType), mode, through);
 }
 
 /** Live and on-demand minutes make the total, as do those of the two components. */

@@ -1,12 +1,13 @@
 import type { Context, Hono } from 'hono';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
 import { badParameter } from '../../../api/problem.ts';
+import { UsageEver } from '../../../figures/usage-ever.ts';
 import type { OrganizationState } from '../../../live/registry.ts';
 import { iso } from '../../../protocol/iso-time.ts';
 import { AnalyticsQuery, readQuery } from '../parameters.ts';
 import { type AskedDates, datesOf } from '../span.ts';
 import { COMPANIES, type CompanyScope, companyName, companyScope } from './asked-company.ts';
-import { type UsageSource, usageEver, usageFigures, usageWithin } from './usage-figures.ts';
+import { type UsageSource, usageFigures, usageSince, usageWithin } from './usage-figures.ts';
 
 /** What an answer is made of. */
 interface Asked {
@@ -17,14 +18,18 @@ interface Asked {
   readonly usageOf: UsageSource;
 }
 
-function ask(parts: ApiParts, c: Context<ApiEnv>, id: string): Asked {
+interface Asking extends ApiParts {
+  readonly ever: UsageEver;
+}
+
+function ask(parts: Asking, c: Context<ApiEnv>, id: string): Asked {
   const query = readQuery(c, AnalyticsQuery);
   const found = companyScope(parts, { claims: c.get('claims'), id }, query);
   const through = parts.dataThrough();
   const dates = datesOf(query, found.timeZone, parts.pipeline.now());
   const isEver = query.startDate === undefined && query.endDate === undefined;
   const usageOf = isEver
-    ? usageEver(parts.history, query, through)
+    ? usageSince(parts.ever, query, through)
     : usageWithin(parts.history, query, { ...dates, through });
   return { found, query, dates, through, usageOf };
 }
@@ -67,7 +72,9 @@ async function subCompaniesObject(parts: ApiParts, asked: Asked) {
 }
 
 /** S2, S3 and the figures of S8. */
-export function serveUsage(app: Hono<ApiEnv>, parts: ApiParts): void {
+export function serveUsage(app: Hono<ApiEnv>, apiParts: ApiParts): void {
+  const parts = { ...apiParts, ever: new UsageEver(apiParts.history) };
+
   app.get(`${COMPANIES}/usage/lifetime`, async (c) => {
     const query = readQuery(c, AnalyticsQuery);
     if (query.startDate !== undefined || query.endDate !== undefined)

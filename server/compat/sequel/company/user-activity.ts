@@ -2,12 +2,12 @@ import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { History } from '../../../../storage/types.ts';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
-import { type EngagedQuestion, peopleByMinutes } from '../../../figures/engaged-people.ts';
 import type { EventState } from '../../../live/registry.ts';
 import { AnalyticsQuery, readQuery, wholeNumber } from '../parameters.ts';
 import { sequelQuestion, sessionsOfType } from '../question.ts';
 import { reachSequelEvent } from '../reach.ts';
 import { userActivities } from './user-activity-rows.ts';
+import { UserRanking } from './user-ranking.ts';
 
 const Query = AnalyticsQuery.pick({ engagementType: true, eventType: true }).extend({
   count: wholeNumber(1, 1000).default(100),
@@ -21,62 +21,48 @@ export type ActivityQuery = z.infer<typeof Query>;
 const PAGE = 1000;
 
 /** Those of whose name or address the text is a part, in any case. */
-async function* matching(history: History, keys: AsyncIterable<number>, text: string) {
+async function matching(history: History, keys: readonly number[], text: string): Promise<number[]> {
   const wanted = text.toLowerCase();
-  async function* matchesIn(page: readonly number[]) {
-    const rows = await history.attendees(page);
-    const found = rows.filter((row) =>
-      `${row.name ?? ''}\n${row.email ?? ''}`.toLowerCase().includes(wanted),
+  const found: number[] = [];
+  for (let first = 0; first < keys.length; first += PAGE) {
+    const page = keys.slice(first, first + PAGE);
+    const texts = (await history.attendees(page)).map(
+      ({ attendeeKey, name, email }) => [attendeeKey, `${name ?? ''}\n${email ?? ''}`.toLowerCase()] as const,
     );
-    const those = new Set(found.map(({ attendeeKey }) => attendeeKey));
-    yield* page.filter((key) => those.has(key));
+    const those = new Set(texts.flatMap(([key, one]) => (one.includes(wanted) ? [key] : [])));
+    found.push(...page.filter((key) => those.has(key)));
   }
-  let page: number[] = [];
-  for await (const key of keys) {
-    page.push(key);
-    if (page.length < PAGE) continue;
-    yield* matchesIn(page);
-    page = [];
-  }
-  yield* matchesIn(page);
+  return found;
 }
 
-async function pick(keys: AsyncIterable<number>, { page, count }: Pick<ActivityQuery, 'page' | 'count'>) {
-  const first = (page - 1) * count;
-  const picked: number[] = [];
-  let totalCount = 0;
-  for await (const key of keys) {
-    if (totalCount >= first && picked.length < count) picked.push(key);
-    totalCount++;
-  }
-  return { picked, totalCount };
+interface Asked {
+  readonly event: EventState;
+  readonly query: ActivityQuery;
+  readonly ranking: UserRanking;
 }
 
 /** A page of what the people of an event did, by minutes; who only registered comes last. */
-export async function userActivityPage(parts: ApiParts, event: EventState, query: ActivityQuery) {
+export async function userActivityPage(parts: ApiParts, { event, query, ranking }: Asked) {
   const { engagementType, eventType, page, count, search } = query;
   const through = parts.dataThrough();
   const all = [...event.sessions];
-  const asked: EngagedQuestion = {
-    event: event.row.key,
-    sessions: sessionsOfType(all, eventType),
-    mode: engagementType === 'all' ? undefined : engagementType,
-    through,
-  };
-  const inOrder = peopleByMinutes(parts.history, asked);
-  const keys = search === undefined ? inOrder : matching(parts.history, inOrder, search);
-  const { picked, totalCount } = await pick(keys, query);
+  const sessions = sessionsOfType(all, eventType);
+  const mode = engagementType === 'all' ? undefined : engagementType;
+  const inOrder = await ranking.of({ event: event.row.key, sessions, mode, through }, page === 1);
+  const keys = search === undefined ? inOrder : await matching(parts.history, inOrder, search);
   const question = sequelQuestion(all, query, { from: 0, to: through + 1, through });
+  const picked = keys.slice((page - 1) * count, page * count);
   const items = await userActivities(parts, { event, question }, picked);
-  return { items, totalCount, page, size: count };
+  return { items, totalCount: keys.length, page, size: count };
 }
 
 /** S12: what the people of an event did. The vendor's own consumers POST without a body. */
 export function serveUserActivity(app: Hono<ApiEnv>, parts: ApiParts): void {
+  const ranking = new UserRanking(parts.history);
   const path = '/api/analytics/events/:eventId/user-activity';
   const answer = async (c: Context<ApiEnv>) => {
     const event = reachSequelEvent(parts, c.get('claims'), c.req.param('eventId') ?? '');
-    return c.json(await userActivityPage(parts, event, readQuery(c, Query)));
+    return c.json(await userActivityPage(parts, { event, query: readQuery(c, Query), ranking }));
   };
   app.get(path, answer);
   app.post(path, answer);

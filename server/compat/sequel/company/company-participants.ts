@@ -1,0 +1,72 @@
+import type { History } from '../../../../storage/types.ts';
+import { digestOf, MinuteStates } from '../../../figures/minute-states.ts';
+import { type NamedParticipant, topParticipantsByName } from '../../../figures/participants.ts';
+import { Remembered } from '../../../figures/remembered.ts';
+import type { SpanTotals } from '../../../figures/span-totals.ts';
+import type { AnalyticsQuery } from '../parameters.ts';
+import { sequelQuestion } from '../question.ts';
+import { datesOf } from '../span.ts';
+import type { CompanyScope } from './asked-company.ts';
+
+/** Without what says who they are: that is looked up each time, since people may be erased. */
+type Nameless = Omit<NamedParticipant, 'attendee' | 'name' | 'email'>;
+
+interface Listed {
+  readonly totals: SpanTotals;
+  readonly items: readonly Nameless[];
+}
+
+interface Asked {
+  readonly found: CompanyScope;
+  readonly query: AnalyticsQuery;
+  /** Log time of the request, and up to which slices are known, ms. */
+  readonly now: number;
+  readonly through: number;
+}
+
+const MOST = 20;
+const NAMES = 1000;
+
+/** The participants of companies with the most engaged minutes; since ever they are remembered until something changes. */
+export class CompanyParticipants {
+  readonly #history: History;
+  readonly #lists = new Remembered<Listed>(MOST);
+
+  constructor(history: History) {
+    this.#history = history;
+  }
+
+  async of({ found, query, now, through }: Asked) {
+    const { from, to, ...dates } = datesOf(query, found.timeZone, now);
+    const question = sequelQuestion(found.sessions, query, { from, to, through });
+    const list = async (): Promise<Listed> => {
+      const { totals, items } = await topParticipantsByName(this.#history, question, query.limit);
+      return { totals, items: items.map(({ attendee: _, name: __, email: ___, ...item }) => item) };
+    };
+    const isEver = query.startDate === undefined && query.endDate === undefined;
+    const listed = isEver ? await this.#remembered({ found, query, through }, list) : await list();
+    return { dates, question, totals: listed.totals, items: await this.#named(listed.items) };
+  }
+
+  async #remembered({ found, query, through }: Omit<Asked, 'now'>, list: () => Promise<Listed>) {
+    const used = found.sessions.filter(({ row }) => row.hasSlices);
+    const states = await MinuteStates.read(this.#history, used, through);
+    const { eventType, engagementType, includeSubCompanies, limit } = query;
+    const name = [found.company.row.key, eventType, engagementType, includeSubCompanies, limit];
+    return this.#lists.get(digestOf(name), states.of(used), list);
+  }
+
+  async #named(items: readonly Nameless[]): Promise<NamedParticipant[]> {
+    const named: NamedParticipant[] = [];
+    for (let first = 0; first < items.length; first += NAMES) {
+      const page = items.slice(first, first + NAMES);
+      const rows = await this.#history.attendees(page.map(({ attendeeKey }) => attendeeKey));
+      const byKey = new Map(rows.map((row) => [row.attendeeKey, row]));
+      for (const item of page) {
+        const { attendee = '', name = null, email = null } = byKey.get(item.attendeeKey) ?? {};
+        named.push({ ...item, attendee, name, email });
+      }
+    }
+    return named;
+  }
+}
