@@ -11,6 +11,7 @@ import { historyExport } from './scenarios/history-export.ts';
 import { historyIngest } from './scenarios/history-ingest.ts';
 import { historyLookups } from './scenarios/history-lookups.ts';
 import { historyUniques } from './scenarios/history-uniques.ts';
+import { historyWorkbook } from './scenarios/history-workbook.ts';
 import { logAndLive } from './scenarios/log-and-live.ts';
 import { memory } from './scenarios/memory.ts';
 import { redisApplied } from './scenarios/redis-applied.ts';
@@ -61,7 +62,10 @@ export const REDIS: Group = {
 /** One process with months of history. */
 export const HISTORY: Group = {
   name: 'history',
-  figures: [historyCurve, historyLookups, historyUniques, historyExport, historyBeside, historyIngest],
+  figures: [
+    ...[historyCurve, historyLookups, historyUniques, historyExport, historyBeside],
+    ...[historyWorkbook, historyIngest],
+  ],
   results: 'results-history.json',
 };
 

@@ -15,6 +15,7 @@ export async function bundle(): Promise<{ readonly variant: string }> {
       'servers/headcount': 'bench/servers/headcount.ts',
       // Beside the server, where it looks for it.
       'servers/language-worker': 'server/figures/talk/language-worker.mjs',
+      'servers/make-report': 'server/reports/make-report.ts',
       'servers/bare-uws': 'bench/servers/bare-uws.ts',
       'servers/bare-posts': 'bench/servers/bare-posts.ts',
       'servers/socketio-uws': 'bench/servers/socketio-uws.ts',

@@ -23,7 +23,7 @@ async function keepOn(isOver: () => boolean, act: () => Promise<unknown>): Promi
 }
 
 /** Somebody joins at steady intervals; when are they in the pushed counters? */
-async function staleness(server: ServerProcess): Promise<number[]> {
+export async function staleness(server: ServerProcess): Promise<number[]> {
   const observer = await Observer.open(server.port, `session:${SESSION}`);
   const attendees = await crowd(JOINS, (index) => openSessionClient(server.port, `a${index}`));
   const asked: number[] = [];

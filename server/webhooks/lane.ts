@@ -17,6 +17,8 @@ export class Lane {
   #inFlight = 0;
   #mayHaveMore = true;
   #isReading = false;
+  /** How often what was read was forgotten. */
+  #forgotten = 0;
 
   constructor(endpoint: string) {
     this.endpoint = endpoint;
@@ -55,8 +57,10 @@ export class Lane {
     if (this.hasReady || this.#isReading || !this.#mayHaveMore) return false;
     this.#isReading = true;
     this.#mayHaveMore = false;
+    const forgotten = this.#forgotten;
     try {
       const rows = await read(this.unsettled, PAGE);
+      if (forgotten !== this.#forgotten) return false;
       if (rows.length === PAGE) this.#mayHaveMore = true;
       this.#ready = rows.filter(({ sequence }) => !this.#busy.has(sequence));
       return this.hasReady;
@@ -84,8 +88,10 @@ export class Lane {
     this.#busy.delete(sequence);
   }
 
-  /** What was read is not to be sent: by another node, or not at all. */
+  /** What was read, or is being read, is not to be sent: by another node, or not at all. */
   forget(): void {
     this.#ready = [];
+    this.#mayHaveMore = false;
+    this.#forgotten += 1;
   }
 }

@@ -140,7 +140,10 @@ export class Sender {
     );
     for (const { endpoint, nextAt } of waiting) if (nextAt <= now) this.#lane(endpoint).wake();
     this.#pump();
-    for (const [id, lane] of this.#lanes) if (lane.isIdle && !lane.health.isFailing) this.#lanes.delete(id);
+    for (const [id, lane] of this.#lanes) {
+      const isKnown = this.#options.endpoint(id) !== undefined;
+      if (lane.isIdle && !(isKnown && lane.health.isFailing)) this.#lanes.delete(id);
+    }
   }
 
   /** It is another node's turn. */

@@ -77,6 +77,28 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
     expect(Math.max(...points.map(({ peak }) => peak ?? 0))).toBe(13);
   });
 
+  it('has the Smart Sessions report made by short code and range, and loads it', async () => {
+    await tenant.call('/v1/events/expo', { method: 'PUT', body: { title: 'Expo', shortCode: 'EXPO' } });
+    await page.goto(`${server.url}/#`);
+    const form = page.getByRole('region', { name: 'Smart Sessions report' });
+    await form.getByLabel('App short code').fill('NONE');
+    await form.getByRole('button', { name: 'Go' }).click();
+    await form.getByText('There is no event of this short code.').waitFor();
+    await form.getByLabel('App short code').fill('EXPO');
+    await form.getByRole('button', { name: 'Go' }).click();
+    await form.getByRole('heading', { name: 'Expo' }).waitFor();
+    await form.getByLabel('From').fill('2026-05-04');
+    await form.getByLabel('To').fill('2026-05-01');
+    await form.getByRole('button', { name: 'Download' }).click();
+    await form.getByText('Choose a first day').waitFor();
+    await form.getByLabel('To').fill('2026-05-05');
+    const loaded = page.waitForEvent('download');
+    await form.getByRole('button', { name: 'Download' }).click();
+    expect((await loaded).suggestedFilename()).toBe('smart-sessions-EXPO-2026-05-04-2026-05-05.xlsx');
+    await form.getByText('The report is ready.').waitFor();
+    await page.goto(`${server.url}/#scope=event:summit`);
+  });
+
   it('shows names as text, whatever they are, and stays within its content security policy', async () => {
     await page.getByText(HOSTILE).first().waitFor();
     expect(await page.title()).not.toBe('pwned');

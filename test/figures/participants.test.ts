@@ -1,6 +1,12 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { type Participant, placeOf, topParticipants } from '../../server/figures/participants.ts';
+import { expect, it, test } from 'vitest';
+import {
+  type Participant,
+  placeOf,
+  topParticipants,
+  topParticipantsByName,
+} from '../../server/figures/participants.ts';
+import type { History, SliceRow, SpanSlicesFilter } from '../../storage/types.ts';
 import { SpanOracle } from './span-oracle.ts';
 import { choice, historyOf, span, THROUGH, world } from './span-world.ts';
 
@@ -33,16 +39,55 @@ it('are everybody, page after page, the highest first and equals by id', async (
       const present = rows.filter(
         ({ attendee, engagedMinutes }) => engagedMinutes > 0 || oracle.isCounted(attendee),
       );
-      const named = new Set(present.map(({ attendee }) => attendee));
-      const plain = listed.filter(({ attendee }) => named.has(attendee));
+      const there = new Set(present.map(({ attendee }) => attendee));
+      const plain = listed.filter(({ attendee }) => there.has(attendee));
       expect(plain.map(({ attendee, engagement }) => [attendee, engagement])).toEqual(
         present
           .map((row) => ({ ...row, by: Math.round(row[by] * 1000) }))
           .sort((a, b) => b.by - a.by || a.attendee.localeCompare(b.attendee))
           .map(({ attendee, engagement }) => [attendee, engagement]),
       );
+      // Nobody has a name here.
+      const all = { order: 'engagedMinutes', limit: 100 } as const;
+      const { items, totals } = await topParticipants(history, question, all);
+      const named = await topParticipantsByName(history, question, 100);
+      expect(named.totals).toEqual(totals);
+      expect(named.items).toEqual(
+        items.map(({ engagement: _, ...item }) => ({ ...item, name: null, email: null })),
+      );
       await history.close();
     }),
     { numRuns: 5 },
   );
+});
+
+test('of thousands with the same minutes those are first whose names are', async () => {
+  const people = Array.from({ length: 2500 }, (_, index) => {
+    const minutes = (index * 7) % 5;
+    return { key: index + 1, minutes, name: `n${String((index * 7919) % 2500).padStart(4, '0')}` };
+  });
+  const slices = people.map(({ key, minutes }): SliceRow => {
+    const [start, end] = [0, minutes * 60_000];
+    const common = { slice: key, session: 10, attendee: `a${key}`, attendeeKey: key, mode: 'live' } as const;
+    return { ...common, start, end, countedUntil: end, endedBy: 'leave', country: 'DE', playedMs: null };
+  });
+  const history = {
+    sessionsOfSpan: async () => [10],
+    nextAttendee: async (_: unknown, after: number) => slices[after]?.attendeeKey ?? null,
+    slicesOfSpan: async ({ after, throughAttendee, limit }: SpanSlicesFilter) =>
+      slices.slice(after.attendeeKey - (after.slice === 0 ? 1 : 0), throughAttendee).slice(0, limit),
+    attendees: async (keys: readonly number[]) =>
+      keys.map((key) => ({
+        attendeeKey: key,
+        attendee: `a${key}`,
+        name: people[key - 1]?.name,
+        email: null,
+      })),
+  } as unknown as History;
+  const session = { key: 10, event: 2, kind: 'mainStage', windows: [], videoDurationSeconds: null } as const;
+  const question = { sessions: [session], from: 0, to: 600_001, through: 600_000 };
+  const { items, totals } = await topParticipantsByName(history, question, 20);
+  const expected = people.toSorted((a, b) => b.minutes - a.minutes || (a.name < b.name ? -1 : 1));
+  expect(items.map(({ name }) => name)).toEqual(expected.slice(0, 20).map(({ name }) => name));
+  expect(totals.engagedMinutes).toBe(people.reduce((sum, { minutes }) => sum + minutes + 1, 0));
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { SpanQuestion } from '../../server/figures/span-question.ts';
-import { summarizeSpan } from '../../server/figures/span-summary.ts';
+import { summarizeSpan, totalsOfSpan } from '../../server/figures/span-summary.ts';
 import { SpanOracle } from './span-oracle.ts';
 import { choice, historyOf, span, THROUGH, type World, world } from './span-world.ts';
 
@@ -79,6 +79,7 @@ it('adds up what the words say, of any sessions, mode and span', async () => {
           };
           const summary = await summarizeSpan(history, question, null);
           expect(summary).toMatchObject(expected(new SpanOracle(made, question), question, made));
+          expect(summary).toMatchObject(await totalsOfSpan(history, question));
         }
         await history.close();
       },

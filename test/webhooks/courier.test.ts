@@ -40,7 +40,7 @@ function courierWith({ compose = one(), allow = ['127.0.0.0/8', 'hooks.example']
   const allowed = new Allowed(allow);
   const dispatcher = guardedAgent({
     ...{ allowed, timeoutMs: 5000, ca: CERTIFICATE },
-    resolve: (_, done) => done(null, [{ address: '127.0.0.1', family: 4 }]),
+    resolve: () => Promise.resolve([{ address: '127.0.0.1', family: 4 }]),
   });
   onTestFinished(() => dispatcher.destroy());
   const time = clock ?? new HandClock(Date.now());

@@ -13,15 +13,6 @@ function eventByUrl(live: Live, { org }: Claims, url: string): EventState | unde
   return coded !== undefined && live.registry.reaches({ org }, coded) ? coded : findEvent(live, { org }, url);
 }
 
-/** The one event that can be meant when none is named: the key's, or the only one of the organization. */
-function onlyEvent({ registry }: Live, claims: Claims): EventState | undefined {
-  const own = registry.organization(claims.org);
-  if (own === undefined) return undefined;
-  const [first, second] = registry.eventsUnder(own);
-  const only = second === undefined ? first : undefined;
-  return claims.event === undefined ? only : registry.event(own, claims.event);
-}
-
 /** @throws Refusal for an event that there is not in the organization, or that the key is not for. */
 function reachable({ registry }: Live, claims: Claims, event: EventState | undefined): EventState {
   if (event === undefined) throw new Refusal('eventNotFound');
@@ -41,13 +32,20 @@ function namedEvent(c: Context<ApiEnv>, live: Live): EventState | undefined {
   return [...events][0];
 }
 
+/** The one event that can be meant when none is named: the key's, or the only one of the organization. @throws Refusal */
+function onlyEvent(live: Live, claims: Claims): EventState {
+  const { registry } = live;
+  const own = registry.organization(claims.org);
+  if (claims.event !== undefined) return reachable(live, claims, own && registry.event(own, claims.event));
+  const [only, second] = own === undefined ? [] : registry.eventsUnder(own);
+  if (only === undefined || second !== undefined)
+    throw new Refusal('malformed', 'eventId or eventUrl must say which event is meant.');
+  return only;
+}
+
 /** @throws Refusal for an event out of reach, and where none is named and there is not exactly one. */
 export function eventOf(c: Context<ApiEnv>, live: Live): EventState {
-  const claims = c.get('claims');
-  const event = namedEvent(c, live) ?? onlyEvent(live, claims);
-  if (event === undefined)
-    throw new Refusal('malformed', 'eventId or eventUrl must say which event is meant.');
-  return reachable(live, claims, event);
+  return namedEvent(c, live) ?? onlyEvent(live, c.get('claims'));
 }
 
 /** The session in the path, by number or id. @throws Refusal */

@@ -27,6 +27,22 @@ export interface EventAnswer {
   title?: string | null;
 }
 
+export interface EventsAnswer {
+  items: EventAnswer[];
+}
+
+/** A report that was asked for. */
+export interface ReportAnswer {
+  id: string;
+  status: 'queued' | 'running' | 'ready' | 'failed';
+  /** From 0 to 1. */
+  progress: number;
+  /** Why it failed. */
+  reason: string | null;
+  /** Path that works without a token; null until it is ready. */
+  downloadUrl: string | null;
+}
+
 export interface SessionAnswer {
   id: string;
   title?: string | null;

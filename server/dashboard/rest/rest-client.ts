@@ -1,11 +1,25 @@
 import type { Scope } from '../../protocol/client-messages.ts';
 import type { Counters } from '../../protocol/server-messages.ts';
-import type { EventAnswer, SeriesAnswer, SessionAnswer, SessionsAnswer } from './answers.ts';
+import type {
+  EventAnswer,
+  EventsAnswer,
+  ReportAnswer,
+  SeriesAnswer,
+  SessionAnswer,
+  SessionsAnswer,
+} from './answers.ts';
 
 /** `from` inclusive, `to` exclusive, ms since the epoch. */
 export interface Span {
   readonly from: number;
   readonly to: number;
+}
+
+/** Days in the event's time zone, `yyyy-mm-dd`, both included. */
+export interface ReportOrder {
+  readonly event: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 /** The questions that the page asks of `/v1`. They fail with `RestError`. */
@@ -15,6 +29,10 @@ export interface RestPort {
   event(id: string): Promise<EventAnswer>;
   /** All sessions of the event, at most 1,000. */
   sessions(eventId: string): Promise<SessionAnswer[]>;
+  /** Undefined: there is none that the token reaches. */
+  eventByShortCode(shortCode: string): Promise<EventAnswer | undefined>;
+  orderReport(order: ReportOrder): Promise<ReportAnswer>;
+  orderedReport(id: string): Promise<ReportAnswer>;
   /** The page of an event's report. */
   report(eventId: string): Promise<Blob>;
 }
@@ -60,9 +78,15 @@ async function refusal(response: Response): Promise<RestError> {
 }
 
 export function createRestClient({ base, token, fetch }: RestOptions): RestPort {
-  async function ask(path: string, timeoutMs: number): Promise<Response> {
+  async function ask(path: string, timeoutMs: number, body?: object): Promise<Response> {
+    const authorization = `Bearer ${token}`;
     const request = {
-      headers: { authorization: `Bearer ${token}` },
+      ...(body === undefined
+        ? { headers: { authorization } }
+        : {
+            ...{ method: 'POST', body: JSON.stringify(body) },
+            headers: { authorization, 'content-type': 'application/json' },
+          }),
       signal: AbortSignal.timeout(timeoutMs),
     };
     const response = await fetch(base + path, request).catch((cause: unknown) => {
@@ -72,8 +96,8 @@ export function createRestClient({ base, token, fetch }: RestOptions): RestPort 
     return response;
   }
 
-  async function get(path: string): Promise<unknown> {
-    const response = await ask(path, TIMEOUT_MS);
+  async function get(path: string, body?: object): Promise<unknown> {
+    const response = await ask(path, TIMEOUT_MS, body);
     return response.json().catch(() => {
       throw new RestError(response.status, 'unreadable', 'the answer is not JSON');
     });
@@ -93,6 +117,16 @@ export function createRestClient({ base, token, fetch }: RestOptions): RestPort 
     async sessions(eventId) {
       const answer = (await get(`/v1/events/${segment(eventId)}/sessions?limit=1000`)) as SessionsAnswer;
       return answer.items;
+    },
+    async eventByShortCode(shortCode) {
+      const answer = await get(`/v1/events?shortCode=${encodeURIComponent(shortCode)}`);
+      return (answer as EventsAnswer).items[0];
+    },
+    async orderReport(order) {
+      return (await get('/v1/reports', order)) as ReportAnswer;
+    },
+    async orderedReport(id) {
+      return (await get(`/v1/reports/${segment(id)}`)) as ReportAnswer;
     },
     async report(eventId) {
       const response = await ask(`/v1/events/${segment(eventId)}/report?format=html`, REPORT_TIMEOUT_MS);

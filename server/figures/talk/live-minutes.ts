@@ -2,6 +2,7 @@ import type { EngagementMinute, History } from '../../../storage/types.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
 import { averageOf } from '../../live/figures.ts';
 import { countedMinutes } from '../counted-minutes.ts';
+import { MINUTE_MS } from '../minute-ranges.ts';
 import type { SeriesParts } from '../series-point.ts';
 import { type SpanQuestion, within } from '../span-question.ts';
 import { type MinuteSpan, minuteRows } from './minute-rows.ts';
@@ -40,7 +41,11 @@ export async function liveMinutes(
 export async function liveMinutesOf(history: History, question: SpanQuestion): Promise<LiveMinute[]> {
   const sessions = question.sessions.map(({ key }) => key);
   const { start = 0, countedUntil = 0 } = (await history.extent(sessions)) ?? {};
-  const known = within(question, { from: start, to: (countedUntil ?? question.through) + 1 });
+  const last = countedUntil ?? question.through;
+  const known = within(question, {
+    from: start - (start % MINUTE_MS),
+    to: last - (last % MINUTE_MS) + MINUTE_MS,
+  });
   const present: LiveMinute[] = [];
   for await (const minutes of countedMinutes(history, known, { isCut: false })) {
     for (const { start: minute, peak, joins, average } of minutes)

@@ -1,13 +1,14 @@
 import { isIP } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 import type { Allowed } from './allowed.ts';
-import { ForbiddenAddressError, guardedLookup, type Resolve } from './guarded-lookup.ts';
+import { ForbiddenAddressError, guardedLookup } from './guarded-lookup.ts';
+import { type Resolve, resolver } from './resolve.ts';
 
 export interface GuardedAgentOptions {
   readonly allowed: Allowed;
   /** Longest time for a connection with TLS, ms. */
   readonly timeoutMs: number;
-  /** @default the system's */
+  /** @default DNS */
   readonly resolve?: Resolve | undefined;
   /** Certificates that are trusted besides the system's, PEM. */
   readonly ca?: string | undefined;
@@ -17,7 +18,8 @@ export interface GuardedAgentOptions {
 const KEEP_ALIVE_MS = 10_000;
 
 /** Connections to addresses that were checked, whoever asks for them. It follows no redirects, and knows no proxy. */
-export function guardedAgent({ allowed, timeoutMs, resolve, ca }: GuardedAgentOptions): Agent {
+export function guardedAgent({ allowed, timeoutMs, ca, ...options }: GuardedAgentOptions): Agent {
+  const { resolve = resolver({ allowed }) } = options;
   const connect = buildConnector({
     timeout: timeoutMs,
     lookup: guardedLookup(allowed, resolve),

@@ -11,6 +11,7 @@ let keys: Record<string, string>;
 const CODES = {
   400: [400, undefined],
   401: [401, 'You are not authorized to view the resource'],
+  403: [403, 'Accessing the resource you were trying to reach is forbidden'],
   404: [404, 'The resource you were trying to reach is not found'],
   4030201: [403, 'Not Event Host'],
   4040200: [404, 'Event Not Found'],
@@ -33,12 +34,16 @@ beforeAll(async () => {
   await put('/v1/sessions/panel', { event: 'autumn' });
   await put('/v1/sessions/pole', { event: 'north' });
   const below = server.tenantOf('below', 'plain');
+  await put('/v1/attendees/gone', {});
+  await tenant.call('/v1/attendees/gone', { method: 'DELETE', token: admin });
   keys = {
     host: await makeKey(tenant, { role: 'operator' }),
     admin: await makeKey(tenant, { role: 'admin' }),
     moderator: await makeKey(tenant, { role: 'moderator' }),
     ofSpring: await makeKey(tenant, { role: 'operator', event: 'spring' }),
     ofBelow: await makeKey(below, { role: 'operator' }),
+    ofNothing: tenant.token('desk', { role: 'operator', event: 'never' }),
+    erased: tenant.token('gone', { role: 'operator' }),
     stranger: server.tenant().token('desk', { role: 'admin' }),
     attendee: tenant.token('ann'),
     bad: 'hck_nothing',
@@ -54,6 +59,7 @@ test.each<[who: string, path: string, code: keyof typeof CODES]>([
   ['nobody', '/rest/nowhere', 401],
   ['bad', `${LIST}?eventId=spring`, 401],
   ['bad', CSV, 401],
+  ['erased', `${LIST}?eventId=spring`, 403],
   // Below hosts.
   ['moderator', `${LIST}?eventId=spring`, 4030201],
   ['attendee', '/rest/host/session/keynote/attendee', 4030201],
@@ -73,6 +79,7 @@ test.each<[who: string, path: string, code: keyof typeof CODES]>([
   ['ofSpring', `${LIST}?eventId=autumn`, 4030201],
   ['ofSpring', '/rest/host/event/autumn-2026/session/analytics/csv', 4030201],
   ['ofSpring', `${LIST}?eventId=never`, 4040200],
+  ['ofNothing', LIST, 4040200],
   // None is named, and there are several; or several are.
   ['host', LIST, 400],
   ['host', CSV, 400],

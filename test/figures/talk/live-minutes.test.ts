@@ -1,7 +1,11 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { countedMinutes } from '../../../server/figures/counted-minutes.ts';
 import type { SeriesParts } from '../../../server/figures/series-point.ts';
-import { liveMinutes } from '../../../server/figures/talk/live-minutes.ts';
-import type { MinuteRow } from '../../../storage/types.ts';
+import { liveMinutes, liveMinutesOf } from '../../../server/figures/talk/live-minutes.ts';
+import type { LiveMinute } from '../../../server/figures/talk/moments.ts';
+import type { History, MinuteRow } from '../../../storage/types.ts';
+import { BEGIN, historyOf, THROUGH, world } from '../span-world.ts';
 import { MINUTE, T0 } from './talk-rows.ts';
 
 const row = (index: number, more: Partial<MinuteRow> = {}) =>
@@ -47,4 +51,31 @@ test('minutes come with who was there and what was done, from the file, from mem
     { minute: T0 + 2 * MINUTE, counts: { ...nothing, joins: 1 }, average: 3, peak: 9 },
     { minute: T0 + 5 * MINUTE, counts: { ...nothing, polls: 6 }, average: 0, peak: 0 },
   ]);
+});
+
+test('of some sessions who was there is counted from slices, and what was done in each is added up', async () => {
+  await fc.assert(
+    fc.asyncProperty(world, async (made) => {
+      const history = await historyOf(made);
+      const sessions = made.sessions.filter(({ kind }) => kind !== 'lobby');
+      const question = { sessions, from: 0, to: THROUGH + 1, through: THROUGH };
+      const counted: Omit<LiveMinute, 'counts'>[] = [];
+      for await (const minutes of countedMinutes(history, { ...question, from: BEGIN }, { isCut: false }))
+        counted.push(...minutes.map(({ start: minute, peak, average }) => ({ minute, peak, average })));
+      const talked: Partial<History> = {
+        extent: (keys) => history.extent(keys),
+        slicesOfSpan: (filter) => history.slicesOfSpan(filter),
+        nextAttendee: (keys, after) => history.nextAttendee(keys, after),
+        sessionsOfSpan: (filter) => history.sessionsOfSpan(filter),
+        engagementMinutes: async () => [{ minute: BEGIN, action: 'chat.message', count: 5 }],
+      };
+      const found = await liveMinutesOf(talked as History, question);
+      expect(found.flatMap(({ counts: _, ...minute }) => (minute.peak > 0 ? minute : []))).toEqual(
+        counted.filter(({ peak }) => peak > 0),
+      );
+      expect(found[0]?.counts.chat).toBe(5 * sessions.length);
+      await history.close();
+    }),
+    { numRuns: 4 },
+  );
 });

@@ -4,7 +4,7 @@ import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { Allowed } from '../../../server/webhooks/guard/allowed.ts';
 import { guardedAgent } from '../../../server/webhooks/guard/guarded-agent.ts';
-import type { Resolve } from '../../../server/webhooks/guard/guarded-lookup.ts';
+import type { Resolve } from '../../../server/webhooks/guard/resolve.ts';
 
 let connections = 0;
 const server = createServer((_, response) => response.setHeader('connection', 'close').end('inside'));
@@ -22,13 +22,10 @@ afterAll(() => void server.close());
 /** Answers each look-up with the next of these; the last one again and again. */
 function answering(...answers: readonly (readonly string[])[]): Resolve & { readonly asked: string[] } {
   const asked: string[] = [];
-  const resolve: Resolve = (hostname, done) => {
+  const resolve: Resolve = (hostname) => {
     const answer = answers[Math.min(asked.length, answers.length - 1)] ?? [];
     asked.push(hostname);
-    done(
-      null,
-      answer.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
-    );
+    return Promise.resolve(answer.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })));
   };
   return Object.assign(resolve, { asked });
 }

@@ -20,7 +20,7 @@ function attemptAt({ url, ca, clock = new HandClock() }: Tried) {
   const dispatcher = guardedAgent({
     allowed: new Allowed(['127.0.0.0/8', 'hooks.example', 'other.example']),
     timeoutMs: 5000,
-    resolve: (_, done) => done(null, [{ address: '127.0.0.1', family: 4 }]),
+    resolve: () => Promise.resolve([{ address: '127.0.0.1', family: 4 }]),
     ca,
   });
   onTestFinished(() => dispatcher.destroy());

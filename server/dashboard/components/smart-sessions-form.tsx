@@ -1,0 +1,156 @@
+import { useSignal } from '@preact/signals';
+import { useId, useMemo } from 'preact/hooks';
+import { RestError, type RestPort } from '../rest/rest-client.ts';
+import { NotMade, type OrderState, ReportOrder } from '../store/report-order.ts';
+import { problemText, texts } from '../texts.ts';
+import { usePage } from './page-context.ts';
+
+const own = texts.smartSessions;
+
+function problemOf(error: unknown): string {
+  if (error instanceof NotMade) return error.message;
+  return problemText(error instanceof RestError ? error.code : String(error));
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly type: 'text' | 'date';
+  readonly value: string;
+  readonly wrong: string | null;
+  readonly change: (text: string) => void;
+}
+
+function Field({ label, type, value, wrong, change }: FieldProps) {
+  const id = useId();
+  const common = {
+    ...{ id, value, autocomplete: 'off', spellcheck: false },
+    ...{ 'aria-invalid': wrong !== null, 'aria-describedby': `${id}-wrong` },
+    onInput: (event: { readonly currentTarget: HTMLInputElement }) => change(event.currentTarget.value),
+  };
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {type === 'date' ? <input type="date" {...common} /> : <input type="text" {...common} />}
+      {wrong !== null && (
+        <p id={`${id}-wrong`} class="field-wrong">
+          {wrong}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Progress({ state }: { readonly state: OrderState }) {
+  const { numbers } = usePage().formats;
+  switch (state.kind) {
+    case 'idle':
+      return null;
+    case 'waiting':
+      return <p role="status">{own.waiting}</p>;
+    case 'making':
+      return (
+        <p role="status">
+          {own.making(numbers.share(state.progress))} <progress value={state.progress} />
+        </p>
+      );
+    case 'ready':
+      return (
+        <p role="status">
+          {own.ready} <a href={state.url}>{own.again}</a>
+        </p>
+      );
+    case 'failed':
+      return (
+        <p class="field-wrong" role="alert">
+          {own.failed(problemOf(state.error))}
+        </p>
+      );
+    default:
+      return state satisfies never;
+  }
+}
+
+function Range({ order }: { readonly order: ReportOrder }) {
+  const from = useSignal('');
+  const to = useSignal('');
+  const tried = useSignal(false);
+  const isGood = from.value !== '' && to.value !== '' && from.value <= to.value;
+  const { kind } = order.state.value;
+
+  function submit(event: Event): void {
+    event.preventDefault();
+    tried.value = true;
+    if (isGood) void order.order({ from: from.value, to: to.value });
+  }
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <Field
+        {...{ label: own.from, type: 'date', value: from.value, wrong: null }}
+        change={(text) => {
+          from.value = text;
+        }}
+      />
+      <Field
+        {...{ label: own.to, type: 'date', value: to.value }}
+        wrong={tried.value && !isGood ? own.rangeWrong : null}
+        change={(text) => {
+          to.value = text;
+        }}
+      />
+      <button type="submit" class="main-button" disabled={kind === 'waiting' || kind === 'making'}>
+        {own.download}
+      </button>
+    </form>
+  );
+}
+
+/** A short code, then a range of days, then the workbook. */
+export function SmartSessionsForm({ rest }: { readonly rest: RestPort }) {
+  const order = useMemo(
+    () =>
+      new ReportOrder({
+        rest,
+        load: (url) => location.assign(url),
+        wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      }),
+    [rest],
+  );
+  const code = useSignal('');
+  const tried = useSignal(false);
+  const event = order.event.value;
+  const missing = tried.value && code.value.trim() === '' ? own.codeMissing : null;
+
+  function find(submitted: Event): void {
+    submitted.preventDefault();
+    tried.value = true;
+    if (code.value.trim() !== '') void order.find(code.value.trim());
+  }
+
+  return (
+    <section class="sheet" aria-label={own.title}>
+      <h2>{own.title}</h2>
+      <p class="lead">{own.lead}</p>
+      <form onSubmit={find} noValidate>
+        <Field
+          {...{ label: own.code, type: 'text', value: code.value }}
+          wrong={missing ?? (event === undefined ? own.codeUnknown : null)}
+          change={(text) => {
+            code.value = text;
+            order.forget();
+          }}
+        />
+        <button type="submit" class="main-button">
+          {own.go}
+        </button>
+      </form>
+      {event && (
+        <>
+          <h3>{event.title ?? event.id}</h3>
+          <Range order={order} />
+        </>
+      )}
+      <Progress state={order.state.value} />
+    </section>
+  );
+}
