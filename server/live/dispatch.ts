@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import { type Act, changedFields, detailsOf, isAct } from './acts.ts';
-import { announceCatalogue } from './catalogue-told.ts';
+import { announceCatalogue, touchesCatalogue } from './catalogue-told.ts';
 import { actOnEvent, actOnSession, putEvent, putSession } from './cataloguing.ts';
 import type { Change } from './changes.ts';
 import { deleteEvent, deleteOrganization, deleteSession } from './deleting.ts';
@@ -33,7 +33,7 @@ export function applyChange(state: LiveState, incarnation: string, change: Chang
   if (state.endpoints.isEmpty) return applyQuietly(state, incarnation, change);
   const before = { effects: state.effects.length, lastKey: state.registry.lastKey };
   const outcome = applyQuietly(state, incarnation, change);
-  if (outcome === null) announceCatalogue(state, change, before);
+  if (outcome === null && touchesCatalogue(state, change, before)) announceCatalogue(state, change, before);
   return outcome;
 }
 
