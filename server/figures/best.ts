@@ -18,6 +18,11 @@ export class Best<Item> {
     if (this.#items.length >= 2 * this.#limit) this.#trim();
   }
 
+  /** Whatever is behind it is not taken any more; undefined while everything may be. */
+  get bound(): Item | undefined {
+    return this.#bound;
+  }
+
   inOrder(): readonly Item[] {
     this.#trim();
     return this.#items;

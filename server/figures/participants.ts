@@ -147,7 +147,10 @@ export async function topParticipantsByName(
     const figures = attendeeInSpan(slices, asked);
     if (figures === undefined) continue;
     sums.add(figures);
-    unnamed.push(watcherOf(figures));
+    const watcher = watcherOf(figures);
+    // Nobody's name brings them up to those who have more minutes.
+    if (watcher.engagedMinutes.total < (best.bound?.engagedMinutes.total ?? 0)) continue;
+    unnamed.push(watcher);
     if (unnamed.length === NAMES) await nameThem();
   }
   await nameThem();

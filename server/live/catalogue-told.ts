@@ -13,26 +13,35 @@ export interface Before {
   readonly lastKey: ScopeKey;
 }
 
-/** What a change says that writes something of the catalogue again. */
+/** What a change writes of the catalogue again. */
 const PUTS: Partial<Record<Change['kind'], Row['kind']>> = {
   putOrganization: 'organization',
   putEvent: 'event',
   putSession: 'session',
 };
 
-/** Imports bring what was before, of which nobody is told. */
-const UNTOLD: ReadonlySet<Change['kind']> = new Set(['importEnd']);
+const DELETIONS: Partial<Record<Change['kind'], Deleted['scopeKind']>> = {
+  deleteOrganization: 'organization',
+  deleteEvent: 'event',
+  deleteSession: 'session',
+};
+
+/** Whether there is something to announce: joins hardly ever make a session. Imports bring what was before. */
+export function touchesCatalogue(state: LiveState, { kind }: Change, { lastKey }: Before): boolean {
+  if (kind === 'importEnd') return false;
+  return state.registry.lastKey !== lastKey || PUTS[kind] !== undefined || DELETIONS[kind] !== undefined;
+}
 
 /**
  * After a change that stands: announces what it made, changed or deleted of the catalogue. A session that a join has made is
  * new, too; what goes with something that is deleted is not told one by one.
  */
 export function announceCatalogue(state: LiveState, change: Change, before: Before): void {
-  if (UNTOLD.has(change.kind)) return;
   const made = new Set<ScopeKey>();
   for (const effect of state.effects.slice(before.effects)) {
     if (effect.kind === 'deleted') {
-      if ('id' in change && isNamed(change, effect)) announceDeleted(state, effect);
+      const isNamed = 'id' in change && change.id === effect.id;
+      if (isNamed && DELETIONS[change.kind] === effect.scopeKind) announceDeleted(state, effect);
     } else if (effect.kind === 'organization' || effect.kind === 'event' || effect.kind === 'session') {
       const { key, id } = rowOf(effect);
       const isNew = key > before.lastKey;
@@ -54,15 +63,6 @@ function announceRow(state: LiveState, effect: Row, type: AnnouncementType): voi
   const where = whereIs(state, key);
   if (where !== undefined)
     announce(state, { type, at: state.time, ...where, subject: { kind: effect.kind, id } });
-}
-
-function isNamed(change: Change, { scopeKind, id }: Deleted): boolean {
-  const kinds: Partial<Record<Change['kind'], Deleted['scopeKind']>> = {
-    deleteOrganization: 'organization',
-    deleteEvent: 'event',
-    deleteSession: 'session',
-  };
-  return kinds[change.kind] === scopeKind && 'id' in change && change.id === id;
 }
 
 /** It is gone: it happens where it was. */

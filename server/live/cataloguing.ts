@@ -179,8 +179,9 @@ export function actOnEvent(state: LiveState, { actor, event: id }: EventActionCh
   const live = [...event.sessions].filter(({ row }) => isOnAir(row));
   if (live.length === 0 && event.row.endedAt !== null) return null;
   for (const session of live) endSession(state, session);
+  const isFirst = event.row.endedAt === null;
   setEvent(state, event, { ...event.row, version: event.row.version + 1, endedAt: state.time });
-  endedByAction(state, event);
+  if (isFirst) endedByAction(state, event);
   return null;
 }
 

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import { type Act, changedFields, detailsOf, isAct } from './acts.ts';
-import { announceCatalogue } from './catalogue-told.ts';
+import { announceCatalogue, touchesCatalogue } from './catalogue-told.ts';
 import { actOnEvent, actOnSession, putEvent, putSession } from './cataloguing.ts';
 import type { Change } from './changes.ts';
 import { deleteEvent, deleteOrganization, deleteSession } from './deleting.ts';
@@ -12,18 +12,11 @@ import { keep } from './keeping.ts';
 import { deleteKey, putKey } from './keying.ts';
 import type { LiveState } from './live-state.ts';
 import { putOrganization } from './organizations.ts';
+import { announceChange, deliveries, redeliver } from './outbox.ts';
 import { purge } from './purging.ts';
 import { deleteReport, putReport, settleReport } from './reports.ts';
 import { engage, play, see } from './telling.ts';
-import {
-  announceChange,
-  deleteWebhook,
-  deliveries,
-  disableWebhook,
-  putWebhook,
-  redeliver,
-  rotateWebhook,
-} from './webhooks.ts';
+import { deleteWebhook, disableWebhook, putWebhook, rotateWebhook } from './webhooks.ts';
 
 /** Null when the change was accepted, else why not. */
 type Outcome = ErrorCode | null;
@@ -33,7 +26,7 @@ export function applyChange(state: LiveState, incarnation: string, change: Chang
   if (state.endpoints.isEmpty) return applyQuietly(state, incarnation, change);
   const before = { effects: state.effects.length, lastKey: state.registry.lastKey };
   const outcome = applyQuietly(state, incarnation, change);
-  if (outcome === null) announceCatalogue(state, change, before);
+  if (outcome === null && touchesCatalogue(state, change, before)) announceCatalogue(state, change, before);
   return outcome;
 }
 

@@ -19,6 +19,8 @@ export interface RunningReport {
 const HEAP_MB = 200;
 /** Longer than any report takes, ms. */
 const LONGEST_MS = 30 * 60_000;
+/** Of what it says when it fails, characters. */
+const MOST_COMPLAINTS = 4096;
 /** Heartbeats come first: of Unix's 19 to -20. */
 const NICENESS = 10;
 
@@ -30,7 +32,7 @@ const PROGRAM = new URL(
 
 function start(): ChildProcess {
   const execArgv = [`--max-old-space-size=${HEAP_MB}`];
-  const child = fork(fileURLToPath(PROGRAM), { execArgv, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const child = fork(fileURLToPath(PROGRAM), { execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   try {
     if (child.pid !== undefined) setPriority(child.pid, NICENESS);
   } catch {
@@ -39,9 +41,19 @@ function start(): ChildProcess {
   return child;
 }
 
+/** Follows the last of what it complains of. */
+function complaintsOf({ stderr }: ChildProcess): () => string {
+  let text = '';
+  stderr?.setEncoding('utf8').on('data', (part: string) => {
+    text = (text + part).slice(-MOST_COMPLAINTS);
+  });
+  return () => (text === '' ? '' : `:\n${text}`);
+}
+
 /** Makes a report in a process of its own. The result never rejects. */
 export function makeInProcess(making: Making, onProgress: (done: number) => void): RunningReport {
   const child = start();
+  const complaints = complaintsOf(child);
   const timer = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS).unref();
   const result = new Promise<Made>((resolve) => {
     child.on('message', (news: MakingNews) => {
@@ -49,9 +61,11 @@ export function makeInProcess(making: Making, onProgress: (done: number) => void
       else resolve(news);
     });
     child.once('error', (error) => resolve({ kind: 'failed', error: String(error) }));
-    child.once('exit', (code, signal) =>
-      resolve({ kind: 'failed', error: `the process that made the report ended with ${signal ?? code}` }),
-    );
+    // Once all has been read of what it said.
+    child.once('close', (code, signal) => {
+      const error = `the process that made the report ended with ${signal ?? code}${complaints()}`;
+      resolve({ kind: 'failed', error });
+    });
   });
   void result.then(() => clearTimeout(timer));
   child.send(making, () => {

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, test } from 'vitest';
 import {
   type Participant,
   placeOf,
   topParticipants,
   topParticipantsByName,
 } from '../../server/figures/participants.ts';
+import type { History, SliceRow, SpanSlicesFilter } from '../../storage/types.ts';
 import { SpanOracle } from './span-oracle.ts';
 import { choice, historyOf, span, THROUGH, world } from './span-world.ts';
 
@@ -58,4 +59,35 @@ it('are everybody, page after page, the highest first and equals by id', async (
     }),
     { numRuns: 5 },
   );
+});
+
+test('of thousands with the same minutes those are first whose names are', async () => {
+  const people = Array.from({ length: 2500 }, (_, index) => {
+    const minutes = (index * 7) % 5;
+    return { key: index + 1, minutes, name: `n${String((index * 7919) % 2500).padStart(4, '0')}` };
+  });
+  const slices = people.map(({ key, minutes }): SliceRow => {
+    const [start, end] = [0, minutes * 60_000];
+    const common = { slice: key, session: 10, attendee: `a${key}`, attendeeKey: key, mode: 'live' } as const;
+    return { ...common, start, end, countedUntil: end, endedBy: 'leave', country: 'DE', playedMs: null };
+  });
+  const history = {
+    sessionsOfSpan: async () => [10],
+    nextAttendee: async (_: unknown, after: number) => slices[after]?.attendeeKey ?? null,
+    slicesOfSpan: async ({ after, throughAttendee, limit }: SpanSlicesFilter) =>
+      slices.slice(after.attendeeKey - (after.slice === 0 ? 1 : 0), throughAttendee).slice(0, limit),
+    attendees: async (keys: readonly number[]) =>
+      keys.map((key) => ({
+        attendeeKey: key,
+        attendee: `a${key}`,
+        name: people[key - 1]?.name,
+        email: null,
+      })),
+  } as unknown as History;
+  const session = { key: 10, event: 2, kind: 'mainStage', windows: [], videoDurationSeconds: null } as const;
+  const question = { sessions: [session], from: 0, to: 600_001, through: 600_000 };
+  const { items, totals } = await topParticipantsByName(history, question, 20);
+  const expected = people.toSorted((a, b) => b.minutes - a.minutes || (a.name < b.name ? -1 : 1));
+  expect(items.map(({ name }) => name)).toEqual(expected.slice(0, 20).map(({ name }) => name));
+  expect(totals.engagedMinutes).toBe(people.reduce((sum, { minutes }) => sum + minutes + 1, 0));
 });

@@ -13,6 +13,8 @@ import type { Script } from '../../live/oracle/commands.ts';
 import { type WrittenLog, writeLog } from '../../recorder/written-log.ts';
 import { AskedEvent } from './asked-event.ts';
 
+type Scope = Extract<KeepChange['keep'], { type: 'registration' }>['scope'];
+
 /** What people say and do when they come. */
 const ENGAGEMENTS = [
   ['chat.message', { text: 'Thank you, that was great!', channel: 'event' }],
@@ -30,8 +32,8 @@ const PROVIDERS = ['youtube', 'zoom', undefined, 'studio', 'wistia'] as const;
 function registrationOf({ actor, session }: JoinChange, number: number): KeepChange {
   const { org } = actor;
   const attendee = number % 2 === 0 ? actor.attendee : `absent-${number % 4}`;
-  const kind = number % 3 === 0 ? 'bookmark' : 'registration';
-  const scope = { kind: 'session', id: session } as const;
+  const kind = number % 5 < 2 ? 'bookmark' : 'registration';
+  const scope: Scope = number % 4 < 2 ? { kind: 'session', id: session } : { kind: 'event', id: 'e1' };
   const details = { at: null, ticketId: `t${number % 3}`, answers: {}, metadata: {} };
   return {
     kind: 'keep',
@@ -63,7 +65,10 @@ function enriched(entries: readonly Entry[], seed: number): Entry[] {
       const videoProvider = PROVIDERS[number++ % PROVIDERS.length];
       const videoDurationSeconds = LENGTHS[number % LENGTHS.length] ?? null;
       const more = videoProvider === undefined ? {} : { videoProvider };
-      return [{ ...change, details: { ...change.details, videoDurationSeconds, more } }];
+      const isNetworking = change.id === (['s1', 's2'] as const)[seed % 4];
+      const kind = isNetworking ? 'networking' : change.details.kind;
+      const told = { kind, title: `Room ${change.id}`, videoDurationSeconds, more };
+      return [{ ...change, details: { ...change.details, ...told } }];
     }
     if (change.kind !== 'join') return [change];
     number++;
@@ -119,7 +124,8 @@ export async function tracedEvents(file: string, script: Script) {
   const events: AskedEvent[] = [];
   for (const [root, event] of eventsOf(log)) {
     const people = await peopleOf(history, event);
-    events.push(new AskedEvent({ api, root, event, people, through: log.through }));
+    const ofCompany = [...log.live.registry.eventsUnder(event.organization)].map(({ row }) => row.id);
+    events.push(new AskedEvent({ api, root, event, people, through: log.through, file, ofCompany }));
   }
   return { events, close: () => history.close() };
 }

@@ -1,6 +1,7 @@
-import type { SinceStartPoint } from '../../../figures/retention.ts';
+import { startOfPeriod } from '../../../figures/calendar.ts';
 import type { ReportFormats } from '../page/formats.ts';
 import { type Markup, markup } from '../page/markup.ts';
+import type { RetentionCurves } from '../retention-curves.ts';
 import { type Axis, CHART, type ChartWords, chart } from './chart.ts';
 import { grouped } from './grouped.ts';
 import { linear, roundTicks, type Scale } from './scale.ts';
@@ -13,8 +14,6 @@ export interface Movement {
   readonly start: number;
   readonly arrivals: number;
   readonly departures: number;
-  /** The most who were there in one of its steps. */
-  readonly attendees: number;
 }
 
 export interface Movements {
@@ -24,17 +23,20 @@ export interface Movements {
 }
 
 /** No more than `most`, each as long as whole steps of the curve. */
-export function movementsOf(points: readonly SinceStartPoint[], stepMs: number, most = MAX_BARS): Movements {
+export function movementsOf(
+  { sinceStart: points, stepMs }: Pick<RetentionCurves, 'sinceStart' | 'stepMs'>,
+  timeZone: string,
+  most = MAX_BARS,
+): Movements {
   const [first] = points;
   if (first === undefined) return { length: stepMs, movements: [] };
   const nice = niceStep(points.length * stepMs, most);
   const length = Math.ceil(Math.max(nice, stepMs) / stepMs) * stepMs;
-  const origin = Math.floor(first.start / length) * length;
+  const origin = startOfPeriod(first.start, 'day', timeZone);
   const movements = grouped(points, { length, origin }).map((group) => ({
     start: group.start,
     arrivals: group.points.reduce((sum, { arrivals }) => sum + arrivals, 0),
     departures: group.points.reduce((sum, { departures }) => sum + departures, 0),
-    attendees: group.points.reduce((most, { attendees }) => Math.max(most, attendees), 0),
   }));
   return { length, movements };
 }

@@ -2,7 +2,7 @@ import { type Markup, markup } from '../page/markup.ts';
 import { linear, roundTicks, type Scale } from './scale.ts';
 
 /** Size of a chart in the units of its drawing, and where its plot lies. */
-export const CHART = { width: 720, height: 230, left: 48, right: 696, top: 22, bottom: 200 } as const;
+export const CHART = { width: 720, height: 230, left: 64, right: 696, top: 22, bottom: 200 } as const;
 
 export interface ChartWords {
   /** Unique on the page. */

@@ -28,6 +28,18 @@ function stretchesOf({ points, from, to }: ConcurrencyCurve): Stretch[] {
   }));
 }
 
+/** Stretches of which nothing is known, as long as they go on. */
+function gapsOf(parts: readonly Stretch[]): Stretch[] {
+  const gaps: Stretch[] = [];
+  for (const part of parts) {
+    if (part.peak !== null) continue;
+    const last = gaps.at(-1);
+    if (last?.to === part.from) gaps[gaps.length - 1] = { ...last, to: part.to };
+    else gaps.push(part);
+  }
+  return gaps;
+}
+
 const middle = ({ from, to }: Stretch) => (from + to) / 2;
 
 /** A label at the peak that stays within the drawing. */
@@ -63,12 +75,12 @@ export function concurrencyChart(
     formats.count,
   );
   const places = parts.map((part): Place => (part.peak === null ? null : [x(middle(part)), y(part.peak)]));
-  const gaps = parts.filter((part) => part.peak === null).map(({ from, to }) => [x(from), x(to)] as const);
+  const gaps = gapsOf(parts).map(({ from, to }) => [x(from), x(to)] as const);
   const columns = timeTicks(curve.from, curve.to, formats.timeZone).map((time) => {
     return { at: x(time), label: formats.tick(time, curve) };
   });
   const isInside = peak.at !== null && peak.at >= curve.from && peak.at < curve.to;
-  const label = `${formats.count(peak.value)} · ${isInside ? formats.time(peak.at ?? 0) : ''}`;
+  const label = `${formats.count(peak.value)} · ${isInside ? formats.row(peak.at ?? 0, curve) : ''}`;
   return chart(words, {
     ...{ rows, columns },
     content: markup`${gapMarks(gaps)}

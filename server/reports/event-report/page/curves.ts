@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../../figures/minute-ranges.ts';
+import { startOfPeriod } from '../../../figures/calendar.ts';
 import { arrivalsChart, type Movement, movementsOf } from '../chart/arrivals-chart.ts';
 import { concurrencyChart } from '../chart/concurrency-chart.ts';
 import { grouped, mostOf, sumOf } from '../chart/grouped.ts';
@@ -17,12 +17,13 @@ const ROWS = 16;
 function concurrencyTable(curve: ConcurrencyCurve, formats: ReportFormats): Markup {
   const step = (curve.to - curve.from) / Math.max(1, curve.points.length);
   const length = Math.max(step, niceStep(curve.to - curve.from, ROWS - 1));
+  const origin = startOfPeriod(curve.from, 'day', formats.timeZone);
   const write = (value: number | null) => (value === null ? texts.noData : formats.count(value));
   const least = (values: readonly (number | null)[]) => {
     const most = mostOf(values.map((value) => (value === null ? null : -value)));
     return most === null ? null : -most;
   };
-  const rows = grouped(curve.points, { length, origin: 0 }).map(({ start, points }) => [
+  const rows = grouped(curve.points, { length, origin }).map(({ start, points }) => [
     formats.row(Math.max(start, curve.from), curve),
     write(mostOf(points.map(({ peak }) => peak))),
     write(least(points.map(({ minimum }) => minimum))),
@@ -30,7 +31,7 @@ function concurrencyTable(curve: ConcurrencyCurve, formats: ReportFormats): Mark
     write(sumOf(points.map(({ leaves }) => leaves))),
   ]);
   const { columns, table: caption } = texts.concurrency;
-  return table({ caption: caption(formats.duration(length)), columns, rows });
+  return table({ caption: caption(formats.step(length)), columns, rows });
 }
 
 export function concurrencySection(report: EventReport, formats: ReportFormats): Markup {
@@ -51,21 +52,21 @@ ${concurrencyTable(curve, formats)}`;
 
 const byArrivals = (a: Movement, b: Movement) => b.arrivals - a.arrivals || a.start - b.start;
 
-function movementsTable({ sinceStart, stepMs }: RetentionCurves, formats: ReportFormats): Markup {
-  const { length, movements } = movementsOf(sinceStart, stepMs, ROWS - 1);
+function movementsTable(retention: RetentionCurves, formats: ReportFormats): Markup {
+  const { length, movements } = movementsOf(retention, formats.timeZone, ROWS - 1);
   const span = { from: movements[0]?.start ?? 0, to: (movements.at(-1)?.start ?? 0) + length };
-  const rows = movements.map(({ start, arrivals, departures, attendees }) => [
+  const rows = movements.map(({ start, arrivals, departures }) => [
     formats.row(start, span),
-    ...[arrivals, departures, attendees].map(formats.count),
+    ...[arrivals, departures].map(formats.count),
   ]);
   const { columns, table: caption } = texts.movements;
-  return table({ caption: caption(formats.duration(length)), columns, rows });
+  return table({ caption: caption(formats.step(length)), columns, rows });
 }
 
 export function movementsSection({ retention }: EventReport, formats: ReportFormats): Markup {
   const { title, caption, arrivals, departures, description } = texts.movements;
   if (retention === null) return goneSection(title);
-  const bars = movementsOf(retention.sinceStart, retention.stepMs);
+  const bars = movementsOf(retention, formats.timeZone);
   const [most] = [...bars.movements].sort(byArrivals);
   const words = {
     ...{ id: 'movements', title },
@@ -75,7 +76,7 @@ export function movementsSection({ retention }: EventReport, formats: ReportForm
       formats.instant(most?.start ?? 0),
     ),
   };
-  const content = markup`<figure><figcaption>${caption(formats.duration(Math.max(MINUTE_MS, bars.length)))}<br>
+  const content = markup`<figure><figcaption>${caption(formats.step(bars.length))}<br>
 ${colorKey('arrivals', arrivals)}${colorKey('departures', departures)}</figcaption>
 ${arrivalsChart(bars, { words, formats })}</figure>
 ${movementsTable(retention, formats)}`;

@@ -4,6 +4,8 @@ import { createFormats } from '../../../dashboard/format/formats.ts';
 /** What most of the world reads: day before month, 24 hours. */
 const LOCALE = 'en-GB';
 
+const DAY_MS = 86_400_000;
+
 interface Between {
   readonly from: number;
   readonly to: number;
@@ -17,6 +19,8 @@ export interface ReportFormats {
   readonly average: (value: number) => string;
   readonly share: (value: number) => string;
   readonly duration: (ms: number) => string;
+  /** Length of the steps of a curve or table. */
+  readonly step: (ms: number) => string;
   /** Hour and minute. */
   readonly time: (at: number) => string;
   /** With the seconds and the day. */
@@ -38,6 +42,7 @@ export function reportFormats(timeZone: string): ReportFormats {
   const format = (options: Intl.DateTimeFormatOptions) => {
     return new Intl.DateTimeFormat(LOCALE, { ...options, timeZone });
   };
+  const days = new Intl.NumberFormat(LOCALE, { style: 'unit', unit: 'day', unitDisplay: 'long' });
   const date = format({ dateStyle: 'long' });
   const span = format({ dateStyle: 'long', timeStyle: 'short' });
   const instant = format({ dateStyle: 'medium', timeStyle: 'medium' });
@@ -49,6 +54,7 @@ export function reportFormats(timeZone: string): ReportFormats {
     ...{ timeZone, locale: LOCALE },
     ...{ count: numbers.count, average: numbers.average, share: numbers.share },
     duration: (ms) => durations.span(ms / 1000),
+    step: (ms) => (ms % DAY_MS === 0 ? days.format(ms / DAY_MS) : durations.span(ms / 1000)),
     time: (at) => time.format(at),
     instant: (at) => instant.format(at),
     date: (at) => date.format(at),

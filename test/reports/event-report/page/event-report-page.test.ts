@@ -125,3 +125,19 @@ test('of many sessions the largest are shown, and how many are not', () => {
   expect(page).not.toContain('Room 19.');
   expect(page).toContain('23 more sessions');
 });
+
+test('days of a long event are those of its time zone, and a long gap is one', () => {
+  const hours = Array.from({ length: 72 }, (_, hour) => point(hour * 60, hour < 24 ? 5 : null));
+  const page = pageOf({
+    concurrency: {
+      ...{ dataThrough: T0, step: 'hour', timeZone: 'UTC', from: T0, to: T0 + 72 * 60 * MINUTE },
+      points: hours,
+    },
+  });
+  const curve = chartOf(page, 'concurrency');
+  expect(curve.match(/class="gap"/g)).toHaveLength(1);
+  expect(curve).toContain('7 · 4 May, 09:03');
+  expect(page).toContain('<caption>In steps of 6h</caption>');
+  const rows = [...page.matchAll(/<th scope="row">(\d+ May, \d\d:\d\d)<\/th>/g)].map(([, row]) => row);
+  expect(rows.slice(0, 4)).toEqual(['4 May, 09:00', '4 May, 12:00', '4 May, 18:00', '5 May, 00:00']);
+});
