@@ -280,8 +280,16 @@ describe('deliveries', () => {
   it('of a stage that is made, changed and deleted have the event; those of sessions are none', async () => {
     for (const what of ['created', 'updated', 'deleted'])
       await register({ endpoint: endpoint('/stage') }, `virtual-stage-${what}`);
+    const { webHookSubscriptionId: id, clientSecret: old } = await register(
+      { endpoint: endpoint('/renewed') },
+      'virtual-stage-created',
+    );
+    const { clientSecret } = (await call(`/renew/${id}`, { method: 'POST' })).json;
     await acme.call('/v1/events/stage', { method: 'PUT', body: { title: 'Stage' } });
     await deliveredTo('/stage', 1);
+    const [renewed = await Promise.reject(new Error('nothing'))] = await deliveredTo('/renewed', 1);
+    expect(renewed.headers['x-introvoke-web-hook-auth']).toBe(clientSecret);
+    expect(() => new Webhook(old).verify(renewed.body, renewed.headers)).toThrow('No matching signature');
     await acme.call('/v1/events/stage', {
       method: 'PUT',
       body: { title: 'New', startsAt: '2026-12-01T10:00:00Z' },
