@@ -5,6 +5,11 @@ export const texts = {
   product: 'Headcount',
   nothing: '–',
 
+  lazy: {
+    loading: 'Loading',
+    failed: 'This part of the page could not be loaded. Load the page again.',
+  },
+
   signIn: {
     title: 'Sign in',
     lead: 'Live attendance, straight from the server. Paste a token, or open a link that carries one.',
@@ -25,6 +30,7 @@ export const texts = {
   header: {
     home: 'Headcount: choose what to show',
     breadcrumb: 'Where you are',
+    history: 'History',
     signOut: 'Sign out',
     theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
   },

@@ -18,7 +18,7 @@ export interface PlotContext {
   readonly onResetZoom: () => void;
 }
 
-const AXIS_FONT = '12px system-ui, sans-serif';
+export const AXIS_FONT = '12px system-ui, sans-serif';
 const AXIS_WIDTH = 52;
 /** Seconds: what is about a whole minute points to its middle. */
 export const HALF_MINUTE = 30;
@@ -40,7 +40,7 @@ function timeAxis({ formats, colors }: PlotContext): uPlot.Axis {
   };
 }
 
-function countAxis({ formats, colors }: PlotContext): uPlot.Axis {
+export function countAxis({ formats, colors }: Pick<PlotContext, 'formats' | 'colors'>): uPlot.Axis {
   return {
     stroke: () => colors().text,
     font: AXIS_FONT,
@@ -83,7 +83,7 @@ function hooks(context: PlotContext): uPlot.Hooks.Arrays {
         plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
       },
     ],
-    drawClear: [(plot) => drawGaps(plot, context.columns().average, context.colors())],
+    drawClear: [(plot) => drawGaps(plot, context.columns().average, { colors: context.colors() })],
   };
 }
 

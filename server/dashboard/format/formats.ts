@@ -9,6 +9,8 @@ export interface Formats {
   readonly times: Times;
   readonly durations: Durations;
   readonly names: Names;
+  /** Times in another zone than the reader's. */
+  timesIn(timeZone: string): Times;
 }
 
 export function createFormats(locale: string, timeZone: string): Formats {
@@ -17,5 +19,6 @@ export function createFormats(locale: string, timeZone: string): Formats {
     times: createTimes(locale, timeZone),
     durations: createDurations(locale),
     names: createNames(locale),
+    timesIn: (zone) => createTimes(locale, zone),
   };
 }

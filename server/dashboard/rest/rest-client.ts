@@ -35,6 +35,10 @@ export interface RestPort {
   orderedReport(id: string): Promise<ReportAnswer>;
   /** The page of an event's report. */
   report(eventId: string): Promise<Blob>;
+  /** The answer to any question, for views that are loaded later and bring their own; `path` begins with `/v1/`. */
+  get(path: string): Promise<unknown>;
+  /** A whole list as CSV, however long. */
+  csv(path: string): Promise<Blob>;
 }
 
 /** A refusal by the server, or no answer at all (`status` 0, code `unreachable`). */
@@ -63,7 +67,11 @@ const TIMEOUT_MS = 15_000;
 /** A report goes through all that is known of an event. */
 const REPORT_TIMEOUT_MS = 120_000;
 
-function segment(text: string): string {
+/** A list is streamed for as long as it is. */
+const LIST_TIMEOUT_MS = 600_000;
+
+/** An id as a part of a path. */
+export function segment(text: string): string {
   return encodeURIComponent(text).replaceAll('%3A', ':');
 }
 
@@ -77,27 +85,34 @@ async function refusal(response: Response): Promise<RestError> {
   );
 }
 
+interface Asking {
+  readonly body?: object;
+  readonly accept?: string;
+}
+
+function unreachable(cause: unknown): never {
+  throw new RestError(0, 'unreachable', String(cause));
+}
+
 export function createRestClient({ base, token, fetch }: RestOptions): RestPort {
-  async function ask(path: string, timeoutMs: number, body?: object): Promise<Response> {
-    const authorization = `Bearer ${token}`;
+  async function ask(path: string, timeoutMs: number, { body, accept }: Asking = {}): Promise<Response> {
+    const headers = { authorization: `Bearer ${token}`, ...(accept === undefined ? {} : { accept }) };
     const request = {
       ...(body === undefined
-        ? { headers: { authorization } }
+        ? { headers }
         : {
             ...{ method: 'POST', body: JSON.stringify(body) },
-            headers: { authorization, 'content-type': 'application/json' },
+            headers: { ...headers, 'content-type': 'application/json' },
           }),
       signal: AbortSignal.timeout(timeoutMs),
     };
-    const response = await fetch(base + path, request).catch((cause: unknown) => {
-      throw new RestError(0, 'unreachable', String(cause));
-    });
+    const response = await fetch(base + path, request).catch(unreachable);
     if (!response.ok) throw await refusal(response);
     return response;
   }
 
   async function get(path: string, body?: object): Promise<unknown> {
-    const response = await ask(path, TIMEOUT_MS, body);
+    const response = await ask(path, TIMEOUT_MS, body === undefined ? {} : { body });
     return response.json().catch(() => {
       throw new RestError(response.status, 'unreadable', 'the answer is not JSON');
     });
@@ -130,9 +145,12 @@ export function createRestClient({ base, token, fetch }: RestOptions): RestPort 
     },
     async report(eventId) {
       const response = await ask(`/v1/events/${segment(eventId)}/report?format=html`, REPORT_TIMEOUT_MS);
-      return response.blob().catch((cause: unknown) => {
-        throw new RestError(0, 'unreachable', String(cause));
-      });
+      return response.blob().catch(unreachable);
+    },
+    get: (path) => get(path),
+    async csv(path) {
+      const response = await ask(path, LIST_TIMEOUT_MS, { accept: 'text/csv' });
+      return response.blob().catch(unreachable);
     },
   };
 }

@@ -1,9 +1,14 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { lazily } from '../components/lazily.tsx';
 import { PageContext, type PageTools } from '../components/page-context.ts';
 import type { View } from '../store/page.ts';
 import { ChooseScopeView } from './choose-scope-view.tsx';
 import { DeskView } from './desk-view.tsx';
 import { SignInView } from './sign-in-view.tsx';
+
+const HistoryView = lazily(() => import('./history-view.tsx').then((module) => module.HistoryView));
+
+const SCOPE_VIEWS = { history: HistoryView };
 
 function Shown({ view }: { view: View }) {
   switch (view.kind) {
@@ -13,6 +18,12 @@ function Shown({ view }: { view: View }) {
       return <ChooseScopeView account={view.account} />;
     case 'desk':
       return <DeskView key={view.desk.scope} account={view.account} desk={view.desk} />;
+    case 'scopeView': {
+      const Component = SCOPE_VIEWS[view.place.view];
+      return (
+        <Component key={`${view.place.view} ${view.place.scope}`} account={view.account} place={view.place} />
+      );
+    }
     default:
       return view satisfies never;
   }
