@@ -15,6 +15,11 @@ export interface HeaderPlace extends Pick<ScopeDesk, 'scope' | 'parent' | 'parts
   readonly viewTitle?: string;
 }
 
+/** Whether somebody may see how the server fares. */
+function mayOperate({ claims }: Account): boolean {
+  return claims?.role === 'admin';
+}
+
 function Breadcrumb({ desk }: { desk: HeaderPlace }) {
   const { scope, parent, titles, parts, viewTitle } = desk;
   const name = (
@@ -81,6 +86,11 @@ export function PageHeader({ account, desk }: PageHeaderProps) {
         )}
         {account && desk?.parts.kind === 'event' && mayLookBack(account) && (
           <EventReportButton key={desk.scope} rest={account.rest} event={desk.parts.id} />
+        )}
+        {account && mayOperate(account) && (
+          <a class="quiet-button" href={formatRoute({ scope: null, parent: null, page: 'operations' })}>
+            {texts.header.operations}
+          </a>
         )}
         {account && desk && <LinkPill state={account.live.link.value.state} />}
         <ThemeButton />

@@ -37,6 +37,9 @@ export interface RestPort {
   report(eventId: string): Promise<Blob>;
   /** The answer to any question, for views that are loaded later and bring their own; `path` begins with `/v1/`. */
   get(path: string): Promise<unknown>;
+  /** Makes or does something. */
+  post(path: string, body: object): Promise<unknown>;
+  remove(path: string): Promise<void>;
   /** A whole list as CSV, however long. */
   csv(path: string): Promise<Blob>;
 }
@@ -88,6 +91,7 @@ async function refusal(response: Response): Promise<RestError> {
 interface Asking {
   readonly body?: object;
   readonly accept?: string;
+  readonly method?: 'DELETE';
 }
 
 function unreachable(cause: unknown): never {
@@ -95,11 +99,15 @@ function unreachable(cause: unknown): never {
 }
 
 export function createRestClient({ base, token, fetch }: RestOptions): RestPort {
-  async function ask(path: string, timeoutMs: number, { body, accept }: Asking = {}): Promise<Response> {
+  async function ask(
+    path: string,
+    timeoutMs: number,
+    { body, accept, method }: Asking = {},
+  ): Promise<Response> {
     const headers = { authorization: `Bearer ${token}`, ...(accept === undefined ? {} : { accept }) };
     const request = {
       ...(body === undefined
-        ? { headers }
+        ? { headers, ...(method && { method }) }
         : {
             ...{ method: 'POST', body: JSON.stringify(body) },
             headers: { ...headers, 'content-type': 'application/json' },
@@ -148,6 +156,10 @@ export function createRestClient({ base, token, fetch }: RestOptions): RestPort 
       return response.blob().catch(unreachable);
     },
     get: (path) => get(path),
+    post: (path, body) => get(path, body),
+    async remove(path) {
+      await ask(path, TIMEOUT_MS, { method: 'DELETE' });
+    },
     async csv(path) {
       const response = await ask(path, LIST_TIMEOUT_MS, { accept: 'text/csv' });
       return response.blob().catch(unreachable);
