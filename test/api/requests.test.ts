@@ -148,8 +148,8 @@ const ROUTES: readonly Route[] = [
 
 /** No role of people reaches it: see the tests of `server/bootstrap`. */
 const OF_NODES = 'GET /v1/bootstrap';
-/** Where there are several tenants, to nobody at all: see `audit.test.ts`. */
-const OF_NOBODY = 'GET /v1/backup';
+/** Where there are several tenants, to nobody at all: see `audit.test.ts` and `node.test.ts`. */
+const OF_NOBODY = ['GET /v1/backup', 'GET /v1/operations'];
 const OF_RULES = 'POST /v1/rules/raise';
 
 const READS = ROUTES.filter(({ operation }) => operation.startsWith('GET'));
@@ -251,7 +251,7 @@ test('the table of routes is complete', () => {
   const described = Object.entries(contract.document.paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
   );
-  expect([OF_NODES, OF_RULES, OF_NOBODY, ...ROUTES.map(({ operation }) => operation)].sort()).toEqual(
+  expect([OF_NODES, OF_RULES, ...OF_NOBODY, ...ROUTES.map(({ operation }) => operation)].sort()).toEqual(
     described.sort(),
   );
 });
