@@ -20,7 +20,9 @@ async function sheetOf(
   const span = spanOfDays(days, 'UTC');
   const source = await openReportSource(asked.file, { event: asked.event.row.key, ...span });
   try {
-    const told = { source, code: asked.id, span, clock: clockIn('UTC'), checks: new Checks() };
+    const clock = clockIn('UTC');
+    const of = { span, clock, days: span.dayStarts.map(clock.date), checks: new Checks() };
+    const told = { source, code: asked.id, ...of };
     const rows: Row[] = [];
     for await (const page of pages({ ...told, rooms: await source.rooms(), onEntries: () => {} }))
       rows.push(...page);

@@ -34,14 +34,14 @@ async function usageWithin(asked: AskedEvent, query: string) {
 
 const isCounted = ({ sessions }: Json) => sessions > 0;
 
-/** Since ever, from what our own lists say of each person and event; who was never counted in a component is in none of its sums. */
+/** Since ever, from what our own lists say of each person and event. */
 async function usageEver(asked: AskedEvent, modes: Modes) {
   const query = modes.length === 1 ? `&mode=${modes[0]}` : '';
-  const counted = async (kind: string) => {
+  const of = async (kind: string) => {
     const lists = asked.ofCompany.map((id) => asked.all(`/events/${id}/participants?kind=${kind}`));
-    return (await Promise.all(lists)).flat().filter(isCounted);
+    return (await Promise.all(lists)).flat();
   };
-  const [stage, networking] = [await counted(STAGE), await counted('networking')];
+  const [stage, networking] = [await of(STAGE), await of('networking')];
   const minutes = (people: readonly Json[], some: Modes) =>
     sumOf(people.flatMap(({ engagedMinutes }) => some.map((mode) => engagedMinutes[mode])));
   const all = [...stage, ...networking];
@@ -55,6 +55,20 @@ async function usageEver(asked: AskedEvent, modes: Modes) {
     networkingMinutes: minutes(networking, modes),
   };
 }
+
+/** Somebody whose presences all had no length: sums that are kept leave such people out, what comes from slices does not. */
+async function hasUncounted(asked: AskedEvent): Promise<boolean> {
+  const lists = asked.ofCompany.flatMap((id) =>
+    [STAGE, 'networking'].map((kind) => asked.all(`/events/${id}/participants?kind=${kind}`)),
+  );
+  return !(await Promise.all(lists)).flat().every(isCounted);
+}
+
+const unlessUncounted = ({ figure, theirs, ours }: Pair): Pair => ({
+  figure,
+  theirs: async (asked) => ((await hasUncounted(asked)) ? null : theirs(asked)),
+  ours: async (asked) => ((await hasUncounted(asked)) ? null : ours(asked)),
+});
 
 const usage = (path: string, ours: Pair['ours']): Pair => ({
   figure: `Sequel ${path}`,
@@ -115,8 +129,8 @@ async function topTen(asked: AskedEvent) {
 }
 
 export const SEQUEL_COMPANIES: readonly Pair[] = [
-  usage('usage/lifetime', (asked) => usageEver(asked, ['live', 'onDemand'])),
-  usage('usage/lifetime?engagementType=live', (asked) => usageEver(asked, ['live'])),
+  unlessUncounted(usage('usage/lifetime', (asked) => usageEver(asked, ['live', 'onDemand']))),
+  unlessUncounted(usage('usage/lifetime?engagementType=live', (asked) => usageEver(asked, ['live']))),
   usage(`usage?${DATES}`, (asked) => usageWithin(asked, SPAN)),
   byDay('virtual-stage', 'stage'),
   byDay('networking', 'networking'),
@@ -176,7 +190,7 @@ export const SEQUEL_COMPANIES: readonly Pair[] = [
       return [...new Set(lists.flat().map(({ attendee }: Json) => attendee))].sort();
     },
   },
-  {
+  unlessUncounted({
     figure: 'Sequel sums of sub-companies',
     theirs: async (asked) => {
       const { subCompanies } = await company(asked, 'sub-companies');
@@ -196,5 +210,5 @@ export const SEQUEL_COMPANIES: readonly Pair[] = [
       );
       return sumOf((await Promise.all(used)).flat().map(({ engagedMinutes }: Json) => engagedMinutes));
     },
-  },
+  }),
 ];

@@ -8,7 +8,7 @@ const HOUR = 3_600_000;
 
 function opened(query: Record<string, string> = {}) {
   const rest = new FakeRest();
-  rest.answers.set('/v1/series/', { points: [] });
+  for (const session of ['s1', 's2']) rest.answers.set(`/v1/series/session:${session}`, { points: [] });
   rest.answers.set('/v1/compare', { a: { figures: null }, b: { figures: null }, change: {} });
   rest.answers.set('/v1/sessions/s1', { id: 's1', event: 'demo', organization: 'acme', timeZone: null });
   rest.answers.set('/v1/events/demo/sessions', { items: [{ id: 's1' }, { id: 's2', title: 'Two' }] });
