@@ -150,7 +150,6 @@ export function createRestClient({ base, token, fetch }: RestOptions): RestPort 
       const response = await ask(`/v1/events/${segment(eventId)}/report?format=html`, REPORT_TIMEOUT_MS);
       return response.blob().catch(unreachable);
     },
-    get: (path) => get(path),
     async csv(path) {
       const response = await ask(path, LIST_TIMEOUT_MS, { accept: 'text/csv' });
       return response.blob().catch(unreachable);
