@@ -164,8 +164,8 @@ export class Sender {
       return false;
     }
     const message = lane.take();
-    if (message === undefined) this.#run(this.#fill(lane));
-    else this.#run(this.#send(lane, to, message));
+    if (message !== undefined) this.#run(this.#send(lane, to, message));
+    else if (lane.canRead) this.#run(this.#fill(lane));
     return message !== undefined;
   }
 

@@ -32,6 +32,13 @@ describe('the built page', () => {
     expect(bytes).toBeLessThanOrEqual(MAX_GZIP_BYTES);
   });
 
+  it('loads what belongs to single views only with them', () => {
+    const all = readdirSync(join(built.folder, 'assets'));
+    const lazy = all.filter((name) => name.startsWith('session-panels-'));
+    expect(lazy.map((name) => name.split('.').at(-1)).sort()).toEqual(['css', 'js']);
+    for (const name of lazy) expect(read('index.html')).not.toContain(name);
+  });
+
   it('has no inline script, style or handler, which its content security policy forbids', () => {
     const html = read('index.html');
     expect(html.match(/<script(?![^>]*\ssrc=)/g)).toBeNull();

@@ -47,7 +47,11 @@ export class HistoryPlot {
     this.#host = host;
     this.#context = context;
     const width = host.clientWidth;
-    this.#plot = new uPlot(this.#options(width), dataOf(context.columns), host);
+    this.#plot = new uPlot(this.#options(width), [[], [], [], [], []] as uPlot.AlignedData, host);
+    this.#plot.batch(() => {
+      this.#plot.setData(dataOf(context.columns), false);
+      this.#plot.setScale('x', this.#axis());
+    });
     this.#resizes = new ResizeObserver(() => this.#resize());
     this.#resizes.observe(host);
   }
@@ -61,8 +65,7 @@ export class HistoryPlot {
   }
 
   resetZoom(): void {
-    const { x, step } = this.#context.columns;
-    this.#plot.setScale('x', { min: x[0] ?? 0, max: (x.at(-1) ?? 0) + step });
+    this.#plot.setScale('x', this.#axis());
     this.#context.onZoom(false);
   }
 
@@ -73,6 +76,11 @@ export class HistoryPlot {
   destroy(): void {
     this.#resizes.disconnect();
     this.#plot.destroy();
+  }
+
+  #axis(): { min: number; max: number } {
+    const { x, step } = this.#context.columns;
+    return { min: x[0] ?? 0, max: (x.at(-1) ?? 0) + step };
   }
 
   #options(width: number): uPlot.Options {

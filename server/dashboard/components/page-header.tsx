@@ -5,7 +5,7 @@ import { texts } from '../texts.ts';
 import { EventReportButton } from './event-report-button.tsx';
 import { LinkPill } from './link-pill.tsx';
 import { Logo } from './logo.tsx';
-import { mayLookBack } from './may.ts';
+import { mayLookBack, mayOperate } from './may.ts';
 import { usePage } from './page-context.ts';
 import { ThemeIcon } from './theme-icon.tsx';
 
@@ -13,11 +13,6 @@ import { ThemeIcon } from './theme-icon.tsx';
 export interface HeaderPlace extends Pick<ScopeDesk, 'scope' | 'parent' | 'parts' | 'titles'> {
   /** Name of the view, where it is not the desk. */
   readonly viewTitle?: string;
-}
-
-/** Whether somebody may see how the server fares. */
-function mayOperate({ claims }: Account): boolean {
-  return claims?.role === 'admin';
 }
 
 function Breadcrumb({ desk }: { desk: HeaderPlace }) {

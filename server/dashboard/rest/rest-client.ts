@@ -35,9 +35,8 @@ export interface RestPort {
   orderedReport(id: string): Promise<ReportAnswer>;
   /** The page of an event's report. */
   report(eventId: string): Promise<Blob>;
-  /** The answer to any question, for views that are loaded later and bring their own; `path` begins with `/v1/`. */
+  /** For the views that are loaded on their own: an answer of `/v1` as it comes. */
   get(path: string): Promise<unknown>;
-  /** Makes or does something. */
   post(path: string, body: object): Promise<unknown>;
   remove(path: string): Promise<void>;
   /** A whole list as CSV, however long. */
@@ -73,7 +72,7 @@ const REPORT_TIMEOUT_MS = 120_000;
 /** A list is streamed for as long as it is. */
 const LIST_TIMEOUT_MS = 600_000;
 
-/** An id as a part of a path. */
+/** An id or scope as a part of a path. */
 export function segment(text: string): string {
   return encodeURIComponent(text).replaceAll('%3A', ':');
 }
@@ -127,6 +126,8 @@ export function createRestClient({ base, token, fetch }: RestOptions): RestPort 
   }
 
   return {
+    get: (path) => get(path),
+    post: get,
     async series(scope, { from, to }) {
       const times = `from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}`;
       return (await get(`/v1/series/${segment(scope)}?${times}&step=minute`)) as SeriesAnswer;
@@ -155,8 +156,6 @@ export function createRestClient({ base, token, fetch }: RestOptions): RestPort 
       const response = await ask(`/v1/events/${segment(eventId)}/report?format=html`, REPORT_TIMEOUT_MS);
       return response.blob().catch(unreachable);
     },
-    get: (path) => get(path),
-    post: (path, body) => get(path, body),
     async remove(path) {
       await ask(path, TIMEOUT_MS, { method: 'DELETE' });
     },

@@ -41,8 +41,8 @@ export class TitleStore {
   async #askOrganization(): Promise<void> {
     const id = this.#organization;
     if (id === null) return;
-    const { name } = (await this.#rest.get(`/v1/organizations/${segment(id)}`)) as { name?: string };
-    this.#learn(`organization:${id}`, name);
+    const organization = await this.#rest.get(`/v1/organizations/${segment(id)}`);
+    this.#learn(`organization:${id}`, (organization as { name?: string }).name);
   }
 
   async #askEventAndSession(): Promise<void> {

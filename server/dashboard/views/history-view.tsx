@@ -30,9 +30,10 @@ function Answer({ account, store, answer }: AnswerProps) {
   const zone = store.zone.value;
   const times = useMemo(() => formats.timesIn(zone), [formats, zone]);
   const { a, b, compared } = answer;
-  const { against } = answer.ask;
-  const other = b.scope === a.scope ? historyTexts.against.before : b.scope;
-  const titleB = against.kind === 'other' && b.scope === a.scope ? historyTexts.against.earlier : other;
+  const other = store.others.value.find(({ scope }) => scope === b.scope);
+  const same =
+    answer.ask.against.kind === 'other' ? historyTexts.against.earlier : historyTexts.against.before;
+  const titleB = b.scope === a.scope ? same : (other?.title ?? b.scope);
   return (
     <>
       <HistoryChart answer={answer} times={times} />
@@ -81,7 +82,7 @@ export function HistoryView({ account, place }: HistoryViewProps) {
         {store.facts.value && (
           <section class="panel" aria-label={historyTexts.range.label}>
             <RangeBar store={store} />
-            <AgainstBar store={store} rest={account.rest} />
+            <AgainstBar store={store} />
           </section>
         )}
         {problem && (

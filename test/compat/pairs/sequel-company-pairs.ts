@@ -190,7 +190,7 @@ export const SEQUEL_COMPANIES: readonly Pair[] = [
       return [...new Set(lists.flat().map(({ attendee }: Json) => attendee))].sort();
     },
   },
-  {
+  unlessUncounted({
     figure: 'Sequel sums of sub-companies',
     theirs: async (asked) => {
       const { subCompanies } = await company(asked, 'sub-companies');
@@ -210,5 +210,5 @@ export const SEQUEL_COMPANIES: readonly Pair[] = [
       );
       return sumOf((await Promise.all(used)).flat().map(({ engagedMinutes }: Json) => engagedMinutes));
     },
-  },
+  }),
 ];

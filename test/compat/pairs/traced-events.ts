@@ -108,11 +108,20 @@ function* eventsOf({ live }: WrittenLog): Generator<readonly [OrganizationState,
 /** So many people of an event are looked at. */
 const PEOPLE = 4;
 
-async function peopleOf(history: History, { row }: EventState) {
+interface Whose {
+  readonly history: History;
+  readonly log: WrittenLog;
+  readonly root: OrganizationState;
+  readonly event: EventState;
+}
+
+/** Those who are found by the ids that they are listed by: not who was stored before an organization became pseudonymous. */
+async function peopleOf({ history, log: { live }, root, event: { row } }: Whose) {
   const of = { kind: 'event', key: row.key } as const;
   const people = await history.people({ of, after: 0, limit: PEOPLE });
   const rows = await history.attendees(people.map(({ attendeeKey }) => attendeeKey));
-  return rows.filter(({ attendee }) => !isErasedId(attendee));
+  const isFound = (id: string) => !isErasedId(id) && live.storedId(root.row.id, id) === id;
+  return rows.filter(({ attendee }) => isFound(attendee));
 }
 
 /** Writes a random log into a new file, and gives the events in it, to be asked about. */
@@ -123,7 +132,7 @@ export async function tracedEvents(file: string, script: Script) {
   const api = apiOver(history, log);
   const events: AskedEvent[] = [];
   for (const [root, event] of eventsOf(log)) {
-    const people = await peopleOf(history, event);
+    const people = await peopleOf({ history, log, root, event });
     const ofCompany = [...log.live.registry.eventsUnder(event.organization)].map(({ row }) => row.id);
     events.push(new AskedEvent({ api, root, event, people, through: log.through, file, ofCompany }));
   }

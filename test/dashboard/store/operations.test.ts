@@ -13,11 +13,10 @@ beforeEach(() => {
 
 describe('the keys', () => {
   it('keep the text of a new one until it is put away', async () => {
-    rest.answers.set('/v1/keys?', { items: [KEY], nextCursor: null });
-    rest.answers.set('/v1/keys', { ...KEY, key: 'hc_secret' });
+    rest.answers.set('/v1/keys', { ...KEY, key: 'hc_secret', items: [KEY], nextCursor: null });
     const store = new KeysStore(rest);
     expect(await store.make({ name: ' door ', role: 'moderator', event: ' ' })).toBe(true);
-    expect(rest.sent).toEqual([{ path: '/v1/keys', body: { name: 'door', role: 'moderator' } }]);
+    expect(rest.posted).toEqual([{ path: '/v1/keys', body: { name: 'door', role: 'moderator' } }]);
     expect(store.made.value?.key).toBe('hc_secret');
     expect(store.keys.value).toEqual([KEY]);
     store.putAway();
@@ -25,7 +24,7 @@ describe('the keys', () => {
   });
 
   it('say why one could not be deleted, and stay', async () => {
-    rest.answers.set('/v1/keys?', { items: [KEY], nextCursor: null });
+    rest.answers.set('/v1/keys', { items: [KEY], nextCursor: null });
     const store = new KeysStore(rest);
     await store.load();
     rest.failure = new RestError(503, 'unavailable', '-');
@@ -37,11 +36,13 @@ describe('the keys', () => {
 
 describe('the deliveries of a webhook', () => {
   const delivery = (id: string, status: string) => ({ id, status, type: 'session.live' });
-  const list = '/v1/webhooks/w1/deliveries?limit=50';
 
   it('are read page by page, and one that is sent again shows its new state', async () => {
-    rest.answers.set(`${list}&cursor=c%3D`, { items: [delivery('m1', 'exhausted')], nextCursor: null });
-    rest.answers.set(list, { items: [delivery('m2', 'delivered')], nextCursor: 'c=' });
+    rest.answers.set('/v1/webhooks/w1/deliveries', (query: URLSearchParams) =>
+      query.get('cursor') === 'c='
+        ? { items: [delivery('m1', 'exhausted')], nextCursor: null }
+        : { items: [delivery('m2', 'delivered')], nextCursor: 'c=' },
+    );
     rest.answers.set('/v1/webhooks/w1/deliveries/m1/redeliver', delivery('m1', 'pending'));
     const store = new WebhooksStore(rest);
     await store.open('w1');
@@ -51,6 +52,6 @@ describe('the deliveries of a webhook', () => {
     await store.redeliver('m1');
     expect(store.deliveries.value?.items).toMatchObject([{ id: 'm1', status: 'pending' }]);
     await store.open('w1', 'exhausted');
-    expect(rest.paths.at(-1)).toBe(`${list}&status=exhausted`);
+    expect(rest.paths.at(-1)).toBe('/v1/webhooks/w1/deliveries?limit=50&status=exhausted');
   });
 });

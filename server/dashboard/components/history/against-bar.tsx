@@ -1,32 +1,11 @@
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { Scope } from '../../../protocol/client-messages.ts';
 import { instantOf, localText } from '../../format/zoned.ts';
-import type { RestPort } from '../../rest/rest-client.ts';
 import type { HistoryStore } from '../../store/history/history-store.ts';
-import { askOthers, type Other } from '../../store/history/others.ts';
 import { historyTexts } from '../../texts/history.ts';
-import { type Option, SelectField, TimeField } from './range-bar.tsx';
+import { type Option, SelectField, StepField, TimeField, ZoneField } from './range-bar.tsx';
 
 const own = historyTexts.against;
 const WEEK_MS = 7 * 86_400_000;
-
-/** Sessions or events that can be laid over this one. */
-function useOthers(store: HistoryStore, rest: RestPort): readonly Other[] {
-  const others = useSignal<readonly Other[]>([]);
-  const facts = store.facts.value;
-  useEffect(() => {
-    if (!facts) return;
-    askOthers(rest, store.parts, facts).then(
-      (found) => {
-        others.value = found;
-      },
-      // Without them periods can still be compared.
-      () => undefined,
-    );
-  }, [facts, rest, store, others]);
-  return others.value;
-}
 
 function Begins({ store }: { store: HistoryStore }) {
   const { against } = store.ask.value;
@@ -40,8 +19,8 @@ function Begins({ store }: { store: HistoryStore }) {
 }
 
 /** What the range is compared with: other times of the same, or another session or event from its own beginning on. */
-export function AgainstBar({ store, rest }: { store: HistoryStore; rest: RestPort }) {
-  const others = useOthers(store, rest);
+export function AgainstBar({ store }: { store: HistoryStore }) {
+  const others = store.others.value;
   const { against } = store.ask.value;
   const { from } = store.span();
   const scope = store.place.scope;
@@ -71,6 +50,8 @@ export function AgainstBar({ store, rest }: { store: HistoryStore; rest: RestPor
         change={choose}
       />
       <Begins store={store} />
+      <StepField store={store} />
+      <ZoneField store={store} />
     </div>
   );
 }

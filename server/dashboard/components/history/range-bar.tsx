@@ -125,7 +125,7 @@ export function SelectField({ label, value, options, change }: SelectFieldProps)
   );
 }
 
-function ZoneField({ store }: { store: HistoryStore }) {
+export function ZoneField({ store }: { store: HistoryStore }) {
   const { formats } = usePage();
   const zone = store.facts.value?.zone;
   if (!zone || zone === formats.times.zone) return null;
@@ -142,7 +142,7 @@ function ZoneField({ store }: { store: HistoryStore }) {
   );
 }
 
-function StepField({ store }: { store: HistoryStore }) {
+export function StepField({ store }: { store: HistoryStore }) {
   const span = store.answer.value?.a;
   if (!span) return null;
   const steps = stepsFor(span);
@@ -160,14 +160,12 @@ function StepField({ store }: { store: HistoryStore }) {
   );
 }
 
-/** What is looked at: the range, its steps and its time zone. */
+/** Which range is looked at. */
 export function RangeBar({ store }: { store: HistoryStore }) {
   return (
     <div class="range-bar">
       <Presets store={store} />
       <OwnRange key={store.zone.value} store={store} />
-      <StepField store={store} />
-      <ZoneField store={store} />
     </div>
   );
 }

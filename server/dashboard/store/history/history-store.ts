@@ -7,6 +7,7 @@ import { type Route, type ScopeParts, splitScope } from '../../router/route.ts';
 import type { ScopePlace } from '../page.ts';
 import { TitleStore } from '../title-store.ts';
 import { type HistoryAsk, readAsk, writeAsk } from './history-ask.ts';
+import { askOthers, type Other } from './others.ts';
 import { before, type Step, spanOfPreset, stepFor, stepsFor } from './range.ts';
 import { askFacts, type ScopeFacts } from './scope-facts.ts';
 
@@ -47,6 +48,7 @@ export class HistoryStore {
   readonly #ports: HistoryPorts;
   readonly #ask;
   readonly #facts = signal<ScopeFacts | null>(null);
+  readonly #others = signal<readonly Other[]>([]);
   readonly #answer = signal<HistoryAnswer | null>(null);
   readonly #problem = signal<RestError | null>(null);
   readonly #loading = signal(true);
@@ -72,6 +74,11 @@ export class HistoryStore {
     return this.#facts;
   }
 
+  /** Sessions or events that this one can be compared with. */
+  get others(): ReadonlySignal<readonly Other[]> {
+    return this.#others;
+  }
+
   /** The latest good answer; null until the first. */
   get answer(): ReadonlySignal<HistoryAnswer | null> {
     return this.#answer;
@@ -94,7 +101,18 @@ export class HistoryStore {
       this.#loading.value = false;
       return;
     }
+    this.#askOthers(this.#facts.value);
     await this.load();
+  }
+
+  /** Without them periods can still be compared. */
+  #askOthers(facts: ScopeFacts): void {
+    askOthers(this.#ports.rest, this.parts, facts).then(
+      (others) => {
+        this.#others.value = others;
+      },
+      () => undefined,
+    );
   }
 
   async choose(change: Partial<HistoryAsk>): Promise<void> {
