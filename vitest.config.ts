@@ -5,6 +5,8 @@ const PURE = [
   'test/{check,figures,live,protocol,recorder}/**/*.test.ts',
   'test/dashboard/{chart,format,live,rest,router,sign-in,store,styles}/**/*.test.ts',
   'test/storage/{memory,sqlite}/**/*.test.ts',
+  'test/webhooks/{bodies,guard,sending}/**/*.test.ts',
+  'test/webhooks/{courier,sender}.test.ts',
   'test/*.test.ts',
 ];
 

@@ -15,8 +15,10 @@ const GENERATOR = join(dirname(fileURLToPath(import.meta.url)), '../load/history
 function nameOf(sizes: Sizes): string {
   const sources = readdirSync(GENERATOR).map((file) => readFileSync(join(GENERATOR, file), 'utf8'));
   const all = JSON.stringify([sizes, SEED, MIGRATIONS, sources]);
-  return `history-${hash('sha256', all).slice(0, 16)}.db`;
+  return `${kindOf(sizes)}${hash('sha256', all).slice(0, 16)}.db`;
 }
+
+const kindOf = ({ slices }: Sizes) => `history-${slices}-`;
 
 /** Makes the file when it is not there yet, which takes minutes, and keeps it for later runs. */
 export async function historyFile(sizes: Sizes, onMade: (text: string) => void): Promise<string> {
@@ -24,7 +26,11 @@ export async function historyFile(sizes: Sizes, onMade: (text: string) => void):
   const name = nameOf(sizes);
   const file = join(CACHE, name);
   if (existsSync(file)) return file;
-  for (const other of readdirSync(CACHE)) rmSync(join(CACHE, other), { force: true });
+  // One of another size stays, and so does what somebody else is making.
+  const outdated = readdirSync(CACHE).filter(
+    (other) => other.startsWith(kindOf(sizes)) && other.endsWith('.db'),
+  );
+  for (const other of outdated) rmSync(join(CACHE, other));
   const { slices, engagements, seconds } = await makeHistory(file, sizes, SEED);
   onMade(`made a history of ${slices} slices and ${engagements} engagements in ${seconds.toFixed(0)} s`);
   return file;

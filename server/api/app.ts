@@ -27,6 +27,7 @@ import { serveGroupSeries } from './group-series-routes.ts';
 import { serveHistory } from './history-routes.ts';
 import { IMPORT_PATH, IMPORT_TYPE, serveImport } from './import-route.ts';
 import { serveKeys } from './key-routes.ts';
+import { serveNode } from './node-route.ts';
 import { noteAct } from './note-act.ts';
 import { serveOperations } from './operations.ts';
 import { serveOrganizations } from './organization-routes.ts';
@@ -138,6 +139,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveReports(app, parts);
   serveAudit(app, parts);
   serveBackup(app, parts);
+  serveNode(app, parts);
   serveCompat(app, parts);
   servePage(app, parts);
   app.doc31('/openapi.json', {

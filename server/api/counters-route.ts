@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { ScopeKey } from '../live/catalogue.ts';
 import { IsoTime, jsonAnswer, listAnswer, REFUSALS } from './answers.ts';
 import { reachScope, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
@@ -49,6 +50,12 @@ const PresentSchema = z
   })
   .openapi('Present');
 
+const Search = z
+  .string()
+  .min(1)
+  .max(128)
+  .openapi({ description: 'A part of the id, in upper or lower case' });
+
 const countersRoute = createRoute({
   method: 'get',
   path: '/v1/counters/{scope}',
@@ -61,9 +68,14 @@ const presentRoute = createRoute({
   method: 'get',
   path: '/v1/present/{scope}',
   summary: 'Who is here now, in the order in which their slices began',
-  request: { params: ScopeParam, query: Page },
+  request: { params: ScopeParam, query: Page.extend({ search: Search.optional() }) },
   responses: { 200: listAnswer(PresentSchema, 'Present attendees'), ...REFUSALS },
 });
+
+/** Cursors of one search do not fit another. */
+function listOfPresent(key: ScopeKey | undefined, search: string | undefined): string {
+  return search === undefined ? `present ${key}` : `present ${key} ${JSON.stringify(search)}`;
+}
 
 export function serveCounters(
   app: OpenAPIHono<ApiEnv>,
@@ -80,12 +92,15 @@ export function serveCounters(
   app.openapi(presentRoute, (c) => {
     const claims = c.get('claims');
     const { scope } = c.req.valid('param');
-    const { limit, cursor } = c.req.valid('query');
+    const { limit, cursor, search } = c.req.valid('query');
     requireRole(claims, 'moderator');
     const key = reachScope(live, claims, scope);
-    const list = `present ${key}`;
+    const list = listOfPresent(key, search);
     const [after = 0] = cursors.read(list, cursor);
-    const present = key === undefined ? [] : live.present(key).filter(({ slice }) => slice > after);
+    const wanted = search?.toLowerCase() ?? '';
+    const present = (key === undefined ? [] : live.present(key)).filter(
+      ({ slice, attendee }) => slice > after && attendee.id.toLowerCase().includes(wanted),
+    );
     const page = present.slice(0, limit);
     const last = page.at(-1);
     const nextCursor =

@@ -32,13 +32,12 @@ class UsageSums {
     this.isTouched = true;
     this.#all.add(figures);
     for (const group of GROUPS) {
-      const ofGroup = attendeeInSpan(
-        slices.filter(({ session }) => {
-          const kind = asked.sessions.get(session)?.kind;
-          return kind !== undefined && groupOf(kind) === group;
-        }),
-        asked,
-      );
+      const own = slices.filter(({ session }) => {
+        const kind = asked.sessions.get(session)?.kind;
+        return kind !== undefined && groupOf(kind) === group;
+      });
+      // Most people are in one kind only, which need not be worked out twice.
+      const ofGroup = own.length === slices.length ? figures : attendeeInSpan(own, asked);
       if (ofGroup !== undefined) this.#groups[group].add(ofGroup);
     }
   }

@@ -13,18 +13,11 @@ import { keep } from './keeping.ts';
 import { deleteKey, putKey } from './keying.ts';
 import type { LiveState } from './live-state.ts';
 import { putOrganization } from './organizations.ts';
+import { announceChange, deliveries, redeliver } from './outbox.ts';
 import { purge } from './purging.ts';
 import { deleteReport, putReport, settleReport } from './reports.ts';
 import { engage, play, see } from './telling.ts';
-import {
-  announceChange,
-  deleteWebhook,
-  deliveries,
-  disableWebhook,
-  putWebhook,
-  redeliver,
-  rotateWebhook,
-} from './webhooks.ts';
+import { deleteWebhook, disableWebhook, putWebhook, rotateWebhook } from './webhooks.ts';
 
 /** Null when the change was accepted, else why not. */
 type Outcome = ErrorCode | null;

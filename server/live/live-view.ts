@@ -37,6 +37,11 @@ export class LiveView {
     return this.state.incarnations.leader;
   }
 
+  /** The nodes that take part in the log, the one that has for longest first. */
+  get nodes(): readonly string[] {
+    return [...this.state.incarnations.running.values()].map(({ node }) => node);
+  }
+
   /** Whether any node but this one takes part in the log. */
   othersRun(node: string): boolean {
     return this.state.incarnations.othersRun(node);

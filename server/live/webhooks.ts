@@ -1,15 +1,11 @@
 import type { ErrorCode } from '../protocol/error-codes.ts';
-import { announcement, inEvent, inOrganization, inSession, tellOnce, type Where } from './announcing.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { ensureOrganization } from './cataloguing.ts';
 import type {
   Actor,
-  AnnounceChange,
   DeleteWebhookChange,
-  DeliveriesChange,
   DisableWebhookChange,
   PutWebhookChange,
-  RedeliverChange,
   RotateWebhookChange,
 } from './changes.ts';
 import type { WebhookEndpoint } from './endpoints.ts';
@@ -35,7 +31,8 @@ export function reachesEndpoint(
   return endpoint.event !== null && registry.byKey(endpoint.event)?.row.id === event;
 }
 
-function reach(state: LiveState, actor: Actor, id: string): WebhookEndpoint | undefined {
+/** Undefined for what the actor does not see. */
+export function reachEndpoint(state: LiveState, actor: Actor, id: string): WebhookEndpoint | undefined {
   const endpoint = state.endpoints.find(id);
   return endpoint !== undefined && reachesEndpoint(state.registry, actor, endpoint) ? endpoint : undefined;
 }
@@ -88,7 +85,7 @@ function placeOf(
 }
 
 export function deleteWebhook(state: LiveState, { actor, id, ifMatch }: DeleteWebhookChange): Outcome {
-  const endpoint = reach(state, actor, id);
+  const endpoint = reachEndpoint(state, actor, id);
   if (endpoint === undefined) return 'not_found';
   if (!isExpected(ifMatch, endpoint.version)) return 'version_mismatch';
   removeEndpoint(state, endpoint);
@@ -111,7 +108,7 @@ export function removeEndpointsOf(state: LiveState, gone: ReadonlySet<ScopeKey>)
 /** With a time until which the old secret signs, too, two sign: the one before that signs no more. */
 export function rotateWebhook(state: LiveState, change: RotateWebhookChange): Outcome {
   const { actor, id, secret, keepMs, expiresAt } = change;
-  const known = reach(state, actor, id);
+  const known = reachEndpoint(state, actor, id);
   if (known === undefined) return 'not_found';
   const details = expiresAt === undefined ? known.details : { ...known.details, expiresAt };
   const previous = keepMs === 0 ? null : { secret: known.secret, until: state.time + keepMs };
@@ -124,73 +121,6 @@ export function disableWebhook(state: LiveState, { id, reason }: DisableWebhookC
   if (!known.details.active) return null;
   const details = { ...known.details, active: false };
   return set(state, { ...known, version: known.version + 1, details, disabled: reason });
-}
-
-/** Something is told that no other change says by itself. */
-export function announceChange(state: LiveState, change: AnnounceChange): Outcome {
-  const { actor, id, type, subject, value, endpoint } = change;
-  const where = whereOf(state, change);
-  if (where === undefined) return 'not_found';
-  if (endpoint !== undefined) return test(state, { actor, id, endpoint, where });
-  const scope = where.event;
-  if (type === 'event.report' && scope !== null && !tellOnce(state, { scope, once: type })) return null;
-  const announced = announcement(state, { type, at: state.time, ...where, subject, value });
-  if (announced !== null) state.emit({ ...announced, once: id });
-  return null;
-}
-
-function whereOf(
-  state: LiveState,
-  { actor, event: eventId, session: sessionId }: AnnounceChange,
-): Where | undefined {
-  const { registry } = state;
-  const own = ensureOrganization(state, actor.org);
-  const session = sessionId === undefined ? undefined : registry.session(own, sessionId);
-  const event = eventId === undefined ? session?.event : registry.event(own, eventId);
-  const isMissing =
-    (sessionId !== undefined && session === undefined) || (eventId !== undefined && event === undefined);
-  if (isMissing || (event !== undefined && !registry.reaches(actor, event))) return undefined;
-  if (session !== undefined) return session.event === event ? inSession(session) : undefined;
-  return event === undefined ? inOrganization(own) : inEvent(event);
-}
-
-interface Test {
-  readonly actor: Actor;
-  readonly id: string;
-  readonly endpoint: string;
-  readonly where: Where;
-}
-
-function test(state: LiveState, { actor, id, endpoint: endpointId, where }: Test): Outcome {
-  const endpoint = reach(state, actor, endpointId);
-  if (endpoint === undefined) return 'not_found';
-  if (!endpoint.details.active) return 'webhook_inactive';
-  state.emit({
-    kind: 'announced',
-    tenant: endpoint.tenant,
-    endpoints: [endpoint.id],
-    announcement: {
-      ...{ type: 'webhook.test', at: state.time, ...where },
-      ...{ subject: { kind: 'webhook', id: endpoint.id }, value: null, since: null },
-    },
-    attendee: null,
-    once: id,
-  });
-  return null;
-}
-
-export function deliveries(state: LiveState, { outcomes }: DeliveriesChange): null {
-  const known = outcomes.filter(({ endpoint }) => state.endpoints.find(endpoint) !== undefined);
-  if (known.length > 0) state.emit({ kind: 'delivered', outcomes: known, at: state.time });
-  return null;
-}
-
-export function redeliver(state: LiveState, { actor, id, sequence }: RedeliverChange): Outcome {
-  const endpoint = reach(state, actor, id);
-  if (endpoint === undefined) return 'not_found';
-  if (!endpoint.details.active) return 'webhook_inactive';
-  state.emit({ kind: 'redeliver', endpoint: id, sequence, at: state.time });
-  return null;
 }
 
 /** With the turn of the UTC day: what was to be told long ago goes, and endpoints that expired as long ago. */

@@ -65,9 +65,10 @@ async function* alsoAsCsv(path: string, head: SheetHead, pages: Pages): Pages {
 export async function makeFiles(wish: MakeFiles): Promise<void> {
   const { source, folder, code, timeZone, span, onProgress } = wish;
   const total = (await source.countEntries()) * READINGS;
+  const clock = clockIn(timeZone);
   let read = 0;
   const report: SmartSessions = {
-    ...{ source, code, span, clock: clockIn(timeZone), checks: new Checks() },
+    ...{ source, code, span, clock, days: span.dayStarts.map(clock.date), checks: new Checks() },
     rooms: await source.rooms(),
     onEntries: (entries) => {
       read += entries;

@@ -4,10 +4,10 @@ import type { WebhookEndpoint } from '../live/endpoints.ts';
 import type { AttemptLog } from './attempt-log.ts';
 import type { Body, Compose } from './bodies/body.ts';
 import type { Clock } from './clock.ts';
+import type { Delivered } from './delivered.ts';
 import type { Allowed } from './guard/allowed.ts';
 import { refuseUrl } from './guard/refuse-url.ts';
 import { PageMarks } from './page-marks.ts';
-import type { Delivered } from './sender.ts';
 import { type Answer, attempt } from './sending/attempt.ts';
 import { excerptOf } from './sending/excerpt.ts';
 import { headersOf, shownHeaders } from './sending/headers.ts';
@@ -16,6 +16,8 @@ import { sequelVerdict, standardVerdict, type Verdict } from './sending/verdict.
 
 export interface CourierParts {
   readonly compose: Compose;
+  /** As it is now. */
+  readonly endpoint: (id: string) => WebhookEndpoint | undefined;
   readonly dispatcher: Dispatcher;
   readonly allowed: Allowed;
   readonly log: Pick<AttemptLog, 'add'>;
@@ -46,6 +48,8 @@ const FORBIDDEN: Answer = {
 /** It could not be told to anybody, so that it is told later. */
 const LATER: Delivered = { verdict: 'again', retryAfterMs: 0 };
 const DONE: Delivered = { verdict: 'delivered', retryAfterMs: 0 };
+/** It was deleted or disabled in between. */
+const UNWANTED: Delivered = { verdict: 'refused', retryAfterMs: 0 };
 
 /** Takes a message to its endpoint: makes the body from what is known now, signs it, posts it, and keeps what came of it. */
 export class Courier {
@@ -74,9 +78,11 @@ export class Courier {
   }
 
   /** Requests that were taken are not made again, as long as this process lives. */
-  async #deliver(endpoint: WebhookEndpoint, message: MessageRow): Promise<Delivered> {
+  async #deliver({ id }: WebhookEndpoint, message: MessageRow): Promise<Delivered> {
     const { compose, dataThrough } = this.#parts;
     for (let page = this.#marks.next(message); ; page += 1) {
+      const endpoint = this.#parts.endpoint(id);
+      if (!endpoint?.details.active) return UNWANTED;
       const readAt = dataThrough();
       const body = await compose({ endpoint, message, page });
       if (body === null) return DONE;

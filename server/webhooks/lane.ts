@@ -43,8 +43,9 @@ export class Lane {
     return this.#inFlight < most && this.#busy.size < MAX_UNSETTLED && !this.health.isPaused(now);
   }
 
-  get hasReady(): boolean {
-    return this.#ready.length > 0;
+  /** Nothing is in memory, and more may be read. */
+  get canRead(): boolean {
+    return this.#ready.length === 0 && this.#mayHaveMore && !this.#isReading;
   }
 
   /** There may be more than was read. */
@@ -54,7 +55,7 @@ export class Lane {
 
   /** Reads a page when there is none; `read` is given what to leave out. Gives whether something came. */
   async fill(read: (except: readonly number[], limit: number) => Promise<MessageRow[]>): Promise<boolean> {
-    if (this.hasReady || this.#isReading || !this.#mayHaveMore) return false;
+    if (!this.canRead) return false;
     this.#isReading = true;
     this.#mayHaveMore = false;
     const forgotten = this.#forgotten;
@@ -63,7 +64,7 @@ export class Lane {
       if (forgotten !== this.#forgotten) return false;
       if (rows.length === PAGE) this.#mayHaveMore = true;
       this.#ready = rows.filter(({ sequence }) => !this.#busy.has(sequence));
-      return this.hasReady;
+      return this.#ready.length > 0;
     } finally {
       this.#isReading = false;
     }

@@ -1,21 +1,15 @@
 import type { HistoryWebhooks } from '../../storage/ports/history/webhooks.ts';
 import type { MessageRow } from '../../storage/types.ts';
-import type { DeliveriesChange, DeliveryOutcome, DisableWebhookChange } from '../live/changes/webhooks.ts';
+import type { DeliveriesChange, DisableWebhookChange } from '../live/changes/webhooks.ts';
 import type { DisabledReason, WebhookEndpoint } from '../live/endpoints.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { Clock } from './clock.ts';
+import type { Delivered } from './delivered.ts';
 import { hasFailedForDays } from './failing.ts';
-import { Lane } from './lane.ts';
+import type { Lane } from './lane.ts';
+import { Lanes } from './lanes.ts';
+import { outcomeOf } from './outcome-of.ts';
 import { Outcomes } from './outcomes.ts';
-import { PAUSES_MS, pauseMs, SEQUEL_PAUSES_MS } from './sending/schedule.ts';
-import type { Verdict } from './sending/verdict.ts';
-
-/** What came of an attempt at a message. */
-export interface Delivered {
-  readonly verdict: Verdict;
-  /** How long the endpoint asks to be left alone, ms; 0: it does not. */
-  readonly retryAfterMs: number;
-}
 
 export interface SenderOptions {
   readonly outbox: Pick<HistoryWebhooks, 'waitingEndpoints' | 'dueMessages' | 'messages'>;
@@ -39,11 +33,6 @@ export interface SenderOptions {
 export const TICK_MS = 1000;
 /** What is in flight when it ends is awaited for so long, ms. */
 const GRACE_MS = 2000;
-/** In flight in all. */
-const MAX_IN_FLIGHT = 256;
-/** Of which so many to endpoints that fail: they take the longest, and leave room for the others. */
-const MAX_FAILING = 64;
-
 /** What the sender did and has to do, for metrics. */
 export interface SenderStats {
   /** Attempts by what came of them. */
@@ -61,7 +50,7 @@ export interface SenderStats {
 export class Sender {
   readonly #options: SenderOptions;
   readonly #outcomes: Outcomes;
-  readonly #lanes = new Map<string, Lane>();
+  readonly #lanes = new Lanes();
   readonly #results = new Map<string, number>();
   readonly #running = new Set<Promise<void>>();
   #pending = 0;
@@ -78,7 +67,7 @@ export class Sender {
 
   get stats(): SenderStats {
     const oldestAgeMs = this.#oldest === null ? 0 : Math.max(0, this.#options.logTime() - this.#oldest);
-    return { results: this.#results, inFlight: this.#inFlight(), pending: this.#pending, oldestAgeMs };
+    return { results: this.#results, inFlight: this.#lanes.inFlight(), pending: this.#pending, oldestAgeMs };
   }
 
   start(): void {
@@ -92,7 +81,7 @@ export class Sender {
   wake(endpoints: Iterable<string>, { now = false }: { readonly now?: boolean } = {}): void {
     if (!this.#isSending) return;
     for (const endpoint of endpoints) {
-      const lane = this.#lane(endpoint);
+      const lane = this.#lanes.of(endpoint);
       lane.wake();
       if (now) lane.health.resume();
     }
@@ -113,15 +102,25 @@ export class Sender {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#callOff();
-    for (const lane of this.#lanes.values()) lane.forget();
-    const callOff = this.#options.clock.after(GRACE_MS, () => {
+    this.#lanes.forget();
+    const { clock, abort } = this.#options;
+    const callOffAbort = clock.after(GRACE_MS, () => {
       this.#isAborted = true;
-      this.#options.abort();
+      abort();
     });
+    let callOffEnd = () => {};
+    // A log that is away takes nothing, and says so to nobody.
+    const end = new Promise<void>((resolve) => {
+      callOffEnd = clock.after(2 * GRACE_MS, resolve);
+    });
+    await Promise.race([this.#finish(), end]);
+    callOffAbort();
+    callOffEnd();
+  }
+
+  async #finish(): Promise<void> {
     await this.#looking;
     await Promise.all([this.#outcomes.close(), ...this.#running]);
-    await this.#outcomes.close();
-    callOff();
   }
 
   get #isSending(): boolean {
@@ -138,52 +137,21 @@ export class Sender {
       (oldest, { oldestAt }) => Math.min(oldest ?? oldestAt, oldestAt),
       null,
     );
-    for (const { endpoint, nextAt } of waiting) if (nextAt <= now) this.#lane(endpoint).wake();
+    for (const { endpoint, nextAt } of waiting) if (nextAt <= now) this.#lanes.of(endpoint).wake();
     this.#pump();
-    for (const [id, lane] of this.#lanes) {
-      const isKnown = this.#options.endpoint(id) !== undefined;
-      if (lane.isIdle && !(isKnown && lane.health.isFailing)) this.#lanes.delete(id);
-    }
+    this.#lanes.tidy((id) => this.#options.endpoint(id) !== undefined);
   }
 
   /** It is another node's turn. */
   #rest(): void {
     this.#pending = 0;
     this.#oldest = null;
-    for (const [id, lane] of this.#lanes) {
-      lane.forget();
-      if (lane.unsettled.length === 0) this.#lanes.delete(id);
-    }
+    this.#lanes.forget();
+    this.#lanes.tidy(() => false);
   }
 
-  #lane(endpoint: string): Lane {
-    const lane = this.#lanes.get(endpoint) ?? new Lane(endpoint);
-    this.#lanes.set(endpoint, lane);
-    return lane;
-  }
-
-  #inFlight(counts: (lane: Lane) => boolean = () => true): number {
-    let sum = 0;
-    for (const lane of this.#lanes.values()) if (counts(lane)) sum += lane.inFlight;
-    return sum;
-  }
-
-  /** One to each lane in turn, for as long as there is room. */
   #pump(): void {
-    if (!this.#isSending) return;
-    let room = MAX_IN_FLIGHT - this.#inFlight();
-    let failingRoom = MAX_FAILING - this.#inFlight(({ health }) => health.isFailing);
-    for (let sent = -1; sent !== 0 && room > 0; ) {
-      sent = 0;
-      for (const lane of [...this.#lanes.values()]) {
-        if (room === 0) break;
-        const { isFailing } = lane.health;
-        if ((isFailing && failingRoom === 0) || !this.#sendNext(lane)) continue;
-        sent += 1;
-        room -= 1;
-        if (isFailing) failingRoom -= 1;
-      }
-    }
+    if (this.#isSending) this.#lanes.takeTurns((lane) => this.#sendNext(lane));
   }
 
   /** False when nothing went. */
@@ -196,8 +164,8 @@ export class Sender {
       return false;
     }
     const message = lane.take();
-    if (message === undefined) this.#run(this.#fill(lane));
-    else this.#run(this.#send(lane, to, message));
+    if (message !== undefined) this.#run(this.#send(lane, to, message));
+    else if (lane.canRead) this.#run(this.#fill(lane));
     return message !== undefined;
   }
 
@@ -219,7 +187,8 @@ export class Sender {
     lane.answered();
     if (this.#isAborted && delivered.verdict === 'again') return;
     this.#learn(lane, delivered);
-    const outcome = this.#outcomeOf(endpoint, message, delivered);
+    const { logTime, random } = this.#options;
+    const outcome = outcomeOf({ endpoint, message, delivered, now: logTime(), random: random() });
     this.#count(outcome.result);
     this.#pump();
     await this.#outcomes.add(outcome);
@@ -232,23 +201,6 @@ export class Sender {
     const { logTime, random } = this.#options;
     if (verdict === 'delivered') health.succeeded();
     else if (verdict !== 'refused') health.failed(logTime(), { askedMs: retryAfterMs, random: random() });
-  }
-
-  #outcomeOf(
-    { id, details }: WebhookEndpoint,
-    { sequence, attempts }: MessageRow,
-    { verdict, retryAfterMs }: Delivered,
-  ): DeliveryOutcome {
-    const { logTime, random } = this.#options;
-    const told = { endpoint: id, sequence, attempt: attempts + 1 };
-    if (verdict === 'delivered') return { ...told, result: 'delivered', nextAt: null };
-    const pauses = details.flavour.kind === 'sequel' ? SEQUEL_PAUSES_MS : PAUSES_MS;
-    const pause =
-      verdict === 'again'
-        ? pauseMs({ pauses, attempts: attempts + 1, retryAfterMs, random: random() })
-        : null;
-    if (pause === null) return { ...told, result: 'exhausted', nextAt: null };
-    return { ...told, result: 'failed', nextAt: logTime() + pause };
   }
 
   async #disable(endpoint: WebhookEndpoint, message: MessageRow, { verdict }: Delivered): Promise<void> {

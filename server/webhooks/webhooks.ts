@@ -83,6 +83,7 @@ export class Webhooks {
   #makeCourier({ live, pipeline, history, logger, ...options }: WebhooksOptions): Courier {
     return new Courier({
       ...options,
+      endpoint: (id) => live.endpoints.find(id),
       compose: bodiesOf({ live, history, dataThrough: options.dataThrough }),
       dispatcher: this.#agent,
       log: this.#attempts,

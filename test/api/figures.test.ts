@@ -79,6 +79,12 @@ describe('the figures of a session', () => {
     expect((await get('GET /v1/present/{scope}', '/v1/present/event:e1')).items).toEqual(items);
   });
 
+  test('find those who are present by a part of their ids', async () => {
+    const found = await get('GET /v1/present/{scope}', '/v1/present/session:s1?search=NN');
+    expect(found.items).toMatchObject([{ attendee: 'ann' }]);
+    expect((await get('GET /v1/present/{scope}', '/v1/present/session:s1?search=zz')).items).toEqual([]);
+  });
+
   test('are a curve with a point for every step', async () => {
     const now = Date.now();
     const from = new Date(Math.floor(now / 60_000) * 60_000 - 600_000).toISOString();

@@ -54,6 +54,8 @@ test('while the history is incomplete, routes and sockets say so, and the server
   }
   const vendor = await request(url, '/compat/accelevents/rest/host/session/analytics', { token });
   expect(vendor).toMatchObject({ status: 503, json: { status: 503, errorCode: 503 } });
+  const sequel = await request(url, '/compat/sequel/api/oauth/token', { token, method: 'POST', body: {} });
+  expect(sequel).toMatchObject({ status: 503, json: { hasError: true, errorMessage: expect.any(String) } });
   const path = '/compat/brella/api/integration/organizations/o/events/e/attendees/a/tracking_sessions';
   expect(await request(url, path, { token })).toMatchObject({
     status: 503,

@@ -17,13 +17,20 @@ describe('the built page', () => {
   afterAll(() => built.remove());
 
   it('loads with at most 80 KB, gzipped', () => {
-    const files = [
-      'index.html',
-      ...readdirSync(join(built.folder, 'assets')).map((name) => `assets/${name}`),
-    ];
+    const loaded = [...read('index.html').matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(
+      ([, file]) => file,
+    );
+    const files = ['index.html', ...loaded.filter((file) => file !== undefined)];
     const bytes = files.reduce((sum, file) => sum + gzipSync(read(file)).length, 0);
     expect(bytes).toBeGreaterThan(10_000);
     expect(bytes).toBeLessThanOrEqual(MAX_GZIP_BYTES);
+  });
+
+  it('loads what belongs to single views only with them', () => {
+    const all = readdirSync(join(built.folder, 'assets'));
+    const lazy = all.filter((name) => name.startsWith('session-panels-'));
+    expect(lazy.map((name) => name.split('.').at(-1)).sort()).toEqual(['css', 'js']);
+    for (const name of lazy) expect(read('index.html')).not.toContain(name);
   });
 
   it('has no inline script, style or handler, which its content security policy forbids', () => {

@@ -136,3 +136,15 @@ test('who asked for a report and loaded it is known afterwards', async () => {
     ['report.create', { event: 'expo', from: today(), to: today() }],
   ]);
 });
+
+test('webhooks are told of a report when it is ready, once', async () => {
+  const token = tenant.token('boss', { role: 'admin' });
+  const hook = { url: 'https://hooks.example/x', types: ['report.ready'] };
+  const made = await tenant.call('/v1/webhooks', { method: 'POST', token, body: hook });
+  const { id } = (await settled((await order()).json.id)).json;
+  await settled(id);
+  await vi.waitFor(async () => {
+    const { json } = await tenant.call(`/v1/webhooks/${made.json.id}/deliveries`, { token });
+    expect(json.items).toMatchObject([{ type: 'report.ready', subject: { kind: 'report', id } }]);
+  }, SOON);
+});

@@ -34,6 +34,8 @@ export class FakeOutbox {
   readonly changes: Change[] = [];
   /** Refuses writes while set. */
   refusal: ErrorCode | null = null;
+  /** Answers no write while set. */
+  isStuck = false;
   /** The most rows that were ever read at once. */
   mostRead = 0;
   #rows = new Map<string, MessageRow>();
@@ -84,6 +86,7 @@ export class FakeOutbox {
   readonly write = async (change: Change): Promise<ErrorCode | null> => {
     // The commit takes its time.
     await new Promise((resolve) => setImmediate(resolve));
+    if (this.isStuck) return new Promise(() => {});
     if (this.refusal !== null) return this.refusal;
     this.changes.push(change);
     if (change.kind === 'deliveries') this.#settle(change);

@@ -1,7 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { WebhookEndpoint } from '../../server/live/endpoints.ts';
+import type { Delivered } from '../../server/webhooks/delivered.ts';
 import { IN_FLIGHT } from '../../server/webhooks/lane.ts';
-import { type Delivered, Sender, TICK_MS } from '../../server/webhooks/sender.ts';
+import { Sender, TICK_MS } from '../../server/webhooks/sender.ts';
 import type { Verdict } from '../../server/webhooks/sending/verdict.ts';
 import type { MessageRow } from '../../storage/types.ts';
 import { endpointRow, FakeOutbox, messageRow } from './fake-outbox.ts';
@@ -174,6 +175,18 @@ describe('a hundred endpoints that hang', () => {
   });
 });
 
+describe('more endpoints than there is room for', () => {
+  it('take turns', async () => {
+    const here = world();
+    for (let index = 0; index < 300; index++) here.endpoint(`e${index}`, 3);
+    await here.run();
+    expect(here.sent).toHaveLength(256);
+    for (const { answer } of here.sent.slice(0, 44)) answer('delivered');
+    await here.settle();
+    expect(new Set(here.sent.map(({ endpoint }) => endpoint)).size).toBe(300);
+  });
+});
+
 describe('a failed attempt', () => {
   it('is made again by the schedule, ten times in all, and is given up then', async () => {
     const here = world();
@@ -335,6 +348,19 @@ describe('a node', () => {
     here.clock.advance(5 * TICK_MS);
     await here.settle();
     expect(here.sender.stats).toMatchObject({ pending: 2, oldestAgeMs: 5 * TICK_MS });
+  });
+
+  it('that ends does not wait for a log that is away', async () => {
+    const here = world();
+    here.answering = () => 'delivered';
+    here.outbox.isStuck = true;
+    here.endpoint('e1', 1);
+    await here.run();
+    const closed = here.sender.close();
+    await here.settle();
+    here.clock.advance(4000);
+    await closed;
+    expect(here.row(1)?.status).toBe('pending');
   });
 
   it('that ends writes what is answered in time, and tells nothing of what it breaks off', async () => {

@@ -1,5 +1,5 @@
 import type { Scope } from '../../protocol/client-messages.ts';
-import type { Counters } from '../../protocol/server-messages.ts';
+import type { Counters, EngagementMessage } from '../../protocol/server-messages.ts';
 
 /** How the page stands to the server's socket. */
 export type LinkState =
@@ -20,10 +20,20 @@ export interface ScopeHandlers {
   onRefused(refusal: Refusal): void;
 }
 
+export interface FeedHandlers {
+  onEngagement(engagement: EngagementMessage): void;
+  /** More has happened in a second than the server sends. */
+  onLeftOut(): void;
+}
+
 /** Live counters, as the page needs them. */
 export interface LivePort {
   /** Gives the counters of a scope, across reconnects, until the function returned is called. */
   watch(scope: Scope, handlers: ScopeHandlers): () => void;
+  /** Gives what happens in a session, for moderators and above; what happens during a reconnect is missing. */
+  follow(session: string, handlers: FeedHandlers): () => void;
+  /** Resolves when it is stored; rejects with an error that has the protocol's `code`. */
+  engage(session: string, action: string, data: object): Promise<unknown>;
   /** Calls at once with the present state, then at each change. */
   onState(listener: (state: LinkState) => void): void;
   close(): void;

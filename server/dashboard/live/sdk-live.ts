@@ -6,10 +6,10 @@ import {
 } from '../../../client-sdk/src/index.ts';
 import type { Scope } from '../../protocol/client-messages.ts';
 import { CloseCode } from '../../protocol/close-codes.ts';
-import type { LinkState, LivePort, ScopeHandlers } from './live-port.ts';
+import type { FeedHandlers, LinkState, LivePort, ScopeHandlers } from './live-port.ts';
 
 export interface SdkLiveOptions {
-  readonly connect: (options: ConnectOptions) => Pick<Connection, 'subscribe' | 'close'>;
+  readonly connect: (options: ConnectOptions) => Pick<Connection, 'subscribe' | 'engage' | 'close'>;
   /** Origin of the server. */
   readonly url: string;
   readonly token: string;
@@ -50,7 +50,7 @@ function linkState(state: ConnectionState, everOpen: boolean): LinkState | null 
 /** Live counters through the client SDK. */
 export class SdkLive implements LivePort {
   readonly #options: SdkLiveOptions;
-  readonly #connection: Pick<Connection, 'subscribe' | 'close'>;
+  readonly #connection: Pick<Connection, 'subscribe' | 'engage' | 'close'>;
   readonly #watched = new Set<Watched>();
   readonly #listeners: ((state: LinkState) => void)[] = [];
   #state: LinkState = { kind: 'connecting' };
@@ -79,6 +79,18 @@ export class SdkLive implements LivePort {
       this.#watched.delete(watched);
       stop();
     };
+  }
+
+  follow(session: string, { onEngagement, onLeftOut }: FeedHandlers): () => void {
+    return this.#connection.subscribe(`session:${session}`, () => undefined, {
+      feed: true,
+      onEngagement: (engagement) => onEngagement(engagement),
+      onLeftOut: () => onLeftOut(),
+    });
+  }
+
+  engage(session: string, action: string, data: object): Promise<unknown> {
+    return this.#connection.engage(session, action, data);
   }
 
   onState(listener: (state: LinkState) => void): void {

@@ -35,6 +35,9 @@ export interface RestPort {
   orderedReport(id: string): Promise<ReportAnswer>;
   /** The page of an event's report. */
   report(eventId: string): Promise<Blob>;
+  /** For the views that are loaded on their own: an answer of `/v1` as it comes. */
+  get(path: string): Promise<unknown>;
+  post(path: string, body: object): Promise<unknown>;
 }
 
 /** A refusal by the server, or no answer at all (`status` 0, code `unreachable`). */
@@ -63,7 +66,8 @@ const TIMEOUT_MS = 15_000;
 /** A report goes through all that is known of an event. */
 const REPORT_TIMEOUT_MS = 120_000;
 
-function segment(text: string): string {
+/** An id or scope as a part of a path. */
+export function segment(text: string): string {
   return encodeURIComponent(text).replaceAll('%3A', ':');
 }
 
@@ -104,6 +108,8 @@ export function createRestClient({ base, token, fetch }: RestOptions): RestPort 
   }
 
   return {
+    get: (path) => get(path),
+    post: get,
     async series(scope, { from, to }) {
       const times = `from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}`;
       return (await get(`/v1/series/${segment(scope)}?${times}&step=minute`)) as SeriesAnswer;

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Scope } from '../../protocol/client-messages.ts';
 import type { Counters } from '../../protocol/server-messages.ts';
-import type { LinkState, LivePort } from '../live/live-port.ts';
+import type { FeedHandlers, LinkState, LivePort } from '../live/live-port.ts';
 import type { ServerClock } from './server-clock.ts';
 
 /** What is known of a scope's live figures. */
@@ -56,6 +56,14 @@ export class LiveScopes {
       cell.stop();
     };
     return { view: cell.view, release };
+  }
+
+  follow(session: string, handlers: FeedHandlers): () => void {
+    return this.#port.follow(session, handlers);
+  }
+
+  engage(session: string, action: string, data: object): Promise<unknown> {
+    return this.#port.engage(session, action, data);
   }
 
   close(): void {

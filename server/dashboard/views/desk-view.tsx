@@ -2,6 +2,7 @@ import { useComputed } from '@preact/signals';
 import { BigFigure } from '../components/big-figure.tsx';
 import { Breakdowns } from '../components/breakdowns.tsx';
 import { DeskHead } from '../components/desk-head.tsx';
+import { LazySessionPanels, mayModerate } from '../components/lazy-session-panels.tsx';
 import { MinuteCurve } from '../components/minute-curve.tsx';
 import { Notice } from '../components/notice.tsx';
 import { PageHeader } from '../components/page-header.tsx';
@@ -44,6 +45,9 @@ function Figures({ account, desk }: DeskProps) {
       <div class={look} data-testid="figures">
         <Hero account={account} desk={desk} />
         <MinuteCurve desk={desk} />
+        {desk.parts.kind === 'session' && mayModerate(account) && (
+          <LazySessionPanels account={account} desk={desk} />
+        )}
         {desk.sessions && <SessionCards desk={desk} live={account.live} sessions={desk.sessions} />}
         <LiveBreakdowns desk={desk} />
       </div>

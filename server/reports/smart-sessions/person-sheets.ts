@@ -22,14 +22,14 @@ export async function* engagementPages(report: SmartSessions): Pages {
 }
 
 async function* engagementRows(report: SmartSessions, { key: room, title }: Room): AsyncGenerator<Row> {
-  const { code, clock, span, checks } = report;
+  const { code, days, checks } = report;
   for await (const { person, day, bubbles, teleports, chats, country } of personDays(report, room)) {
     const place = { room, person: person.attendeeKey, day };
     checks.bubbles.summary.add({ ...place, count: bubbles });
     checks.teleports.summary.add({ ...place, count: teleports });
     yield [
       ...[code, title, personName(person), bubbles, yesNo(chats > 0), teleports, countryName(country)],
-      clock.date(span.dayStarts[day] ?? span.from),
+      days[day] ?? null,
     ];
   }
 }

@@ -11,6 +11,8 @@ export interface SmartSessions {
   readonly code: string;
   readonly clock: Clock;
   readonly span: DaySpan;
+  /** Names of its days, `yyyy-mm-dd`: to make one for each row takes longer than all else of the row. */
+  readonly days: readonly string[];
   readonly rooms: readonly Room[];
   readonly checks: Checks;
   /** So many entries more have gone into a sheet. */

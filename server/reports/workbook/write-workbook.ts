@@ -24,17 +24,19 @@ export interface Workbook extends Omit<WorkbookHead, 'sheets'> {
  */
 export async function writeWorkbook(file: string, { sheets, madeAt, ...head }: Workbook): Promise<void> {
   const zip = new ZipFile();
+  const output = zip.outputStream as Readable;
   const options = { mtime: madeAt };
   const names = sheets.map(({ head: { name } }) => name);
   for (const [path, content] of fixedParts({ ...head, sheets: names }))
     zip.addBuffer(Buffer.from(content), path, options);
   for (const [index, sheet] of sheets.entries()) {
-    zip.addReadStreamLazy(sheetPath(index), options, (take) =>
-      take(null, Readable.from(sheetXml(sheet.head, sheet.pages(), index === 0), { objectMode: false })),
-    );
+    zip.addReadStreamLazy(sheetPath(index), options, (take) => {
+      const xml = sheetXml(sheet.head, sheet.pages(), index === 0);
+      // Nobody else listens for what goes wrong in it.
+      const stream = Readable.from(xml, { objectMode: false }).on('error', (error) => output.destroy(error));
+      take(null, stream);
+    });
   }
-  const output = zip.outputStream as Readable;
-  // Tells what went wrong in a sheet, which its streams do not pass on.
   zip.on('error', (error: Error) => output.destroy(error));
   zip.end();
   await pipeline(output, createWriteStream(file));

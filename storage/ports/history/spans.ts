@@ -14,6 +14,8 @@ export interface HistorySpans {
   nextAttendee(sessions: readonly ScopeKey[], after: number): Promise<number | null>;
   /** Those of the sessions that have such a slice. */
   sessionsOfSpan(filter: SpanFilter): Promise<ScopeKey[]>;
+  /** When somebody first was in any of the sessions, ms; null when nobody ever was. */
+  firstStart(sessions: readonly ScopeKey[]): Promise<number | null>;
   /** When somebody was in any of the sessions; undefined when nobody ever was. */
   extent(sessions: readonly ScopeKey[]): Promise<Extent | undefined>;
   /** The next `limit` attendees after `afterAttendee` who engaged in a span, in order of key. */

@@ -68,6 +68,19 @@ export async function readSessionsOfSpan(
   return rows.map(({ session }) => session);
 }
 
+const FIRST_START = `
+SELECT min((SELECT s.start_at FROM slices AS s WHERE s.session = r.value ORDER BY s.start_at LIMIT 1)) AS start
+FROM json_each(?1) AS r`;
+
+/** See the port's `firstStart`. */
+export async function readFirstStart(
+  database: Queryable,
+  sessions: readonly ScopeKey[],
+): Promise<number | null> {
+  const [row] = await database.all<{ start: number | null }>(FIRST_START, [JSON.stringify(sessions)]);
+  return row?.start ?? null;
+}
+
 // The latest end is that of a slice which cannot have begun long before the last one: how long, its class says.
 const EXTENT = `
 WITH ${LENGTHS},

@@ -12,6 +12,8 @@ interface Options {
   readonly event: EventState;
   readonly people: readonly AttendeeRow[];
   readonly through: number;
+  readonly file: string;
+  readonly ofCompany: readonly string[];
 }
 
 /** An event to ask about, each question once. */
@@ -22,11 +24,14 @@ export class AskedEvent {
   readonly people: readonly AttendeeRow[];
   /** Log time up to which everything is known, ms. */
   readonly through: number;
+  readonly file: string;
+  /** Ids of the events of its organization and of those below that. */
+  readonly ofCompany: readonly string[];
   readonly #api: Options['api'];
   readonly #root: string;
   readonly #answers = new Map<string, Promise<Json>>();
 
-  constructor({ api, root, event, people, through }: Options) {
+  constructor({ api, root, event, people, through, file, ofCompany }: Options) {
     this.#api = api;
     this.#root = root.row.id;
     this.organization = event.organization.row.id;
@@ -34,6 +39,8 @@ export class AskedEvent {
     this.sessions = [...event.sessions];
     this.people = people;
     this.through = through;
+    this.file = file;
+    this.ofCompany = ofCompany;
   }
 
   get id(): string {

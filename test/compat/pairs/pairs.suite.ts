@@ -5,8 +5,8 @@ import { tempFile } from '../../recorder/core.ts';
 import { PAIRS } from './pairs.ts';
 import { tracedEvents } from './traced-events.ts';
 
-/** Asks about the events of random logs, until there were so many. Gives how many. */
-export async function pairsAgree(atLeast: number): Promise<number> {
+/** Asks about the events of random logs, those of a seed or any, until there were so many. Gives how many. */
+export async function pairsAgree(atLeast: number, seed?: number): Promise<number> {
   let asked = 0;
   const property = fc.asyncProperty(script, async (it) => {
     if (asked >= atLeast) return;
@@ -22,6 +22,9 @@ export async function pairsAgree(atLeast: number): Promise<number> {
     }
   });
   // Some logs have no event in which anybody was.
-  await fc.assert(property, { numRuns: 3 * atLeast, endOnFailure: true });
+  await fc.assert(property, {
+    ...{ numRuns: 3 * atLeast, endOnFailure: true },
+    ...(seed === undefined ? {} : { seed }),
+  });
   return asked;
 }

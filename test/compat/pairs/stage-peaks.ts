@@ -41,12 +41,16 @@ export function stagePeaks(
   const starts = windows.flatMap(([from]) => from ?? []);
   if (starts.length === 0) return [];
   const zero = Math.floor(Math.min(...starts) / MINUTE_MS);
-  const last = Math.floor(Math.max(...windows.map(([, to]) => to ?? through)) / MINUTE_MS);
+  const end = Math.max(...windows.map(([, to]) => to ?? through));
+  const last = Math.floor(end / MINUTE_MS);
   const spans = slices.flatMap((slice) => spansOf(slice, through));
   const peaks: (readonly [number, number])[] = [];
   for (let minute = zero; minute <= last; minute++) {
     const [from, to] = [minute * MINUTE_MS, (minute + 1) * MINUTE_MS];
-    const instants = [from, ...spans.map((span) => span.from).filter((at) => at > from && at < to)];
+    const instants = [
+      from,
+      ...spans.map((span) => span.from).filter((at) => at > from && at < to && at <= end),
+    ];
     const counts = instants.map(
       (at) =>
         new Set(spans.filter((span) => span.from <= at && at < span.to).map(({ attendee }) => attendee)).size,

@@ -13,6 +13,8 @@ import type { Script } from '../../live/oracle/commands.ts';
 import { type WrittenLog, writeLog } from '../../recorder/written-log.ts';
 import { AskedEvent } from './asked-event.ts';
 
+type Scope = Extract<KeepChange['keep'], { type: 'registration' }>['scope'];
+
 /** What people say and do when they come. */
 const ENGAGEMENTS = [
   ['chat.message', { text: 'Thank you, that was great!', channel: 'event' }],
@@ -30,8 +32,8 @@ const PROVIDERS = ['youtube', 'zoom', undefined, 'studio', 'wistia'] as const;
 function registrationOf({ actor, session }: JoinChange, number: number): KeepChange {
   const { org } = actor;
   const attendee = number % 2 === 0 ? actor.attendee : `absent-${number % 4}`;
-  const kind = number % 3 === 0 ? 'bookmark' : 'registration';
-  const scope = { kind: 'session', id: session } as const;
+  const kind = number % 5 < 2 ? 'bookmark' : 'registration';
+  const scope: Scope = number % 4 < 2 ? { kind: 'session', id: session } : { kind: 'event', id: 'e1' };
   const details = { at: null, ticketId: `t${number % 3}`, answers: {}, metadata: {} };
   return {
     kind: 'keep',
@@ -63,7 +65,10 @@ function enriched(entries: readonly Entry[], seed: number): Entry[] {
       const videoProvider = PROVIDERS[number++ % PROVIDERS.length];
       const videoDurationSeconds = LENGTHS[number % LENGTHS.length] ?? null;
       const more = videoProvider === undefined ? {} : { videoProvider };
-      return [{ ...change, details: { ...change.details, videoDurationSeconds, more } }];
+      const isNetworking = change.id === (['s1', 's2'] as const)[seed % 4];
+      const kind = isNetworking ? 'networking' : change.details.kind;
+      const told = { kind, title: `Room ${change.id}`, videoDurationSeconds, more };
+      return [{ ...change, details: { ...change.details, ...told } }];
     }
     if (change.kind !== 'join') return [change];
     number++;
@@ -103,11 +108,20 @@ function* eventsOf({ live }: WrittenLog): Generator<readonly [OrganizationState,
 /** So many people of an event are looked at. */
 const PEOPLE = 4;
 
-async function peopleOf(history: History, { row }: EventState) {
+interface Whose {
+  readonly history: History;
+  readonly log: WrittenLog;
+  readonly root: OrganizationState;
+  readonly event: EventState;
+}
+
+/** Those who are found by the ids that they are listed by: not who was stored before an organization became pseudonymous. */
+async function peopleOf({ history, log: { live }, root, event: { row } }: Whose) {
   const of = { kind: 'event', key: row.key } as const;
   const people = await history.people({ of, after: 0, limit: PEOPLE });
   const rows = await history.attendees(people.map(({ attendeeKey }) => attendeeKey));
-  return rows.filter(({ attendee }) => !isErasedId(attendee));
+  const isFound = (id: string) => !isErasedId(id) && live.storedId(root.row.id, id) === id;
+  return rows.filter(({ attendee }) => isFound(attendee));
 }
 
 /** Writes a random log into a new file, and gives the events in it, to be asked about. */
@@ -118,8 +132,9 @@ export async function tracedEvents(file: string, script: Script) {
   const api = apiOver(history, log);
   const events: AskedEvent[] = [];
   for (const [root, event] of eventsOf(log)) {
-    const people = await peopleOf(history, event);
-    events.push(new AskedEvent({ api, root, event, people, through: log.through }));
+    const people = await peopleOf({ history, log, root, event });
+    const ofCompany = [...log.live.registry.eventsUnder(event.organization)].map(({ row }) => row.id);
+    events.push(new AskedEvent({ api, root, event, people, through: log.through, file, ofCompany }));
   }
   return { events, close: () => history.close() };
 }

@@ -181,6 +181,20 @@ async function deliveredTo(path: string, count: number) {
 const company = () => ({ companyId: acme.org, companyName: 'Acme' });
 const webinar = () => ({ ...company(), eventId: 'webinar', eventName: 'Webinar' });
 
+const words = (text: string) => text.split(' ').toSorted();
+
+const ENDED_KEYS = words('companyId companyName eventId eventName users totalCount page size');
+/** Those of the user activity, and one of their own. */
+const USER_KEYS = words(
+  '_id uid userId companyId eventId name email attended viewedReplay registrationDate createdOn updatedOn liveTime onDemandTime ' +
+    'liveTimeSpentPercentage onDemandTimeSpentPercentage averageLiveViewTime averageOnDemandViewTime circlesNumber comments ' +
+    'pollsNumber questionsNumber questions messagesReactionsCount engagementScore leadScore rawLeadScore leadScoreDetails leadStatus',
+);
+const EVENT_KEYS = words(
+  'uid companyUid creatorUid name picture startDate endDate timezone type metadata networkingHub presenters organizers ' +
+    'isRegistrationModeEnabled isAttendeeRegistrationModeEnabled privateEventInfo closeCaptioningSettings',
+);
+
 describe('deliveries', () => {
   it('of a start come with the headers and the envelope of the vendor', async () => {
     const { clientSecret } = await register(
@@ -247,6 +261,8 @@ describe('deliveries', () => {
       eventId: 'webinar',
       attended: true,
     });
+    expect(Object.keys(ada ?? {}).toSorted()).toEqual(USER_KEYS);
+    expect(Object.keys(first?.details ?? {}).toSorted()).toEqual(ENDED_KEYS);
     const [whole] = await deliveredTo('/ended-at-once', 1);
     expect(whole?.json.details).toMatchObject({ totalCount: 3, page: 1, size: 10_000 });
     for (const client of here) client.cut();
@@ -280,8 +296,16 @@ describe('deliveries', () => {
   it('of a stage that is made, changed and deleted have the event; those of sessions are none', async () => {
     for (const what of ['created', 'updated', 'deleted'])
       await register({ endpoint: endpoint('/stage') }, `virtual-stage-${what}`);
+    const { webHookSubscriptionId: id, clientSecret: old } = await register(
+      { endpoint: endpoint('/renewed') },
+      'virtual-stage-created',
+    );
+    const { clientSecret } = (await call(`/renew/${id}`, { method: 'POST' })).json;
     await acme.call('/v1/events/stage', { method: 'PUT', body: { title: 'Stage' } });
     await deliveredTo('/stage', 1);
+    const [renewed = await Promise.reject(new Error('nothing'))] = await deliveredTo('/renewed', 1);
+    expect(renewed.headers['x-introvoke-web-hook-auth']).toBe(clientSecret);
+    expect(() => new Webhook(old).verify(renewed.body, renewed.headers)).toThrow('No matching signature');
     await acme.call('/v1/events/stage', {
       method: 'PUT',
       body: { title: 'New', startsAt: '2026-12-01T10:00:00Z' },
@@ -296,6 +320,7 @@ describe('deliveries', () => {
       ['virtual-stage-updated', { ...stage, event: { name: 'New', startDate: '2026-12-01T10:00:00.000Z' } }],
       ['virtual-stage-deleted', { ...stage, eventName: null }],
     ]);
+    expect(Object.keys(all[0]?.json.details.event ?? {}).toSorted()).toEqual(EVENT_KEYS);
     expect(all[2]?.json.details).not.toHaveProperty('event');
   });
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type ConnectionState, type ConnectOptions, HeadcountError } from '../../../client-sdk/src/index.ts';
+import {
+  type ConnectionState,
+  type ConnectOptions,
+  HeadcountError,
+  type SubscribeOptions,
+} from '../../../client-sdk/src/index.ts';
 import { SdkLive } from '../../../server/dashboard/live/sdk-live.ts';
 import type { Scope } from '../../../server/protocol/client-messages.ts';
 import type { Counters } from '../../../server/protocol/server-messages.ts';
@@ -10,14 +15,17 @@ const OPEN: ConnectionState = { status: 'open', connectionId: 'c1', attendeeId: 
 function opened(refusals: Partial<Record<Scope, string>> = {}) {
   let given: ConnectOptions | undefined;
   const subscribed = new Map<string, (counters: Counters) => void>();
+  const feeds = new Map<string, SubscribeOptions>();
   const live = new SdkLive({
     connect: (options) => {
       given = options;
       return {
-        subscribe: (scope, onCounters) => {
-          subscribed.set(scope, onCounters);
+        subscribe: (scope, onCounters, wanted) => {
+          if (wanted?.feed) feeds.set(scope, wanted);
+          else subscribed.set(scope, onCounters);
           return () => subscribed.delete(scope);
         },
+        engage: (session, action) => Promise.resolve(`${action} in ${session}`),
         close: () => Promise.resolve(),
       };
     },
@@ -30,7 +38,7 @@ function opened(refusals: Partial<Record<Scope, string>> = {}) {
   const become = (state: ConnectionState) => given?.onStateChange?.(state);
   const fail = (code: 'not_allowed' | 'too_many_subscriptions') =>
     given?.onError?.(new HeadcountError(code, 'no'));
-  return { live, states, subscribed, become, fail };
+  return { live, states, subscribed, feeds, become, fail };
 }
 
 /** Resolves when a scope is refused. */
@@ -49,6 +57,21 @@ function watched(live: SdkLive, scope: Scope) {
 }
 
 describe('SdkLive', () => {
+  it('gives the feed of a session beside its counters, and engages', async () => {
+    const { live, feeds } = opened();
+    const seen: string[] = [];
+    live.follow('s1', {
+      onEngagement: ({ action }) => seen.push(action),
+      onLeftOut: () => seen.push('left out'),
+    });
+    const engagement = { attendee: 'a', data: {}, at: '2026-03-02T10:00:00.000Z' };
+    const feed = feeds.get('session:s1');
+    feed?.onEngagement?.({ type: 'engagement', id: '1', session: 's1', action: 'poll.open', ...engagement });
+    feed?.onLeftOut?.(3);
+    expect(seen).toEqual(['poll.open', 'left out']);
+    expect(await live.engage('s1', 'poll.close', {})).toBe('poll.close in s1');
+  });
+
   it('is connecting until it was open once, and away whenever it is not open after that', () => {
     const { states, become } = opened();
     become({ status: 'connecting' });

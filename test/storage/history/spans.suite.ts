@@ -83,6 +83,7 @@ export function spanTests(makeStore: MakeStore): void {
     });
     expect(await history.extent(BOTH)).toMatchObject({ start: T0, end: T0 + 3 * HOUR });
     expect(await history.extent([99])).toBeUndefined();
+    expect([await history.firstStart(BOTH), await history.firstStart([99])]).toEqual([T0, null]);
     const open = await withSlices(makeStore, true);
     expect(await open.extent(BOTH)).toEqual({ start: T0, end: null, countedUntil: null });
     expect(await open.extent([ROOM])).toMatchObject({ end: T0 + 3 * HOUR });

@@ -277,7 +277,7 @@ export function webhookTests(makeStore: MakeStore): void {
           await cut.close();
         },
       ),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 }

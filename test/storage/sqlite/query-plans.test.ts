@@ -197,6 +197,7 @@ async function askEverything(history: History): Promise<void> {
   await history.nextAttendee(sessions, 0);
   await history.sessionsOfSpan({ sessions, ...span });
   await history.extent(sessions);
+  await history.firstStart(sessions);
   await history.peakOfMinutes({ scope: ROOM, track: 0, ...span });
   await history.engagedAttendees({ sessions, ...span, afterAttendee: 0, limit: 5 });
   await history.engagementOfSpan({ sessions, ...span });

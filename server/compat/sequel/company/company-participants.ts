@@ -1,7 +1,6 @@
 import type { History } from '../../../../storage/types.ts';
-import { digestOf, MinuteStates } from '../../../figures/minute-states.ts';
 import { type NamedParticipant, topParticipantsByName } from '../../../figures/participants.ts';
-import { Remembered } from '../../../figures/remembered.ts';
+import { SpanMemory } from '../../../figures/span-memory.ts';
 import type { SpanTotals } from '../../../figures/span-totals.ts';
 import type { AnalyticsQuery } from '../parameters.ts';
 import { sequelQuestion } from '../question.ts';
@@ -27,33 +26,26 @@ interface Asked {
 const MOST = 20;
 const NAMES = 1000;
 
-/** The participants of companies with the most engaged minutes; since ever they are remembered until something changes. */
+/** The participants of companies with the most engaged minutes. */
 export class CompanyParticipants {
   readonly #history: History;
-  readonly #lists = new Remembered<Listed>(MOST);
+  readonly #lists: SpanMemory<Listed>;
 
   constructor(history: History) {
     this.#history = history;
+    this.#lists = new SpanMemory(history, MOST);
   }
 
   async of({ found, query, now, through }: Asked) {
     const { from, to, ...dates } = datesOf(query, found.timeZone, now);
+    const { limit } = query;
     const question = sequelQuestion(found.sessions, query, { from, to, through });
-    const list = async (): Promise<Listed> => {
-      const { totals, items } = await topParticipantsByName(this.#history, question, query.limit);
+    const asked = { question, sessions: found.sessions, more: limit };
+    const { totals, items } = await this.#lists.get(asked, async () => {
+      const { totals, items } = await topParticipantsByName(this.#history, question, limit);
       return { totals, items: items.map(({ attendee: _, name: __, email: ___, ...item }) => item) };
-    };
-    const isEver = query.startDate === undefined && query.endDate === undefined;
-    const listed = isEver ? await this.#remembered({ found, query, through }, list) : await list();
-    return { dates, question, totals: listed.totals, items: await this.#named(listed.items) };
-  }
-
-  async #remembered({ found, query, through }: Omit<Asked, 'now'>, list: () => Promise<Listed>) {
-    const used = found.sessions.filter(({ row }) => row.hasSlices);
-    const states = await MinuteStates.read(this.#history, used, through);
-    const { eventType, engagementType, includeSubCompanies, limit } = query;
-    const name = [found.company.row.key, eventType, engagementType, includeSubCompanies, limit];
-    return this.#lists.get(digestOf(name), states.of(used), list);
+    });
+    return { dates, question, totals, items: await this.#named(items) };
   }
 
   async #named(items: readonly Nameless[]): Promise<NamedParticipant[]> {

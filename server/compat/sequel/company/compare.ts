@@ -7,7 +7,7 @@ import type { Span } from '../../../figures/span-question.ts';
 import { iso } from '../../../protocol/iso-time.ts';
 import { AnalyticsQuery, readQuery } from '../parameters.ts';
 import { COMPANIES, companyScope } from './asked-company.ts';
-import { usageFigures, usageWithin } from './usage-figures.ts';
+import { UsageWithin, usageFigures } from './usage-figures.ts';
 
 const Query = AnalyticsQuery.extend({
   period: z.enum(['day', 'week', 'month', 'year']).default('week'),
@@ -21,6 +21,7 @@ function changed(current: number, previous: number) {
 
 /** S6: the current day, week, month or year against the one before. */
 export function serveComparison(app: Hono<ApiEnv>, parts: ApiParts): void {
+  const within = new UsageWithin(parts.history);
   app.get(`${COMPANIES}/usage/compare`, async (c) => {
     const query = readQuery(c, Query);
     const { period, align } = query;
@@ -31,7 +32,7 @@ export function serveComparison(app: Hono<ApiEnv>, parts: ApiParts): void {
     const spans = periodSpans({ period, timeZone: found.timeZone, like, until: through });
 
     const usageIn = async ({ from, to }: Span) => {
-      const used = await usageWithin(parts.history, query, { from, to, through })(found.sessions);
+      const used = await within.in({ from, to, through }, query)(found.sessions);
       const { totalEngagedMinutes, liveMinutes, onDemandMinutes, ...counts } = usageFigures(used);
       const { numberOfUsers, numberOfEvents } = counts;
       const minutes = { totalEngagedMinutes, liveMinutes, onDemandMinutes };

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import type { AttendeeRow, History, SliceRow } from '../../../../storage/types.ts';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
 import { ApiError } from '../../../api/problem.ts';
@@ -17,6 +17,12 @@ export function reachHub(parts: Pick<ApiParts, 'live'>, claims: Claims, id: stri
   const rooms = hubRooms(event);
   if (rooms === undefined) throw new ApiError('not_found', 'Networking hub not found');
   return { event, rooms };
+}
+
+/** Who takes out a whole list of people is noted. */
+export function noteList(c: Context<ApiEnv>, target: string): void {
+  const list = c.req.path.split('/').at(-1);
+  c.get('noteAct')({ action: 'export', target, details: { format: 'json', list } });
 }
 
 /** Read and answered so many at a time. */
@@ -55,7 +61,8 @@ export function serveNetworking(app: Hono<ApiEnv>, parts: ApiParts): void {
   });
 
   app.get('/api/v1/networking/:hubId/participantsList', (c) => {
-    const { rooms } = reachHub(parts, c.get('claims'), c.req.param('hubId'));
+    const { event, rooms } = reachHub(parts, c.get('claims'), c.req.param('hubId'));
+    noteList(c, `event:${event.row.id}`);
     const through = parts.dataThrough();
     const asked = { engagementType: 'all', eventType: 'networkingHubEvent' } as const;
     const question = sequelQuestion(rooms, asked, { from: 0, to: through + 1, through });

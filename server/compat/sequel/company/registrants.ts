@@ -11,7 +11,7 @@ import type { EventState } from '../../../live/registry.ts';
 import { answerText, listText } from '../event/json-stream.ts';
 import { readBody } from '../parameters.ts';
 import { reachSequelEvent } from '../reach.ts';
-import { reachHub } from './networking.ts';
+import { noteList, reachHub } from './networking.ts';
 import { nameRegistrant, registeredBy } from './registrant-people.ts';
 
 const Registrant = z.object({ name: line(256), email: Email, metadata: Metadata.default({}) });
@@ -69,6 +69,7 @@ export function serveRegistrants(app: Hono<ApiEnv>, parts: ApiParts): void {
 
   app.get('/api/v1/event/:eventId/registrants', (c) => {
     const event = reachSequelEvent(parts, c.get('claims'), c.req.param('eventId'));
+    noteList(c, `event:${event.row.id}`);
     return answerText(c, listText(registrantsOf(history, event)));
   });
 

@@ -31,7 +31,7 @@ export function serveRetentionPolicy(app: Hono<ApiEnv>, parts: ApiParts): void {
       retentionDays: retention.days,
       inheritedFrom: inheritedFrom?.row.id ?? null,
       nextPurgeAt: isoOrNull(nextPurgeAt),
-      oldestRecordAt: isoOrNull((await history.extent(sessions))?.start),
+      oldestRecordAt: isoOrNull(await history.firstStart(sessions)),
       scope: NAMES[retention.scope],
       keepAggregates: retention.keepAggregates,
     };

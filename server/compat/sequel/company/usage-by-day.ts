@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
 import { badParameter } from '../../../api/problem.ts';
 import { countPeriods, periodAfter, periodsIn } from '../../../figures/calendar.ts';
+import { SpanMemory } from '../../../figures/span-memory.ts';
 import { maxPoints } from '../../../figures/steps.ts';
 import { sumsBySteps } from '../../../figures/usage.ts';
 import { AnalyticsQuery, type EventType, readQuery } from '../parameters.ts';
@@ -11,6 +12,7 @@ import { datesOf } from '../span.ts';
 import { COMPANIES, companyScope } from './asked-company.ts';
 
 const DEFAULT_DAYS = 30;
+const MOST_SPANS = 50;
 
 function dateOf(time: number, timeZone: string): string {
   return DateTime.fromMillis(time, { zone: timeZone }).toFormat('yyyy-MM-dd');
@@ -31,6 +33,7 @@ function daysOf(query: AnalyticsQuery, timeZone: string, now: number) {
 /** S4 and S5: the usage of one component of all events of a company, day by day. */
 export function serveUsageByDay(app: Hono<ApiEnv>, parts: ApiParts): void {
   const { history, dataThrough, pipeline } = parts;
+  const memory = new SpanMemory<Awaited<ReturnType<typeof sumsBySteps>>>(history, MOST_SPANS);
 
   function serve(name: string, eventType: EventType): void {
     app.get(`${COMPANIES}/${name}/usage-by-day`, async (c) => {
@@ -42,7 +45,8 @@ export function serveUsageByDay(app: Hono<ApiEnv>, parts: ApiParts): void {
       const engagementType = eventType === 'networkingHubEvent' ? 'live' : query.engagementType;
       const span = { from, to, through: dataThrough() };
       const question = sequelQuestion(found.sessions, { engagementType, eventType }, span);
-      const sums = await sumsBySteps(history, question, steps);
+      const asked = { question, sessions: found.sessions, more: [found.timeZone, steps.length] };
+      const sums = await memory.get(asked, () => sumsBySteps(history, question, steps));
       const days = sums.map(({ attendees, engagedMinutes, byMode }, index) => ({
         date: dateOf(steps[index]?.start ?? 0, found.timeZone),
         liveMinutes: byMode.live.engagedMinutes,

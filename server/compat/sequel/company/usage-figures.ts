@@ -1,4 +1,5 @@
 import type { History } from '../../../../storage/types.ts';
+import { SpanMemory } from '../../../figures/span-memory.ts';
 import type { Span } from '../../../figures/span-question.ts';
 import { type Usage, usageOfSpan } from '../../../figures/usage.ts';
 import type { MinutesUsed, UsageEver } from '../../../figures/usage-ever.ts';
@@ -18,9 +19,25 @@ function minutesUsed({ events, attendees, byMode, byKind }: Usage): MinutesUsed 
   };
 }
 
-/** Usage within a span. */
-export function usageWithin(history: History, query: Query, span: Span & { through: number }): UsageSource {
-  return async (sessions) => minutesUsed(await usageOfSpan(history, sequelQuestion(sessions, query, span)));
+const MOST_SPANS = 1000;
+
+/** Usage within spans. */
+export class UsageWithin {
+  readonly #history: History;
+  readonly #memory: SpanMemory<MinutesUsed>;
+
+  constructor(history: History) {
+    this.#history = history;
+    this.#memory = new SpanMemory(history, MOST_SPANS);
+  }
+
+  in(span: Span & { readonly through: number }, query: Query): UsageSource {
+    return (sessions) => {
+      const question = sequelQuestion(sessions, query, span);
+      const work = async () => minutesUsed(await usageOfSpan(this.#history, question));
+      return this.#memory.get({ question, sessions }, work);
+    };
+  }
 }
 
 /** Usage from the beginning up to now, which kept sums may answer. */

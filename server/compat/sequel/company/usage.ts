@@ -7,7 +7,7 @@ import { iso } from '../../../protocol/iso-time.ts';
 import { AnalyticsQuery, readQuery } from '../parameters.ts';
 import { type AskedDates, datesOf } from '../span.ts';
 import { COMPANIES, type CompanyScope, companyName, companyScope } from './asked-company.ts';
-import { type UsageSource, usageFigures, usageSince, usageWithin } from './usage-figures.ts';
+import { type UsageSource, UsageWithin, usageFigures, usageSince } from './usage-figures.ts';
 
 /** What an answer is made of. */
 interface Asked {
@@ -20,6 +20,7 @@ interface Asked {
 
 interface Asking extends ApiParts {
   readonly ever: UsageEver;
+  readonly within: UsageWithin;
 }
 
 function ask(parts: Asking, c: Context<ApiEnv>, id: string): Asked {
@@ -30,7 +31,7 @@ function ask(parts: Asking, c: Context<ApiEnv>, id: string): Asked {
   const isEver = query.startDate === undefined && query.endDate === undefined;
   const usageOf = isEver
     ? usageSince(parts.ever, query, through)
-    : usageWithin(parts.history, query, { ...dates, through });
+    : parts.within.in({ ...dates, through }, query);
   return { found, query, dates, through, usageOf };
 }
 
@@ -73,7 +74,8 @@ async function subCompaniesObject(parts: ApiParts, asked: Asked) {
 
 /** S2, S3 and the figures of S8. */
 export function serveUsage(app: Hono<ApiEnv>, apiParts: ApiParts): void {
-  const parts = { ...apiParts, ever: new UsageEver(apiParts.history) };
+  const { history } = apiParts;
+  const parts = { ...apiParts, ever: new UsageEver(history), within: new UsageWithin(history) };
 
   app.get(`${COMPANIES}/usage/lifetime`, async (c) => {
     const query = readQuery(c, AnalyticsQuery);

@@ -6,7 +6,7 @@ import type { SpanQuestion } from '../../../figures/span-question.ts';
 import { average } from '../../../figures/span-totals.ts';
 import type { EventState } from '../../../live/registry.ts';
 import type { Mode } from '../../../protocol/client-messages.ts';
-import { isoOrNull } from '../../../protocol/iso-time.ts';
+import { iso, isoOrNull } from '../../../protocol/iso-time.ts';
 
 const MINUTE_MS = 60_000;
 /** Of one person. */
@@ -32,7 +32,7 @@ interface Known {
 }
 
 /** The vendor's id of a person in an event. */
-export function userIdIn(attendee: string, event: EventState): string {
+function userIdIn(attendee: string, event: EventState): string {
   return `${attendee}|||${event.row.id}`;
 }
 
@@ -63,10 +63,11 @@ function timesOf({ question, slices, length }: Known) {
 
 function activityObject(known: Known) {
   const { event, question, row, slices, registered, actions, questions } = known;
-  const registeredAt = registered?.registeredAt ?? null;
-  const firstAt = slices[0]?.start ?? null;
-  const lastAt = Math.max(registeredAt ?? 0, ...slices.map(({ end }) => end ?? question.through));
-  const known_ = [registeredAt, firstAt].filter((time) => time !== null);
+  const registeredAt = registered?.registeredAt;
+  const times = [
+    ...(registeredAt === undefined ? [] : [registeredAt]),
+    ...slices.flatMap(({ start, end }) => [start, end ?? question.through]),
+  ];
   return {
     uid: row.attendee,
     userId: userIdIn(row.attendee, event),
@@ -75,8 +76,8 @@ function activityObject(known: Known) {
     name: row.name,
     email: row.email,
     registrationDate: isoOrNull(registeredAt),
-    createdOn: known_.length === 0 ? null : isoOrNull(Math.min(...known_)),
-    updatedOn: isoOrNull(lastAt || null),
+    createdOn: times.length === 0 ? null : iso(Math.min(...times)),
+    updatedOn: times.length === 0 ? null : iso(Math.max(...times)),
     ...timesOf(known),
     circlesNumber: actions['bubble.join'] ?? 0,
     comments: actions['chat.message'] ?? 0,
@@ -88,7 +89,7 @@ function activityObject(known: Known) {
   };
 }
 
-export type UserActivity = ReturnType<typeof activityObject>;
+type UserActivity = ReturnType<typeof activityObject>;
 
 async function questionsOf(
   { history }: Pick<ApiParts, 'history'>,
@@ -97,7 +98,8 @@ async function questionsOf(
 ) {
   const filter = { sessions, attendee, action: 'question.ask', limit: MOST_QUESTIONS };
   const asked = await history.engagementsOfAttendee(filter);
-  return asked.map(({ data }) => (data as { readonly text: string }).text);
+  // Of who was erased, or after a purge, the text is empty.
+  return asked.flatMap(({ data }) => (data as { readonly text?: string }).text || []);
 }
 
 /** What these people (keys) did in an event, in their order. `question`: of its components, or one of them. */

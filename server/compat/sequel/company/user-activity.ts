@@ -15,7 +15,7 @@ const Query = AnalyticsQuery.pick({ engagementType: true, eventType: true }).ext
   search: z.string().max(256).optional(),
 });
 
-export type ActivityQuery = z.infer<typeof Query>;
+type ActivityQuery = z.infer<typeof Query>;
 
 /** Looked through at a time. */
 const PAGE = 1000;
@@ -42,7 +42,7 @@ interface Asked {
 }
 
 /** A page of what the people of an event did, by minutes; who only registered comes last. */
-export async function userActivityPage(parts: ApiParts, { event, query, ranking }: Asked) {
+async function userActivityPage(parts: ApiParts, { event, query, ranking }: Asked) {
   const { engagementType, eventType, page, count, search } = query;
   const through = parts.dataThrough();
   const all = [...event.sessions];

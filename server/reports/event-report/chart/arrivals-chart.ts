@@ -14,8 +14,6 @@ export interface Movement {
   readonly start: number;
   readonly arrivals: number;
   readonly departures: number;
-  /** The most who were there in one of its steps. */
-  readonly attendees: number;
 }
 
 export interface Movements {
@@ -39,7 +37,6 @@ export function movementsOf(
     start: group.start,
     arrivals: group.points.reduce((sum, { arrivals }) => sum + arrivals, 0),
     departures: group.points.reduce((sum, { departures }) => sum + departures, 0),
-    attendees: group.points.reduce((most, { attendees }) => Math.max(most, attendees), 0),
   }));
   return { length, movements };
 }

@@ -55,9 +55,9 @@ const byArrivals = (a: Movement, b: Movement) => b.arrivals - a.arrivals || a.st
 function movementsTable(retention: RetentionCurves, formats: ReportFormats): Markup {
   const { length, movements } = movementsOf(retention, formats.timeZone, ROWS - 1);
   const span = { from: movements[0]?.start ?? 0, to: (movements.at(-1)?.start ?? 0) + length };
-  const rows = movements.map(({ start, arrivals, departures, attendees }) => [
+  const rows = movements.map(({ start, arrivals, departures }) => [
     formats.row(start, span),
-    ...[arrivals, departures, attendees].map(formats.count),
+    ...[arrivals, departures].map(formats.count),
   ]);
   const { columns, table: caption } = texts.movements;
   return table({ caption: caption(formats.step(length)), columns, rows });

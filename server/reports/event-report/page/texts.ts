@@ -47,7 +47,7 @@ export const texts = {
     description: (arrivals: string, most: string, time: string) =>
       `Bars upwards for first joins, downwards for last leaves. ${arrivals} attendees came; most arrivals, ${most}, from ${time} on.`,
     table: (length: string) => `In steps of ${length}`,
-    columns: ['From', 'Arrivals', 'Departures', 'Most present'],
+    columns: ['From', 'Arrivals', 'Departures'],
   },
   retention: {
     title: 'How long attendees stayed',

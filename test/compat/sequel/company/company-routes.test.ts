@@ -152,6 +152,12 @@ describe('registrants (S19)', () => {
 
   test('are listed, made and taken away, as our own registrations are', async () => {
     expect(await list()).toEqual([ANN, DAN]);
+    await tenant.settled();
+    const token = tenant.token('boss', { role: 'admin' });
+    const { items } = (await tenant.call('/v1/audit?action=export', { token })).json;
+    expect(items).toMatchObject([
+      { target: 'event:spring', details: { format: 'json', list: 'registrants' } },
+    ]);
     const fay = { name: 'Fay', email: 'Fay+1@Example.com', metadata: { tier: 'vip' } };
     expect(await got(register(fay))).toEqual({ ...fay, join_url: null });
     const own = await tenant.call('/v1/events/spring/registrations/fay+1@example.com');

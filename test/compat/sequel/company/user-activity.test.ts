@@ -170,11 +170,23 @@ describe('who is there now', () => {
     const networking = await ask(`${analytics}/compare?period=day&align=full&eventType=networkingHub`);
     expect(networking.json.change).toMatchObject({ numberOfUsers: { absolute: 0, percent: null } });
     expect((await ask(`${analytics}/lifetime`)).json).toMatchObject({ numberOfUsers: 3, numberOfEvents: 1 });
+    const range = `startDate=${at(0).slice(0, 10)}&endDate=2099-01-01`;
+    for (const users of [3, 3]) {
+      expect((await ask(`${analytics}?${range}`)).json).toMatchObject({ numberOfUsers: users });
+      expect((await ask(`${analytics}/lifetime`)).json).toMatchObject({ numberOfUsers: users });
+    }
+    await own.enter('fay', 'studio', { event: 'now' });
+    await own.settled();
+    // Whatever was remembered until now is not true any more.
+    expect((await ask(`${analytics}?${range}`)).json).toMatchObject({ numberOfUsers: 4 });
+    expect((await ask(`${analytics}/lifetime`)).json).toMatchObject({ numberOfUsers: 4 });
+    const participants = `${analytics.replace('/usage', '')}/top-participants`;
+    expect((await ask(participants)).json).toMatchObject({ numberOfUsers: 4 });
     const live = await ask(`${analytics}/lifetime?engagementType=live`);
-    expect(live.json).toMatchObject({ numberOfUsers: 3, onDemandMinutes: 0 });
+    expect(live.json).toMatchObject({ numberOfUsers: 4, onDemandMinutes: 0 });
     const activity = await ask('/api/analytics/events/now/user-activity');
     expect(activity.json).toMatchObject({
-      items: [{ uid: 'ann' }, { uid: 'bob' }, { uid: 'eve', attended: true, comments: 1, name: 'Eve' }],
+      items: [{ uid: 'ann' }, { uid: 'bob' }, { uid: 'eve', attended: true, comments: 1, name: 'Eve' }, {}],
     });
   });
 });

@@ -1,0 +1,47 @@
+import { useEffect, useState } from 'preact/hooks';
+import '../../styles/session.css';
+import type { Account } from '../../store/page.ts';
+import type { ScopeDesk } from '../../store/scope-desk.ts';
+import { SessionDesk } from '../../store/session/session-desk.ts';
+import { usePage } from '../page-context.ts';
+import { ChatPanel } from './chat-panel.tsx';
+import { PeoplePanel } from './people-panel.tsx';
+import { PollsPanel } from './polls-panel.tsx';
+import { QuestionsPanel } from './questions-panel.tsx';
+import { StateBar } from './state-bar.tsx';
+
+export interface SessionPanelsProps {
+  readonly account: Account;
+  readonly desk: ScopeDesk;
+}
+
+/** Often enough for a chat to look alive, seldom enough for a busy one to leave the page time for the rest. */
+const LATER_MS = 200;
+
+/** A moderator's desk of one session. */
+export function SessionPanels({ account, desk }: SessionPanelsProps) {
+  const { page } = usePage();
+  const [session, setSession] = useState<SessionDesk | null>(null);
+  useEffect(() => {
+    const later = (run: () => void) => {
+      setTimeout(run, LATER_MS);
+    };
+    const opened = new SessionDesk({ page, account, desk, random: Math.random, later });
+    setSession(opened);
+    return () => opened.close();
+  }, [page, account, desk]);
+  if (!session) return null;
+  return (
+    <>
+      <StateBar store={session.state} />
+      <div class="talk-panels">
+        <ChatPanel store={session.chat} />
+        <div class="panel-stack">
+          <PollsPanel store={session.polls} />
+          <QuestionsPanel store={session.questions} />
+        </div>
+      </div>
+      <PeoplePanel store={session.people} />
+    </>
+  );
+}

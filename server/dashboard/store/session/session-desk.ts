@@ -1,0 +1,96 @@
+import { effect, untracked } from '@preact/signals';
+import { SessionRest } from '../../rest/session-rest.ts';
+import type { Account, Page } from '../page.ts';
+import type { ScopeDesk } from '../scope-desk.ts';
+import { ChatStore } from './chat-store.ts';
+import { PeopleStore } from './people-store.ts';
+import { PollsStore } from './polls-store.ts';
+import { QuestionsStore } from './questions-store.ts';
+import type { SessionPorts } from './session-ports.ts';
+import { StateStore } from './state-store.ts';
+
+export interface SessionDeskOptions extends Pick<SessionPorts, 'random' | 'later'> {
+  readonly page: Pick<Page, 'clock' | 'now'>;
+  readonly account: Pick<Account, 'live' | 'rest'>;
+  readonly desk: Pick<ScopeDesk, 'parts' | 'counters'>;
+}
+
+/** All that a moderator's desk of one session knows beyond its figures. Lives as long as its panels are on the page. */
+export class SessionDesk {
+  readonly chat: ChatStore;
+  readonly polls: PollsStore;
+  readonly questions: QuestionsStore;
+  readonly people: PeopleStore;
+  readonly state: StateStore;
+  readonly #disposables: (() => void)[];
+
+  constructor({ page, account, desk, random, later }: SessionDeskOptions) {
+    const { live } = account;
+    const { id } = desk.parts;
+    const ports: SessionPorts = {
+      rest: new SessionRest(account.rest, id),
+      engage: (action, data) => live.engage(id, action, data),
+      now: () => page.clock.now(),
+      random,
+      later,
+    };
+    this.chat = new ChatStore(ports);
+    this.polls = new PollsStore(ports);
+    this.questions = new QuestionsStore(ports);
+    this.people = new PeopleStore(ports);
+    this.state = new StateStore(ports);
+    // First the feed, then the pages by REST: what happens between the two comes twice rather than never.
+    const unfollow = live.follow(id, {
+      onEngagement: (engagement) => {
+        for (const store of [this.chat, this.polls, this.questions]) store.take(engagement);
+      },
+      onLeftOut: () => this.#reload(),
+    });
+    this.#disposables = [
+      unfollow,
+      follow(
+        () => live.link.value.opening,
+        () => this.#reload(),
+      ),
+      follow(
+        () => movements(desk.counters.value),
+        () => this.people.reload(),
+      ),
+      follow(
+        () => page.now.value,
+        () => void this.tick(),
+      ),
+    ];
+  }
+
+  async tick(): Promise<void> {
+    const { chat, polls, questions, people, state } = this;
+    await Promise.all([chat, polls, questions, people, state].map((store) => store.tick()));
+  }
+
+  close(): void {
+    for (const dispose of this.#disposables) dispose();
+  }
+
+  #reload(): void {
+    for (const store of [this.chat, this.polls, this.questions, this.people, this.state]) store.reload();
+  }
+}
+
+/** Changes whenever somebody has come or gone. */
+function movements(counters: ScopeDesk['counters']['value']): string {
+  return counters === null
+    ? ''
+    : `${counters.minute.start} ${counters.minute.joins} ${counters.minute.leaves}`;
+}
+
+/** Runs when what is read changes; what it writes itself does not call it again. */
+function follow(read: () => unknown, run: () => void): () => void {
+  let before: unknown;
+  return effect(() => {
+    const value = read();
+    if (value === before) return;
+    before = value;
+    untracked(run);
+  });
+}
