@@ -21,8 +21,18 @@ function hatch(
   ctx.stroke();
 }
 
-/** Hatches the minutes of which nothing is known, so that a gap is not read as a fall to nobody. */
-export function drawGaps(plot: uPlot, values: readonly (number | null)[], colors: PlotColors): void {
+export interface GapLook {
+  readonly colors: PlotColors;
+  /** How long each value holds, seconds. */
+  readonly step?: number;
+}
+
+/** Hatches the steps of which nothing is known, so that a gap is not read as a fall to nobody. */
+export function drawGaps(
+  plot: uPlot,
+  values: readonly (number | null)[],
+  { colors, step = 60 }: GapLook,
+): void {
   const { ctx, bbox } = plot;
   const seconds = plot.data[0];
   for (const [first, last] of unknownRuns(values)) {
@@ -30,7 +40,7 @@ export function drawGaps(plot: uPlot, values: readonly (number | null)[], colors
     const end = seconds[last];
     if (start === undefined || end === undefined) continue;
     const left = Math.max(bbox.left, plot.valToPos(start, 'x', true));
-    const right = Math.min(bbox.left + bbox.width, plot.valToPos(end + 60, 'x', true));
+    const right = Math.min(bbox.left + bbox.width, plot.valToPos(end + step, 'x', true));
     if (right <= left) continue;
     ctx.save();
     ctx.strokeStyle = colors.gap;
