@@ -74,7 +74,7 @@ async function figures(tenant: Tenant): Promise<Map<string, unknown>> {
   for (const [path, operations] of Object.entries(contract.document.paths)) {
     const [, kind] = /^\/v1\/(sessions|events|organizations)\/\{id\}\/\w+$/.exec(path) ?? [];
     // What is told from texts goes with them.
-    if (kind === undefined || !('get' in operations) || /sentiment|words/.test(path)) continue;
+    if (kind === undefined || !('get' in operations) || /sentiment|words|report/.test(path)) continue;
     const answer = await tenant.call(path.replace('{id}', ids[kind as keyof typeof ids]), { token });
     if (answer.status === 200) found.set(path, figuresIn(answer.json));
   }
