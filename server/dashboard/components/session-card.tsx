@@ -1,30 +1,13 @@
-import { type ReadonlySignal, useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { Scope } from '../../protocol/client-messages.ts';
 import type { Counters } from '../../protocol/server-messages.ts';
 import type { SessionAnswer } from '../rest/answers.ts';
 import { formatRoute } from '../router/route.ts';
-import type { LiveScopes, LiveView } from '../store/live-scopes.ts';
+import type { LiveScopes } from '../store/live-scopes.ts';
 import { texts } from '../texts.ts';
 import { usePage } from './page-context.ts';
 import { Track } from './track.tsx';
 import { useFreshness } from './use-freshness.ts';
-
-/** The live figures of a scope for as long as the component is on the page. */
-function useLiveView(live: LiveScopes, scope: Scope): ReadonlySignal<LiveView> {
-  const view = useSignal<LiveView>({ kind: 'waiting' });
-  useEffect(() => {
-    const watched = live.watch(scope);
-    const stop = watched.view.subscribe((value) => {
-      view.value = value;
-    });
-    return () => {
-      stop();
-      watched.release();
-    };
-  }, [live, scope]);
-  return view;
-}
+import { useLiveView } from './use-live-view.ts';
 
 function CardFigures({ counters }: { counters: Counters }) {
   const { numbers } = usePage().formats;

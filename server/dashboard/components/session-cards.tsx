@@ -7,6 +7,7 @@ import type { SessionsStore } from '../store/sessions-store.ts';
 import { problemText, texts } from '../texts.ts';
 import { Notice } from './notice.tsx';
 import { usePage } from './page-context.ts';
+import { Pager } from './pager.tsx';
 import { SessionCard } from './session-card.tsx';
 
 /** Each card has a subscription of its own, and the server allows 64 on a connection. */
@@ -14,23 +15,6 @@ const CARDS_ON_A_PAGE = 30;
 
 function matches(session: SessionAnswer, words: string): boolean {
   return `${session.title ?? ''} ${session.id}`.toLowerCase().includes(words.trim().toLowerCase());
-}
-
-function Pager({ first, all, turn }: { first: number; all: number; turn: (first: number) => void }) {
-  const { numbers } = usePage().formats;
-  const last = Math.min(first + CARDS_ON_A_PAGE, all);
-  if (all <= CARDS_ON_A_PAGE) return null;
-  return (
-    <nav class="pager" aria-label={texts.sessions.title}>
-      <button type="button" disabled={first === 0} onClick={() => turn(first - CARDS_ON_A_PAGE)}>
-        {texts.sessions.previous}
-      </button>
-      <span>{texts.sessions.page(numbers.count(first + 1), numbers.count(last), numbers.count(all))}</span>
-      <button type="button" disabled={last === all} onClick={() => turn(first + CARDS_ON_A_PAGE)}>
-        {texts.sessions.next}
-      </button>
-    </nav>
-  );
 }
 
 function Filter({ words, change }: { words: string; change: (words: string) => void }) {
@@ -88,8 +72,10 @@ function Cards({
         ))}
       </ul>
       <Pager
+        label={texts.sessions.title}
         first={start}
         all={found.length}
+        size={CARDS_ON_A_PAGE}
         turn={(turned) => {
           first.value = turned;
         }}
