@@ -51,6 +51,12 @@ describe.skipIf(CHROMIUM === null)("a moderator's desk of a session of a real se
     return (await tenant.call(`/v1/sessions/keynote/${path}`)).json.items as Row[];
   }
 
+  it('draws the attendance second by second', async () => {
+    const seconds = panel('Attendees per second, the last 15 minutes');
+    await seconds.locator('canvas').first().waitFor();
+    await seconds.getByTestId('readout').filter({ hasText: '2 – 2' }).waitFor();
+  });
+
   it('shows the chat as it comes, its names as text, and takes messages away', async () => {
     const chat = panel('Chat');
     await chat.getByText('Good morning').waitFor();

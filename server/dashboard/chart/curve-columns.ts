@@ -1,10 +1,12 @@
-import { type DayCurve, floorMinute, MINUTE_MS, type MinutePoint } from '../store/day-curve.ts';
+import { type CurvePoint, type DayCurve, floorMinute, MINUTE_MS } from '../store/day-curve.ts';
 
 type Column = (number | null)[];
 
 /** The curve as the chart takes it: a column per figure, null where nothing is known. */
 export interface CurveColumns {
-  /** Starts of the minutes, seconds since the epoch. */
+  /** Length of a step, seconds. */
+  readonly step: number;
+  /** Starts of the steps, seconds since the epoch. */
   readonly seconds: readonly number[];
   readonly average: Column;
   readonly minimum: Column;
@@ -12,13 +14,13 @@ export interface CurveColumns {
   readonly joins: Column;
   /** Negative, so that leaves hang below the line that joins stand on. */
   readonly leaves: Column;
-  readonly points: readonly (MinutePoint | null)[];
+  readonly points: readonly (CurvePoint | null)[];
 }
 
 /** The figures of the latest minute may be a moment late; only what is later than that is a gap. */
 const LATE_MS = MINUTE_MS;
 
-function hasSomething(point: MinutePoint | null): boolean {
+function hasSomething(point: CurvePoint | null): boolean {
   return point !== null && point.peak > 0;
 }
 
@@ -29,34 +31,43 @@ export function curveColumns(curve: DayCurve, now: number): CurveColumns {
   const until = (floorMinute(now) - LATE_MS - curve.from) / MINUTE_MS;
   const length = known < 0 ? 0 : Math.max(known, until) - first + 1;
   const points = Array.from({ length }, (_, index) => curve.points[first + index] ?? null);
-  const column = (figure: (point: MinutePoint) => number): Column =>
+  return columnsOf(points, { from: (curve.from + first * MINUTE_MS) / 1000, step: MINUTE_MS / 1000 });
+}
+
+/** Of points that follow one another; `from` and `step` in seconds. */
+export function columnsOf(
+  points: readonly (CurvePoint | null)[],
+  { from, step }: { readonly from: number; readonly step: number },
+): CurveColumns {
+  const column = (figure: (point: CurvePoint) => number | null): Column =>
     points.map((point) => point && figure(point));
   return {
-    seconds: points.map((_, index) => (curve.from + (first + index) * MINUTE_MS) / 1000),
+    step,
+    seconds: points.map((_, index) => from + index * step),
     average: column((point) => point.average),
     minimum: column((point) => point.minimum),
     peak: column((point) => point.peak),
     joins: column((point) => point.joins),
-    leaves: column((point) => -point.leaves),
+    leaves: column(({ leaves }) => leaves && -leaves),
     points,
   };
 }
 
 /**
- * Where the last step ends, seconds since the epoch: a minute is flat for as long as it lasts, the open one to now.
+ * Where the last step ends, seconds since the epoch: it is flat for as long as it lasts, the open one to now.
  * Null when it runs into a gap, which ends it, or when there is none.
  */
-export function endOfLast({ seconds, peak }: CurveColumns, now: number): number | null {
+export function endOfLast({ step, seconds, peak }: CurveColumns, now: number): number | null {
   const last = seconds.at(-1);
   if (last === undefined || peak.at(-1) === null) return null;
-  return Math.max(last, Math.min(last + MINUTE_MS / 1000, now / 1000));
+  return Math.max(last, Math.min(last + step, now / 1000));
 }
 
-/** Index of the minute that a time (seconds) lies in, or of the nearest; null when there are no minutes. */
-export function minuteUnder({ seconds }: CurveColumns, second: number): number | null {
+/** Index of the step that a time (seconds) lies in, or of the nearest; null when there are none. */
+export function stepUnder({ step, seconds }: CurveColumns, second: number): number | null {
   const [first] = seconds;
   if (first === undefined) return null;
-  const index = Math.floor((second - first) / 60);
+  const index = Math.floor((second - first) / step);
   return Math.min(Math.max(index, 0), seconds.length - 1);
 }
 

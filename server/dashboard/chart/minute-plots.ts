@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import { type CurveColumns, endOfLast } from './curve-columns.ts';
-import { curveOptions, flowOptions, HALF_MINUTE, type PlotContext } from './plot-options.ts';
+import { curveOptions, flowOptions, type PlotContext } from './plot-options.ts';
 
 /** Where the two charts are drawn. */
 export interface PlotHosts {
@@ -36,9 +36,11 @@ export class MinutePlots {
   readonly #curve: uPlot;
   readonly #flow: uPlot;
   readonly #resizes: ResizeObserver;
+  readonly #step: number;
 
   constructor(hosts: PlotHosts, context: PlotContext) {
     this.#hosts = hosts;
+    this.#step = context.step;
     const width = hosts.curve.clientWidth;
     const empty = align([[], [], []]);
     this.#curve = new uPlot(
@@ -60,14 +62,14 @@ export class MinutePlots {
     this.#draw(this.#flow, align([seconds, joins, leaves]), axis);
   }
 
-  /** Puts the cursor on a minute; null takes it away. */
+  /** Puts the cursor on a step; null takes it away. */
   point(index: number | null): void {
     const second = index === null ? undefined : this.#curve.data[0][index];
     if (second === undefined) {
       this.#curve.setCursor(NO_CURSOR);
       return;
     }
-    const middle = Math.min(second + HALF_MINUTE, this.#curve.scales.x?.max ?? second);
+    const middle = Math.min(second + this.#step / 2, this.#curve.scales.x?.max ?? second);
     this.#curve.setCursor({ left: this.#curve.valToPos(middle, 'x'), top: 1 });
   }
 

@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import type { Formats } from '../format/formats.ts';
-import { type CurveColumns, highest, minuteUnder } from './curve-columns.ts';
+import { type CurveColumns, highest, stepUnder } from './curve-columns.ts';
 import { drawGaps, drawPeak } from './draw-marks.ts';
 import type { PlotColors } from './plot-colors.ts';
 
@@ -9,9 +9,11 @@ export interface PlotContext {
   readonly formats: Formats;
   readonly colors: () => PlotColors;
   readonly columns: () => CurveColumns;
+  /** Length of the steps of both charts, seconds. */
+  readonly step: number;
   /** Whether only a part of the day is shown, so that the reader is after small changes. */
   readonly close: () => boolean;
-  /** Index of the minute under the cursor, null when there is none. */
+  /** Index of the step under the cursor, null when there is none. */
   readonly onCursor: (index: number | null) => void;
   /** The reader has dragged over a span, in seconds. */
   readonly onZoom: (min: number, max: number) => void;
@@ -20,21 +22,19 @@ export interface PlotContext {
 
 export const AXIS_FONT = '12px system-ui, sans-serif';
 const AXIS_WIDTH = 52;
-/** Seconds: what is about a whole minute points to its middle. */
-export const HALF_MINUTE = 30;
-/** Both charts share one cursor. */
-const SYNC_KEY = 'minutes';
+const SECOND_STEPS = [5, 10, 15, 30];
 const MINUTE_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440].map((minutes) => minutes * 60);
 const COUNT_STEPS = [1, 2, 5].flatMap((step) => [0, 1, 2, 3, 4, 5, 6].map((power) => step * 10 ** power));
 
-function timeAxis({ formats, colors }: PlotContext): uPlot.Axis {
+function timeAxis({ formats, colors, step }: PlotContext): uPlot.Axis {
   return {
     stroke: () => colors().text,
     font: AXIS_FONT,
-    incrs: MINUTE_STEPS,
+    incrs: step < 60 ? [...SECOND_STEPS, ...MINUTE_STEPS] : MINUTE_STEPS,
     size: 28,
     space: 72,
-    values: (_plot, splits) => splits.map((second) => formats.times.minute(second * 1000)),
+    values: (_plot, splits, _axis, _space, between) =>
+      splits.map((second) => formats.times[between < 60 ? 'second' : 'minute'](second * 1000)),
     grid: { show: false },
     ticks: { stroke: () => colors().grid, width: 1, size: 4 },
   };
@@ -57,7 +57,8 @@ function cursor(context: PlotContext): uPlot.Cursor {
     y: false,
     points: { show: false },
     drag: { x: true, y: false, setScale: false },
-    sync: { key: SYNC_KEY },
+    // Both charts of a curve share one cursor.
+    sync: { key: `steps of ${context.step}` },
     bind: {
       dblclick: () => () => {
         context.onResetZoom();
@@ -69,7 +70,7 @@ function cursor(context: PlotContext): uPlot.Cursor {
 
 function readCursor(plot: uPlot, { columns, onCursor }: PlotContext): void {
   const { left = -1 } = plot.cursor;
-  onCursor(left < 0 ? null : minuteUnder(columns(), plot.posToVal(left, 'x')));
+  onCursor(left < 0 ? null : stepUnder(columns(), plot.posToVal(left, 'x')));
 }
 
 function hooks(context: PlotContext): uPlot.Hooks.Arrays {
@@ -83,16 +84,18 @@ function hooks(context: PlotContext): uPlot.Hooks.Arrays {
         plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
       },
     ],
-    drawClear: [(plot) => drawGaps(plot, context.columns().average, { colors: context.colors() })],
+    drawClear: [
+      (plot) => drawGaps(plot, context.columns().average, { colors: context.colors(), step: context.step }),
+    ],
   };
 }
 
-function drawHighest(plot: uPlot, { columns, formats, colors }: PlotContext): void {
+function drawHighest(plot: uPlot, { columns, step, formats, colors }: PlotContext): void {
   const index = highest(columns());
   const second = columns().seconds[index];
   const value = columns().peak[index];
   if (second === undefined || typeof value !== 'number') return;
-  drawPeak(plot, { second: second + HALF_MINUTE, value, label: formats.numbers.count(value) }, colors());
+  drawPeak(plot, { second: second + step / 2, value, label: formats.numbers.count(value) }, colors());
 }
 
 interface Size {
@@ -111,7 +114,7 @@ function countRange({ close }: PlotContext, low: number | null, high: number | n
 /** Average as a line, minimum to peak as a band around it. */
 export function curveOptions(context: PlotContext, size: Size): uPlot.Options {
   const { colors } = context;
-  // A minute is one figure: flat while it lasts, and gone at the first minute of a gap.
+  // A step is one figure: flat while it lasts, and gone at the first minute of a gap.
   const paths = uPlot.paths.stepped?.({ align: 1, alignGaps: 1 });
   const steps = { points: { show: false }, ...(paths && { paths }) };
   const edge = { ...steps, stroke: () => colors().edge, width: 1 };

@@ -1,13 +1,15 @@
-import type { MinutePoint } from '../store/day-curve.ts';
+import type { CurvePoint } from '../store/day-curve.ts';
 import { texts } from '../texts.ts';
 import { usePage } from './page-context.ts';
 
 export interface CurveReadoutProps {
-  /** Start of the minute, seconds; undefined: there is no minute to read. */
+  /** Start of the step, seconds; undefined: there is none to read. */
   readonly second: number | undefined;
-  readonly point: MinutePoint | null;
+  /** Length of a step, seconds. */
+  readonly step: number;
+  readonly point: CurvePoint | null;
   readonly open: boolean;
-  /** The reader steps through the minutes by keyboard, and hears them. */
+  /** The reader steps through them by keyboard, and hears them. */
   readonly spoken: boolean;
 }
 
@@ -17,9 +19,12 @@ interface Entry {
   readonly value: string;
 }
 
-/** The exact figures of one minute: the one under the cursor, else the latest. */
-export function CurveReadout({ second, point, open, spoken }: CurveReadoutProps) {
+const FLOWS = ['joins', 'leaves', 'uniques'] as const;
+
+/** The exact figures of one step: the one under the cursor, else the latest. */
+export function CurveReadout({ second, step, point, open, spoken }: CurveReadoutProps) {
   const { numbers, times } = usePage().formats;
+  const time = times[step < 60 ? 'second' : 'minute'];
   const entries: Entry[] = point
     ? [
         { name: 'average', label: texts.curve.average, value: numbers.average(point.average) },
@@ -28,14 +33,15 @@ export function CurveReadout({ second, point, open, spoken }: CurveReadoutProps)
           label: texts.curve.band,
           value: texts.curve.bandValue(numbers.count(point.minimum), numbers.count(point.peak)),
         },
-        { name: 'joins', label: texts.curve.joins, value: numbers.count(point.joins) },
-        { name: 'leaves', label: texts.curve.leaves, value: numbers.count(point.leaves) },
-        { name: 'uniques', label: texts.curve.uniques, value: numbers.count(point.uniques) },
+        ...FLOWS.flatMap((name) => {
+          const value = point[name];
+          return value === null ? [] : [{ name, label: texts.curve[name], value: numbers.count(value) }];
+        }),
       ]
     : [];
   return (
     <div class="readout" aria-live={spoken ? 'polite' : 'off'} data-testid="readout">
-      <span class="readout-time">{second === undefined ? texts.nothing : times.minute(second * 1000)}</span>
+      <span class="readout-time">{second === undefined ? texts.nothing : time(second * 1000)}</span>
       {entries.map(({ name, label, value }) => (
         <span key={name} class="readout-entry">
           <span class={`key key-${name}`} aria-hidden="true" />

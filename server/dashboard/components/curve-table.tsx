@@ -13,7 +13,7 @@ function Row({ columns, index }: { columns: CurveColumns; index: number }) {
     <tr>
       <th scope="row">{times.minute((columns.seconds[index] ?? 0) * 1000)}</th>
       {point ? (
-        FIGURES.map((figure) => <td key={figure}>{numbers.average(point[figure])}</td>)
+        FIGURES.map((figure) => <td key={figure}>{numbers.average(point[figure] ?? 0)}</td>)
       ) : (
         <td colSpan={FIGURES.length}>{texts.curve.noData}</td>
       )}

@@ -4,16 +4,17 @@ import type { CurveColumns } from '../chart/curve-columns.ts';
 import { MinutePlots } from '../chart/minute-plots.ts';
 import { plotColors } from '../chart/plot-colors.ts';
 import { startOfDay } from '../format/times.ts';
-import { texts } from '../texts.ts';
 import { usePage } from './page-context.ts';
 
 export interface MinuteChartsProps {
   readonly columns: CurveColumns;
   readonly span: ChartSpan;
   readonly changeSpan: (span: ChartSpan) => void;
-  /** The minute being read, by hand or by keyboard. */
+  /** The step being read, by hand or by keyboard. */
   readonly index: number | null;
   readonly read: (index: number | null, by: 'hand' | 'keyboard') => void;
+  /** What the charts are of, from and to a time. */
+  readonly label: (from: string, to: string) => string;
 }
 
 const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -15, PageDown: 15 };
@@ -45,6 +46,7 @@ export function MinuteCharts(props: MinuteChartsProps) {
       formats,
       colors: () => plotColors(hosts.curve),
       columns: () => latest.current.columns,
+      step: latest.current.columns.step,
       close: () => latest.current.span.kind !== 'day',
       onCursor: (index) => latest.current.read(index, 'hand'),
       onZoom: (min, max) => latest.current.changeSpan({ kind: 'zoom', min, max }),
@@ -76,19 +78,19 @@ export function MinuteCharts(props: MinuteChartsProps) {
     props.read(next, 'keyboard');
   }
 
-  const { minute } = formats.times;
-  const from = minute((columns.seconds[0] ?? 0) * 1000);
-  const to = minute((columns.seconds.at(-1) ?? 0) * 1000);
+  const time = formats.times[columns.step < 60 ? 'second' : 'minute'];
+  const from = time((columns.seconds[0] ?? 0) * 1000);
+  const to = time((columns.seconds.at(-1) ?? 0) * 1000);
   return (
     <div
       class="charts"
       role="slider"
       tabIndex={0}
-      aria-label={texts.curve.chart(from, to)}
+      aria-label={props.label(from, to)}
       aria-valuemin={0}
       aria-valuemax={Math.max(0, columns.seconds.length - 1)}
       aria-valuenow={props.index ?? Math.max(0, columns.seconds.length - 1)}
-      aria-valuetext={minute((columns.seconds[props.index ?? columns.seconds.length - 1] ?? 0) * 1000)}
+      aria-valuetext={time((columns.seconds[props.index ?? columns.seconds.length - 1] ?? 0) * 1000)}
       onKeyDown={onKeyDown}
     >
       <div class="chart" ref={curve} />

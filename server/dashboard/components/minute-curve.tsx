@@ -34,12 +34,14 @@ function Charted({ columns, openMinute }: { columns: CurveColumns; openMinute: n
       </div>
       <CurveReadout
         second={second}
+        step={columns.step}
         point={columns.points[shown] ?? null}
         open={second === openMinute / 1000}
         spoken={by === 'keyboard'}
       />
       <MinuteCharts
         columns={columns}
+        label={texts.curve.chart}
         span={span.value}
         changeSpan={changeSpan}
         index={index}

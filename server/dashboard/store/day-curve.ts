@@ -3,14 +3,14 @@ import type { SeriesAnswer, SeriesPoint } from '../rest/answers.ts';
 
 export const MINUTE_MS = 60_000;
 
-/** What is known of one minute. */
-export interface MinutePoint {
+/** What is known of one step of a curve; null: not that. */
+export interface CurvePoint {
   readonly peak: number;
   readonly average: number;
   readonly minimum: number;
-  readonly joins: number;
-  readonly leaves: number;
-  readonly uniques: number;
+  readonly joins: number | null;
+  readonly leaves: number | null;
+  readonly uniques: number | null;
 }
 
 /** The minutes of a scope from `from` on (ms); null where nothing is known, which is not the same as nobody. */
@@ -18,7 +18,7 @@ export interface DayCurve {
   readonly from: number;
   /** Minutes that end at or before this (ms) are final. */
   readonly through: number;
-  readonly points: readonly (MinutePoint | null)[];
+  readonly points: readonly (CurvePoint | null)[];
 }
 
 /**
@@ -40,12 +40,19 @@ export function tailStart(curve: DayCurve): number {
   return Math.max(curve.from, floorMinute(curve.through) - TAIL_MS);
 }
 
-function readPoint({ peak, average, minimum, joins, leaves, uniques }: SeriesPoint): MinutePoint | null {
+export function readPoint({
+  peak,
+  average,
+  minimum,
+  joins,
+  leaves,
+  uniques,
+}: SeriesPoint): CurvePoint | null {
   if (peak === null || average === null || minimum === null) return null;
   return { peak, average, minimum, joins: joins ?? 0, leaves: leaves ?? 0, uniques: uniques ?? 0 };
 }
 
-function place(points: (MinutePoint | null)[], index: number, point: MinutePoint | null): void {
+function place(points: (CurvePoint | null)[], index: number, point: CurvePoint | null): void {
   while (points.length < index) points.push(null);
   points[index] = point;
 }
@@ -83,7 +90,7 @@ export function withOpenMinute(curve: DayCurve, minute: CounterMinute): DayCurve
   return { ...curve, points };
 }
 
-export function pointAt(curve: DayCurve, start: number): MinutePoint | null {
+export function pointAt(curve: DayCurve, start: number): CurvePoint | null {
   return curve.points[indexOf(curve, start)] ?? null;
 }
 

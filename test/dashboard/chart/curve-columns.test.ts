@@ -3,14 +3,14 @@ import {
   curveColumns,
   endOfLast,
   highest,
-  minuteUnder,
+  stepUnder,
 } from '../../../server/dashboard/chart/curve-columns.ts';
-import type { DayCurve, MinutePoint } from '../../../server/dashboard/store/day-curve.ts';
+import type { CurvePoint, DayCurve } from '../../../server/dashboard/store/day-curve.ts';
 import { TEN } from '../fixtures/counters.ts';
 
 const MINUTE = 60_000;
 
-const minute = (peak: number): MinutePoint => ({
+const minute = (peak: number): CurvePoint => ({
   peak,
   average: peak,
   minimum: peak,
@@ -58,15 +58,15 @@ describe('curveColumns', () => {
   });
 });
 
-describe('minuteUnder', () => {
+describe('stepUnder', () => {
   it('is the minute that the time lies in, or the nearest one', () => {
     const columns = curveColumns(curve([4, 5, 6]), TEN + 2 * MINUTE);
-    const at = (seconds: number) => minuteUnder(columns, TEN / 1000 + seconds);
+    const at = (seconds: number) => stepUnder(columns, TEN / 1000 + seconds);
     expect([-5, 0, 59, 60, 179, 900].map(at)).toEqual([0, 0, 0, 1, 2, 2]);
   });
 
   it('is none where there are no minutes', () => {
-    expect(minuteUnder(curveColumns(curve([]), TEN), TEN / 1000)).toBeNull();
+    expect(stepUnder(curveColumns(curve([]), TEN), TEN / 1000)).toBeNull();
   });
 });
 

@@ -8,6 +8,7 @@ import { ChatPanel } from './chat-panel.tsx';
 import { PeoplePanel } from './people-panel.tsx';
 import { PollsPanel } from './polls-panel.tsx';
 import { QuestionsPanel } from './questions-panel.tsx';
+import { SecondCurve } from './second-curve.tsx';
 import { StateBar } from './state-bar.tsx';
 
 export interface SessionPanelsProps {
@@ -34,6 +35,7 @@ export function SessionPanels({ account, desk }: SessionPanelsProps) {
   return (
     <>
       <StateBar store={session.state} />
+      <SecondCurve session={session} />
       <div class="talk-panels">
         <ChatPanel store={session.chat} />
         <div class="panel-stack">

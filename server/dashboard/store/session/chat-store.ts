@@ -75,8 +75,8 @@ export class ChatStore {
   }
 
   #hear(line: ChatLine): void {
-    if (this.#heard.length === 0) this.#ports.later(() => this.#show([]));
     this.#heard.push(line);
+    if (this.#heard.length === 1) this.#ports.later(() => this.#show([]));
     if (this.#heard.length > MAX_LINES) this.#heard.shift();
     this.#refresher.stir();
   }

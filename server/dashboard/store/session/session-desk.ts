@@ -1,18 +1,22 @@
-import { effect, untracked } from '@preact/signals';
+import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
+import type { Counters } from '../../../protocol/server-messages.ts';
 import { SessionRest } from '../../rest/session-rest.ts';
+import { freshness } from '../freshness.ts';
 import type { Account, Page } from '../page.ts';
 import type { ScopeDesk } from '../scope-desk.ts';
 import { ChatStore } from './chat-store.ts';
 import { PeopleStore } from './people-store.ts';
 import { PollsStore } from './polls-store.ts';
 import { QuestionsStore } from './questions-store.ts';
+import type { Track } from './second-curve.ts';
+import { SecondCurveStore } from './second-curve-store.ts';
 import type { SessionPorts } from './session-ports.ts';
 import { StateStore } from './state-store.ts';
 
 export interface SessionDeskOptions extends Pick<SessionPorts, 'random' | 'later'> {
   readonly page: Pick<Page, 'clock' | 'now'>;
   readonly account: Pick<Account, 'live' | 'rest'>;
-  readonly desk: Pick<ScopeDesk, 'parts' | 'counters'>;
+  readonly desk: Pick<ScopeDesk, 'parts' | 'view' | 'counters'>;
 }
 
 /** All that a moderator's desk of one session knows beyond its figures. Lives as long as its panels are on the page. */
@@ -22,10 +26,15 @@ export class SessionDesk {
   readonly questions: QuestionsStore;
   readonly people: PeopleStore;
   readonly state: StateStore;
+  readonly #options: SessionDeskOptions;
+  readonly #ports: SessionPorts;
+  readonly #seconds: Signal<SecondCurveStore>;
   readonly #disposables: (() => void)[];
 
-  constructor({ page, account, desk, random, later }: SessionDeskOptions) {
+  constructor(options: SessionDeskOptions) {
+    const { page, account, desk, random, later } = options;
     const { live } = account;
+    this.#options = options;
     const { id } = desk.parts;
     const ports: SessionPorts = {
       rest: new SessionRest(account.rest, id),
@@ -34,6 +43,8 @@ export class SessionDesk {
       random,
       later,
     };
+    this.#ports = ports;
+    this.#seconds = signal(new SecondCurveStore(ports, 'all'));
     this.chat = new ChatStore(ports);
     this.polls = new PollsStore(ports);
     this.questions = new QuestionsStore(ports);
@@ -57,22 +68,49 @@ export class SessionDesk {
         () => this.people.reload(),
       ),
       follow(
+        () => desk.counters.value,
+        () => this.#grow(),
+      ),
+      follow(
         () => page.now.value,
         () => void this.tick(),
       ),
     ];
   }
 
+  /** The curve per second that is shown. */
+  get seconds(): ReadonlySignal<SecondCurveStore> {
+    return this.#seconds;
+  }
+
+  showTrack(track: Track): void {
+    if (track === this.#seconds.value.track) return;
+    this.#seconds.value = new SecondCurveStore(this.#ports, track);
+    this.#grow();
+    void this.#seconds.value.tick();
+  }
+
   async tick(): Promise<void> {
     const { chat, polls, questions, people, state } = this;
-    await Promise.all([chat, polls, questions, people, state].map((store) => store.tick()));
+    this.#grow();
+    const stores = [this.#seconds.value, chat, polls, questions, people, state];
+    await Promise.all(stores.map((store) => store.tick()));
   }
 
   close(): void {
     for (const dispose of this.#disposables) dispose();
   }
 
+  #grow(): void {
+    const { page, account, desk } = this.#options;
+    const now = page.clock.now();
+    const { kind } = freshness({ view: desk.view.value, link: account.live.link.value, now });
+    const counters: Counters | null = kind === 'current' ? desk.counters.value : null;
+    this.#seconds.value.grow(counters);
+  }
+
   #reload(): void {
+    this.#seconds.value.reload();
     for (const store of [this.chat, this.polls, this.questions, this.people, this.state]) store.reload();
   }
 }
