@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { groupEvents } from '../../../../server/dashboard/store/organization/event-groups.ts';
+import {
+  type EventEntry,
+  groupEvents,
+} from '../../../../server/dashboard/store/organization/event-groups.ts';
 import { iso, TEN } from '../../fixtures/counters.ts';
 
 const HOUR = 3_600_000;
@@ -26,7 +29,7 @@ describe('the events of an organization', () => {
     ['begins tomorrow', event('e', 20, 22), [], 'upcoming'],
   ] as const)('one that %s', (_name, of, curves, group) => {
     const groups = groupEvents([of], [...curves], { now: TEN, day: DAY });
-    expect(groups[group].map((entry) => entry.event.id)).toEqual(['e']);
+    expect(groups[group].map((entry: EventEntry) => entry.event.id)).toEqual(['e']);
   });
 
   it('stand in order: the fullest now, the next to come, the latest past', () => {
@@ -36,10 +39,9 @@ describe('the events of an organization', () => {
       ...[event('undated'), event('old', -90, -89), event('older', -99, -98)],
     ];
     const curves = [curve('few', 1), curve('many', 9)];
-    const ids = Object.entries(groupEvents(events, curves, { now: TEN, day: DAY })).map(([name, entries]) => [
-      name,
-      entries.map((entry) => entry.event.id),
-    ]);
+    const ids = Object.entries<readonly EventEntry[]>({
+      ...groupEvents(events, curves, { now: TEN, day: DAY }),
+    }).map(([name, entries]) => [name, entries.map((entry: EventEntry) => entry.event.id)]);
     expect(Object.fromEntries(ids)).toEqual({
       now: ['many', 'few'],
       today: [],
