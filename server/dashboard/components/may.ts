@@ -11,3 +11,8 @@ export function mayLookBack({ claims }: Account): boolean {
 export function mayOrder({ claims }: Account): boolean {
   return claims === null || claims.role === 'operator' || claims.role === 'admin';
 }
+
+/** Whether somebody may see how the server fares: known admins alone, it is no place to be turned away from. */
+export function mayOperate({ claims }: Account): boolean {
+  return claims?.role === 'admin';
+}

@@ -5,7 +5,7 @@ import { texts } from '../texts.ts';
 import { EventReportButton } from './event-report-button.tsx';
 import { LinkPill } from './link-pill.tsx';
 import { Logo } from './logo.tsx';
-import { mayLookBack } from './may.ts';
+import { mayLookBack, mayOperate } from './may.ts';
 import { usePage } from './page-context.ts';
 import { ThemeIcon } from './theme-icon.tsx';
 
@@ -81,6 +81,11 @@ export function PageHeader({ account, desk }: PageHeaderProps) {
         )}
         {account && desk?.parts.kind === 'event' && mayLookBack(account) && (
           <EventReportButton key={desk.scope} rest={account.rest} event={desk.parts.id} />
+        )}
+        {account && mayOperate(account) && (
+          <a class="quiet-button" href={formatRoute({ scope: null, parent: null, page: 'operations' })}>
+            {texts.header.operations}
+          </a>
         )}
         {account && desk && <LinkPill state={account.live.link.value.state} />}
         <ThemeButton />

@@ -5,6 +5,8 @@ import { createTimes, type Times } from './times.ts';
 
 /** How everything that is no text of the page is written. Made once: `Intl` objects are dear. */
 export interface Formats {
+  /** BCP 47. */
+  readonly locale: string;
   readonly numbers: Numbers;
   readonly times: Times;
   readonly durations: Durations;
@@ -15,6 +17,7 @@ export interface Formats {
 
 export function createFormats(locale: string, timeZone: string): Formats {
   return {
+    locale,
     numbers: createNumbers(locale),
     times: createTimes(locale, timeZone),
     durations: createDurations(locale),

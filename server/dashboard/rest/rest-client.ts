@@ -38,6 +38,7 @@ export interface RestPort {
   /** For the views that are loaded on their own: an answer of `/v1` as it comes. */
   get(path: string): Promise<unknown>;
   post(path: string, body: object): Promise<unknown>;
+  remove(path: string): Promise<void>;
   /** A whole list as CSV, however long. */
   csv(path: string): Promise<Blob>;
 }
@@ -89,6 +90,7 @@ async function refusal(response: Response): Promise<RestError> {
 interface Asking {
   readonly body?: object;
   readonly accept?: string;
+  readonly method?: 'DELETE';
 }
 
 function unreachable(cause: unknown): never {
@@ -96,11 +98,15 @@ function unreachable(cause: unknown): never {
 }
 
 export function createRestClient({ base, token, fetch }: RestOptions): RestPort {
-  async function ask(path: string, timeoutMs: number, { body, accept }: Asking = {}): Promise<Response> {
+  async function ask(
+    path: string,
+    timeoutMs: number,
+    { body, accept, method }: Asking = {},
+  ): Promise<Response> {
     const headers = { authorization: `Bearer ${token}`, ...(accept === undefined ? {} : { accept }) };
     const request = {
       ...(body === undefined
-        ? { headers }
+        ? { headers, ...(method && { method }) }
         : {
             ...{ method: 'POST', body: JSON.stringify(body) },
             headers: { ...headers, 'content-type': 'application/json' },
@@ -149,6 +155,9 @@ export function createRestClient({ base, token, fetch }: RestOptions): RestPort 
     async report(eventId) {
       const response = await ask(`/v1/events/${segment(eventId)}/report?format=html`, REPORT_TIMEOUT_MS);
       return response.blob().catch(unreachable);
+    },
+    async remove(path) {
+      await ask(path, TIMEOUT_MS, { method: 'DELETE' });
     },
     async csv(path) {
       const response = await ask(path, LIST_TIMEOUT_MS, { accept: 'text/csv' });

@@ -6,7 +6,8 @@ export type ScopeViewName = (typeof SCOPE_VIEWS)[number];
 
 /**
  * Where the page is: `#scope=event:demo`, or a session reached from its event, `#scope=session:s1&in=event:demo`;
- * another view of the same, `#scope=event:demo&view=history&from=…`. The token is never part of it.
+ * another view of the same, `#scope=event:demo&view=history&from=…`; or a page of no scope, `#/operations`. The token is never
+ * part of it.
  */
 export interface Route {
   readonly scope: Scope | null;
@@ -16,6 +17,8 @@ export interface Route {
   readonly view?: ScopeViewName | undefined;
   /** What the view itself keeps in the address. */
   readonly query?: Readonly<Record<string, string>> | undefined;
+  /** A page of no scope. */
+  readonly page?: 'operations' | undefined;
 }
 
 export interface ScopeParts {
@@ -56,7 +59,11 @@ export function readFragment(hash: string): Map<string, string> {
 
 const OWN_FIELDS = new Set(['scope', 'in', 'view', 'token']);
 
+const OPERATIONS: Route = { scope: null, parent: null, page: 'operations' };
+const OPERATIONS_PATH = '/operations';
+
 export function parseRoute(hash: string): Route {
+  if (hash.replace(/^#/, '').split('&').includes(OPERATIONS_PATH)) return OPERATIONS;
   const fields = readFragment(hash);
   const place = { scope: readScope(fields.get('scope')), parent: readScope(fields.get('in')) };
   const view = SCOPE_VIEWS.find((name) => name === fields.get('view'));
@@ -69,7 +76,8 @@ function encode(text: string): string {
   return encodeURIComponent(text).replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%40', '@');
 }
 
-export function formatRoute({ scope, parent, view, query }: Route): string {
+export function formatRoute({ scope, parent, view, query, page }: Route): string {
+  if (page) return `#${OPERATIONS_PATH}`;
   const fields: string[] = [];
   if (scope) fields.push(`scope=${encode(scope)}`);
   if (parent) fields.push(`in=${encode(parent)}`);

@@ -45,6 +45,7 @@ export type ScopePlace = Route & { readonly scope: Scope; readonly view: ScopeVi
 export type View =
   | { readonly kind: 'signIn'; readonly problem: SignInProblem | null; readonly scope: Scope | null }
   | { readonly kind: 'chooseScope'; readonly account: Account }
+  | { readonly kind: 'operations'; readonly account: Account }
   | { readonly kind: 'desk'; readonly account: Account; readonly desk: ScopeDesk }
   | { readonly kind: 'scopeView'; readonly account: Account; readonly place: ScopePlace };
 
@@ -159,6 +160,7 @@ export class Page {
     const before = this.#desk;
     this.#desk = null;
     if (!account) this.#view.value = { kind: 'signIn', problem, scope };
+    else if (route.page) this.#view.value = { kind: 'operations', account };
     else if (!scope) this.#view.value = { kind: 'chooseScope', account };
     else if (view) this.#view.value = { kind: 'scopeView', account, place: { ...route, scope, view } };
     else {

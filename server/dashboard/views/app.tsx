@@ -7,6 +7,7 @@ import { DeskView } from './desk-view.tsx';
 import { SignInView } from './sign-in-view.tsx';
 
 const HistoryView = lazily(() => import('./history-view.tsx').then((module) => module.HistoryView));
+const OperationsView = lazily(() => import('./operations-view.tsx').then((module) => module.OperationsView));
 
 const SCOPE_VIEWS = { history: HistoryView };
 
@@ -16,6 +17,8 @@ function Shown({ view }: { view: View }) {
       return <SignInView key={view.problem} problem={view.problem} scope={view.scope} />;
     case 'chooseScope':
       return <ChooseScopeView account={view.account} />;
+    case 'operations':
+      return <OperationsView account={view.account} />;
     case 'desk':
       return <DeskView key={view.desk.scope} account={view.account} desk={view.desk} />;
     case 'scopeView': {
