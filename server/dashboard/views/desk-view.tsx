@@ -44,9 +44,10 @@ function Figures({ account, desk }: DeskProps) {
       <DeskHead live={account.live} desk={desk} />
       <div class={look} data-testid="figures">
         <Hero account={account} desk={desk} />
-        <MinuteCurve desk={desk} />
-        {desk.parts.kind === 'session' && mayModerate(account) && (
+        {desk.parts.kind === 'session' && mayModerate(account) ? (
           <LazySessionPanels account={account} desk={desk} />
+        ) : (
+          <MinuteCurve desk={desk} />
         )}
         {desk.sessions && <SessionCards desk={desk} live={account.live} sessions={desk.sessions} />}
         <LiveBreakdowns desk={desk} />

@@ -26,7 +26,15 @@ export function ConfirmDialog({ title, text, action, confirm, cancel, children }
         <button type="button" class="small-button" onClick={() => dialog.current?.close()}>
           {sessionTexts.confirm.cancel}
         </button>
-        <button type="button" class="small-button danger" onClick={confirm}>
+        <button
+          type="button"
+          class="small-button danger"
+          onClick={() => {
+            // Gives the focus back to where it was.
+            dialog.current?.close();
+            confirm();
+          }}
+        >
           {action}
         </button>
       </div>
