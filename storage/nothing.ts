@@ -40,6 +40,7 @@ export const NOTHING_TO_WRITE: Omit<HistoryBatch, 'position' | 'time'> = {
   reportsDeleted: [],
   blocks: [],
   webhooks: [],
+  alerts: [],
   engagementCounts: [],
   engagementMinutes: [],
   bubbles: [],

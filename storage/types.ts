@@ -4,6 +4,7 @@ export type * from './ports/import-spool.ts';
 export type * from './ports/log.ts';
 export type * from './ports/report-source.ts';
 export type * from './ports/series.ts';
+export type * from './rows/alerts.ts';
 export type * from './rows/attendance.ts';
 export type * from './rows/audit.ts';
 export type * from './rows/batch.ts';

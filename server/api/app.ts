@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { serveCompat } from '../compat/compat.ts';
 import { isTooLarge } from '../gateway/fetch-bridge.ts';
 import { STYLES_HASH } from '../reports/event-report/page/styles.ts';
+import { serveAlerts } from './alerts/alerts.ts';
 import { serveAttendance } from './attendance-routes.ts';
 import { serveAttendeeHistory } from './attendee-history-routes.ts';
 import { serveAttendees } from './attendee-routes.ts';
@@ -133,6 +134,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   serveImport(app, parts);
   serveKeys(app, parts);
   serveWebhooks(app, parts);
+  serveAlerts(app, parts);
   serveExpelling(app, parts);
   serveReports(app, parts);
   serveAudit(app, parts);

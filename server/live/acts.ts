@@ -41,6 +41,10 @@ const IS_ACT = {
   disableWebhook: false,
   announce: false,
   deliveries: false,
+  putAlert: true,
+  deleteAlert: true,
+  muteAlert: true,
+  acknowledgeAlert: true,
   // What it keeps says whether it is one, and the recorder whether it stands.
   keep: false,
 } as const satisfies Record<Change['kind'], boolean>;
@@ -75,6 +79,7 @@ export function detailsOf(state: LiveState, act: Act): Details | undefined {
   if (act.kind === 'putOrganization')
     return registry.organization(act.id)?.row.details as Details | undefined;
   if (act.kind === 'putWebhook') return endpointDetails(state, act.id);
+  if (act.kind === 'putAlert') return state.alerts.find(act.id)?.rule.details as Details | undefined;
   if (act.kind === 'putEvent') return registry.event(own, act.id)?.row.details as Details | undefined;
   if (act.kind !== 'putSession') return undefined;
   const details = registry.session(own, act.id)?.row.details;

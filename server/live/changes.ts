@@ -1,4 +1,5 @@
 import type { AccessChange } from './changes/access.ts';
+import type { AlertChange } from './changes/alerts.ts';
 import type { CatalogueChange } from './changes/catalogue.ts';
 import type { ErasureChange } from './changes/erasure.ts';
 import type { ImportChange } from './changes/imports.ts';
@@ -10,6 +11,7 @@ import type { WebhookChange } from './changes/webhooks.ts';
 
 export type * from './changes/access.ts';
 export type * from './changes/actor.ts';
+export type * from './changes/alerts.ts';
 export type * from './changes/catalogue.ts';
 export type * from './changes/erasure.ts';
 export type * from './changes/imports.ts';
@@ -29,6 +31,7 @@ export type Change =
   | ImportChange
   | ErasureChange
   | WebhookChange
+  | AlertChange
   | ReportChange;
 
 /** One entry of the log: all its changes happen at one instant. */

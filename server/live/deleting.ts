@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../protocol/error-codes.ts';
+import { removeRulesOf } from './alerts/alerting.ts';
 import type { ScopeKey } from './catalogue.ts';
 import { ensureOrganization } from './cataloguing.ts';
 import type { Actor, DeleteEventChange, DeleteOrganizationChange, DeleteSessionChange } from './changes.ts';
@@ -86,6 +87,7 @@ function remove(state: LiveState, { sessions, events, organizations }: Doomed): 
   liftBlocks(state, gone);
   removeKeys(state, { events, organizations });
   removeEndpointsOf(state, gone);
+  removeRulesOf(state, gone);
   for (const key of gone) {
     state.told.forget(key);
     state.silences.delete(key);

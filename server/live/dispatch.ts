@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import { type Act, changedFields, detailsOf, isAct } from './acts.ts';
+import { acknowledgeAlert, deleteAlert, muteAlert, putAlert } from './alerts/alerting.ts';
 import { announceCatalogue, touchesCatalogue } from './catalogue-told.ts';
 import { actOnEvent, actOnSession, putEvent, putSession } from './cataloguing.ts';
 import type { Change } from './changes.ts';
@@ -21,8 +22,18 @@ import { deleteWebhook, disableWebhook, putWebhook, rotateWebhook } from './webh
 /** Null when the change was accepted, else why not. */
 type Outcome = ErrorCode | null;
 
+/** They may set a capacity, or say that something has ended: rules depend on that. */
+const CATALOGUE: ReadonlySet<Change['kind']> = new Set([
+  'putEvent',
+  'putSession',
+  'sessionAction',
+  'eventAction',
+  'importEnd',
+]);
+
 /** Applies a change of an entry of an incarnation, and tells of it where it is an act. */
 export function applyChange(state: LiveState, incarnation: string, change: Change): Outcome {
+  if (CATALOGUE.has(change.kind)) state.alerts.lookAtAll();
   if (state.endpoints.isEmpty) return applyQuietly(state, incarnation, change);
   const before = { effects: state.effects.length, lastKey: state.registry.lastKey };
   const outcome = applyQuietly(state, incarnation, change);
@@ -121,6 +132,14 @@ function dispatch(state: LiveState, incarnation: string, change: Change): Outcom
       return deliveries(state, change);
     case 'redeliver':
       return redeliver(state, change);
+    case 'putAlert':
+      return putAlert(state, change);
+    case 'deleteAlert':
+      return deleteAlert(state, change);
+    case 'muteAlert':
+      return muteAlert(state, change);
+    case 'acknowledgeAlert':
+      return acknowledgeAlert(state, change);
     case 'putReport':
       return putReport(state, change);
     case 'deleteReport':

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { Acted } from './acts.ts';
 import type { AccessEffect } from './effects/access.ts';
+import type { AlertEffect } from './effects/alerts.ts';
 import type { CatalogueEffect } from './effects/catalogue.ts';
 import type { CountEffect } from './effects/counts.ts';
 import type { ErasureEffect } from './effects/erasure.ts';
@@ -11,6 +12,7 @@ import type { SliceEffect } from './effects/slices.ts';
 import type { WebhookEffect } from './effects/webhooks.ts';
 
 export type * from './effects/access.ts';
+export type * from './effects/alerts.ts';
 export type * from './effects/catalogue.ts';
 export type * from './effects/counts.ts';
 export type * from './effects/erasure.ts';
@@ -28,6 +30,7 @@ export type Effect =
   | ErasureEffect
   | AccessEffect
   | WebhookEffect
+  | AlertEffect
   | ReportEffect
   | Acted
   | Undecided;

@@ -28,6 +28,7 @@ export function erase(state: LiveState, change: EraseChange): ErrorCode | null {
     state.blocks.forget(tenant, attendee);
     state.keys.rename(tenant, attendee, pseudonym);
     state.endpoints.rename(tenant, attendee, pseudonym);
+    state.alerts.rename(tenant, attendee, pseudonym);
     state.emit({ kind: 'expelled', tenant, attendee, session: null, organization: tenant, code: 'erased' });
   }
   state.emit({ kind: 'erased', tenant, attendee, pseudonym, hash, at });

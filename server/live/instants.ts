@@ -1,3 +1,4 @@
+import { watchCount, watchDue } from './alerts/evaluate.ts';
 import { announce, whereIs } from './announcing.ts';
 import type { MinuteClosed, Track as TrackIndex } from './effects.ts';
 import type { LiveState } from './live-state.ts';
@@ -15,6 +16,7 @@ export function closeInstant(state: LiveState): void {
   state.touchedAttendees.length = 0;
   for (const scope of state.touchedScopes) if (!scope.isDeleted) settleScope(state, scope);
   state.touchedScopes.clear();
+  watchDue(state);
 }
 
 function settleAttendee(state: LiveState, attendee: Attendee): void {
@@ -60,6 +62,7 @@ function settleScope(state: LiveState, scope: ScopeState): void {
   if (scope.concurrent > scope.peak) reachPeak(state, scope, state.time);
   if ((scope.concurrent === 0) !== scope.wasEmpty) turnEmpty(state, scope);
   tellWatch(state, scope);
+  if (scope.watches.length > 0) watchCount(state, scope);
 }
 
 function tellWatch(state: LiveState, scope: ScopeState): void {

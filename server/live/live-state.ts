@@ -1,3 +1,4 @@
+import { AlertList } from './alerts/alert-list.ts';
 import { ApiKeys } from './api-keys.ts';
 import { Blocks } from './blocks.ts';
 import type { ScopeKey } from './catalogue.ts';
@@ -26,6 +27,7 @@ export class LiveState {
   readonly keys = new ApiKeys();
   readonly endpoints = new EndpointList();
   readonly told = new Told();
+  readonly alerts = new AlertList();
   /** Sessions that are live and in which nobody is any more, by key, in the order in which they became so. */
   readonly silences = new Map<ScopeKey, Emptied>();
   /** Attendees with an open slice, by tenant and id. */

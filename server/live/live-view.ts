@@ -1,5 +1,6 @@
 import type { ScopeKind } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
+import type { AlertList } from './alerts/alert-list.ts';
 import type { ApiKeys } from './api-keys.ts';
 import type { ScopeKey } from './catalogue.ts';
 import type { Actor } from './changes.ts';
@@ -57,6 +58,10 @@ export class LiveView {
 
   get endpoints(): Pick<EndpointList, 'find' | 'list' | 'isEmpty'> {
     return this.state.endpoints;
+  }
+
+  get alerts(): Pick<AlertList, 'find' | 'list' | 'watches'> {
+    return this.state.alerts;
   }
 
   get registry(): Registry {

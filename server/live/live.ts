@@ -9,7 +9,7 @@ import { expire } from './joining.ts';
 import { LiveState } from './live-state.ts';
 import { LiveView } from './live-view.ts';
 import { type Past, recall } from './recall.ts';
-import { EMPTY_SEED, type LiveSeed, seedScopes, tellWatchAgain } from './seeding.ts';
+import { EMPTY_SEED, type LiveSeed, seedAlerts, seedScopes, tellWatchAgain } from './seeding.ts';
 import { fallSilent } from './silence.ts';
 import { type LiveSnapshot, readSnapshot, writeSnapshot } from './snapshot.ts';
 
@@ -41,6 +41,7 @@ export class Live extends LiveView {
     for (const block of seed.blocks) this.state.blocks.put(block);
     for (const endpoint of seed.endpoints) this.state.endpoints.put(endpoint);
     for (const told of seed.told) this.state.told.put(told);
+    seedAlerts(this.state, seed);
     if (snapshot !== undefined) readSnapshot(this.state, snapshot);
   }
 
@@ -57,6 +58,8 @@ export class Live extends LiveView {
         keys: snapshot.keys,
         endpoints: snapshot.endpoints,
         told: snapshot.told,
+        alertRules: [],
+        lastAlerts: [],
       },
       snapshot,
     );

@@ -1,8 +1,11 @@
 import type { ScopeKind, VisibilityState } from '../protocol/client-messages.ts';
+import type { AlertWatch } from './alerts/alert-watch.ts';
 import type { ScopeKey } from './catalogue.ts';
 import type { Member } from './member.ts';
 import { Track } from './track.ts';
 import { WatchSum } from './watch-sum.ts';
+
+const NOBODY: readonly AlertWatch[] = [];
 
 /** Everything that is counted of one session, event or organization. */
 export class ScopeState {
@@ -24,6 +27,8 @@ export class ScopeState {
   wasEmpty = true;
   /** Grows whenever a figure other than time-dependent ones may have changed. */
   version = 0;
+  /** The rules of alerts about it, in the order in which they were made. */
+  watches: readonly AlertWatch[] = NOBODY;
   /** Nothing is said of it any more. */
   isDeleted = false;
 

@@ -1,3 +1,5 @@
+import { AlertWatch, watchedAfter } from './alerts/alert-watch.ts';
+import type { AlertRule, LastAlert } from './alerts/rule.ts';
 import type { ApiKey } from './api-keys.ts';
 import type { Block } from './blocks.ts';
 import type { PeakReached, WatchBanked } from './effects.ts';
@@ -19,6 +21,9 @@ export interface LiveSeed extends CatalogueRows {
   readonly keys: readonly ApiKey[];
   readonly endpoints: readonly WebhookEndpoint[];
   readonly told: readonly ToldOnce[];
+  readonly alertRules: readonly AlertRule[];
+  /** Of each rule the last one, where there is any. */
+  readonly lastAlerts: readonly LastAlert[];
 }
 
 export const EMPTY_SEED: LiveSeed = {
@@ -34,6 +39,8 @@ export const EMPTY_SEED: LiveSeed = {
   keys: [],
   endpoints: [],
   told: [],
+  alertRules: [],
+  lastAlerts: [],
 };
 
 /** Gives the scopes what they were at when an earlier run ended. */
@@ -49,6 +56,17 @@ export function seedScopes(registry: Registry, { peaks, watched }: LiveSeed): vo
     scope.liveWatchTold = liveMs;
   }
   for (const session of registry.sessions()) session.liveBanked = session.scope.watch.endedLive;
+}
+
+/** Rules begin with who is there now: what was before is known of their last alert alone. */
+export function seedAlerts({ alerts, registry }: LiveState, { alertRules, lastAlerts }: LiveSeed): void {
+  const last = new Map(lastAlerts.map((alert) => [alert.rule, alert]));
+  for (const rule of alertRules) {
+    const scope = registry.scopes.get(rule.scope);
+    if (scope === undefined) continue;
+    alerts.add(new AlertWatch(rule, scope, watchedAfter(rule, scope, last.get(rule.id))));
+  }
+  alerts.lookAtAll();
 }
 
 /** The crash may have added to it what no file has yet. */

@@ -1,4 +1,6 @@
 import type { Mode, VisibilityState } from '../protocol/client-messages.ts';
+import { AlertWatch, type Watched } from './alerts/alert-watch.ts';
+import type { AlertRule } from './alerts/rule.ts';
 import type { ApiKey } from './api-keys.ts';
 import type { Block } from './blocks.ts';
 import type { ScopeKey } from './catalogue.ts';
@@ -70,6 +72,9 @@ interface ScopeRow {
   readonly tracks: readonly TrackRow[] | null;
 }
 
+/** `due`: null where time alone changes nothing. */
+type AlertRow = readonly [rule: AlertRule, watched: Watched, due: number | null];
+
 /** The whole state of a core as plain JSON values, the same for every core that applied the same entries. */
 export interface LiveSnapshot {
   readonly version: number;
@@ -88,6 +93,7 @@ export interface LiveSnapshot {
   readonly keys: readonly ApiKey[];
   readonly endpoints: readonly WebhookEndpoint[];
   readonly told: readonly ToldOnce[];
+  readonly alerts: readonly AlertRow[];
   /** In the order in which they began. */
   readonly silences: readonly (readonly [session: ScopeKey, emptied: Emptied])[];
   readonly connections: readonly ConnectionRow[];
@@ -146,6 +152,10 @@ function writeScope(state: LiveState, scope: ScopeState): ScopeRow {
   };
 }
 
+function writeAlert({ rule, watched, due }: AlertWatch): AlertRow {
+  return [rule, { ...watched }, Number.isFinite(due) ? due : null];
+}
+
 export function writeSnapshot(
   state: LiveState,
   { lastEntry, runStart }: Pick<LiveSnapshot, 'lastEntry' | 'runStart'>,
@@ -172,6 +182,7 @@ export function writeSnapshot(
     keys: state.keys.list(),
     endpoints: state.endpoints.list(),
     told: state.told.list(),
+    alerts: state.alerts.watches().map(writeAlert),
     silences: [...state.silences],
     connections: writeConnections(state),
     scopes: [...state.registry.scopes.values()].map((scope) => writeScope(state, scope)),
@@ -240,6 +251,14 @@ function readScope(state: LiveState, { key, peak, peakAt, watch, tracks }: Scope
   }
 }
 
+function readAlert(state: LiveState, [rule, watched, due]: AlertRow): void {
+  const scope = state.registry.scopes.get(rule.scope);
+  if (scope === undefined) throw new Error(`snapshot: no scope ${rule.scope}`);
+  const watch = new AlertWatch(rule, scope, { ...watched });
+  state.alerts.add(watch);
+  state.alerts.await(watch, due ?? Number.POSITIVE_INFINITY);
+}
+
 /** Fills a fresh state, whose catalogue is the snapshot's already. Throws for a snapshot of another version. */
 export function readSnapshot(state: LiveState, snapshot: LiveSnapshot): void {
   if (snapshot.version !== SNAPSHOT_VERSION) {
@@ -265,6 +284,7 @@ export function readSnapshot(state: LiveState, snapshot: LiveSnapshot): void {
   for (const scope of state.registry.scopes.values()) scope.wasEmpty = scope.concurrent === 0;
   for (const [key, emptied] of snapshot.silences) state.silences.set(key, emptied);
   for (const row of snapshot.scopes) readScope(state, row);
+  for (const row of snapshot.alerts) readAlert(state, row);
   for (const presence of bySlice.values()) {
     if (presence.links.length === 0 && presence.windowUntil > 0) state.deadlines.add(presence);
   }

@@ -76,6 +76,7 @@ export const ERRORS = {
     status: 429,
     message: 'As many reports of the organization wait, or are kept, as allowed.',
   },
+  too_many_alerts: { status: 429, message: 'The organization has as many rules of alerts as allowed.' },
   too_many_webhooks: { status: 429, message: 'The organization has as many webhooks as allowed.' },
   slow_reader: { status: 429, message: 'The connection does not read fast enough.' },
   internal: { status: 500, message: 'Something went wrong in the server.' },

@@ -61,6 +61,18 @@ const ACTS: {
     target: `attendee:${attendee}`,
     details: { minutes: blockMs / MINUTE_MS },
   }),
+  putAlert: ({ id }, fields) => put('alert', id, fields),
+  deleteAlert: ({ id }) => ({ action: 'alert.delete', target: `alert:${id}`, details: {} }),
+  muteAlert: ({ id, until }) => ({
+    action: 'alert.mute',
+    target: `alert:${id}`,
+    details: { until: until === null ? null : new Date(until).toISOString() },
+  }),
+  acknowledgeAlert: ({ rule, raisedAt }) => ({
+    action: 'alert.acknowledge',
+    target: `alert:${rule}`,
+    details: { raisedAt: new Date(raisedAt).toISOString() },
+  }),
   putReport: ({ id, event, from, to }) => ({
     action: 'report.create',
     target: `report:${id}`,

@@ -156,6 +156,13 @@ export class BatchBuilder {
       case 'told':
         batch.webhooks.push(effect);
         break;
+      case 'alertRule':
+      case 'alertRuleGone':
+      case 'alertRaised':
+      case 'alertCleared':
+      case 'alertAcknowledged':
+        batch.alerts.push(effect);
+        break;
       case 'reportPut':
         batch.reportsPut.push(effect.report);
         break;

@@ -22,6 +22,7 @@ type Rows = Pick<
   | 'reportsPut'
   | 'audit'
   | 'webhooks'
+  | 'alerts'
 >;
 
 /** What an erasure makes of rows that come before it in the log and are not in the file yet: the same as of those in the file. */
@@ -61,6 +62,11 @@ export function erasedRows(rows: Rows, { tenant, attendee, pseudonym }: Erased):
         return row.attendee === null ? row : { ...row, ...renamed({ ...row, attendee: row.attendee }) };
       if (row.kind !== 'webhook' || !isTheirs(row.endpoint, row.endpoint.createdBy)) return row;
       return { ...row, endpoint: { ...row.endpoint, createdBy: pseudonym } };
+    }),
+    alerts: rows.alerts.map((row) => {
+      if (row.kind === 'alertAcknowledged') return renamed(row);
+      if (row.kind !== 'alertRule' || !isTheirs(row.rule, row.rule.createdBy)) return row;
+      return { ...row, rule: { ...row.rule, createdBy: pseudonym } };
     }),
     reportsPut: rows.reportsPut.map((report) =>
       isTheirs(report, report.createdBy) ? { ...report, createdBy: pseudonym, email: null } : report,

@@ -1,4 +1,5 @@
 import type { HistoryAccess } from './history/access.ts';
+import type { HistoryAlerts } from './history/alerts.ts';
 import type { HistoryAttendance } from './history/attendance.ts';
 import type { HistoryCommits } from './history/commits.ts';
 import type { HistoryCurves } from './history/curves.ts';
@@ -34,6 +35,7 @@ export interface History
     HistoryAccess,
     HistoryPurges,
     HistoryWebhooks,
+    HistoryAlerts,
     HistoryReports,
     HistoryWebhookAttempts,
     HistoryUpkeep {}

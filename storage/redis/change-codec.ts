@@ -1,5 +1,6 @@
 import type { Change } from '../../server/live/changes.ts';
 import { ACCESS_CODECS } from './codecs/access.ts';
+import { ALERT_CODECS } from './codecs/alerts.ts';
 import { CATALOGUE_CODECS } from './codecs/catalogue.ts';
 import type { Codecs } from './codecs/codec.ts';
 import { ERASURE_CODECS } from './codecs/erasure.ts';
@@ -23,6 +24,7 @@ const CODECS: Codecs = {
   ...ACCESS_CODECS,
   ...ERASURE_CODECS,
   ...WEBHOOK_CODECS,
+  ...ALERT_CODECS,
   ...REPORT_CODECS,
 };
 

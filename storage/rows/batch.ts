@@ -4,6 +4,7 @@ import type { Block } from '../../server/live/blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from '../../server/live/catalogue.ts';
 import type { Idempotency } from '../../server/live/changes.ts';
 import type {
+  AlertEffect,
   Deleted,
   Erased,
   ImportPart,
@@ -60,6 +61,8 @@ export interface HistoryBatch {
   readonly engagements: readonly EngagementRow[];
   /** In log order: each is written upon what those before have left. */
   readonly webhooks: readonly WebhookWrite[];
+  /** Rules of alerts, and what they raised; in log order, too. */
+  readonly alerts: readonly AlertEffect[];
   readonly polls: readonly PollRow[];
   /** What goes, after all else has been written. In log order: what hangs on something before that. */
   readonly deleted: readonly Deleted[];

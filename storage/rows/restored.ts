@@ -1,3 +1,4 @@
+import type { AlertRule, LastAlert } from '../../server/live/alerts/rule.ts';
 import type { ApiKey } from '../../server/live/api-keys.ts';
 import type { Block } from '../../server/live/blocks.ts';
 import type { Event, Organization, ScopeKey, Session } from '../../server/live/catalogue.ts';
@@ -44,6 +45,9 @@ export interface Restored {
   readonly keys: readonly ApiKey[];
   readonly endpoints: readonly WebhookEndpoint[];
   readonly told: readonly ToldOnce[];
+  readonly alertRules: readonly AlertRule[];
+  /** Of each rule the last one that it raised, where there is any. */
+  readonly lastAlerts: readonly LastAlert[];
   /** Those that are not over at `time`. */
   readonly blocks: readonly Block[];
   /** As of `position`. */

@@ -1,5 +1,6 @@
 import type { History } from '../ports/history.ts';
 import { accessIn } from './history/access.ts';
+import { alertsIn } from './history/alerts.ts';
 import { attendanceIn } from './history/attendance.ts';
 import { commitsIn } from './history/commits.ts';
 import { curvesIn } from './history/curves.ts';
@@ -37,6 +38,7 @@ function historyIn(file: OpenedFile, options: HistoryFileOptions): History {
     ...accessIn(file),
     ...purgesIn(file),
     ...webhooksIn(file),
+    ...alertsIn(file),
     ...reportsIn(file),
     ...webhookAttemptsIn(file),
     ...upkeepIn(file, (database) => historyIn(OpenedFile.within(database), options)),

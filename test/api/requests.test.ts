@@ -69,6 +69,25 @@ const WEBHOOKS: readonly Route[] = [
   { operation: 'POST /v1/webhooks/{id}/deliveries/{delivery}/redeliver', least: 'admin', body: {} },
 ];
 
+const RULE = {
+  name: 'full',
+  scope: 'session:polled',
+  condition: { kind: 'above', threshold: 0 },
+  coolDownSeconds: 0,
+};
+const CHANGED = { name: 'full', condition: { kind: 'peak' } };
+
+const ALERTS: readonly Route[] = [
+  { operation: 'GET /v1/alerts', least: 'operator' },
+  { operation: 'POST /v1/alerts', least: 'operator', body: RULE },
+  { operation: 'GET /v1/alerts/{id}', least: 'operator' },
+  { operation: 'PUT /v1/alerts/{id}', least: 'operator', body: CHANGED },
+  { operation: 'DELETE /v1/alerts/{id}', least: 'operator' },
+  { operation: 'POST /v1/alerts/{id}/mute', least: 'operator', body: { until: null } },
+  { operation: 'GET /v1/alert-history', least: 'operator' },
+  { operation: 'POST /v1/alert-history/{id}/acknowledge', least: 'operator', body: {} },
+];
+
 /** Every route and the least role that it needs. */
 const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/counters/{scope}', least: 'attendee' },
@@ -116,6 +135,7 @@ const ROUTES: readonly Route[] = [
   { operation: 'GET /v1/reports/{id}/file', least: 'operator' },
   { operation: 'DELETE /v1/reports/{id}', least: 'operator' },
   ...WEBHOOKS,
+  ...ALERTS,
   { operation: 'GET /v1/sessions/{id}/summary', least: 'moderator' },
   { operation: 'GET /v1/check/{scope}', least: 'operator' },
   { operation: 'GET /v1/events/{id}/summary', least: 'moderator' },
@@ -166,7 +186,7 @@ function pathOf(route: Route, session = route.session ?? 's1', event = 'e1'): st
     .replace('{poll}', 'p1')
     .replace(
       '{id}',
-      encodeURIComponent(MADE.test(path) ? madeId : path.startsWith('/v1/reports') ? reportId : id),
+      encodeURIComponent(MADE.test(path) ? idOfMade(path) : path.startsWith('/v1/reports') ? reportId : id),
     )
     .replace('{delivery}', deliveryId)
     .replace('{attendee}', 'bob')
@@ -175,7 +195,14 @@ function pathOf(route: Route, session = route.session ?? 's1', event = 'e1'): st
     .concat(query);
 }
 
-const MADE = /^\/v1\/(keys|webhooks)\//;
+const MADE = /^\/v1\/(keys|webhooks|alerts|alert-history)\//;
+
+function idOfMade(path: string): string {
+  if (path.startsWith('/v1/keys/')) return keyId;
+  if (path.startsWith('/v1/webhooks/')) return hookId;
+  return path.startsWith('/v1/alerts/') ? ruleId : alertOf;
+}
+
 const methodOf = ({ operation }: Route) => operation.split(' ')[0] ?? '';
 
 const server = useTestServer();
@@ -183,9 +210,13 @@ let contract: Contract;
 let tenant: Tenant;
 /** Of a report that is ready. */
 let reportId = '';
-/** Of a key or webhook that was made for the call. */
-let madeId = '';
+/** Of an alert. */
+let alertOf = '';
+/** Of a key, webhook or rule that was made for the call. */
+let keyId = '';
 let hookId = '';
+let isHookGone = true;
+let ruleId = '';
 let deliveryId = '';
 beforeAll(async () => {
   contract = await Contract.of(server);
@@ -193,6 +224,10 @@ beforeAll(async () => {
   await makeCatalogue();
   await tenant.putSession('polled');
   reportId = await makeReport();
+  await tenant.enter('guest', 'polled');
+  await makeRule();
+  const { items } = (await tenant.call('/v1/alert-history')).json as { items: { id: string }[] };
+  alertOf = items[0]?.id ?? '';
   const desk = await tenant.connect('mod', { role: 'moderator' });
   await desk.engage('polled', 'poll.open', { poll: 'p1', question: 'Q', type: 'text' });
   for (const route of ROUTES.filter(({ operation }) => /^PUT .*(attendees|\{attendee\})/.test(operation)))
@@ -210,12 +245,12 @@ const call = async (route: Route, more: { token?: string | null; path?: string }
   // What was deleted meanwhile has taken the files of the tenant with it.
   if (route.operation.endsWith('/file'))
     await settledReport((one) => tenant.call(one), `/v1/reports/${reportId}`);
-  if (route.operation.endsWith('/keys/{id}')) madeId = await makeKey();
+  if (route.operation.endsWith('/keys/{id}')) keyId = await makeKey();
   if (route.operation.includes('/webhooks/{id}')) {
-    if (hookId === '') await makeWebhook();
-    madeId = hookId;
-    if (route.operation.startsWith('DELETE')) hookId = '';
+    if (isHookGone) await makeWebhook();
+    isHookGone = route.operation.startsWith('DELETE');
   }
+  if (route.operation.includes('/alerts/{id}')) await makeRule();
   const { path = pathOf(route), ...rest } = more;
   if (route.takesAway) {
     await makeCatalogue();
@@ -231,6 +266,12 @@ async function makeKey(): Promise<string> {
   const token = tenant.token('desk', { role: 'admin' });
   const body = { name: 'k', role: 'operator' };
   return String((await tenant.call('/v1/keys', { method: 'POST', token, body })).json.id);
+}
+
+/** The one before goes, since there may only be so many. */
+async function makeRule(): Promise<void> {
+  if (ruleId !== '') await tenant.call(`/v1/alerts/${ruleId}`, { method: 'DELETE' });
+  ruleId = String((await tenant.call('/v1/alerts', { method: 'POST', body: RULE })).json.id);
 }
 
 async function makeReport(): Promise<string> {

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { History } from '../../storage/types.ts';
+import { alertTests } from './history/alerts.suite.ts';
 import { auditTests } from './history/audit.suite.ts';
 import { commitTests } from './history/commit.suite.ts';
 import { deletionTests } from './history/deletions.suite.ts';
@@ -37,6 +38,7 @@ export function historySuite(name: string, makeStore: () => HistoryStore): void 
     describe('minutes and runs', () => minuteTests(makeStore));
     describe('engagements', () => engagementTests(makeStore));
     describe('acts', () => auditTests(makeStore));
+    describe('alerts', () => alertTests(makeStore));
     describe('what was said', () => talkTests(makeStore));
     describe('what endpoints are told', () => webhookTests(makeStore));
     describe('attempts of webhooks', () => webhookAttemptTests(makeStore));

@@ -2,6 +2,7 @@ import { NOTHING_TO_WRITE } from '../../nothing.ts';
 import type { Committed, HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { writeActions } from './actions.ts';
+import { writeAlerts } from './alerts.ts';
 import { writeApiKeys } from './api-keys.ts';
 import { writeAttendance } from './attendance.ts';
 import { writeAttendees } from './attendees.ts';
@@ -63,6 +64,7 @@ async function writeRows(
     writeApiKeys(database, batch),
     writeBlocks(database, batch),
     writeReports(database, batch),
+    writeAlerts(database, batch),
     writeSnapshot(database, batch),
   ]);
   await writeParts(database, batch);

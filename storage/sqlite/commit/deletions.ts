@@ -49,7 +49,7 @@ const OF_SCOPE = [
   ),
   ...[
     ...['seen', 'registrations', 'minutes', 'engagement_minutes', 'purged'],
-    ...['attendance', 'totals', 'countries', 'rollups', 'backfilled'],
+    ...['attendance', 'totals', 'countries', 'rollups', 'backfilled', 'alerts'],
   ].map((table) => `DELETE FROM ${table} WHERE scope = ?1`),
 ];
 

@@ -65,6 +65,9 @@ WHERE tenant = ?1
 const KEYS = 'UPDATE keys SET created_by = ?3 WHERE tenant = ?1 AND created_by = ?2';
 const WEBHOOKS = 'UPDATE webhooks SET created_by = ?3 WHERE tenant = ?1 AND created_by = ?2';
 
+const ALERT_RULES = 'UPDATE alert_rules SET created_by = ?3 WHERE tenant = ?1 AND created_by = ?2';
+const ALERTS = 'UPDATE alerts SET acknowledged_by = ?3 WHERE tenant = ?1 AND acknowledged_by = ?2';
+
 // By the address, too: others may have asked in the person's name.
 const REPORTS = `
 UPDATE reports SET created_by = iif(created_by = ?2, ?3, created_by), email = NULL
@@ -93,6 +96,8 @@ export async function writeErasures(database: Queryable, { erasures }: HistoryBa
     await database.all(REFERENCES, [tenant, attendee, pseudonym]);
     await database.all(KEYS, [tenant, attendee, pseudonym]);
     await database.all(WEBHOOKS, [tenant, attendee, pseudonym]);
+    await database.all(ALERT_RULES, [tenant, attendee, pseudonym]);
+    await database.all(ALERTS, [tenant, attendee, pseudonym]);
     await database.all(AUDIT, [tenant, attendee, pseudonym]);
   }
   await writeFromJson(database, TOMBSTONES, erasures);

@@ -1,6 +1,7 @@
 import type { Purged } from '../../../server/live/effects.ts';
 import type { HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
+import { purgeAlerts } from './alerts.ts';
 import { purgeFigures } from './purge/figures.ts';
 import { purgeEngagements, purgeSlices } from './purge/history.ts';
 import { purgePeople } from './purge/people.ts';
@@ -82,6 +83,7 @@ export async function writePurges(database: Queryable, { purges }: HistoryBatch)
     const progress = await begin(database, purged);
     if (progress === undefined) continue;
     await purgeAttempts(database, { organization, before });
+    await purgeAlerts(database, { organization, before });
     const { since, stage, place } = progress;
     const stages = stagesOf(purged);
     const step = stages[stage];

@@ -13,6 +13,7 @@ import { webhooks } from './0012-webhooks.ts';
 import { webhookAttempts } from './0013-webhook-attempts.ts';
 import { reports } from './0014-reports.ts';
 import { watchers } from './0016-watchers.ts';
+import { alerts } from './0017-alerts.ts';
 
 /** Every migration in order: the first makes version 1 of an empty file. Never change one that has been released. */
 export const MIGRATIONS: readonly string[] = [
@@ -31,4 +32,5 @@ export const MIGRATIONS: readonly string[] = [
   webhookAttempts,
   reports,
   watchers,
+  alerts,
 ];

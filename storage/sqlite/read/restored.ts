@@ -3,6 +3,7 @@ import type { Event, Organization, Session } from '../../../server/live/catalogu
 import type { Tombstone } from '../../../server/live/tombstones.ts';
 import type { EngagementCount, Restored } from '../../types.ts';
 import type { Queryable } from '../database.ts';
+import { readAlertRules, readLastAlerts } from './alerts.ts';
 import { readApiKeys } from './api-keys.ts';
 import { readReplica } from './replica.ts';
 import { readEndpoints, readTold } from './webhooks.ts';
@@ -97,6 +98,8 @@ export async function readRestored(database: Queryable): Promise<Restored> {
     keys: await readApiKeys(database),
     endpoints: await readEndpoints(database),
     told: await readTold(database),
+    alertRules: await readAlertRules(database),
+    lastAlerts: await readLastAlerts(database),
     blocks: await database.all<Block>(BLOCKS, [progress?.time ?? 0]),
     uniques: await database.all<Restored['uniques'][number]>(UNIQUES, today),
     engagementCounts: await database.all<EngagementCount>(ENGAGEMENT_COUNTS, today),

@@ -75,6 +75,11 @@ export class LiveRecord {
       case 'reportDeleted':
       case 'reportSettled':
         return;
+      case 'alertRule':
+      case 'alertRuleGone':
+      case 'alertRaised':
+      case 'alertCleared':
+      case 'alertAcknowledged':
       case 'acted':
       case 'announced':
       case 'told':

@@ -143,6 +143,10 @@ export class Oracle {
       case 'announce':
       case 'deliveries':
       case 'redeliver':
+      case 'putAlert':
+      case 'deleteAlert':
+      case 'muteAlert':
+      case 'acknowledgeAlert':
       case 'putReport':
       case 'deleteReport':
       case 'settleReport':

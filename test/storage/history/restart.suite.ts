@@ -46,6 +46,8 @@ export function restartTests(makeStore: MakeStore): void {
       keys: [],
       endpoints: [],
       told: [],
+      alertRules: [],
+      lastAlerts: [],
       blocks: [],
       backfilledWatch: [],
       bubbles: [],

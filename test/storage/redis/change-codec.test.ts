@@ -192,6 +192,24 @@ const BY_KIND: { readonly [K in Change['kind']]: fc.Arbitrary<Omit<Extract<Chang
       ),
     }),
     redeliver: fc.record({ actor, id: text, sequence: whole }),
+    putAlert: fc.record({
+      ...{ actor, id: text, ifMatch: expected },
+      scope: maybe(fc.record({ kind: fc.constantFrom('session', 'event', 'organization'), id: text })),
+      details: fc.record({
+        ...{ name: text, enabled: fc.boolean(), mutedUntil: orNull(whole), coolDownMs: whole },
+        emails: fc.array(text),
+        condition: fc.oneof(
+          fc.record({ kind: fc.constantFrom('above', 'below'), threshold: whole, clearAt: whole }),
+          fc.record({ kind: fc.constant('capacity'), percent: whole, clearAt: whole }),
+          fc.record({ kind: fc.constant('drop'), percent: whole, minutes: whole, least: whole }),
+          fc.record({ kind: fc.constant('silence'), seconds: whole }),
+          fc.record({ kind: fc.constant('peak'), least: whole }),
+        ),
+      }),
+    }),
+    deleteAlert: fc.record({ actor, id: text, ifMatch: expected }),
+    muteAlert: fc.record({ actor, id: text, until: orNull(whole) }),
+    acknowledgeAlert: fc.record({ actor, rule: text, raisedAt: whole }),
     keep: fc.record({
       actor,
       keep: fc.oneof(

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Database } from '../../../storage/sqlite/database.ts';
 import { createSqliteHistory } from '../../../storage/sqlite/history.ts';
 import type { History, SliceAttendance } from '../../../storage/types.ts';
+import { alertRule, cleared, raised } from '../history/alerts.suite.ts';
 import {
   act,
   apiKey,
@@ -75,6 +76,11 @@ const everything = batchAt(T0, {
     { kind: 'told', isTold: false, scope: ROOM, once: 'session.silent' },
     { kind: 'messagesOver', endpoint: 'a', before: T0 },
     { kind: 'webhookGone', endpoint: 'a' },
+  ],
+  alerts: [
+    ...[alertRule('a'), raised('a'), cleared('a')],
+    { kind: 'alertAcknowledged', tenant: ORG, rule: 'a', raisedAt: T0, attendee: 'ann', at: T0 },
+    { kind: 'alertRuleGone', rule: 'a' },
   ],
   snapshot: { version: 1, position: `p${T0}`, time: T0, text: '{}' },
 });
@@ -265,6 +271,8 @@ async function askEverything(history: History): Promise<void> {
   await history.messages({ endpoint: 'a', limit: 5 });
   await history.message({ endpoint: 'a', id: 'm' });
   await history.messageCounts(['a']);
+  await history.alerts({ organizations: [ORG], limit: 5 });
+  await history.alert({ rule: 'a', raisedAt: T0 });
   const gone = { kind: 'deleted', at: T0, tenant: ORG, parents: [ORG] } as const;
   const deleted = [
     { ...gone, scopeKind: 'session', scope: ROOM, id: 'room' },
@@ -343,18 +351,21 @@ test('a table is never indexed on the fly', async () => {
   expect(plans.filter(({ steps }) => steps.some((step) => step.includes('AUTOMATIC')))).toEqual([]);
 });
 
-test('a start scans the catalogue, what was imported into sessions, the bubbles, the keys, webhooks, what was told, who is kept out and who was erased only', async () => {
+test('a start scans the catalogue, what was imported into sessions, the bubbles, the keys, webhooks, rules of alerts, what was told, who is kept out and who was erased only', async () => {
   const { file, starting } = await statements();
   const { plans, tables } = await plansOf(file, starting);
   const scans = plans.flatMap((plan) => scansOf(plan, tables));
   expect(scans.toSorted()).toEqual([
     ...[
+      'alert_rules',
       'b',
       'backfilled_watch',
       'blocks',
       'events',
       'keys',
       'organizations',
+      // Rules again, for their last alerts.
+      'r',
       'sessions',
       'told',
       'tombstones',
