@@ -103,10 +103,13 @@ describe.skipIf(CHROMIUM === null)("a moderator's desk of a session of a real se
     await state.getByRole('button', { name: 'Go live' }).click();
     await state.getByText('Live', { exact: true }).waitFor();
     await state.getByRole('button', { name: 'End' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
     await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
     await state.getByText('Live', { exact: true }).waitFor();
     await state.getByRole('button', { name: 'End' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'End' }).click();
+    await dialog.getByRole('button', { name: 'End' }).click();
     await state.getByText('Ended').waitFor();
   });
 
