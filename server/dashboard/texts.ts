@@ -5,6 +5,11 @@ export const texts = {
   product: 'Headcount',
   nothing: '–',
 
+  lazy: {
+    loading: 'Loading',
+    failed: 'This part of the page could not be loaded. Load the page again.',
+  },
+
   signIn: {
     title: 'Sign in',
     lead: 'Live attendance, straight from the server. Paste a token, or open a link that carries one.',
@@ -25,6 +30,8 @@ export const texts = {
   header: {
     home: 'Headcount: choose what to show',
     breadcrumb: 'Where you are',
+    history: 'History',
+    operations: 'Operations',
     signOut: 'Sign out',
     theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
   },
@@ -148,7 +155,20 @@ export const texts = {
     count: (count: string) => (count === '1' ? '1 session' : `${count} sessions`),
     none: 'No sessions yet. They appear here as soon as somebody joins one.',
     filter: 'Find a session',
-    noMatch: 'No session has this in its name.',
+    noMatch: 'No session is like this.',
+    sort: 'Order',
+    sorts: {
+      order: 'As in the event',
+      attendees: 'Most attendees',
+      name: 'Name',
+      fullest: 'Fullest',
+      change: 'Growing fastest',
+    },
+    state: 'State',
+    anyState: 'All',
+    states: { live: 'Live', silent: 'Silent', replay: 'Replay', ended: 'Ended', waiting: 'Waiting' },
+    engaged: (share: string) => `${share} engaged`,
+    capacity: (share: string) => `${share} full`,
     page: (from: string, to: string, all: string) => `${from} to ${to} of ${all}`,
     previous: 'Previous',
     next: 'Next',

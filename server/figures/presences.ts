@@ -7,8 +7,11 @@ export interface Presence {
   readonly before: number;
 }
 
+/** What of a slice says when its attendee counts. */
+export type CountedSlice = Pick<SliceRow, 'attendeeKey' | 'start' | 'countedUntil'>;
+
 /** The spans of each attendee, with those that touch or overlap made one. The slices are in order of their start. */
-export function presencesOf(slices: readonly SliceRow[]): Presence[] {
+export function presencesOf(slices: readonly CountedSlice[]): Presence[] {
   const presences: Presence[] = [];
   const latest = new Map<number, number>();
   for (const { attendeeKey, start, countedUntil } of slices) {

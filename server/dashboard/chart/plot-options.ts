@@ -20,7 +20,7 @@ export interface PlotContext {
   readonly onResetZoom: () => void;
 }
 
-const AXIS_FONT = '12px system-ui, sans-serif';
+export const AXIS_FONT = '12px system-ui, sans-serif';
 const AXIS_WIDTH = 52;
 const SECOND_STEPS = [5, 10, 15, 30];
 const MINUTE_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440].map((minutes) => minutes * 60);
@@ -40,7 +40,7 @@ function timeAxis({ formats, colors, step }: PlotContext): uPlot.Axis {
   };
 }
 
-function countAxis({ formats, colors }: PlotContext): uPlot.Axis {
+export function countAxis({ formats, colors }: Pick<PlotContext, 'formats' | 'colors'>): uPlot.Axis {
   return {
     stroke: () => colors().text,
     font: AXIS_FONT,

@@ -5,11 +5,23 @@ import { texts } from '../texts.ts';
 import { EventReportButton } from './event-report-button.tsx';
 import { LinkPill } from './link-pill.tsx';
 import { Logo } from './logo.tsx';
+import { mayLookBack, mayOperate } from './may.ts';
 import { usePage } from './page-context.ts';
 import { ThemeIcon } from './theme-icon.tsx';
 
-function Breadcrumb({ desk }: { desk: ScopeDesk }) {
-  const { scope, parent, titles, parts } = desk;
+/** What of a scope its header shows. */
+export interface HeaderPlace extends Pick<ScopeDesk, 'scope' | 'parent' | 'parts' | 'titles'> {
+  /** Name of the view, where it is not the desk. */
+  readonly viewTitle?: string;
+}
+
+function Breadcrumb({ desk }: { desk: HeaderPlace }) {
+  const { scope, parent, titles, parts, viewTitle } = desk;
+  const name = (
+    <>
+      <span class="soft">{texts.scopeKind[parts.kind]}</span> {titles.of(scope)}
+    </>
+  );
   return (
     <nav class="crumbs" aria-label={texts.header.breadcrumb}>
       <ol>
@@ -18,12 +30,23 @@ function Breadcrumb({ desk }: { desk: ScopeDesk }) {
             <a href={formatRoute({ scope: parent, parent: null })}>{titles.of(parent)}</a>
           </li>
         )}
-        <li aria-current="page">
-          <span class="soft">{texts.scopeKind[parts.kind]}</span> {titles.of(scope)}
-        </li>
+        {viewTitle === undefined ? (
+          <li aria-current="page">{name}</li>
+        ) : (
+          <>
+            <li>
+              <a href={formatRoute({ scope, parent })}>{name}</a>
+            </li>
+            <li aria-current="page">{viewTitle}</li>
+          </>
+        )}
       </ol>
     </nav>
   );
+}
+
+function placeOf({ scope, parent }: HeaderPlace) {
+  return { scope, parent };
 }
 
 function ThemeButton() {
@@ -38,7 +61,7 @@ function ThemeButton() {
 
 export interface PageHeaderProps {
   readonly account: Account | null;
-  readonly desk: ScopeDesk | null;
+  readonly desk: HeaderPlace | null;
 }
 
 export function PageHeader({ account, desk }: PageHeaderProps) {
@@ -51,8 +74,18 @@ export function PageHeader({ account, desk }: PageHeaderProps) {
       </a>
       {desk && <Breadcrumb desk={desk} />}
       <div class="header-tools">
-        {account && desk?.parts.kind === 'event' && account.claims?.role !== 'attendee' && (
+        {account && desk && desk.viewTitle === undefined && mayLookBack(account) && (
+          <a class="quiet-button" href={formatRoute({ ...placeOf(desk), view: 'history' })}>
+            {texts.header.history}
+          </a>
+        )}
+        {account && desk?.parts.kind === 'event' && mayLookBack(account) && (
           <EventReportButton key={desk.scope} rest={account.rest} event={desk.parts.id} />
+        )}
+        {account && mayOperate(account) && (
+          <a class="quiet-button" href={formatRoute({ scope: null, parent: null, page: 'operations' })}>
+            {texts.header.operations}
+          </a>
         )}
         {account && desk && <LinkPill state={account.live.link.value.state} />}
         <ThemeButton />

@@ -1,16 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useId, useMemo } from 'preact/hooks';
-import { RestError, type RestPort } from '../rest/rest-client.ts';
-import { NotMade, type OrderState, ReportOrder } from '../store/report-order.ts';
-import { problemText, texts } from '../texts.ts';
-import { usePage } from './page-context.ts';
+import type { RestPort } from '../rest/rest-client.ts';
+import { ReportOrder } from '../store/report-order.ts';
+import { texts } from '../texts.ts';
+import { OrderProgress } from './order-progress.tsx';
 
 const own = texts.smartSessions;
-
-function problemOf(error: unknown): string {
-  if (error instanceof NotMade) return error.message;
-  return problemText(error instanceof RestError ? error.code : String(error));
-}
 
 interface FieldProps {
   readonly label: string;
@@ -38,36 +33,6 @@ function Field({ label, type, value, wrong, change }: FieldProps) {
       )}
     </div>
   );
-}
-
-function Progress({ state }: { readonly state: OrderState }) {
-  const { numbers } = usePage().formats;
-  switch (state.kind) {
-    case 'idle':
-      return null;
-    case 'waiting':
-      return <p role="status">{own.waiting}</p>;
-    case 'making':
-      return (
-        <p role="status">
-          {own.making(numbers.share(state.progress))} <progress value={state.progress} />
-        </p>
-      );
-    case 'ready':
-      return (
-        <p role="status">
-          {own.ready} <a href={state.url}>{own.again}</a>
-        </p>
-      );
-    case 'failed':
-      return (
-        <p class="field-wrong" role="alert">
-          {own.failed(problemOf(state.error))}
-        </p>
-      );
-    default:
-      return state satisfies never;
-  }
 }
 
 function Range({ order }: { readonly order: ReportOrder }) {
@@ -150,7 +115,7 @@ export function SmartSessionsForm({ rest }: { readonly rest: RestPort }) {
           <Range order={order} />
         </>
       )}
-      <Progress state={order.state.value} />
+      <OrderProgress state={order.state.value} />
     </section>
   );
 }

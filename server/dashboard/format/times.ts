@@ -7,6 +7,12 @@ export interface Times {
   second(at: number): string;
   /** The second alone when it is on the same day as `now`, else with its date. */
   moment(at: number, now: number): string;
+  /** The day with its year. */
+  date(at: number): string;
+  /** Day and month. */
+  day(at: number): string;
+  /** Day, month, hour and minute. */
+  dayMinute(at: number): string;
   /** Name of the time zone that all of these are in. */
   readonly zone: string;
 }
@@ -16,8 +22,12 @@ export function createTimes(locale: string, timeZone: string): Times {
   const minute = new Intl.DateTimeFormat(locale, clock);
   const second = new Intl.DateTimeFormat(locale, { ...clock, second: '2-digit' });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone });
+  const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone });
   return {
     zone: timeZone,
+    date: (at) => date.format(at),
+    day: (at) => day.format(at),
+    dayMinute: (at) => `${day.format(at)}, ${minute.format(at)}`,
     minute: (at) => minute.format(at),
     second: (at) => second.format(at),
     moment(at, now) {

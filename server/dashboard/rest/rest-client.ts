@@ -38,6 +38,9 @@ export interface RestPort {
   /** For the views that are loaded on their own: an answer of `/v1` as it comes. */
   get(path: string): Promise<unknown>;
   post(path: string, body: object): Promise<unknown>;
+  remove(path: string): Promise<void>;
+  /** A whole list as CSV, however long. */
+  csv(path: string): Promise<Blob>;
 }
 
 /** A refusal by the server, or no answer at all (`status` 0, code `unreachable`). */
@@ -66,6 +69,9 @@ const TIMEOUT_MS = 15_000;
 /** A report goes through all that is known of an event. */
 const REPORT_TIMEOUT_MS = 120_000;
 
+/** A list is streamed for as long as it is. */
+const LIST_TIMEOUT_MS = 600_000;
+
 /** An id or scope as a part of a path. */
 export function segment(text: string): string {
   return encodeURIComponent(text).replaceAll('%3A', ':');
@@ -81,27 +87,39 @@ async function refusal(response: Response): Promise<RestError> {
   );
 }
 
+interface Asking {
+  readonly body?: object;
+  readonly accept?: string;
+  readonly method?: 'DELETE';
+}
+
+function unreachable(cause: unknown): never {
+  throw new RestError(0, 'unreachable', String(cause));
+}
+
 export function createRestClient({ base, token, fetch }: RestOptions): RestPort {
-  async function ask(path: string, timeoutMs: number, body?: object): Promise<Response> {
-    const authorization = `Bearer ${token}`;
+  async function ask(
+    path: string,
+    timeoutMs: number,
+    { body, accept, method }: Asking = {},
+  ): Promise<Response> {
+    const headers = { authorization: `Bearer ${token}`, ...(accept === undefined ? {} : { accept }) };
     const request = {
       ...(body === undefined
-        ? { headers: { authorization } }
+        ? { headers, ...(method && { method }) }
         : {
             ...{ method: 'POST', body: JSON.stringify(body) },
-            headers: { authorization, 'content-type': 'application/json' },
+            headers: { ...headers, 'content-type': 'application/json' },
           }),
       signal: AbortSignal.timeout(timeoutMs),
     };
-    const response = await fetch(base + path, request).catch((cause: unknown) => {
-      throw new RestError(0, 'unreachable', String(cause));
-    });
+    const response = await fetch(base + path, request).catch(unreachable);
     if (!response.ok) throw await refusal(response);
     return response;
   }
 
   async function get(path: string, body?: object): Promise<unknown> {
-    const response = await ask(path, TIMEOUT_MS, body);
+    const response = await ask(path, TIMEOUT_MS, body === undefined ? {} : { body });
     return response.json().catch(() => {
       throw new RestError(response.status, 'unreadable', 'the answer is not JSON');
     });
@@ -136,9 +154,14 @@ export function createRestClient({ base, token, fetch }: RestOptions): RestPort 
     },
     async report(eventId) {
       const response = await ask(`/v1/events/${segment(eventId)}/report?format=html`, REPORT_TIMEOUT_MS);
-      return response.blob().catch((cause: unknown) => {
-        throw new RestError(0, 'unreachable', String(cause));
-      });
+      return response.blob().catch(unreachable);
+    },
+    async remove(path) {
+      await ask(path, TIMEOUT_MS, { method: 'DELETE' });
+    },
+    async csv(path) {
+      const response = await ask(path, LIST_TIMEOUT_MS, { accept: 'text/csv' });
+      return response.blob().catch(unreachable);
     },
   };
 }

@@ -1,13 +1,24 @@
 import type { Scope, ScopeKind } from '../../protocol/client-messages.ts';
 
+/** Views of a scope beside its desk. */
+export const SCOPE_VIEWS = ['history'] as const;
+export type ScopeViewName = (typeof SCOPE_VIEWS)[number];
+
 /**
- * Where the page is: `#scope=event:demo`, or a session reached from its event, `#scope=session:s1&in=event:demo`.
- * The token is never part of it.
+ * Where the page is: `#scope=event:demo`, or a session reached from its event, `#scope=session:s1&in=event:demo`;
+ * another view of the same, `#scope=event:demo&view=history&from=…`; or a page of no scope, `#/operations`. The token is never
+ * part of it.
  */
 export interface Route {
   readonly scope: Scope | null;
-  /** The event that the reader came from. */
+  /** What the reader came from. */
   readonly parent: Scope | null;
+  /** Absent: the desk. */
+  readonly view?: ScopeViewName | undefined;
+  /** What the view itself keeps in the address. */
+  readonly query?: Readonly<Record<string, string>> | undefined;
+  /** A page of no scope. */
+  readonly page?: 'operations' | undefined;
 }
 
 export interface ScopeParts {
@@ -46,19 +57,33 @@ export function readFragment(hash: string): Map<string, string> {
   return fields;
 }
 
+const OWN_FIELDS = new Set(['scope', 'in', 'view', 'token']);
+
+const OPERATIONS: Route = { scope: null, parent: null, page: 'operations' };
+const OPERATIONS_PATH = '/operations';
+
 export function parseRoute(hash: string): Route {
+  if (hash.replace(/^#/, '').split('&').includes(OPERATIONS_PATH)) return OPERATIONS;
   const fields = readFragment(hash);
-  return { scope: readScope(fields.get('scope')), parent: readScope(fields.get('in')) };
+  const place = { scope: readScope(fields.get('scope')), parent: readScope(fields.get('in')) };
+  const view = SCOPE_VIEWS.find((name) => name === fields.get('view'));
+  if (view === undefined) return place;
+  return { ...place, view, query: Object.fromEntries([...fields].filter(([name]) => !OWN_FIELDS.has(name))) };
 }
 
 /** `:`, `/` and `@` are legal in a fragment, and ids with them stay readable. */
-function encode(scope: Scope): string {
-  return encodeURIComponent(scope).replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%40', '@');
+function encode(text: string): string {
+  return encodeURIComponent(text).replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%40', '@');
 }
 
-export function formatRoute({ scope, parent }: Route): string {
+export function formatRoute({ scope, parent, view, query, page }: Route): string {
+  if (page) return `#${OPERATIONS_PATH}`;
   const fields: string[] = [];
   if (scope) fields.push(`scope=${encode(scope)}`);
   if (parent) fields.push(`in=${encode(parent)}`);
+  if (view) {
+    fields.push(`view=${view}`);
+    for (const [name, value] of Object.entries(query ?? {})) fields.push(`${name}=${encode(value)}`);
+  }
   return `#${fields.join('&')}`;
 }

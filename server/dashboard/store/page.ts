@@ -2,7 +2,7 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Scope } from '../../protocol/client-messages.ts';
 import type { LinkState, LivePort } from '../live/live-port.ts';
 import type { RestPort } from '../rest/rest-client.ts';
-import { formatRoute, parseRoute, type Route } from '../router/route.ts';
+import { formatRoute, parseRoute, type Route, type ScopeViewName } from '../router/route.ts';
 import { type Claims, readClaims } from '../sign-in/claims.ts';
 import { readArrival, type TokenKeeper } from '../sign-in/token-link.ts';
 import { LiveScopes } from './live-scopes.ts';
@@ -39,10 +39,15 @@ export interface Account {
   readonly rest: RestPort;
 }
 
+/** Another view of a scope than its desk; it has a store of its own. */
+export type ScopePlace = Route & { readonly scope: Scope; readonly view: ScopeViewName };
+
 export type View =
   | { readonly kind: 'signIn'; readonly problem: SignInProblem | null; readonly scope: Scope | null }
   | { readonly kind: 'chooseScope'; readonly account: Account }
-  | { readonly kind: 'desk'; readonly account: Account; readonly desk: ScopeDesk };
+  | { readonly kind: 'operations'; readonly account: Account }
+  | { readonly kind: 'desk'; readonly account: Account; readonly desk: ScopeDesk }
+  | { readonly kind: 'scopeView'; readonly account: Account; readonly place: ScopePlace };
 
 /** The one store of the page: who is signed in, what is shown, and the time. */
 export class Page {
@@ -92,6 +97,16 @@ export class Page {
     this.#leave(null);
   }
 
+  /** A view was told that the token is good no more. */
+  refuseToken(): void {
+    this.#leave('refused');
+  }
+
+  /** Notes in the address what the view shows, without a step in the history. */
+  note(route: Route): void {
+    this.#ports.address.replace(formatRoute(route));
+  }
+
   go(route: Route): void {
     const hash = formatRoute(route);
     if (hash === this.#ports.address.hash()) this.#show(route, null);
@@ -139,12 +154,15 @@ export class Page {
 
   #show(route: Route, problem: SignInProblem | null): void {
     const account = this.#account;
-    const { scope } = route;
-    if (account && scope && this.#desk?.scope === scope && this.#desk.parent === route.parent) return;
+    const { scope, view } = route;
+    const isShown = this.#desk?.scope === scope && this.#desk?.parent === route.parent;
+    if (account && scope && !view && isShown) return;
     const before = this.#desk;
     this.#desk = null;
     if (!account) this.#view.value = { kind: 'signIn', problem, scope };
+    else if (route.page) this.#view.value = { kind: 'operations', account };
     else if (!scope) this.#view.value = { kind: 'chooseScope', account };
+    else if (view) this.#view.value = { kind: 'scopeView', account, place: { ...route, scope, view } };
     else {
       const desk = new ScopeDesk({ ...route, scope }, this.#deskPorts(account));
       this.#desk = desk;

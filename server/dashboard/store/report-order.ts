@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { EventAnswer, ReportAnswer } from '../rest/answers.ts';
-import type { RestPort } from '../rest/rest-client.ts';
+import type { RestPort, ReportOrder as WantedReport } from '../rest/rest-client.ts';
 
 /** How far a report is that somebody wants. */
 export type OrderState =
@@ -59,12 +59,16 @@ export class ReportOrder {
   }
 
   async order(range: { readonly from: string; readonly to: string }): Promise<void> {
-    const { rest, load } = this.#options;
     const event = this.#event.value;
-    if (!event) return;
+    if (event) await this.orderOf({ event: event.id, ...range });
+  }
+
+  /** Of an event whose id is known. */
+  async orderOf(wanted: WantedReport): Promise<void> {
+    const { rest, load } = this.#options;
     this.#state.value = { kind: 'waiting' };
     try {
-      const url = await this.#follow(await rest.orderReport({ event: event.id, ...range }));
+      const url = await this.#follow(await rest.orderReport(wanted));
       this.#state.value = { kind: 'ready', url };
       load(url);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Scope } from '../../protocol/client-messages.ts';
-import type { RestPort } from '../rest/rest-client.ts';
+import { type RestPort, segment } from '../rest/rest-client.ts';
 import { type Route, splitScope } from '../router/route.ts';
 
 /** Titles of what the page shows and of where the reader came from. Until they are known, ids stand in for them. */
@@ -8,6 +8,7 @@ export class TitleStore {
   readonly #rest: RestPort;
   readonly #event: string | null;
   readonly #session: string | null;
+  readonly #organization: string | null;
   readonly #titles = signal<ReadonlyMap<string, string>>(new Map());
   #asked = false;
 
@@ -18,6 +19,8 @@ export class TitleStore {
     const event = parts?.kind === 'event' ? parts : parentParts;
     this.#event = event?.kind === 'event' ? event.id : null;
     this.#session = parts?.kind === 'session' ? parts.id : null;
+    const organization = parts?.kind === 'organization' ? parts : parentParts;
+    this.#organization = organization?.kind === 'organization' ? organization.id : null;
   }
 
   get titles(): ReadonlySignal<ReadonlyMap<string, string>> {
@@ -30,8 +33,20 @@ export class TitleStore {
   }
 
   async tick(): Promise<void> {
-    if (this.#asked || this.#event === null) return;
+    if (this.#asked) return;
     this.#asked = true;
+    await Promise.allSettled([this.#askOrganization(), this.#askEventAndSession()]);
+  }
+
+  async #askOrganization(): Promise<void> {
+    const id = this.#organization;
+    if (id === null) return;
+    const organization = await this.#rest.get(`/v1/organizations/${segment(id)}`);
+    this.#learn(`organization:${id}`, (organization as { name?: string }).name);
+  }
+
+  async #askEventAndSession(): Promise<void> {
+    if (this.#event === null) return;
     await Promise.allSettled([this.#askEvent(this.#event), this.#askSession(this.#event)]);
   }
 

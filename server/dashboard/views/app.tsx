@@ -1,9 +1,15 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { lazily } from '../components/lazily.tsx';
 import { PageContext, type PageTools } from '../components/page-context.ts';
 import type { View } from '../store/page.ts';
 import { ChooseScopeView } from './choose-scope-view.tsx';
 import { DeskView } from './desk-view.tsx';
 import { SignInView } from './sign-in-view.tsx';
+
+const HistoryView = lazily(() => import('./history-view.tsx').then((module) => module.HistoryView));
+const OperationsView = lazily(() => import('./operations-view.tsx').then((module) => module.OperationsView));
+
+const SCOPE_VIEWS = { history: HistoryView };
 
 function Shown({ view }: { view: View }) {
   switch (view.kind) {
@@ -11,8 +17,16 @@ function Shown({ view }: { view: View }) {
       return <SignInView key={view.problem} problem={view.problem} scope={view.scope} />;
     case 'chooseScope':
       return <ChooseScopeView account={view.account} />;
+    case 'operations':
+      return <OperationsView account={view.account} />;
     case 'desk':
       return <DeskView key={view.desk.scope} account={view.account} desk={view.desk} />;
+    case 'scopeView': {
+      const Component = SCOPE_VIEWS[view.place.view];
+      return (
+        <Component key={`${view.place.view} ${view.place.scope}`} account={view.account} place={view.place} />
+      );
+    }
     default:
       return view satisfies never;
   }

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { mayOrder } from '../components/may.ts';
 import { usePage } from '../components/page-context.ts';
 import { PageHeader } from '../components/page-header.tsx';
 import { ScopeField } from '../components/scope-field.tsx';
@@ -6,11 +7,6 @@ import { SmartSessionsForm } from '../components/smart-sessions-form.tsx';
 import { readScope } from '../router/route.ts';
 import type { Account } from '../store/page.ts';
 import { texts } from '../texts.ts';
-
-/** What an API key may do, only the server knows. */
-function mayOrder({ claims }: Account): boolean {
-  return claims === null || claims.role === 'operator' || claims.role === 'admin';
-}
 
 /** Signed in, but nothing to show has been named. */
 export function ChooseScopeView({ account }: { account: Account }) {

@@ -24,6 +24,15 @@ describe('parseRoute', () => {
   });
 });
 
+describe('the page of operations', () => {
+  it('is of no scope, with a token before it or without', () => {
+    const route = { scope: null, parent: null, page: 'operations' };
+    expect(parseRoute('#/operations')).toEqual(route);
+    expect(parseRoute('#token=abc&/operations')).toEqual(route);
+    expect(formatRoute(parseRoute('#/operations'))).toBe('#/operations');
+  });
+});
+
 describe('formatRoute', () => {
   it('is read back as it was, whatever letters the ids have', () => {
     for (const scope of [

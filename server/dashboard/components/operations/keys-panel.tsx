@@ -1,0 +1,118 @@
+import { useSignal } from '@preact/signals';
+import type { KeyAnswer } from '../../rest/operations-answers.ts';
+import type { KeysStore } from '../../store/operations/keys-store.ts';
+import { operationsTexts } from '../../texts/operations.ts';
+import { problemText, texts } from '../../texts.ts';
+import { Notice } from '../notice.tsx';
+import { usePage } from '../page-context.ts';
+import { CopyField } from './copy-field.tsx';
+import { NewKeyForm } from './new-key-form.tsx';
+
+const own = operationsTexts.keys;
+
+function Removal({ item, store }: { item: KeyAnswer; store: KeysStore }) {
+  const asked = useSignal(false);
+  const ask = (value: boolean) => () => {
+    asked.value = value;
+  };
+  if (!asked.value)
+    return (
+      <button type="button" class="small-button" aria-label={own.removeOf(item.name)} onClick={ask(true)}>
+        {own.remove}
+      </button>
+    );
+  return (
+    <span class="op-sure" role="alert">
+      <span>{own.sure(item.name)}</span>{' '}
+      <button type="button" class="small-button op-danger" onClick={() => void store.remove(item.id)}>
+        {own.yes}
+      </button>{' '}
+      <button type="button" class="small-button" onClick={ask(false)}>
+        {own.no}
+      </button>
+    </span>
+  );
+}
+
+function Row({ item, store, now }: { item: KeyAnswer; store: KeysStore; now: number }) {
+  const { times } = usePage().formats;
+  const moment = (time: string) => times.moment(Date.parse(time), now);
+  const { expiresAt, lastUsedAt } = item;
+  const isOver = expiresAt !== null && Date.parse(expiresAt) <= now;
+  return (
+    <tr>
+      <th scope="row">
+        {item.name}
+        <span class="tile-note">{item.id}</span>
+      </th>
+      <td>{operationsTexts.roles[item.role]}</td>
+      <td class="op-words">{item.event ?? item.organization}</td>
+      <td>{moment(item.createdAt)}</td>
+      <td>{lastUsedAt === null ? own.never : moment(lastUsedAt)}</td>
+      <td>{expiresAt === null ? texts.nothing : isOver ? own.expired : moment(expiresAt)}</td>
+      <td class="op-act">
+        <Removal item={item} store={store} />
+      </td>
+    </tr>
+  );
+}
+
+function Table({ items, store }: { items: readonly KeyAnswer[]; store: KeysStore }) {
+  const { page } = usePage();
+  const now = page.now.peek();
+  return (
+    <div class="table-scroll">
+      <table class="people-table op-table">
+        <thead>
+          <tr>
+            {Object.entries(own.columns).map(([name, title]) => (
+              <th key={name} scope="col">
+                {title === '' ? <span class="unseen">{own.remove}</span> : title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => (
+            <Row key={item.id} item={item} store={store} now={now} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Made({ store }: { store: KeysStore }) {
+  const made = store.made.value;
+  if (!made) return null;
+  return (
+    <div class="notice op-made" role="status">
+      <p>{own.made(made.name)}</p>
+      <CopyField key={made.id} label={made.name} text={made.key} />
+      <button type="button" class="small-button" onClick={() => store.putAway()}>
+        {own.done}
+      </button>
+    </div>
+  );
+}
+
+/** The API keys: a new one shows its text once. */
+export function KeysPanel({ store }: { store: KeysStore }) {
+  const keys = store.keys.value;
+  const problem = store.asking.problem.value;
+  return (
+    <section class="panel" aria-label={own.title} data-testid="keys">
+      <h2 class="panel-title">{own.title}</h2>
+      {problem && (
+        <Notice kind="warn">
+          {own.problem} {problemText(problem.code)}
+        </Notice>
+      )}
+      <NewKeyForm store={store} />
+      <Made store={store} />
+      {!keys && !problem && <p class="quiet">{own.loading}</p>}
+      {keys?.length === 0 && <p class="quiet">{own.none}</p>}
+      {keys && keys.length > 0 && <Table items={keys} store={store} />}
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Scope } from '../../../protocol/client-messages.ts';
+import { readScope } from '../../router/route.ts';
+import { PRESETS, type Preset, type Step } from './range.ts';
+
+/** What the reader compares with. */
+export type Against =
+  | { readonly kind: 'none' }
+  /** As long a span that ended where this one begins. */
+  | { readonly kind: 'before' }
+  /** As long a span of this or another scope that begins at `from`, ms. */
+  | { readonly kind: 'other'; readonly scope: Scope; readonly from: number };
+
+/** All that the reader has chosen; it stands in the address. */
+export interface HistoryAsk {
+  readonly range: Preset | { readonly from: number; readonly to: number };
+  /** Null: as fits. */
+  readonly step: Step | null;
+  /** Whose time zone. */
+  readonly clock: 'scope' | 'reader';
+  readonly against: Against;
+}
+
+type Fields = Readonly<Record<string, string>>;
+
+function timeOf(text: string | undefined): number | null {
+  const time = Date.parse(text ?? '');
+  return Number.isNaN(time) ? null : time;
+}
+
+function rangeOf(fields: Fields): HistoryAsk['range'] {
+  const from = timeOf(fields.from);
+  const to = timeOf(fields.to);
+  if (from !== null && to !== null && from < to) return { from, to };
+  return PRESETS.find((preset) => preset === fields.range) ?? 'today';
+}
+
+function againstOf(fields: Fields): Against {
+  if (fields.with === 'before') return { kind: 'before' };
+  const scope = readScope(fields.with);
+  const from = timeOf(fields['with-from']);
+  return scope && from !== null ? { kind: 'other', scope, from } : { kind: 'none' };
+}
+
+export function readAsk(fields: Fields): HistoryAsk {
+  return {
+    range: rangeOf(fields),
+    step: (['minute', 'hour', 'day'] as const).find((step) => step === fields.step) ?? null,
+    clock: fields.clock === 'reader' ? 'reader' : 'scope',
+    against: againstOf(fields),
+  };
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString().replace(':00.000Z', 'Z');
+}
+
+function againstFields(against: Against): Fields {
+  if (against.kind === 'none') return {};
+  if (against.kind === 'before') return { with: 'before' };
+  return { with: against.scope, 'with-from': iso(against.from) };
+}
+
+export function writeAsk({ range, step, clock, against }: HistoryAsk): Fields {
+  return {
+    ...(typeof range === 'string' ? { range } : { from: iso(range.from), to: iso(range.to) }),
+    ...(step && { step }),
+    ...(clock === 'reader' && { clock }),
+    ...againstFields(against),
+  };
+}
