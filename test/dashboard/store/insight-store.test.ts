@@ -16,7 +16,7 @@ function opened() {
     { session: 's2', figures: null },
   ];
   rest.answers.set('/v1/events/demo/comparison', { items });
-  const time = { at: TEN };
+  const time = { at: TEN + 2000 };
   const clock = new ServerClock(() => time.at);
   return { rest, time, store: new InsightStore({ event: 'demo', rest, clock, random: () => 0 }) };
 }

@@ -24,7 +24,7 @@ function opened(count: number) {
       period: query.get('period'),
     }));
   }
-  const time = { at: TEN };
+  const time = { at: TEN + 2000 };
   const store = new OrganizationStore('acme', {
     ...{ rest, clock: new ServerClock(() => time.at), random: () => 0 },
     startOfDay: (at) => Math.floor(at / (1440 * MINUTE)) * 1440 * MINUTE,
