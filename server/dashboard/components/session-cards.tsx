@@ -3,10 +3,21 @@ import { useId } from 'preact/hooks';
 import type { SessionAnswer } from '../rest/answers.ts';
 import type { LiveScopes } from '../store/live-scopes.ts';
 import type { ScopeDesk } from '../store/scope-desk.ts';
+import {
+  orderSessions,
+  SESSION_SORTS,
+  SESSION_STATES,
+  type SessionInsight,
+  type SessionSort,
+  type SessionState,
+  stateOf,
+} from '../store/session-order.ts';
 import type { SessionsStore } from '../store/sessions-store.ts';
 import { problemText, texts } from '../texts.ts';
 import { Notice } from './notice.tsx';
 import { usePage } from './page-context.ts';
+import { Pager } from './pager.tsx';
+import { SelectField } from './select-field.tsx';
 import { SessionCard } from './session-card.tsx';
 
 /** Each card has a subscription of its own, and the server allows 64 on a connection. */
@@ -14,23 +25,6 @@ const CARDS_ON_A_PAGE = 30;
 
 function matches(session: SessionAnswer, words: string): boolean {
   return `${session.title ?? ''} ${session.id}`.toLowerCase().includes(words.trim().toLowerCase());
-}
-
-function Pager({ first, all, turn }: { first: number; all: number; turn: (first: number) => void }) {
-  const { numbers } = usePage().formats;
-  const last = Math.min(first + CARDS_ON_A_PAGE, all);
-  if (all <= CARDS_ON_A_PAGE) return null;
-  return (
-    <nav class="pager" aria-label={texts.sessions.title}>
-      <button type="button" disabled={first === 0} onClick={() => turn(first - CARDS_ON_A_PAGE)}>
-        {texts.sessions.previous}
-      </button>
-      <span>{texts.sessions.page(numbers.count(first + 1), numbers.count(last), numbers.count(all))}</span>
-      <button type="button" disabled={last === all} onClick={() => turn(first + CARDS_ON_A_PAGE)}>
-        {texts.sessions.next}
-      </button>
-    </nav>
-  );
 }
 
 function Filter({ words, change }: { words: string; change: (words: string) => void }) {
@@ -52,44 +46,87 @@ function Filter({ words, change }: { words: string; change: (words: string) => v
 }
 
 /** Below this a filter is only in the way. */
-const WORTH_FILTERING = 8;
+const WORTH_FILTERING = 4;
 
-function Cards({
-  desk,
-  live,
-  items,
-}: {
-  desk: ScopeDesk;
-  live: LiveScopes;
-  items: readonly SessionAnswer[];
-}) {
-  const words = useSignal('');
+interface Choice {
+  readonly words: string;
+  readonly sort: SessionSort;
+  /** Null: any. */
+  readonly state: SessionState | null;
+}
+
+interface ToolsProps {
+  readonly choice: Choice;
+  readonly change: (changed: Partial<Choice>) => void;
+}
+
+function Tools({ choice, change }: ToolsProps) {
+  const own = texts.sessions;
+  return (
+    <div class="card-tools">
+      <Filter words={choice.words} change={(words) => change({ words })} />
+      <SelectField
+        label={own.state}
+        value={choice.state ?? ''}
+        options={[
+          { value: '', label: own.anyState },
+          ...SESSION_STATES.map((state) => ({ value: state, label: own.states[state] })),
+        ]}
+        change={(value) => change({ state: SESSION_STATES.find((state) => state === value) ?? null })}
+      />
+      <SelectField
+        label={own.sort}
+        value={choice.sort}
+        options={SESSION_SORTS.map((sort) => ({ value: sort, label: own.sorts[sort] }))}
+        change={(value) => change({ sort: SESSION_SORTS.find((sort) => sort === value) ?? 'order' })}
+      />
+    </div>
+  );
+}
+
+interface CardsProps {
+  readonly desk: ScopeDesk;
+  readonly live: LiveScopes;
+  readonly items: readonly SessionAnswer[];
+}
+
+const ANY: Choice = { words: '', sort: 'order', state: null };
+
+function Cards({ desk, live, items }: CardsProps) {
+  const choice = useSignal(ANY);
   const first = useSignal(0);
-  const found = items.filter((session) => matches(session, words.value));
+  const insights = desk.insight?.insights.value ?? new Map<string, SessionInsight>();
+  const { words, sort, state } = choice.value;
+  const isWanted = (session: SessionAnswer) =>
+    matches(session, words) && (state === null || stateOf(session, insights.get(session.id)) === state);
+  const found = orderSessions(items.filter(isWanted), insights, sort);
   const start = first.value < found.length ? first.value : 0;
-  const empty = items.length === 0 ? texts.sessions.none : texts.sessions.noMatch;
   return (
     <>
       {items.length >= WORTH_FILTERING && (
-        <Filter
-          words={words.value}
+        <Tools
+          choice={choice.value}
           change={(changed) => {
-            words.value = changed;
+            choice.value = { ...choice.value, ...changed };
             first.value = 0;
           }}
         />
       )}
-      {found.length === 0 && <p class="quiet">{empty}</p>}
+      {found.length === 0 && (
+        <p class="quiet">{items.length === 0 ? texts.sessions.none : texts.sessions.noMatch}</p>
+      )}
       <ul class="cards">
         {found.slice(start, start + CARDS_ON_A_PAGE).map((session) => (
           <li key={session.id}>
-            <SessionCard session={session} parent={desk.scope} live={live} />
+            <SessionCard {...{ session, live, parent: desk.scope }} insight={insights.get(session.id)} />
           </li>
         ))}
       </ul>
       <Pager
+        label={texts.sessions.title}
         first={start}
         all={found.length}
+        size={CARDS_ON_A_PAGE}
         turn={(turned) => {
           first.value = turned;
         }}

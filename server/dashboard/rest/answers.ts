@@ -48,6 +48,23 @@ export interface SessionAnswer {
   title?: string | null;
   kind?: string | null;
   capacity?: number | null;
+  /** By action; both false where nobody has said so. */
+  live?: boolean;
+  ended?: boolean;
+  replay?: boolean;
+  wentLiveAt?: string | null;
+}
+
+/** A curve of `GET /v1/events/{id}/series`. */
+export interface SessionCurveAnswer {
+  session?: string;
+  points: { start: string; value: number | null }[];
+}
+
+/** A row of `GET /v1/events/{id}/comparison`. */
+export interface ComparedSessionAnswer {
+  session: string;
+  figures: { engagedPercent: number | null } | null;
 }
 
 export interface SessionsAnswer {

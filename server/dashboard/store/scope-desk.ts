@@ -5,6 +5,7 @@ import type { RestPort } from '../rest/rest-client.ts';
 import { type Route, type ScopeParts, splitScope } from '../router/route.ts';
 import { CurveStore } from './curve-store.ts';
 import { type Change, changeOf } from './day-curve.ts';
+import { InsightStore } from './insight-store.ts';
 import type { LiveScopes, LiveView } from './live-scopes.ts';
 import type { ServerClock } from './server-clock.ts';
 import { SessionsStore } from './sessions-store.ts';
@@ -32,6 +33,8 @@ export class ScopeDesk {
   readonly curve: CurveStore;
   /** Of an event only. */
   readonly sessions: SessionsStore | null;
+  /** Of the sessions of an event. */
+  readonly insight: InsightStore | null;
   readonly titles: TitleStore;
   /** Null while it cannot be told. */
   readonly change: ReadonlySignal<Change | null>;
@@ -46,8 +49,9 @@ export class ScopeDesk {
     this.parent = parent;
     this.parts = splitScope(scope) ?? { kind: 'event', id: scope };
     this.curve = new CurveStore({ scope, rest, clock, random, startOfDay: ports.startOfDay });
-    this.sessions =
-      this.parts.kind === 'event' ? new SessionsStore({ event: this.parts.id, rest, clock, random }) : null;
+    const event = this.parts.kind === 'event' ? { event: this.parts.id, rest, clock, random } : null;
+    this.sessions = event && new SessionsStore(event);
+    this.insight = event && new InsightStore(event);
     this.titles = new TitleStore(route, rest);
     const { view, release } = live.watch(scope);
     this.view = view;
@@ -60,7 +64,10 @@ export class ScopeDesk {
   async tick(): Promise<void> {
     this.#ticks += 1;
     if (this.view.value.kind === 'waiting' && this.#ticks <= TICKS_WITHOUT_FIGURES) return;
-    await Promise.all([this.curve.tick(), this.sessions?.tick(), this.titles.tick()]);
+    await Promise.all([
+      ...[this.curve.tick(), this.sessions?.tick()],
+      ...[this.titles.tick(), this.insight?.tick()],
+    ]);
   }
 
   close(): void {
@@ -82,6 +89,7 @@ export class ScopeDesk {
     this.#followed = view.opening;
     this.curve.hurry();
     this.sessions?.hurry();
+    this.insight?.hurry();
     void this.tick();
   }
 

@@ -2,7 +2,9 @@ import { useComputed } from '@preact/signals';
 import { BigFigure } from '../components/big-figure.tsx';
 import { Breakdowns } from '../components/breakdowns.tsx';
 import { DeskHead } from '../components/desk-head.tsx';
+import { lazily } from '../components/lazily.tsx';
 import { LazySessionPanels, mayModerate } from '../components/lazy-session-panels.tsx';
+import { mayLookBack } from '../components/may.ts';
 import { MinuteCurve } from '../components/minute-curve.tsx';
 import { Notice } from '../components/notice.tsx';
 import { PageHeader } from '../components/page-header.tsx';
@@ -12,6 +14,10 @@ import { useFreshness } from '../components/use-freshness.ts';
 import type { Account } from '../store/page.ts';
 import type { ScopeDesk } from '../store/scope-desk.ts';
 import { problemText, texts } from '../texts.ts';
+
+const OrganizationPanels = lazily(() =>
+  import('../components/organization/organization-panels.tsx').then((module) => module.OrganizationPanels),
+);
 
 export interface DeskProps {
   readonly account: Account;
@@ -44,9 +50,13 @@ function Figures({ account, desk }: DeskProps) {
       <DeskHead live={account.live} desk={desk} />
       <div class={look} data-testid="figures">
         <Hero account={account} desk={desk} />
-        <MinuteCurve desk={desk} />
-        {desk.parts.kind === 'session' && mayModerate(account) && (
+        {desk.parts.kind === 'session' && mayModerate(account) ? (
           <LazySessionPanels account={account} desk={desk} />
+        ) : (
+          <MinuteCurve desk={desk} />
+        )}
+        {desk.parts.kind === 'organization' && mayLookBack(account) && (
+          <OrganizationPanels account={account} desk={desk} />
         )}
         {desk.sessions && <SessionCards desk={desk} live={account.live} sessions={desk.sessions} />}
         <LiveBreakdowns desk={desk} />

@@ -2,7 +2,8 @@ import type { Scope } from '../../../protocol/client-messages.ts';
 import { instantOf, localText } from '../../format/zoned.ts';
 import type { HistoryStore } from '../../store/history/history-store.ts';
 import { historyTexts } from '../../texts/history.ts';
-import { type Option, SelectField, StepField, TimeField, ZoneField } from './range-bar.tsx';
+import { type Option, SelectField } from '../select-field.tsx';
+import { StepField, TimeField, ZoneField } from './range-bar.tsx';
 
 const own = historyTexts.against;
 const WEEK_MS = 7 * 86_400_000;

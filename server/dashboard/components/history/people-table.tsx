@@ -7,7 +7,7 @@ import { historyTexts } from '../../texts/history.ts';
 import { problemText } from '../../texts.ts';
 import { Notice } from '../notice.tsx';
 import { usePage } from '../page-context.ts';
-import { SelectField } from './range-bar.tsx';
+import { SelectField } from '../select-field.tsx';
 
 const own = historyTexts.people;
 

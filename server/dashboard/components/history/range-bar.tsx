@@ -5,6 +5,7 @@ import type { HistoryStore } from '../../store/history/history-store.ts';
 import { PRESETS, type Preset, stepsFor } from '../../store/history/range.ts';
 import { historyTexts } from '../../texts/history.ts';
 import { usePage } from '../page-context.ts';
+import { SelectField } from '../select-field.tsx';
 
 const own = historyTexts.range;
 
@@ -94,34 +95,6 @@ function OwnRange({ store }: { store: HistoryStore }) {
         </span>
       )}
     </form>
-  );
-}
-
-export interface Option {
-  readonly value: string;
-  readonly label: string;
-}
-
-export interface SelectFieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly Option[];
-  readonly change: (value: string) => void;
-}
-
-export function SelectField({ label, value, options, change }: SelectFieldProps) {
-  const id = useId();
-  return (
-    <span class="inline-field">
-      <label for={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => change(event.currentTarget.value)}>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </span>
   );
 }
 

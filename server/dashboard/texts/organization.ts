@@ -1,0 +1,43 @@
+/** Texts of the view of an organization. */
+export const organizationTexts = {
+  events: {
+    now: 'Events now',
+    today: 'Events today',
+    upcoming: 'Upcoming events',
+    past: 'Past events',
+    none: 'No event is on right now.',
+    noneToday: 'No other event today.',
+    noPast: 'No past events.',
+    peak: (peak: string) => `peak today ${peak}`,
+    undated: 'no date',
+    history: 'History',
+    historyOf: (title: string) => `History of ${title}`,
+    cut: (count: string) => `Only the first ${count} events are shown.`,
+    problem: 'The events cannot be shown.',
+  },
+  totals: {
+    title: 'All time',
+    attendees: 'Attendees',
+    peak: 'Highest peak',
+    views: 'Views',
+    watchTime: 'Watch time',
+    actions: 'Actions',
+  },
+  usage: {
+    title: 'Usage by day',
+    metrics: { attendees: 'Attendees', peak: 'Peak', watchSeconds: 'Watch time' },
+    metric: 'Figure of the bars',
+    day: (day: string, value: string) => `${day}: ${value}`,
+    unknown: 'not known',
+    zone: (zone: string) => `Days in ${zone}`,
+  },
+  periods: {
+    title: 'Compared with the time before',
+    period: 'Period',
+    names: { day: 'Day', week: 'Week', month: 'Month' },
+    current: { day: 'Today', week: 'This week', month: 'This month' },
+    previous: { day: 'Yesterday', week: 'Last week', month: 'Last month' },
+    hint: 'As much of the period before as has gone by of this one.',
+  },
+  problem: 'The figures of the organization cannot be shown.',
+};
