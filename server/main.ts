@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { lockFolder, UnusableFolderError } from '../storage/sqlite/folder-lock.ts';
 import { openImportSpool, removeImportSpools } from '../storage/sqlite/import-spool.ts';
 import { UnusableFileError } from '../storage/sqlite/migrate.ts';
+import type { AlertTeller } from './alerts/alert-teller.ts';
+import { openAlertTeller } from './alerts/open-teller.ts';
 import { createApi } from './api/app.ts';
 import { Cursors } from './api/cursors.ts';
 import { IMPORT_PATH, MAX_IMPORT_BYTES } from './api/import-route.ts';
@@ -84,6 +86,7 @@ interface Parts {
   readonly reports: ReportDesk;
   readonly announcer: ReportAnnouncer;
   readonly webhooks: Webhooks;
+  readonly alerts: AlertTeller;
 }
 
 /**
@@ -161,6 +164,7 @@ function wire(base: Base, opened: OpenedHistory): Parts {
       reports.committed(batch);
       webhooks.committed(batch);
       announcer.committed(batch);
+      alerts.committed(batch);
     },
   });
   const { tallies } = opened.backend.recovered;
@@ -170,13 +174,14 @@ function wire(base: Base, opened: OpenedHistory): Parts {
   });
   const reports: ReportDesk = openReportDesk({ config, opened, node, links, mailer, onError });
   const announcer: ReportAnnouncer = openReportAnnouncer({ config, opened, node, links, mailer, onError });
+  const alerts: AlertTeller = openAlertTeller({ config, opened, node, gateway, mailer, onError });
   const webhooks = new Webhooks({
     ...{ history: opened.history, metrics, logger, onError },
     ...{ live: node.live, pipeline: node.pipeline, dataThrough: node.dataThrough },
     ...{ unavailable: node.unavailable, allowed },
     clock: { ...systemClock, now: time.wall },
   });
-  return { opened, node, gateway, reports, announcer, webhooks };
+  return { opened, node, gateway, reports, announcer, webhooks, alerts };
 }
 
 /** Answers REST requests, and with the page. */
@@ -220,7 +225,7 @@ function notReady({ pipeline, recorder }: LogNode, { connections }: Gateway): st
 /** Sends everybody away, then writes everything. */
 async function stop(
   { resumeMs }: Config,
-  { opened, node, gateway, reports, announcer, webhooks }: Parts,
+  { opened, node, gateway, reports, announcer, webhooks, alerts }: Parts,
 ): Promise<void> {
   const { goodbyeMs } = opened.backend;
   const windowMs = goodbyeMs === null ? 0 : resumeMs + goodbyeMs;
@@ -230,6 +235,7 @@ async function stop(
   await webhooks.close();
   await node.close(windowMs);
   gateway.close();
+  await alerts.close();
   await opened.history.close();
 }
 

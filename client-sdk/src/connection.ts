@@ -76,6 +76,9 @@ export function openConnection(options: ConnectOptions, host: Host): Connection 
       case 'feed':
         subscriptions.onLeftOut(message);
         break;
+      case 'alert':
+        subscriptions.onAlert(message);
+        break;
       case 'pace':
         heartbeat.pace(message);
         break;

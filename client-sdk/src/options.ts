@@ -1,5 +1,5 @@
 import type { Mode, VisibilityState } from '../../server/protocol/client-messages.ts';
-import type { Counters, EngagementMessage } from '../../server/protocol/server-messages.ts';
+import type { AlertMessage, Counters, EngagementMessage } from '../../server/protocol/server-messages.ts';
 import type { WebSocketClass } from './host.ts';
 
 /** Where the connection is. `closed` is for good: make another one with `connect`. */
@@ -126,6 +126,11 @@ export interface SubscribeOptions {
   feed?: boolean | undefined;
   /** Each engagement of the feed, at most 50 a second. What happens during a reconnect is missing. */
   onEngagement?: ((engagement: EngagementMessage) => void) | undefined;
+  /**
+   * Moderators and above: an alert about the scope, or about what is in it, was raised, has ended or was acknowledged. What
+   * happens during a reconnect is missing.
+   */
+  onAlert?: ((alert: AlertMessage) => void) | undefined;
   /** How many engagements of the last second the feed left out. */
   onLeftOut?: ((count: number) => void) | undefined;
 }
@@ -160,4 +165,4 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-export type { Counters, EngagementMessage, Mode, VisibilityState };
+export type { AlertMessage, Counters, EngagementMessage, Mode, VisibilityState };

@@ -1,4 +1,5 @@
 import type {
+  AlertMessage,
   Counters,
   CountersMessage,
   EngagementMessage,
@@ -37,6 +38,7 @@ export interface Subscriptions {
   onCounters(message: CountersMessage): void;
   onEngagement(message: EngagementMessage): void;
   onLeftOut(message: FeedGapMessage): void;
+  onAlert(message: AlertMessage): void;
 }
 
 export function createSubscriptions({ transport, requests, onError }: SubscriptionsOptions): Subscriptions {
@@ -122,6 +124,9 @@ export function createSubscriptions({ transport, requests, onError }: Subscripti
     },
     onEngagement(message) {
       each(`session:${message.session}`, ({ onEngagement }) => onEngagement?.(message));
+    },
+    onAlert(message) {
+      each(message.scope, ({ onAlert }) => onAlert?.(message));
     },
     onLeftOut({ scope, leftOut }) {
       each(scope, ({ onLeftOut }) => onLeftOut?.(leftOut));

@@ -1,8 +1,9 @@
-import type { EngagementRow } from '../../storage/types.ts';
+import type { AlertRow, EngagementRow } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { ParsedScope } from '../protocol/ids.ts';
 import { formatScope } from '../protocol/ids.ts';
 import type { ServerMessage } from '../protocol/server-messages.ts';
+import { alertMessage, concerns } from './alert-message.ts';
 import { Channel, type ChannelParts } from './channel.ts';
 import { FeedLimiter } from './feed.ts';
 
@@ -80,6 +81,17 @@ export class Broadcast {
       this.#feeds.set(row.session, feed);
       const message = feed.take(row, channel.scope.id);
       if (message !== undefined) this.#options.publish(feed.topic, message);
+    }
+  }
+
+  /** Tells the moderators who subscribe to what an alert is about, or to what that is in. */
+  alert(alert: AlertRow): void {
+    if (this.#channels.size === 0) return;
+    const { registry } = this.#options.live;
+    const keys = concerns(registry, alert);
+    for (const { key, alertTopic, scope } of this.#channels.values()) {
+      if (key !== undefined && keys.has(key))
+        this.#options.publish(alertTopic, alertMessage(registry, alert, formatScope(scope)));
     }
   }
 

@@ -17,6 +17,7 @@ export class Channel {
   /** Names of the transports' topics. */
   readonly topic: string;
   readonly feedTopic: string;
+  readonly alertTopic: string;
   subscribers = 0;
   seq = 1;
   readonly #org: string;
@@ -31,6 +32,7 @@ export class Channel {
     this.#org = org;
     this.topic = `counters ${name}`;
     this.feedTopic = `feed ${name}`;
+    this.alertTopic = `alerts ${name}`;
     this.#parts = parts;
   }
 

@@ -25,6 +25,8 @@ export interface Subscription {
   readonly scope: ParsedScope;
   readonly topic: string;
   feedTopic: string | null;
+  /** Null below moderators. */
+  readonly alertTopic: string | null;
 }
 
 const NO_SESSIONS: Membership[] = [];

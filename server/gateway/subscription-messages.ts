@@ -1,8 +1,10 @@
+import type { Channel } from '../broadcast/channel.ts';
 import type { SubscribeMessage, UnsubscribeMessage } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import { formatScope, parseScope } from '../protocol/ids.ts';
 import { refuseScope } from './access.ts';
 import type { Claims } from './claims.ts';
+import type { Subscription } from './connection.ts';
 import { errorMessage, type HandlerParts, type Request, refuse, withId } from './requests.ts';
 
 export function subscribe(
@@ -33,10 +35,11 @@ export function subscribe(
   }
   const channel = broadcast.open(claims.org, scope);
   if (known !== undefined) broadcast.close(claims.org, scope);
-  const subscription = known ?? { scope, topic: channel.topic, feedTopic: null };
+  const subscription = known ?? subscriptionOf(claims, channel);
   connection.subscriptions ??= new Map();
   connection.subscriptions.set(name, subscription);
   connection.follow(channel.topic);
+  if (subscription.alertTopic !== null) connection.follow(subscription.alertTopic);
   if (feed && subscription.feedTopic === null) {
     subscription.feedTopic = channel.feedTopic;
     connection.follow(channel.feedTopic);
@@ -64,9 +67,14 @@ export function unsubscribe(
     connection.subscriptions?.delete(name);
     connection.unfollow(known.topic);
     if (known.feedTopic !== null) connection.unfollow(known.feedTopic);
+    if (known.alertTopic !== null) connection.unfollow(known.alertTopic);
     parts.broadcast.close(claims.org, scope);
   }
   to.answer({ type: 'unsubscribed', scope: name, ...withId(id) });
+}
+
+function subscriptionOf({ role }: Claims, { scope, topic, alertTopic }: Channel): Subscription {
+  return { scope, topic, feedTopic: null, alertTopic: role === 'attendee' ? null : alertTopic };
 }
 
 function refuseFeed(claims: Claims, kind: string, feed: boolean): ErrorCode | null {

@@ -117,6 +117,29 @@ export interface FeedGapMessage {
   leftOut: number;
 }
 
+/** An alert was raised, has ended or was acknowledged: to moderators and above who subscribe to a scope that it concerns. */
+export interface AlertMessage {
+  type: 'alert';
+  /** Of the subscription. */
+  scope: Scope;
+  /** Id of the alert, as in REST. */
+  alert: string;
+  rule: string;
+  name: string;
+  kind: 'above' | 'below' | 'capacity' | 'drop' | 'silence' | 'peak';
+  /** The scope that it is about: that of the subscription, or one in it. */
+  about: Scope;
+  state: 'raised' | 'cleared';
+  threshold: number;
+  value: number;
+  worst: number;
+  clearedValue: number | null;
+  /** ISO 8601 UTC with milliseconds. */
+  raisedAt: string;
+  clearedAt: string | null;
+  acknowledgedAt: string | null;
+}
+
 /** Socket.IO only: the close code before the server disconnects. */
 export interface ClosingMessage {
   type: 'closing';
@@ -134,4 +157,5 @@ export type ServerMessage =
   | ErrorMessage
   | PaceMessage
   | EngagementMessage
-  | FeedGapMessage;
+  | FeedGapMessage
+  | AlertMessage;

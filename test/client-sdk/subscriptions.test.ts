@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Counters, EngagementMessage } from '../../server/protocol/server-messages.ts';
+import type { AlertMessage, Counters, EngagementMessage } from '../../server/protocol/server-messages.ts';
 import { settle } from './fake/fake-host.ts';
 import { counters, type FakeSocket } from './fake/fake-server.ts';
 import { type Bench, opened, start } from './fake/open.ts';
@@ -217,6 +217,20 @@ describe('feed', () => {
     socket.say({ type: 'feed', scope: 'session:s1', leftOut: 12 });
     expect(seen).toEqual([engagement]);
     expect(leftOut).toEqual([12]);
+  });
+
+  it('and alerts come to who listens to the scope', async () => {
+    const { socket, connection } = await opened();
+    const heard: unknown[] = [];
+    connection.subscribe('event:e1', () => {}, { onAlert: ({ alert }) => heard.push(alert) });
+    const alert: AlertMessage = {
+      ...{ type: 'alert', scope: 'event:e1', alert: 'a-1', rule: 'a', name: 'full', kind: 'above' },
+      ...{ about: 'session:s1', state: 'raised', threshold: 1, value: 2, worst: 2, clearedValue: null },
+      ...{ raisedAt: '2030-01-01T12:00:01.000Z', clearedAt: null, acknowledgedAt: null },
+    };
+    socket.say(alert);
+    socket.say({ ...alert, scope: 'session:s1', alert: 'b-1' });
+    expect(heard).toEqual(['a-1']);
   });
 
   it('is asked for when a later subscription of the scope wants it', async () => {

@@ -1,7 +1,9 @@
+import type { HistoryAlerts } from '../../../storage/ports/history/alerts.ts';
 import type { HistoryPeople } from '../../../storage/ports/history/people.ts';
 import type { HistoryRegistrations } from '../../../storage/ports/history/registrations.ts';
 import type { MessageRow } from '../../../storage/types.ts';
 import { sessionObject } from '../../api/catalogue-objects.ts';
+import { parseAlertId } from '../../live/alerts/alert-id.ts';
 import type { Registry, SessionState } from '../../live/registry.ts';
 import { iso, isoOrNull } from '../../protocol/iso-time.ts';
 import type { Body, Compose } from './body.ts';
@@ -11,7 +13,9 @@ import { registeredOf } from './registered.ts';
 
 export interface StandardParts {
   readonly registry: Registry;
-  readonly history: Pick<HistoryPeople, 'attendees'> & Pick<HistoryRegistrations, 'registrationsOf'>;
+  readonly history: Pick<HistoryPeople, 'attendees'> &
+    Pick<HistoryRegistrations, 'registrationsOf'> &
+    Pick<HistoryAlerts, 'alert'>;
 }
 
 /** Our own form: `{type, timestamp, data}` of Standard Webhooks, with where it happened and the endpoint's sequence number. */
@@ -36,6 +40,7 @@ type Data = Readonly<Record<string, unknown>>;
 
 async function dataOf(parts: StandardParts, message: MessageRow, place: Place): Promise<Data> {
   if (message.type === 'attendee.registered') return registration(parts, message);
+  if (message.type === 'threshold.crossed') return crossing(parts, message, place);
   return plainData(parts, message, place);
 }
 
@@ -55,8 +60,6 @@ function plainData(parts: StandardParts, message: MessageRow, place: Place): Dat
       return { ...titleOf(place), path: pathOf(place.event, 'report') };
     case 'peak.reached':
       return { ...titleOf(place), peak: { value, at: iso(at) } };
-    case 'threshold.crossed':
-      return { ...titleOf(place), alert: subject?.id ?? null, concurrent: value };
     case 'report.ready':
       return {
         report: subject?.id ?? null,
@@ -67,6 +70,19 @@ function plainData(parts: StandardParts, message: MessageRow, place: Place): Dat
     default:
       return catalogueData(parts.registry, { subject, organization: place.organization });
   }
+}
+
+/** `state`: whether this tells of the beginning of an alert or of its end. */
+async function crossing({ history }: StandardParts, message: MessageRow, place: Place): Promise<Data> {
+  const { subject, value, since } = message;
+  const name = subject === null ? undefined : parseAlertId(subject.id);
+  const alert = name === undefined ? null : await history.alert(name);
+  return {
+    ...titleOf(place),
+    ...{ alert: subject?.id ?? null, concurrent: value, state: since === null ? 'raised' : 'cleared' },
+    ...{ rule: alert?.rule ?? null, name: alert?.name ?? null, kind: alert?.condition.kind ?? null },
+    ...{ threshold: alert?.threshold ?? null, raisedAt: isoOrNull(alert?.raisedAt ?? null) },
+  };
 }
 
 const titleOf = ({ session, event }: Place) => ({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newPseudonym } from '../../../server/erasure/pseudonym.ts';
 import { Registry } from '../../../server/live/registry.ts';
 import { standardBodies } from '../../../server/webhooks/bodies/standard.ts';
-import type { AttendeeRow, MessageRow, RegistrationRow } from '../../../storage/types.ts';
+import type { AlertRow, AttendeeRow, MessageRow, RegistrationRow } from '../../../storage/types.ts';
 import { EVENT, event, ORG, organization, ROOM, session, T0 } from '../../storage/history/batches.ts';
 import { endpointRow, messageRow } from '../fake-outbox.ts';
 
@@ -23,6 +23,27 @@ const registered: RegistrationRow = {
   ...{ email: null, version: 1, at: T0, ticketId: 'T-1', answers: { team: 'blue' }, metadata: { secret: 1 } },
 };
 
+const alert: AlertRow = {
+  ...{
+    rule: 'aaaaaaaaaaaa',
+    tenant: ORG,
+    organization: ORG,
+    event: EVENT,
+    session: ROOM,
+    scope: ROOM,
+    name: 'full',
+  },
+  ...{ condition: { kind: 'above', threshold: 40, clearAt: 40 }, raisedAt: T0 - 9, value: 41, threshold: 40 },
+  ...{
+    isMuted: false,
+    worst: 45,
+    clearedAt: T0,
+    clearedValue: 39,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+  },
+};
+
 function bodies(
   people: readonly AttendeeRow[] = [ann],
   registrations: readonly RegistrationRow[] = [registered],
@@ -32,6 +53,7 @@ function bodies(
     history: {
       attendees: () => Promise.resolve([...people]),
       registrationsOf: () => Promise.resolve([...registrations]),
+      alert: ({ rule }) => Promise.resolve(rule === alert.rule ? alert : null),
     },
   });
 }
@@ -66,7 +88,12 @@ describe('a body of our own', () => {
     [
       'threshold.crossed',
       { ...inRoom, value: 50, subject: { kind: 'alert', id: 'a1' } },
-      { title, alert: 'a1', concurrent: 50 },
+      { title, alert: 'a1', concurrent: 50, state: 'raised', rule: null, name: null, threshold: null },
+    ],
+    [
+      'threshold.crossed',
+      { ...inRoom, value: 39, since: T0 - 9, subject: { kind: 'alert', id: `${alert.rule}-${T0 - 9}` } },
+      { concurrent: 39, state: 'cleared', rule: alert.rule, name: 'full', kind: 'above', threshold: 40 },
     ],
     ['report.ready', { subject: { kind: 'report', id: 'r1' } }, { report: 'r1', path: '/v1/reports/r1' }],
     ['webhook.test', { subject: { kind: 'webhook', id: 'e1' } }, { endpoint: 'e1' }],
