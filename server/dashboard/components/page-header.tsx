@@ -1,5 +1,5 @@
 import { formatRoute } from '../router/route.ts';
-import { mayLookBack, mayOperate } from '../sign-in/may.ts';
+import { mayLookBack, mayOperate, mayReplay } from '../sign-in/may.ts';
 import type { Account } from '../store/page.ts';
 import type { ScopeDesk } from '../store/scope-desk.ts';
 import { texts } from '../texts.ts';
@@ -13,6 +13,8 @@ import { ThemeIcon } from './theme-icon.tsx';
 export interface HeaderPlace extends Pick<ScopeDesk, 'scope' | 'parent' | 'parts' | 'titles'> {
   /** Name of the view, where it is not the desk. */
   readonly viewTitle?: string;
+  /** Nothing in it comes over the socket. */
+  readonly isPast?: boolean;
 }
 
 function Breadcrumb({ desk }: { desk: HeaderPlace }) {
@@ -79,9 +81,14 @@ export function PageHeader({ account, desk }: PageHeaderProps) {
             {texts.header.history}
           </a>
         )}
-        {account && desk && desk.viewTitle === undefined && (
+        {account && desk && desk.viewTitle === undefined && mayLookBack(account) && (
           <a class="quiet-button" href={formatRoute({ ...placeOf(desk), view: 'wall' })}>
             {texts.header.wall}
+          </a>
+        )}
+        {account && desk && desk.viewTitle === undefined && mayReplay(account, desk.parts.kind) && (
+          <a class="quiet-button" href={formatRoute({ ...placeOf(desk), view: 'replay' })}>
+            {texts.header.replay}
           </a>
         )}
         {account && desk?.parts.kind === 'event' && mayLookBack(account) && (
@@ -92,7 +99,7 @@ export function PageHeader({ account, desk }: PageHeaderProps) {
             {texts.header.operations}
           </a>
         )}
-        {account && desk && <LinkPill state={account.live.link.value.state} />}
+        {account && desk && !desk.isPast && <LinkPill state={account.live.link.value.state} />}
         <ThemeButton />
         {account && (
           <button type="button" class="quiet-button" onClick={() => page.signOut()}>

@@ -160,7 +160,7 @@ export class Page {
     if (!account) this.#view.value = { kind: 'signIn', problem, scope };
     else if (this.#desk) this.#showDesk(account, this.#desk, view === 'wall' ? 'wall' : 'desk');
     else if (route.page) this.#view.value = { kind: 'operations', account };
-    else if (scope && view === 'history')
+    else if (scope && view && view !== 'wall')
       this.#view.value = { kind: 'scopeView', account, place: { ...route, scope, view } };
     else this.#view.value = { kind: 'chooseScope', account };
     if (before !== this.#desk) before?.close();
@@ -175,7 +175,7 @@ export class Page {
   /** The desk that a route shows: the one that is there, where it is of the same. */
   #deskFor(route: Route, account: Account): ScopeDesk | null {
     const { scope, parent, view } = route;
-    if (!scope || route.page || view === 'history') return null;
+    if (!scope || route.page || (view && view !== 'wall')) return null;
     const isSame = this.#desk?.scope === scope && this.#desk.parent === parent;
     return isSame ? this.#desk : new ScopeDesk({ ...route, scope }, this.#deskPorts(account));
   }
