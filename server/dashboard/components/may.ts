@@ -16,3 +16,8 @@ export function mayOrder({ claims }: Account): boolean {
 export function mayOperate({ claims }: Account): boolean {
   return claims?.role === 'admin';
 }
+
+/** Whether somebody may act in a session; a key is nobody who could, since sockets take none. */
+export function mayModerate({ claims }: Account): boolean {
+  return claims !== null && ['moderator', 'operator', 'admin'].includes(claims.role ?? '');
+}
