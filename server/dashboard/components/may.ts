@@ -1,3 +1,4 @@
+import type { ScopeKind } from '../../protocol/client-messages.ts';
 import type { Account } from '../store/page.ts';
 
 // What an API key may do, only the server knows: there the doors are shown.
@@ -20,4 +21,9 @@ export function mayOperate({ claims }: Account): boolean {
 /** Whether somebody may act in a session; a key is nobody who could, since sockets take none. */
 export function mayModerate({ claims }: Account): boolean {
   return claims !== null && ['moderator', 'operator', 'admin'].includes(claims.role ?? '');
+}
+
+/** Whether somebody may see a past desk played; of a whole organization there is none. */
+export function mayReplay(account: Account, kind: ScopeKind): boolean {
+  return kind !== 'organization' && mayLookBack(account);
 }

@@ -7,9 +7,10 @@ import { DeskView } from './desk-view.tsx';
 import { SignInView } from './sign-in-view.tsx';
 
 const HistoryView = lazily(() => import('./history-view.tsx').then((module) => module.HistoryView));
+const ReplayView = lazily(() => import('./replay-view.tsx').then((module) => module.ReplayView));
 const OperationsView = lazily(() => import('./operations-view.tsx').then((module) => module.OperationsView));
 
-const SCOPE_VIEWS = { history: HistoryView };
+const SCOPE_VIEWS = { history: HistoryView, replay: ReplayView };
 
 function Shown({ view }: { view: View }) {
   switch (view.kind) {
