@@ -200,7 +200,6 @@ export const texts = {
     scope: (scope: string) => `${scope} cannot be shown.`,
     curve: 'The curve cannot be shown.',
     sessions: 'The list of sessions cannot be shown.',
-    part: 'A part of the page could not be loaded. Reload the page.',
     retrying: 'The page tries again by itself.',
   },
 };

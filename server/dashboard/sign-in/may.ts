@@ -18,6 +18,11 @@ export function mayOperate({ claims }: Pick<Account, 'claims'>): boolean {
   return claims?.role === 'admin';
 }
 
+/** Whether somebody may act in a session; a key is nobody who could, since sockets take none. */
+export function mayModerate({ claims }: Account): boolean {
+  return claims !== null && ['moderator', 'operator', 'admin'].includes(claims.role ?? '');
+}
+
 /** Whether somebody may see a past desk played; of a whole organization there is none. */
 export function mayReplay(account: Account, kind: ScopeKind): boolean {
   return kind !== 'organization' && mayLookBack(account);
