@@ -190,6 +190,8 @@ export const texts = {
   problems: {
     not_allowed: 'The token does not allow this.',
     not_found: 'There is nothing here that the token may see.',
+    not_joined: 'They are not there any more.',
+    poll_not_open: 'The poll is closed already.',
     session_not_found: 'There is nothing here that the token may see.',
     invalid_message: 'The server does not know this scope.',
     too_many_subscriptions: 'The server allows no more subscriptions on this connection.',
