@@ -31,6 +31,7 @@ export const texts = {
     home: 'Headcount: choose what to show',
     breadcrumb: 'Where you are',
     history: 'History',
+    alerts: 'Alerts',
     operations: 'Operations',
     signOut: 'Sign out',
     theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },

@@ -7,7 +7,7 @@ export function mayLookBack({ claims }: Account): boolean {
   return claims === null || claims.role !== 'attendee';
 }
 
-/** Whether somebody may have reports made. */
+/** Whether somebody may have reports made, and make rules of alerts. */
 export function mayOrder({ claims }: Account): boolean {
   return claims === null || claims.role === 'operator' || claims.role === 'admin';
 }

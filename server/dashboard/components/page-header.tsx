@@ -5,7 +5,7 @@ import { texts } from '../texts.ts';
 import { EventReportButton } from './event-report-button.tsx';
 import { LinkPill } from './link-pill.tsx';
 import { Logo } from './logo.tsx';
-import { mayLookBack, mayOperate } from './may.ts';
+import { mayLookBack, mayOperate, mayOrder } from './may.ts';
 import { usePage } from './page-context.ts';
 import { ThemeIcon } from './theme-icon.tsx';
 
@@ -77,6 +77,11 @@ export function PageHeader({ account, desk }: PageHeaderProps) {
         {account && desk && desk.viewTitle === undefined && mayLookBack(account) && (
           <a class="quiet-button" href={formatRoute({ ...placeOf(desk), view: 'history' })}>
             {texts.header.history}
+          </a>
+        )}
+        {account && desk && desk.viewTitle === undefined && mayOrder(account) && (
+          <a class="quiet-button" href={formatRoute({ ...placeOf(desk), view: 'alerts' })}>
+            {texts.header.alerts}
           </a>
         )}
         {account && desk?.parts.kind === 'event' && mayLookBack(account) && (

@@ -9,7 +9,12 @@ import { SignInView } from './sign-in-view.tsx';
 const HistoryView = lazily(() => import('./history-view.tsx').then((module) => module.HistoryView));
 const OperationsView = lazily(() => import('./operations-view.tsx').then((module) => module.OperationsView));
 
-const SCOPE_VIEWS = { history: HistoryView };
+const AlertsView = lazily(() => import('./alerts-view.tsx').then((module) => module.AlertsView));
+const AlertBanner = lazily(() =>
+  import('../components/alerts/alert-banner.tsx').then((module) => module.AlertBanner),
+);
+
+const SCOPE_VIEWS = { history: HistoryView, alerts: AlertsView };
 
 function Shown({ view }: { view: View }) {
   switch (view.kind) {
@@ -32,6 +37,12 @@ function Shown({ view }: { view: View }) {
   }
 }
 
+/** Over every view, once there is something to warn of. */
+function Alerts({ view }: { view: View }) {
+  if (view.kind === 'signIn' || view.account.live.alerts.shown.value.length === 0) return null;
+  return <AlertBanner account={view.account} />;
+}
+
 /** After the first one, each view begins at its heading: for the eye and for who reads by ear. */
 function useViewStart(view: View): void {
   const first = useRef(true);
@@ -48,6 +59,7 @@ export function App(tools: PageTools) {
   useViewStart(tools.page.view.value);
   return (
     <PageContext.Provider value={tools}>
+      <Alerts view={tools.page.view.value} />
       <Shown view={tools.page.view.value} />
     </PageContext.Provider>
   );
