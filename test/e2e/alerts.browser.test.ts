@@ -1,3 +1,4 @@
+import axe, { type AxeResults } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BuiltDashboard, buildDashboard } from '../dashboard/fixtures/built-dashboard.ts';
@@ -6,6 +7,11 @@ import type { Tenant } from '../support/tenant.ts';
 import { TestServer } from '../support/test-server.ts';
 
 const CHROMIUM = findChromium();
+
+async function audit(page: Page): Promise<AxeResults> {
+  await page.evaluate(axe.source);
+  return (await page.evaluate('axe.run()')) as AxeResults;
+}
 
 describe.skipIf(CHROMIUM === null)('alerts on the page of a real server', () => {
   let built: BuiltDashboard;
@@ -75,8 +81,11 @@ describe.skipIf(CHROMIUM === null)('alerts on the page of a real server', () => 
     await banner.getByText('crowd').waitFor({ state: 'detached' });
     const history = page.getByTestId('alert-history');
     await history.getByText(/^seen by desk/).waitFor();
-    await rules.getByRole('button', { name: 'Mute crowd for 1 hour' }).click();
+    await rules.getByRole('button', { name: 'Mute for 1 hour: crowd' }).click();
     await rules.getByText('muted until').waitFor();
+    const { violations } = await audit(page);
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(serious.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
     await rules.getByRole('button', { name: 'Delete the rule crowd' }).click();
     await rules.getByRole('button', { name: 'Delete it' }).click();
     await rules.getByText('more than 1, until 0').waitFor({ state: 'detached' });

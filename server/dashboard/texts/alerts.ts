@@ -16,7 +16,7 @@ export const alertTexts = {
   banner: {
     label: 'Alerts',
     cleared: 'Over',
-    raised: (count: string) => `${count} attendees`,
+    attendees: (count: string) => `Attendees: ${count}`,
     since: (time: string) => `since ${time}`,
     at: (time: string) => `at ${time}`,
     acknowledge: 'Acknowledge',
@@ -40,7 +40,7 @@ export const alertTexts = {
     state: { off: 'Off', inRange: 'In range', raised: 'Raised' },
     muted: (time: string) => `muted until ${time}`,
     mute: 'Mute for 1 hour',
-    muteOf: (name: string) => `Mute ${name} for 1 hour`,
+    muteOf: (name: string) => `Mute for 1 hour: ${name}`,
     unmute: 'Unmute',
     unmuteOf: (name: string) => `Unmute ${name}`,
     remove: 'Delete',

@@ -26,7 +26,7 @@ function signalOf(alert: AlertMessage, signals: AlertSignals): void {
   if (signals.isOn('sound')) playSound();
   if (!signals.isOn('notification') || !('Notification' in window)) return;
   if (Notification.permission !== 'granted') return;
-  const body = `${aboutOf(alert)}: ${own.raised(String(alert.value))}`;
+  const body = `${aboutOf(alert)}: ${own.attendees(String(alert.value))}`;
   new Notification(alert.name, { body, tag: alert.alert });
 }
 
@@ -50,30 +50,30 @@ function Item({ alert, account }: { alert: AlertMessage; account: Account }) {
     <li class={isOver ? 'alert alert-over' : 'alert'}>
       <span class="alert-text">
         <strong>{isOver ? `${own.cleared}: ${alert.name}` : alert.name}</strong>{' '}
-        <span class="soft">{aboutOf(alert)}</span>{' '}
-        <span>
-          {own.raised(count)} {isOver || alert.kind === 'peak' ? own.at(time) : own.since(time)}
-        </span>
+        <span class="soft">{aboutOf(alert)}</span> · {own.attendees(count)} ·{' '}
+        {isOver || alert.kind === 'peak' ? own.at(time) : own.since(time)}
         {failed.value && <span role="alert"> {own.failed}</span>}
       </span>
-      {mayOrder(account) && (
+      <span class="alert-acts">
+        {mayOrder(account) && (
+          <button
+            type="button"
+            class="small-button"
+            aria-label={own.acknowledgeOf(alert.name)}
+            onClick={acknowledge}
+          >
+            {own.acknowledge}
+          </button>
+        )}
         <button
           type="button"
           class="small-button"
-          aria-label={own.acknowledgeOf(alert.name)}
-          onClick={acknowledge}
+          aria-label={own.putAwayOf(alert.name)}
+          onClick={() => alerts.putAway(alert.alert)}
         >
-          {own.acknowledge}
+          {own.putAway}
         </button>
-      )}
-      <button
-        type="button"
-        class="small-button"
-        aria-label={own.putAwayOf(alert.name)}
-        onClick={() => alerts.putAway(alert.alert)}
-      >
-        {own.putAway}
-      </button>
+      </span>
     </li>
   );
 }
