@@ -32,6 +32,7 @@ export const texts = {
     breadcrumb: 'Where you are',
     history: 'History',
     alerts: 'Alerts',
+    replay: 'Replay',
     operations: 'Operations',
     signOut: 'Sign out',
     theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },

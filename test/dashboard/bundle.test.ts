@@ -34,9 +34,12 @@ describe('the built page', () => {
 
   it('loads what belongs to single views only with them', () => {
     const all = readdirSync(join(built.folder, 'assets'));
-    const lazy = all.filter((name) => name.startsWith('session-panels-'));
-    expect(lazy.map((name) => name.split('.').at(-1)).sort()).toEqual(['css', 'js']);
-    for (const name of lazy) expect(read('index.html')).not.toContain(name);
+    const code = all.filter((name) => name.startsWith('session-panels-') && name.endsWith('.js'));
+    const looks = all.filter(
+      (name) => name.endsWith('.css') && read(`assets/${name}`).includes('.chat-line'),
+    );
+    expect([code.length, looks.length]).toEqual([1, 1]);
+    for (const name of [...code, ...looks]) expect(initial()).not.toContain(`assets/${name}`);
   });
 
   it('has no inline script, style or handler, which its content security policy forbids', () => {

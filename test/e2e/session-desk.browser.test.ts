@@ -52,7 +52,7 @@ describe.skipIf(CHROMIUM === null)("a moderator's desk of a session of a real se
   }
 
   it('draws the attendance second by second', async () => {
-    const seconds = panel('Attendees per second, the last 15 minutes');
+    const seconds = panel('Attendees per second');
     await seconds.locator('canvas').first().waitFor();
     await seconds.getByTestId('readout').filter({ hasText: '2 – 2' }).waitFor();
   });
@@ -63,7 +63,7 @@ describe.skipIf(CHROMIUM === null)("a moderator's desk of a session of a real se
     await chat.locator('.chat-name', { hasText: HOSTILE }).waitFor();
     await ann.engage('keynote', 'chat.message', { text: HOSTILE });
     await chat.locator('.chat-text', { hasText: HOSTILE }).waitFor();
-    await chat.locator('.chat-line:last-child').getByRole('button').click();
+    await chat.locator('.chat-line:last-child').getByRole('button', { name: 'Delete' }).click();
     await chat.getByText('Deleted').waitFor();
     expect(await items('chat')).toMatchObject([{ deleted: false }, { deleted: true, deletedBy: 'mona' }]);
     expect(await page.title()).not.toBe('pwned');
@@ -103,10 +103,13 @@ describe.skipIf(CHROMIUM === null)("a moderator's desk of a session of a real se
     await state.getByRole('button', { name: 'Go live' }).click();
     await state.getByText('Live', { exact: true }).waitFor();
     await state.getByRole('button', { name: 'End' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
     await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
     await state.getByText('Live', { exact: true }).waitFor();
     await state.getByRole('button', { name: 'End' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'End' }).click();
+    await dialog.getByRole('button', { name: 'End' }).click();
     await state.getByText('Ended').waitFor();
   });
 

@@ -38,17 +38,27 @@ function CapacityLine({ concurrent, capacity }: { concurrent: number; capacity: 
 
 export interface BigFigureProps {
   /** Null: nothing is known yet. */
-  readonly counters: Counters | null;
+  readonly counters: Pick<Counters, 'concurrent' | 'capacity'> | null;
   readonly change: Change | null;
   readonly freshness: Freshness;
+  /** Where it is not the figure of now. */
+  readonly label?: string;
+  /** Why there is none. */
+  readonly missing?: string;
 }
 
 /** How many attendees are there now: the one number that the page is about. */
-export function BigFigure({ counters, change, freshness }: BigFigureProps) {
+export function BigFigure({
+  counters,
+  change,
+  freshness,
+  label = texts.figure.label,
+  missing = texts.figure.waiting,
+}: BigFigureProps) {
   const { numbers } = usePage().formats;
   return (
-    <section class="figure" aria-label={texts.figure.label}>
-      <h2 class="figure-label">{texts.figure.label}</h2>
+    <section class="figure" aria-label={label}>
+      <h2 class="figure-label">{label}</h2>
       <p class="figure-value" data-testid="concurrent">
         {counters ? numbers.count(counters.concurrent) : texts.nothing}
       </p>
@@ -58,7 +68,7 @@ export function BigFigure({ counters, change, freshness }: BigFigureProps) {
         </p>
       )}
       {freshness.kind === 'current' && <ChangeLine change={change} />}
-      {!counters && <p class="figure-change">{texts.figure.waiting}</p>}
+      {!counters && <p class="figure-change">{missing}</p>}
       {counters && <CapacityLine concurrent={counters.concurrent} capacity={counters.capacity} />}
     </section>
   );

@@ -23,8 +23,13 @@ function ranked(figures: Readonly<Record<string, number>>): [key: string, value:
     .sort(([a, x], [b, y]) => LAST.indexOf(a) - LAST.indexOf(b) || y - x || (a < b ? -1 : 1));
 }
 
+export interface BrokenDown extends Pick<Counters, 'byMode' | 'byCountry' | 'engagement'> {
+  /** Null: it is not known of the past. */
+  readonly visibility: Counters['visibility'] | null;
+}
+
 /** Who the attendees are and what they do. */
-export function Breakdowns({ counters }: { counters: Counters }) {
+export function Breakdowns({ counters }: { counters: BrokenDown }) {
   const { names } = usePage().formats;
   const { byMode, byCountry, visibility, engagement } = counters;
   const countries = ranked(byCountry).map(([key, value]) => ({ key, label: names.country(key), value }));
@@ -40,15 +45,17 @@ export function Breakdowns({ counters }: { counters: Counters }) {
             ]}
           />
         </Panel>
-        <Panel title={texts.breakdown.visibility}>
-          <SplitBar
-            parts={[
-              { label: texts.visibility.active, value: visibility.active, color: 1 },
-              { label: texts.visibility.idle, value: visibility.idle, color: 3 },
-              { label: texts.visibility.hidden, value: visibility.hidden, color: 'quiet' },
-            ]}
-          />
-        </Panel>
+        {visibility && (
+          <Panel title={texts.breakdown.visibility}>
+            <SplitBar
+              parts={[
+                { label: texts.visibility.active, value: visibility.active, color: 1 },
+                { label: texts.visibility.idle, value: visibility.idle, color: 3 },
+                { label: texts.visibility.hidden, value: visibility.hidden, color: 'quiet' },
+              ]}
+            />
+          </Panel>
+        )}
       </div>
       <Panel title={texts.breakdown.country}>
         <BarList bars={countries} empty={texts.breakdown.nobody} shares />

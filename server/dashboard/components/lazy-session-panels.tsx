@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Account } from '../store/page.ts';
 import { texts } from '../texts.ts';
+import { MinuteCurve } from './minute-curve.tsx';
 import { Notice } from './notice.tsx';
 import type { SessionPanelsProps } from './session/session-panels.tsx';
 
@@ -10,7 +11,7 @@ export function mayModerate({ claims }: Account): boolean {
   return claims !== null && ['moderator', 'operator', 'admin'].includes(claims.role ?? '');
 }
 
-/** The panels of a session, loaded when they are wanted: the first figures do not wait for them. */
+/** The curve of a session, and its panels once they are loaded: the first figures do not wait for them. */
 export function LazySessionPanels(props: SessionPanelsProps) {
   const [Panels, setPanels] = useState<ComponentType<SessionPanelsProps> | null>(null);
   const [failed, setFailed] = useState(false);
@@ -20,6 +21,11 @@ export function LazySessionPanels(props: SessionPanelsProps) {
       () => setFailed(true),
     );
   }, []);
-  if (failed) return <Notice kind="warn">{texts.problems.part}</Notice>;
-  return Panels && <Panels {...props} />;
+  if (Panels) return <Panels {...props} />;
+  return (
+    <>
+      {failed && <Notice kind="warn">{texts.problems.part}</Notice>}
+      <MinuteCurve desk={props.desk} />
+    </>
+  );
 }

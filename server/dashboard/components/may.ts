@@ -1,3 +1,4 @@
+import type { ScopeKind } from '../../protocol/client-messages.ts';
 import type { Account } from '../store/page.ts';
 
 // What an API key may do, only the server knows: there the doors are shown.
@@ -15,4 +16,9 @@ export function mayOrder({ claims }: Account): boolean {
 /** Whether somebody may see how the server fares: known admins alone, it is no place to be turned away from. */
 export function mayOperate({ claims }: Account): boolean {
   return claims?.role === 'admin';
+}
+
+/** Whether somebody may see a past desk played; of a whole organization there is none. */
+export function mayReplay(account: Account, kind: ScopeKind): boolean {
+  return kind !== 'organization' && mayLookBack(account);
 }

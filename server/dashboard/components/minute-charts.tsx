@@ -4,7 +4,7 @@ import type { CurveColumns } from '../chart/curve-columns.ts';
 import { MinutePlots } from '../chart/minute-plots.ts';
 import { plotColors } from '../chart/plot-colors.ts';
 import { startOfDay } from '../format/times.ts';
-import { usePage } from './page-context.ts';
+import { useNow, usePage } from './page-context.ts';
 
 export interface MinuteChartsProps {
   readonly columns: CurveColumns;
@@ -30,7 +30,8 @@ function nextIndex(key: string, index: number | null, last: number): number | nu
 
 /** The two canvases, drawn by uPlot; everything that they show is also there as text. */
 export function MinuteCharts(props: MinuteChartsProps) {
-  const { formats, theme, page } = usePage();
+  const { formats, theme } = usePage();
+  const shown = useNow();
   const latest = useRef(props);
   latest.current = props;
   const plots = useRef<MinutePlots | null>(null);
@@ -63,7 +64,7 @@ export function MinuteCharts(props: MinuteChartsProps) {
   }, [formats]);
 
   useEffect(() => {
-    const now = page.now.peek();
+    const now = shown.peek();
     const first = columns.seconds[0] ?? now / 1000;
     plots.current?.show(columns, axisOf(span, { first, dayStart: startOfDay(now) / 1000, now: now / 1000 }));
   }, [columns, span]);

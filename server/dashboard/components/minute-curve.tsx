@@ -9,7 +9,7 @@ import { CurveReadout } from './curve-readout.tsx';
 import { CurveTable } from './curve-table.tsx';
 import { MinuteCharts } from './minute-charts.tsx';
 import { Notice } from './notice.tsx';
-import { usePage } from './page-context.ts';
+import { useNow, usePage } from './page-context.ts';
 import { SpanSwitch } from './span-switch.tsx';
 
 interface Reading {
@@ -17,7 +17,13 @@ interface Reading {
   readonly by: 'hand' | 'keyboard';
 }
 
-function Charted({ columns, openMinute }: { columns: CurveColumns; openMinute: number }) {
+interface ChartedProps {
+  readonly columns: CurveColumns;
+  readonly openMinute: number;
+  readonly whole: string;
+}
+
+function Charted({ columns, openMinute, whole }: ChartedProps) {
   const span = useSignal<ChartSpan>({ kind: 'day' });
   const reading = useSignal<Reading>({ index: null, by: 'hand' });
   const changeSpan = (changed: ChartSpan) => {
@@ -30,7 +36,7 @@ function Charted({ columns, openMinute }: { columns: CurveColumns; openMinute: n
     <>
       <div class="curve-head">
         <h2 class="section-title">{texts.curve.title}</h2>
-        <SpanSwitch span={span.value} change={changeSpan} />
+        <SpanSwitch span={span.value} change={changeSpan} whole={whole} />
       </div>
       <CurveReadout
         second={second}
@@ -54,12 +60,19 @@ function Charted({ columns, openMinute }: { columns: CurveColumns; openMinute: n
 }
 
 /** Today's curve with its readout, its span and its table. */
-export function MinuteCurve({ desk }: { desk: ScopeDesk }) {
-  const { page, formats } = usePage();
+export interface MinuteCurveProps {
+  readonly desk: { readonly curve: Pick<ScopeDesk['curve'], 'curve' | 'problem'> };
+  /** Name of the longest span, where that is not today. */
+  readonly whole?: string;
+}
+
+export function MinuteCurve({ desk, whole = texts.curve.spans.day }: MinuteCurveProps) {
+  const { formats } = usePage();
+  const now = useNow();
   const curve = desk.curve.curve.value;
   const problem = desk.curve.problem.value;
   const missing = problem?.status === 404;
-  const minute = useComputed(() => floorMinute(page.now.value)).value;
+  const minute = useComputed(() => floorMinute(now.value)).value;
   const columns = useMemo(() => curve && curveColumns(curve, minute), [curve, minute]);
   const drawn = columns !== null && columns.seconds.length > 0;
   return (
@@ -72,7 +85,7 @@ export function MinuteCurve({ desk }: { desk: ScopeDesk }) {
       )}
       {!columns && !problem && <p class="quiet">{texts.curve.loading}</p>}
       {(columns || missing) && !drawn && <p class="quiet">{texts.curve.empty}</p>}
-      {drawn && <Charted columns={columns} openMinute={minute} />}
+      {drawn && <Charted columns={columns} openMinute={minute} whole={whole} />}
       {drawn && (
         <div class="curve-foot">
           <p class="soft">

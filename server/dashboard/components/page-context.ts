@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Formats } from '../format/formats.ts';
@@ -9,6 +10,8 @@ export interface PageTools {
   readonly page: Page;
   readonly formats: Formats;
   readonly theme: ThemeStore;
+  /** The time that is shown, ms, where it is not that of the server. */
+  readonly now?: ReadonlySignal<number>;
 }
 
 export const PageContext = createContext<PageTools | null>(null);
@@ -17,4 +20,10 @@ export function usePage(): PageTools {
   const tools = useContext(PageContext);
   if (!tools) throw new Error('a component was rendered outside of PageContext');
   return tools;
+}
+
+/** The time that figures are of: the server's, or that of a replay; ms. */
+export function useNow(): ReadonlySignal<number> {
+  const { page, now } = usePage();
+  return now ?? page.now;
 }

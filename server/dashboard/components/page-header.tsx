@@ -5,7 +5,7 @@ import { texts } from '../texts.ts';
 import { EventReportButton } from './event-report-button.tsx';
 import { LinkPill } from './link-pill.tsx';
 import { Logo } from './logo.tsx';
-import { mayLookBack, mayOperate, mayOrder } from './may.ts';
+import { mayLookBack, mayOperate, mayOrder, mayReplay } from './may.ts';
 import { usePage } from './page-context.ts';
 import { ThemeIcon } from './theme-icon.tsx';
 
@@ -13,6 +13,8 @@ import { ThemeIcon } from './theme-icon.tsx';
 export interface HeaderPlace extends Pick<ScopeDesk, 'scope' | 'parent' | 'parts' | 'titles'> {
   /** Name of the view, where it is not the desk. */
   readonly viewTitle?: string;
+  /** Nothing in it comes over the socket. */
+  readonly isPast?: boolean;
 }
 
 function Breadcrumb({ desk }: { desk: HeaderPlace }) {
@@ -84,6 +86,11 @@ export function PageHeader({ account, desk }: PageHeaderProps) {
             {texts.header.alerts}
           </a>
         )}
+        {account && desk && desk.viewTitle === undefined && mayReplay(account, desk.parts.kind) && (
+          <a class="quiet-button" href={formatRoute({ ...placeOf(desk), view: 'replay' })}>
+            {texts.header.replay}
+          </a>
+        )}
         {account && desk?.parts.kind === 'event' && mayLookBack(account) && (
           <EventReportButton key={desk.scope} rest={account.rest} event={desk.parts.id} />
         )}
@@ -92,7 +99,7 @@ export function PageHeader({ account, desk }: PageHeaderProps) {
             {texts.header.operations}
           </a>
         )}
-        {account && desk && <LinkPill state={account.live.link.value.state} />}
+        {account && desk && !desk.isPast && <LinkPill state={account.live.link.value.state} />}
         <ThemeButton />
         {account && (
           <button type="button" class="quiet-button" onClick={() => page.signOut()}>

@@ -11,7 +11,13 @@ import { Track } from './track.tsx';
 import { useFreshness } from './use-freshness.ts';
 import { useLiveView } from './use-live-view.ts';
 
-function Fullness({ concurrent, capacity }: Counters) {
+/** What of a session its card shows in numbers. */
+export interface CardCounts extends Pick<Counters, 'concurrent' | 'capacity'> {
+  readonly peak: Pick<Counters['peak'], 'value'>;
+  readonly minute: Pick<Counters['minute'], 'joins' | 'leaves'>;
+}
+
+function Fullness({ concurrent, capacity }: CardCounts) {
   const { numbers } = usePage().formats;
   if (!capacity) return <span class="card-space" />;
   return (
@@ -22,7 +28,7 @@ function Fullness({ concurrent, capacity }: Counters) {
   );
 }
 
-function CardFigures({ counters }: { counters: Counters }) {
+export function CardFigures({ counters }: { counters: CardCounts }) {
   const { numbers } = usePage().formats;
   const { joins, leaves } = counters.minute;
   return (

@@ -6,10 +6,12 @@ const KINDS = ['quarter', 'hour', 'day'] as const;
 export interface SpanSwitchProps {
   readonly span: ChartSpan;
   readonly change: (span: ChartSpan) => void;
+  /** Name of the longest. */
+  readonly whole: string;
 }
 
 /** How much of the day the chart shows. */
-export function SpanSwitch({ span, change }: SpanSwitchProps) {
+export function SpanSwitch({ span, change, whole }: SpanSwitchProps) {
   return (
     <fieldset class="switch">
       <legend class="unseen">{texts.curve.spanLabel}</legend>
@@ -21,7 +23,7 @@ export function SpanSwitch({ span, change }: SpanSwitchProps) {
       {KINDS.map((kind) => (
         <label key={kind} class="switch-choice">
           <input type="radio" name="span" checked={span.kind === kind} onChange={() => change({ kind })} />
-          <span>{texts.curve.spans[kind]}</span>
+          <span>{kind === 'day' ? whole : texts.curve.spans[kind]}</span>
         </label>
       ))}
     </fieldset>

@@ -10,7 +10,13 @@ function labels(scope: string) {
     : { peak: texts.figure.peak, uniques: texts.tiles.uniques };
 }
 
-function PeakTile({ label, counters }: { label: string; counters: Counters | null }) {
+export interface PeakTileProps {
+  readonly label: string;
+  /** Null: nothing is known yet. */
+  readonly counters: Pick<Counters, 'peak' | 'at'> | null;
+}
+
+export function PeakTile({ label, counters }: PeakTileProps) {
   const { formats } = usePage();
   if (!counters) return <StatTile label={label} value={texts.nothing} />;
   const { peak, at } = counters;

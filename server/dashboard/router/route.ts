@@ -1,7 +1,7 @@
 import type { Scope, ScopeKind } from '../../protocol/client-messages.ts';
 
 /** Views of a scope beside its desk. */
-export const SCOPE_VIEWS = ['history', 'alerts'] as const;
+export const SCOPE_VIEWS = ['history', 'alerts', 'replay'] as const;
 export type ScopeViewName = (typeof SCOPE_VIEWS)[number];
 
 /**

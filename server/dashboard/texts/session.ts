@@ -87,7 +87,7 @@ export const sessionTexts = {
   },
   confirm: { cancel: 'Cancel' },
   seconds: {
-    title: 'Attendees per second, the last 15 minutes',
+    title: 'Attendees per second',
     loading: 'Loading the last 15 minutes',
     empty: 'No figures of the last 15 minutes.',
     tracks: { all: 'All', live: 'Live', onDemand: 'On demand' },

@@ -7,6 +7,7 @@ import { DeskView } from './desk-view.tsx';
 import { SignInView } from './sign-in-view.tsx';
 
 const HistoryView = lazily(() => import('./history-view.tsx').then((module) => module.HistoryView));
+const ReplayView = lazily(() => import('./replay-view.tsx').then((module) => module.ReplayView));
 const OperationsView = lazily(() => import('./operations-view.tsx').then((module) => module.OperationsView));
 
 const AlertsView = lazily(() => import('./alerts-view.tsx').then((module) => module.AlertsView));
@@ -14,7 +15,7 @@ const AlertBanner = lazily(() =>
   import('../components/alerts/alert-banner.tsx').then((module) => module.AlertBanner),
 );
 
-const SCOPE_VIEWS = { history: HistoryView, alerts: AlertsView };
+const SCOPE_VIEWS = { history: HistoryView, alerts: AlertsView, replay: ReplayView };
 
 function Shown({ view }: { view: View }) {
   switch (view.kind) {

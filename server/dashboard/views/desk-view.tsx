@@ -50,9 +50,10 @@ function Figures({ account, desk }: DeskProps) {
       <DeskHead live={account.live} desk={desk} />
       <div class={look} data-testid="figures">
         <Hero account={account} desk={desk} />
-        <MinuteCurve desk={desk} />
-        {desk.parts.kind === 'session' && mayModerate(account) && (
+        {desk.parts.kind === 'session' && mayModerate(account) ? (
           <LazySessionPanels account={account} desk={desk} />
+        ) : (
+          <MinuteCurve desk={desk} />
         )}
         {desk.parts.kind === 'organization' && mayLookBack(account) && (
           <OrganizationPanels account={account} desk={desk} />

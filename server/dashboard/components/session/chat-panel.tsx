@@ -5,6 +5,7 @@ import type { ChatStore } from '../../store/session/chat-store.ts';
 import { sessionTexts } from '../../texts/session.ts';
 import { usePage } from '../page-context.ts';
 import { ChatRow } from './chat-row.tsx';
+import { KickDialog } from './kick-dialog.tsx';
 import { Panel } from './panel.tsx';
 import { useAct } from './use-act.ts';
 
@@ -16,10 +17,11 @@ const NEAR = 40;
 interface LinesProps {
   readonly lines: readonly ChatLine[];
   readonly remove: (id: string) => void;
+  readonly kick: (attendee: string) => void;
 }
 
 /** Stays at the newest message, unless the reader has scrolled back: then it tells how many have come since. */
-function Lines({ lines, remove }: LinesProps) {
+function Lines({ lines, remove, kick }: LinesProps) {
   const { formats } = usePage();
   const box = useRef<HTMLDivElement>(null);
   /** The newest line when the reader scrolled away from it; null while they are at the end. */
@@ -40,6 +42,15 @@ function Lines({ lines, remove }: LinesProps) {
     else if (leftAt.value === null) leftAt.value = newest;
   }
 
+  const removeOne = useCallback(
+    (id: string) => {
+      remove(id);
+      // The button is about to go, and the focus would go with it.
+      box.current?.focus({ preventScroll: true });
+    },
+    [remove],
+  );
+
   const seen = lines.findIndex(({ id }) => id === leftAt.value);
   const unseen = leftAt.value === null ? 0 : lines.length - 1 - seen;
   return (
@@ -57,7 +68,13 @@ function Lines({ lines, remove }: LinesProps) {
       >
         <ol>
           {lines.map((line) => (
-            <ChatRow key={line.id} line={line} time={formats.times.minute(line.at)} remove={remove} />
+            <ChatRow
+              key={line.id}
+              line={line}
+              time={formats.times.minute(line.at)}
+              remove={removeOne}
+              kick={kick}
+            />
           ))}
         </ol>
       </div>
@@ -70,11 +87,20 @@ function Lines({ lines, remove }: LinesProps) {
   );
 }
 
+export interface ChatPanelProps {
+  readonly store: ChatStore;
+  readonly kick: (attendee: string, minutes: number) => Promise<void>;
+}
+
 /** What people write, with the means to take it away again. */
-export function ChatPanel({ store }: { store: ChatStore }) {
+export function ChatPanel({ store, kick }: ChatPanelProps) {
   const { numbers } = usePage().formats;
   const act = useAct();
   const remove = useCallback((id: string) => void act.run(() => store.delete(id)), [store]);
+  const kicked = useSignal<string | null>(null);
+  const askToKick = useCallback((attendee: string) => {
+    kicked.value = attendee;
+  }, []);
   const lines = store.lines.value;
   const bounded = lines !== null && lines.length >= MAX_LINES;
   return (
@@ -85,9 +111,22 @@ export function ChatPanel({ store }: { store: ChatStore }) {
       failed={act.problem.value}
     >
       {lines !== null && lines.length > 0 ? (
-        <Lines lines={lines} remove={remove} />
+        <Lines lines={lines} remove={remove} kick={askToKick} />
       ) : (
         <p class="quiet">{texts.empty}</p>
+      )}
+      {kicked.value !== null && (
+        <KickDialog
+          attendee={kicked.value}
+          cancel={() => {
+            kicked.value = null;
+          }}
+          kick={(minutes) => {
+            const attendee = kicked.value;
+            kicked.value = null;
+            if (attendee !== null) void act.run(() => kick(attendee, minutes));
+          }}
+        />
       )}
     </Panel>
   );

@@ -7,6 +7,8 @@ export interface ChatRowProps {
   /** Its time, as the reader writes it. */
   readonly time: string;
   readonly remove: (id: string) => void;
+  /** Puts the author out. */
+  readonly kick: (attendee: string) => void;
 }
 
 /** One message. Hundreds of them are drawn, so each is drawn anew only when it is another. */
@@ -15,15 +17,14 @@ export class ChatRow extends Component<ChatRowProps> {
     return next.line !== this.props.line;
   }
 
-  override render({ line, time, remove }: ChatRowProps) {
+  override render({ line, time, remove, kick }: ChatRowProps) {
     const { id, at, attendee, text } = line;
     const name = line.name || attendee;
     return (
       <li class="chat-line">
         <p class="chat-head">
-          <strong class="chat-name" title={attendee}>
-            {name}
-          </strong>{' '}
+          <strong class="chat-name">{name}</strong>{' '}
+          {name !== attendee && <span class="soft chat-name">{attendee}</span>}{' '}
           <time class="soft" dateTime={new Date(at).toISOString()}>
             {time}
           </time>
@@ -31,18 +32,28 @@ export class ChatRow extends Component<ChatRowProps> {
         {text === null ? (
           <p class="chat-text soft">{sessionTexts.chat.deleted}</p>
         ) : (
-          <>
-            <p class="chat-text">{text}</p>
+          <p class="chat-text">{text}</p>
+        )}
+        <p class="chat-tools">
+          {text !== null && (
             <button
               type="button"
-              class="chat-delete"
+              class="chat-tool"
               aria-label={sessionTexts.chat.deleteOf(name)}
               onClick={() => remove(id)}
             >
               {sessionTexts.chat.delete}
             </button>
-          </>
-        )}
+          )}
+          <button
+            type="button"
+            class="chat-tool"
+            aria-label={sessionTexts.people.kickOf(name)}
+            onClick={() => kick(attendee)}
+          >
+            {sessionTexts.people.kick}
+          </button>
+        </p>
       </li>
     );
   }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { sessionTexts } from '../../texts/session.ts';
 
 export interface ConfirmDialogProps {
@@ -16,7 +16,7 @@ export interface ConfirmDialogProps {
 export function ConfirmDialog({ title, text, action, confirm, cancel, children }: ConfirmDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog class="confirm" ref={dialog} aria-labelledby={id} onClose={cancel}>
       <h2 id={id}>{title}</h2>
@@ -26,7 +26,15 @@ export function ConfirmDialog({ title, text, action, confirm, cancel, children }
         <button type="button" class="small-button" onClick={() => dialog.current?.close()}>
           {sessionTexts.confirm.cancel}
         </button>
-        <button type="button" class="small-button danger" onClick={confirm}>
+        <button
+          type="button"
+          class="small-button danger"
+          onClick={() => {
+            // Gives the focus back to where it was.
+            dialog.current?.close();
+            confirm();
+          }}
+        >
           {action}
         </button>
       </div>

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import type { PollAnswer } from '../../rest/session-rest.ts';
 import type { NewPoll } from '../../store/session/polls-store.ts';
 import { sessionTexts } from '../../texts/session.ts';
@@ -75,6 +75,8 @@ export interface NewPollFormProps {
 /** Where a moderator writes a poll. */
 export function NewPollForm({ isBusy, open, cancel }: NewPollFormProps) {
   const id = useId();
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const question = useSignal('');
   const type = useSignal<PollAnswer['type']>('single');
   const options = useSignal<readonly string[]>(['', '']);
@@ -100,6 +102,7 @@ export function NewPollForm({ isBusy, open, cancel }: NewPollFormProps) {
         <label for={id}>{texts.question}</label>
         <input
           id={id}
+          ref={first}
           type="text"
           autocomplete="off"
           maxLength={LONGEST}

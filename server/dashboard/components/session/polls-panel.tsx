@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import type { PollAnswer } from '../../rest/session-rest.ts';
 import type { PollsStore } from '../../store/session/polls-store.ts';
 import { sessionTexts } from '../../texts/session.ts';
@@ -52,6 +53,11 @@ export function PollsPanel({ store }: { store: PollsStore }) {
   const act = useAct();
   const isMaking = useSignal(false);
   const isWhole = useSignal(false);
+  const maker = useRef<HTMLButtonElement>(null);
+  const stop = () => {
+    isMaking.value = false;
+    maker.current?.focus();
+  };
   const polls = store.polls.value ?? [];
   // Open ones first: they are what there is to do.
   const ordered = [...polls.filter(({ open }) => open), ...polls.filter(({ open }) => !open)];
@@ -62,17 +68,17 @@ export function PollsPanel({ store }: { store: PollsStore }) {
     <Panel
       title={texts.title}
       tools={
-        !isMaking.value && (
-          <button
-            type="button"
-            class="small-button"
-            onClick={() => {
-              isMaking.value = true;
-            }}
-          >
-            {texts.make}
-          </button>
-        )
+        <button
+          ref={maker}
+          type="button"
+          class="small-button"
+          aria-expanded={isMaking.value}
+          onClick={() => {
+            isMaking.value = !isMaking.value;
+          }}
+        >
+          {texts.make}
+        </button>
       }
       problem={store.problem.value}
       failed={act.problem.value}
@@ -80,14 +86,12 @@ export function PollsPanel({ store }: { store: PollsStore }) {
       {isMaking.value && (
         <NewPollForm
           isBusy={act.isBusy.value}
-          cancel={() => {
-            isMaking.value = false;
-          }}
+          cancel={stop}
           open={(poll) =>
             void act
               .run(() => store.open(poll))
               .then((worked) => {
-                if (worked) isMaking.value = false;
+                if (worked) stop();
               })
           }
         />

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import type { QuestionAnswer } from '../../rest/session-rest.ts';
 import { MAX_QUESTIONS, type QuestionsStore } from '../../store/session/questions-store.ts';
 import { sessionTexts } from '../../texts/session.ts';
@@ -17,6 +17,8 @@ interface AnswerFormProps {
 
 function AnswerForm({ isBusy, send, cancel }: AnswerFormProps) {
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const text = useSignal('');
   function submit(event: Event): void {
     event.preventDefault();
@@ -29,6 +31,7 @@ function AnswerForm({ isBusy, send, cancel }: AnswerFormProps) {
         <label for={id}>{texts.yourAnswer}</label>
         <input
           id={id}
+          ref={field}
           type="text"
           autocomplete="off"
           maxLength={2000}
@@ -61,8 +64,10 @@ function QuestionItem({ question, answer, isBusy }: QuestionItemProps) {
   const { numbers } = usePage().formats;
   const isAnswering = useSignal(false);
   const name = question.name || question.attendee;
+  const opener = useRef<HTMLButtonElement>(null);
   const stop = () => {
     isAnswering.value = false;
+    opener.current?.focus();
   };
   return (
     <li class="talk-item">
@@ -71,18 +76,18 @@ function QuestionItem({ question, answer, isBusy }: QuestionItemProps) {
         <strong>{texts.votes(numbers.count(question.upvotes))}</strong>
         <span class="soft talk-author">{name}</span>
         {question.answers.length > 0 && <span class="pill">{texts.answered}</span>}
-        {!isAnswering.value && (
-          <button
-            type="button"
-            class="small-button at-end"
-            aria-label={texts.answerOf(name)}
-            onClick={() => {
-              isAnswering.value = true;
-            }}
-          >
-            {texts.answer}
-          </button>
-        )}
+        <button
+          ref={opener}
+          type="button"
+          class="small-button at-end"
+          aria-label={texts.answerOf(name)}
+          aria-expanded={isAnswering.value}
+          onClick={() => {
+            isAnswering.value = !isAnswering.value;
+          }}
+        >
+          {texts.answer}
+        </button>
       </p>
       {question.answers.map(({ id, attendee, name: by, text }) => (
         <p key={id} class="talk-answer">

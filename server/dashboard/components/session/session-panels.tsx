@@ -3,6 +3,7 @@ import '../../styles/session.css';
 import type { Account } from '../../store/page.ts';
 import type { ScopeDesk } from '../../store/scope-desk.ts';
 import { SessionDesk } from '../../store/session/session-desk.ts';
+import { MinuteCurve } from '../minute-curve.tsx';
 import { usePage } from '../page-context.ts';
 import { ChatPanel } from './chat-panel.tsx';
 import { PeoplePanel } from './people-panel.tsx';
@@ -19,7 +20,7 @@ export interface SessionPanelsProps {
 /** Often enough for a chat to look alive, seldom enough for a busy one to leave the page time for the rest. */
 const LATER_MS = 200;
 
-/** A moderator's desk of one session. */
+/** A moderator's desk of one session, with its curves. */
 export function SessionPanels({ account, desk }: SessionPanelsProps) {
   const { page } = usePage();
   const [session, setSession] = useState<SessionDesk | null>(null);
@@ -31,13 +32,19 @@ export function SessionPanels({ account, desk }: SessionPanelsProps) {
     setSession(opened);
     return () => opened.close();
   }, [page, account, desk]);
-  if (!session) return null;
+  if (!session) return <MinuteCurve desk={desk} />;
   return (
     <>
       <StateBar store={session.state} />
-      <SecondCurve session={session} />
+      <div class="curve-pair">
+        <SecondCurve session={session} />
+        <MinuteCurve desk={desk} />
+      </div>
       <div class="talk-panels">
-        <ChatPanel store={session.chat} />
+        <ChatPanel
+          store={session.chat}
+          kick={(attendee, minutes) => session.people.kick(attendee, minutes)}
+        />
         <div class="panel-stack">
           <PollsPanel store={session.polls} />
           <QuestionsPanel store={session.questions} />

@@ -6,8 +6,9 @@ import type { Tenant } from '../support/tenant.ts';
 import { TestServer } from '../support/test-server.ts';
 
 const CHROMIUM = findChromium();
+const HOSTILE = '<img src=x onerror=alert(1)>';
 
-describe.skipIf(CHROMIUM === null)('what an admin does on the page of a real server', () => {
+describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
   let built: BuiltDashboard;
   let server: TestServer;
   let tenant: Tenant;
@@ -28,7 +29,7 @@ describe.skipIf(CHROMIUM === null)('what an admin does on the page of a real ser
     tenant = server.tenant();
     await tenant.putSession('s1');
     browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: [...CHROMIUM_FLAGS] });
-    page = await browser.newPage();
+    page = await browser.newPage({ locale: 'en-GB', timezoneId: 'UTC' });
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (line) => line.type() === 'error' && complaints.push(line.text()));
   });
@@ -41,7 +42,7 @@ describe.skipIf(CHROMIUM === null)('what an admin does on the page of a real ser
 
   const open = (token: string, hash: string) => page.goto(`${server.url}/#token=${token}&${hash}`);
 
-  it('is seen by admins alone', async () => {
+  it('shows the operations to admins alone', async () => {
     await open(tenant.token('desk', { role: 'operator' }), 'scope=session:s1');
     await page.getByTestId('concurrent').filter({ hasText: '0' }).waitFor();
     expect(await page.getByRole('link', { name: 'Operations' }).count()).toBe(0);
@@ -67,6 +68,57 @@ describe.skipIf(CHROMIUM === null)('what an admin does on the page of a real ser
     await keys.getByText('No API keys yet.').waitFor();
     expect(await items('/v1/keys')).toEqual([]);
     expect((await tenant.call('/v1/series/session:s1', { token })).status).toBe(401);
+    expect(complaints).toEqual([]);
+  });
+
+  it('replays a past event: at every instant the figures are those of the API', async () => {
+    const start = Date.parse('2026-05-04T09:00:00Z');
+    const at = (second: number) => new Date(start + second * 1000).toISOString();
+    const slices = Array.from({ length: 24 }, (_, index) => ({
+      ...{ kind: 'slice', id: `x${index}`, session: `past${index % 2}`, attendee: `p${index % 19}` },
+      ...{ start: at(index * 40), end: at(1000 + ((index * 331) % 2600)) },
+    }));
+    const said = (action: string, second: number, data: object) => ({
+      ...{ kind: 'engagement', id: `e${second}`, session: 'past0', attendee: 'p0', action },
+      ...{ at: at(second), data },
+    });
+    const lines = [
+      { kind: 'event', id: 'past', title: 'Past', startsAt: at(0), endsAt: at(3600) },
+      ...[0, 1].map((id) => ({ kind: 'session', id: `past${id}`, event: 'past' })),
+      ...slices,
+      said('chat.message', 300, { text: HOSTILE, channel: 'stage' }),
+      said('question.ask', 400, { text: 'Why?' }),
+    ];
+    const body = lines.map((line) => JSON.stringify(line)).join('\n');
+    const headers = { 'content-type': 'application/x-ndjson' };
+    const { status } = await tenant.call('/v1/import', { method: 'POST', token: admin(), body, headers });
+    expect(status).toBe(200);
+    await open(admin(), 'scope=event:past');
+    await page.getByRole('link', { name: 'Replay' }).click();
+    const slider = page.getByRole('slider', { name: 'Time' });
+    const shown = (id: string) => page.getByTestId(id).textContent();
+    const figure = async (scope: string, second: number) => {
+      const span = `from=${at(second)}&to=${at(second + 1)}&step=second`;
+      const { points } = (await tenant.call(`/v1/series/${scope}?${span}`)).json;
+      // At the end nobody says any more who was there.
+      return String((points as { peak: number | null }[])[0]?.peak ?? '–');
+    };
+    for (const second of [0, 41, 299, 300, 1230, 2017, 3599]) {
+      await slider.fill(String(second));
+      await expect.poll(() => shown('concurrent')).toBe(await figure('event:past', second));
+      for (const session of ['past0', 'past1'])
+        expect(await shown(`then-${session}`)).toBe(await figure(`session:${session}`, second));
+      expect(await page.getByText(HOSTILE).count()).toBe(Number(second >= 300));
+      expect(await page.getByText('Why?').count()).toBe(Number(second >= 400));
+    }
+    await slider.fill('600');
+    await slider.press('ArrowRight');
+    expect(await shown('replay-time')).toContain('9:10:10');
+    await page.getByLabel('600×').check({ force: true });
+    await slider.fill('3300');
+    await slider.press(' ');
+    await expect.poll(() => shown('replay-time')).toContain('9:59:59');
+    await page.getByRole('button', { name: 'Play' }).waitFor();
     expect(complaints).toEqual([]);
   });
 });

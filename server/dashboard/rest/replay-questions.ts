@@ -1,0 +1,76 @@
+import type { ScopeParts } from '../router/route.ts';
+import { resourceOf, spanQuery } from './history-questions.ts';
+import type { ActionsSeries, EngagementAnswer, SessionCurves, SliceAnswer } from './replay-answers.ts';
+import { type RestPort, type Span, segment } from './rest-client.ts';
+import type { ChatAnswer, ListAnswer, PollAnswer, QuestionAnswer } from './session-rest.ts';
+
+/** The longest page of a list. */
+const PAGE = 1000;
+
+type Get = Pick<RestPort, 'get'>;
+
+/** A whole list, page by page, but no more than about `most`. */
+async function askAll<Item>(rest: Get, path: string, most: number): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | null = null;
+  do {
+    const next: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page = (await rest.get(`${path}&limit=${PAGE}${next}`)) as ListAnswer<Item>;
+    for (const item of page.items) items.push(item);
+    cursor = page.nextCursor;
+  } while (cursor !== null && items.length < most);
+  return items;
+}
+
+/** Those that touch the span, and a millisecond more on both sides, so that what goes on is not taken for two. */
+export function askSlices(rest: Get, session: string, { from, to }: Span): Promise<SliceAnswer[]> {
+  const wider = spanQuery({ from: from - 1, to: to + 1 });
+  return askAll(rest, `/v1/sessions/${segment(session)}/slices?${wider}`, Number.POSITIVE_INFINITY);
+}
+
+export function askEngagements(rest: Get, session: string, span: Span): Promise<EngagementAnswer[]> {
+  return askAll(
+    rest,
+    `/v1/sessions/${segment(session)}/engagements?${spanQuery(span)}`,
+    Number.POSITIVE_INFINITY,
+  );
+}
+
+export async function askCurve(
+  rest: Get,
+  scope: string,
+  { from, to, step }: Span & { readonly step: 'second' | 'minute' | 'hour' },
+): Promise<ActionsSeries> {
+  return (await rest.get(
+    `/v1/series/${segment(scope)}?${spanQuery({ from, to })}&step=${step}`,
+  )) as ActionsSeries;
+}
+
+/** The highest figure of each minute by session of an event. */
+export async function askSessionCurves(rest: Get, event: string, span: Span): Promise<SessionCurves> {
+  const query = `groupBy=session&metric=peak&step=minute&${spanQuery(span)}`;
+  return (await rest.get(`/v1/events/${segment(event)}/series?${query}`)) as SessionCurves;
+}
+
+export function askChat(rest: Get, parts: ScopeParts, span: Span, most: number): Promise<ChatAnswer[]> {
+  return askAll(rest, `${resourceOf(parts)}/chat?${spanQuery(span)}`, most);
+}
+
+/** As they stood at the end of the span. */
+export function askPolls(
+  rest: Get,
+  parts: ScopeParts,
+  span: Span,
+): Promise<(PollAnswer & { closedAt: string | null })[]> {
+  return askAll(rest, `${resourceOf(parts)}/polls?${spanQuery(span)}`, PAGE);
+}
+
+/** Asked within the span; votes and answers are those of today. */
+export function askQuestions(rest: Get, parts: ScopeParts, span: Span): Promise<QuestionAnswer[]> {
+  return askAll(rest, `${resourceOf(parts)}/questions?${spanQuery(span)}`, PAGE);
+}
+
+export function askVotes(rest: Get, session: string, span: Span, most: number): Promise<EngagementAnswer[]> {
+  const path = `/v1/sessions/${segment(session)}/engagements?action=question.upvote&${spanQuery(span)}`;
+  return askAll(rest, path, most);
+}

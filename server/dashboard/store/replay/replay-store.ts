@@ -1,0 +1,217 @@
+import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import type { SessionAnswer } from '../../rest/answers.ts';
+import { askCurve, askSessionCurves } from '../../rest/replay-questions.ts';
+import { RestError, type RestPort, type Span } from '../../rest/rest-client.ts';
+import { type ScopeParts, splitScope } from '../../router/route.ts';
+import { type DayCurve, floorMinute } from '../day-curve.ts';
+import type { ScopePlace } from '../page.ts';
+import type { ChatLine } from '../session/chat-lines.ts';
+import { TitleStore } from '../title-store.ts';
+import { Playback } from './playback.ts';
+import { ReplayPast } from './replay-past.ts';
+import { askReplaySpan } from './replay-span.ts';
+import { type CardState, cardAt, type ReplayState, stateAt } from './state-at.ts';
+import { TalkStore } from './talk-store.ts';
+import { type LoadedWindow, WindowLoader } from './window-loader.ts';
+
+export interface ReplayPorts {
+  readonly rest: RestPort;
+  /** Server time, ms. */
+  readonly now: () => number;
+}
+
+/** A span that is being replayed, with all that was asked for it. */
+interface Opened {
+  readonly past: ReplayPast;
+  readonly loader: WindowLoader;
+}
+
+/** Where the replay stands: nothing known yet, nothing to replay, or a span with its playback. */
+export type ReplayView =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'open'; readonly playback: Playback; readonly talk: TalkStore };
+
+/** Messages of the chat that are shown. */
+const CHAT_SHOWN = 12;
+/** The next window is loaded so much of the reader's time before it is wanted, ms. */
+const AHEAD_MS = 4000;
+
+function problemOf(error: unknown): RestError {
+  return error instanceof RestError ? error : new RestError(0, 'unreadable', String(error));
+}
+
+/** The past of a scope, played as its desk showed it. */
+export class ReplayStore {
+  readonly place: ScopePlace;
+  readonly parts: ScopeParts;
+  readonly titles: TitleStore;
+  /** Null while it is loaded, and where it is not known who was there. */
+  readonly state: ReadonlySignal<ReplayState | null>;
+  /** The minutes that had ended. */
+  readonly curve: ReadonlySignal<DayCurve | null>;
+  /** The latest messages of the hour. */
+  readonly chat: ReadonlySignal<readonly ChatLine[]>;
+  readonly #ports: ReplayPorts;
+  readonly #view = signal<ReplayView>({ kind: 'loading' });
+  readonly #window = signal<LoadedWindow | null>(null);
+  readonly #problem = signal<RestError | null>(null);
+  readonly #sessions = signal<readonly SessionAnswer[]>([]);
+  #opened: Opened | null = null;
+  #stop: () => void = () => undefined;
+  #wanted: number | null = null;
+  #isLoading = false;
+
+  constructor(place: ScopePlace, ports: ReplayPorts) {
+    this.place = place;
+    this.#ports = ports;
+    this.parts = splitScope(place.scope) ?? { kind: 'event', id: place.scope };
+    this.titles = new TitleStore(place, ports.rest);
+    const minute = computed(() => floorMinute(this.#at));
+    this.state = computed(() => this.#state());
+    this.curve = computed(() => {
+      const until = minute.value;
+      return this.#view.value.kind === 'open' ? (this.#opened?.past.curveBefore(until) ?? null) : null;
+    });
+    this.chat = computed(() => this.#chat());
+  }
+
+  get view(): ReadonlySignal<ReplayView> {
+    return this.#view;
+  }
+
+  get problem(): ReadonlySignal<RestError | null> {
+    return this.#problem;
+  }
+
+  /** Of an event. */
+  get sessions(): ReadonlySignal<readonly SessionAnswer[]> {
+    return this.#sessions;
+  }
+
+  /** Whether the hour that is to be shown is not there yet. */
+  get isWaiting(): boolean {
+    return this.#view.value.kind === 'open' && !this.#window.value?.figures.holds(this.#at);
+  }
+
+  card(session: string): CardState | null {
+    const shown = this.#shown();
+    return shown && cardAt(shown.past, shown.window.figures, { at: this.#at, session });
+  }
+
+  /** Asks for everything that does not depend on the instant. */
+  async open(): Promise<void> {
+    try {
+      const { rest, now } = this.#ports;
+      void this.titles.tick();
+      const { scope } = this.place;
+      const span = await askReplaySpan(rest, { scope, parts: this.parts, now: now() });
+      if (span) await this.#open(span);
+      else this.#view.value = { kind: 'nothing' };
+    } catch (error) {
+      this.#problem.value = problemOf(error);
+    }
+  }
+
+  /** So many ms of the reader's time have passed; it stands still while an hour is loaded. */
+  pass(elapsed: number): void {
+    const view = this.#view.value;
+    if (view.kind !== 'open') return;
+    const { playback } = view;
+    if (!this.isWaiting) playback.pass(elapsed);
+    const ahead = playback.at.value + AHEAD_MS * playback.speed.value;
+    if (playback.playing.value && !this.isWaiting) void this.#load(Math.min(playback.last, ahead));
+  }
+
+  /** Called about once a second. */
+  async tick(): Promise<void> {
+    const view = this.#view.value;
+    if (view.kind !== 'open') return;
+    if (this.isWaiting) void this.#load(this.#at);
+    await view.talk.follow(this.#at).catch(() => undefined);
+  }
+
+  close(): void {
+    this.#stop();
+  }
+
+  get #at(): number {
+    const view = this.#view.value;
+    return view.kind === 'open' ? view.playback.at.value : 0;
+  }
+
+  async #open(span: Span): Promise<void> {
+    const { rest } = this.#ports;
+    const { parts } = this;
+    const { scope } = this.place;
+    const isEvent = parts.kind === 'event';
+    const [{ points }, sessions, curves] = await Promise.all([
+      askCurve(rest, scope, { ...span, step: 'minute' }),
+      isEvent ? rest.sessions(parts.id) : [],
+      isEvent ? askSessionCurves(rest, parts.id, span) : { groups: [] },
+    ]);
+    this.#sessions.value = sessions;
+    const ids = isEvent ? sessions.map(({ id }) => id) : [parts.id];
+    const asked = { rest, scope, parts, sessions: ids, span };
+    const talk = new TalkStore(asked);
+    await talk.open();
+    this.#opened = {
+      past: new ReplayPast({ ...span, points, sessions: curves }),
+      loader: new WindowLoader(asked),
+    };
+    const first = points.find(({ peak }) => (peak ?? 0) > 0);
+    const playback = new Playback(span, first ? Date.parse(first.start) : span.from);
+    this.#view.value = { kind: 'open', playback, talk };
+    this.#stop = effect(() => {
+      const at = playback.at.value;
+      untracked(() => void this.#load(at));
+    });
+  }
+
+  /** One hour at a time: who drags the slider through a day wants the hour where they let it go. */
+  async #load(at: number): Promise<void> {
+    const loader = this.#opened?.loader;
+    if (!loader) return;
+    this.#wanted = at;
+    this.#show(loader);
+    if (this.#isLoading) return;
+    this.#isLoading = true;
+    while (this.#wanted !== null && !loader.find(this.#wanted)) await this.#loadWanted(loader, this.#wanted);
+    this.#isLoading = false;
+  }
+
+  async #loadWanted(loader: WindowLoader, at: number): Promise<void> {
+    try {
+      await loader.load(at);
+      this.#problem.value = null;
+      this.#show(loader);
+    } catch (error) {
+      this.#problem.value = problemOf(error);
+      this.#wanted = null;
+    }
+  }
+
+  #show(loader: WindowLoader): void {
+    const view = this.#view.peek();
+    const found = view.kind === 'open' ? loader.find(view.playback.at.peek()) : null;
+    if (found) this.#window.value = found;
+  }
+
+  #shown(): { readonly past: ReplayPast; readonly window: LoadedWindow } | null {
+    const window = this.#window.value;
+    const past = this.#opened?.past;
+    return past && window?.figures.holds(this.#at) ? { past, window } : null;
+  }
+
+  #state(): ReplayState | null {
+    const shown = this.#shown();
+    return shown && stateAt(shown.past, shown.window.figures, this.#at);
+  }
+
+  #chat(): readonly ChatLine[] {
+    const at = this.#at;
+    const lines = this.#shown()?.window.chat ?? [];
+    const after = lines.findIndex((line) => line.at > at);
+    return lines.slice(0, after < 0 ? lines.length : after).slice(-CHAT_SHOWN);
+  }
+}
