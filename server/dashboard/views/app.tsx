@@ -9,6 +9,7 @@ import { SignInView } from './sign-in-view.tsx';
 const HistoryView = lazily(() => import('./history-view.tsx').then((module) => module.HistoryView));
 const ReplayView = lazily(() => import('./replay-view.tsx').then((module) => module.ReplayView));
 const OperationsView = lazily(() => import('./operations-view.tsx').then((module) => module.OperationsView));
+const WallView = lazily(() => import('./wall-view.tsx').then((module) => module.WallView));
 
 const AlertsView = lazily(() => import('./alerts-view.tsx').then((module) => module.AlertsView));
 const AlertBanner = lazily(() =>
@@ -27,6 +28,8 @@ function Shown({ view }: { view: View }) {
       return <OperationsView account={view.account} />;
     case 'desk':
       return <DeskView key={view.desk.scope} account={view.account} desk={view.desk} />;
+    case 'wall':
+      return <WallView key={view.desk.scope} account={view.account} desk={view.desk} />;
     case 'scopeView': {
       const Component = SCOPE_VIEWS[view.place.view];
       return (

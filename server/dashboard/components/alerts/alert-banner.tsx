@@ -4,11 +4,11 @@ import '../../styles/alerts.css';
 import type { AlertMessage } from '../../../protocol/server-messages.ts';
 import { segment } from '../../rest/rest-client.ts';
 import { splitScope } from '../../router/route.ts';
+import { mayOrder } from '../../sign-in/may.ts';
 import { AlertSignals } from '../../store/alerts/signals.ts';
 import type { Account } from '../../store/page.ts';
 import { alertTexts } from '../../texts/alerts.ts';
 import { texts } from '../../texts.ts';
-import { mayOrder } from '../may.ts';
 import { usePage } from '../page-context.ts';
 import { playSound } from './sound.ts';
 
