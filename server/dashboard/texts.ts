@@ -31,6 +31,7 @@ export const texts = {
     home: 'Headcount: choose what to show',
     breadcrumb: 'Where you are',
     history: 'History',
+    alerts: 'Alerts',
     wall: 'Wall',
     replay: 'Replay',
     operations: 'Operations',

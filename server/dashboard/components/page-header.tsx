@@ -1,5 +1,5 @@
 import { formatRoute } from '../router/route.ts';
-import { mayLookBack, mayOperate, mayReplay } from '../sign-in/may.ts';
+import { mayLookBack, mayOperate, mayOrder, mayReplay } from '../sign-in/may.ts';
 import type { Account } from '../store/page.ts';
 import type { ScopeDesk } from '../store/scope-desk.ts';
 import { texts } from '../texts.ts';
@@ -79,6 +79,11 @@ export function PageHeader({ account, desk }: PageHeaderProps) {
         {account && desk && desk.viewTitle === undefined && mayLookBack(account) && (
           <a class="quiet-button" href={formatRoute({ ...placeOf(desk), view: 'history' })}>
             {texts.header.history}
+          </a>
+        )}
+        {account && desk && desk.viewTitle === undefined && mayOrder(account) && (
+          <a class="quiet-button" href={formatRoute({ ...placeOf(desk), view: 'alerts' })}>
+            {texts.header.alerts}
           </a>
         )}
         {account && desk && desk.viewTitle === undefined && mayLookBack(account) && (

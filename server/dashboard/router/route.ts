@@ -1,7 +1,7 @@
 import type { Scope, ScopeKind } from '../../protocol/client-messages.ts';
 
 /** Views of a scope beside its desk; the wall is the desk, seen from afar. */
-const SCOPE_VIEWS = ['history', 'replay', 'wall'] as const;
+const SCOPE_VIEWS = ['history', 'alerts', 'replay', 'wall'] as const;
 type ViewName = (typeof SCOPE_VIEWS)[number];
 /** Those that have a store of their own. */
 export type ScopeViewName = Exclude<ViewName, 'wall'>;

@@ -8,7 +8,7 @@ export function mayLookBack({ claims }: Pick<Account, 'claims'>): boolean {
   return claims === null || claims.role !== 'attendee';
 }
 
-/** Whether somebody may have reports made. */
+/** Whether somebody may have reports made, and make rules of alerts. */
 export function mayOrder({ claims }: Pick<Account, 'claims'>): boolean {
   return claims === null || claims.role === 'operator' || claims.role === 'admin';
 }

@@ -11,7 +11,12 @@ const ReplayView = lazily(() => import('./replay-view.tsx').then((module) => mod
 const OperationsView = lazily(() => import('./operations-view.tsx').then((module) => module.OperationsView));
 const WallView = lazily(() => import('./wall-view.tsx').then((module) => module.WallView));
 
-const SCOPE_VIEWS = { history: HistoryView, replay: ReplayView };
+const AlertsView = lazily(() => import('./alerts-view.tsx').then((module) => module.AlertsView));
+const AlertBanner = lazily(() =>
+  import('../components/alerts/alert-banner.tsx').then((module) => module.AlertBanner),
+);
+
+const SCOPE_VIEWS = { history: HistoryView, alerts: AlertsView, replay: ReplayView };
 
 function Shown({ view }: { view: View }) {
   switch (view.kind) {
@@ -36,6 +41,12 @@ function Shown({ view }: { view: View }) {
   }
 }
 
+/** Over every view, once there is something to warn of. */
+function Alerts({ view }: { view: View }) {
+  if (view.kind === 'signIn' || view.account.live.alerts.shown.value.length === 0) return null;
+  return <AlertBanner account={view.account} />;
+}
+
 /** After the first one, each view begins at its heading: for the eye and for who reads by ear. */
 function useViewStart(view: View): void {
   const first = useRef(true);
@@ -52,6 +63,7 @@ export function App(tools: PageTools) {
   useViewStart(tools.page.view.value);
   return (
     <PageContext.Provider value={tools}>
+      <Alerts view={tools.page.view.value} />
       <Shown view={tools.page.view.value} />
     </PageContext.Provider>
   );
