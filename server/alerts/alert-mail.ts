@@ -39,8 +39,8 @@ export function alertMail(to: string, { alert, hasEnded, title, publicUrl }: Ale
   const { condition, threshold, value, worst, clearedValue, raisedAt, clearedAt } = alert;
   const name = oneLine(alert.name);
   const said = hasEnded
-    ? [`Now ${clearedValue ?? 0} people, at the worst ${worst}.`, `Ended: ${minute(clearedAt ?? raisedAt)}`]
-    : [`${value} people: ${reasonOf(condition, threshold)}.`];
+    ? [`Attendees: ${clearedValue ?? 0}, at the worst ${worst}`, `Ended: ${minute(clearedAt ?? raisedAt)}`]
+    : [`Attendees: ${value} (${reasonOf(condition, threshold)})`];
   return {
     to,
     subject: `${hasEnded ? 'Over' : 'Alert'}: ${name} (${oneLine(title)})`,

@@ -31,6 +31,8 @@ export const texts = {
     home: 'Headcount: choose what to show',
     breadcrumb: 'Where you are',
     history: 'History',
+    alerts: 'Alerts',
+    wall: 'Wall',
     replay: 'Replay',
     operations: 'Operations',
     signOut: 'Sign out',
@@ -189,6 +191,8 @@ export const texts = {
   problems: {
     not_allowed: 'The token does not allow this.',
     not_found: 'There is nothing here that the token may see.',
+    not_joined: 'They are not there any more.',
+    poll_not_open: 'The poll is closed already.',
     session_not_found: 'There is nothing here that the token may see.',
     invalid_message: 'The server does not know this scope.',
     too_many_subscriptions: 'The server allows no more subscriptions on this connection.',
@@ -199,7 +203,6 @@ export const texts = {
     scope: (scope: string) => `${scope} cannot be shown.`,
     curve: 'The curve cannot be shown.',
     sessions: 'The list of sessions cannot be shown.',
-    part: 'A part of the page could not be loaded. Reload the page.',
     retrying: 'The page tries again by itself.',
   },
 };

@@ -47,6 +47,9 @@ export interface Announcement {
   readonly subject: AnnouncementSubject | null;
   /** Of `peak.reached` and `threshold.crossed`: how many. */
   readonly value: number | null;
-  /** Of `session.silent`: since when nobody is there, log time, ms. */
+  /**
+   * Of `session.silent`: since when nobody is there; of `threshold.crossed`, where an alert ends: since when it went on. Log
+   * time, ms.
+   */
   readonly since: number | null;
 }

@@ -33,7 +33,7 @@ const CATALOGUE: ReadonlySet<Change['kind']> = new Set([
 
 /** Applies a change of an entry of an incarnation, and tells of it where it is an act. */
 export function applyChange(state: LiveState, incarnation: string, change: Change): Outcome {
-  if (CATALOGUE.has(change.kind)) state.alerts.lookAtAll();
+  if (!state.alerts.isEmpty && CATALOGUE.has(change.kind)) state.alerts.lookAtAll();
   if (state.endpoints.isEmpty) return applyQuietly(state, incarnation, change);
   const before = { effects: state.effects.length, lastKey: state.registry.lastKey };
   const outcome = applyQuietly(state, incarnation, change);

@@ -79,6 +79,6 @@ test('the addresses of a rule are told when an alert is raised and when it ends,
     ['ops@acme.example', 'Over: the hall is full (Hall)'],
     ['ops@acme.example', 'Alert: last (Hall)'],
   ]);
-  expect(mail.received[0]).toContain('2 people: more than 1.');
-  expect(mail.received[2]).toMatch(/Now 1 people, at the worst 2\./);
+  expect(mail.received[0]).toContain('Attendees: 2 (more than 1)');
+  expect(mail.received[2]).toMatch(/Attendees: 1, at the worst 2/);
 });

@@ -1,3 +1,4 @@
+import axe, { type AxeResults } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BuiltDashboard, buildDashboard } from '../dashboard/fixtures/built-dashboard.ts';
@@ -40,6 +41,13 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
     await built.remove();
   });
 
+  /** What of the page is a serious fault of accessibility. */
+  const faults = async () => {
+    await page.evaluate(axe.source);
+    const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    return serious.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
+  };
   const open = (token: string, hash: string) => page.goto(`${server.url}/#token=${token}&${hash}`);
 
   it('shows the operations to admins alone', async () => {
@@ -60,6 +68,7 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
     await keys.getByRole('button', { name: 'Make a key' }).click();
     const token = await keys.getByTestId('new-key').inputValue();
     expect((await tenant.call('/v1/series/session:s1', { token })).status).toBe(200);
+    expect(await faults()).toEqual([]);
     await keys.getByRole('button', { name: 'Done' }).click();
     expect(await keys.getByTestId('new-key').count()).toBe(0);
     await keys.getByRole('button', { name: 'Delete the key <b>door</b>' }).click();
@@ -111,6 +120,7 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
       expect(await page.getByText(HOSTILE).count()).toBe(Number(second >= 300));
       expect(await page.getByText('Why?').count()).toBe(Number(second >= 400));
     }
+    expect(await faults()).toEqual([]);
     await slider.fill('600');
     await slider.press('ArrowRight');
     expect(await shown('replay-time')).toContain('9:10:10');

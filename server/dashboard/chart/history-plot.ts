@@ -90,7 +90,7 @@ export class HistoryPlot {
     const edge = { ...steps, stroke: () => colors().edge, width: 1 };
     const other = { ...steps, stroke: () => colors().leaves, width: 2, dash: [6, 4] };
     return {
-      ...{ width, height: heightFor(width), legend: { show: false }, padding: [14, 16, 0, 0] },
+      ...{ width, height: heightFor(width), legend: { show: false }, padding: [14, 24, 0, 0] },
       tzDate: (second) => uPlot.tzDate(new Date(second * 1000), times.zone),
       scales: {
         x: { time: columns.other === null },

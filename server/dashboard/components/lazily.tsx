@@ -12,8 +12,12 @@ type Loaded<Props> =
 /**
  * A component whose code is loaded when it is first shown, so that the first figures need not wait for it. The code may
  * be gone after an update of the server: then only loading the whole page anew helps, which is what the reader is told.
+ * `Meanwhile` is shown until it is there, and in its place when it does not come.
  */
-export function lazily<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+export function lazily<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  Meanwhile?: ComponentType<Props>,
+) {
   let known: ComponentType<Props> | null = null;
   return function Lazily(props: Props) {
     const state = useSignal<Loaded<Props>>(known ? { kind: 'ready', component: known } : { kind: 'loading' });
@@ -31,9 +35,14 @@ export function lazily<Props extends object>(load: () => Promise<ComponentType<P
     }, [state]);
     switch (state.value.kind) {
       case 'loading':
-        return <p class="quiet">{texts.lazy.loading}</p>;
+        return Meanwhile ? <Meanwhile {...props} /> : <p class="quiet">{texts.lazy.loading}</p>;
       case 'failed':
-        return <Notice kind="bad">{texts.lazy.failed}</Notice>;
+        return (
+          <>
+            <Notice kind="bad">{texts.lazy.failed}</Notice>
+            {Meanwhile && <Meanwhile {...props} />}
+          </>
+        );
       default: {
         const Component = state.value.component;
         return <Component {...props} />;

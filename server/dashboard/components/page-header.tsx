@@ -1,11 +1,11 @@
 import { formatRoute } from '../router/route.ts';
+import { mayLookBack, mayOperate, mayOrder, mayReplay } from '../sign-in/may.ts';
 import type { Account } from '../store/page.ts';
 import type { ScopeDesk } from '../store/scope-desk.ts';
 import { texts } from '../texts.ts';
 import { EventReportButton } from './event-report-button.tsx';
 import { LinkPill } from './link-pill.tsx';
 import { Logo } from './logo.tsx';
-import { mayLookBack, mayOperate, mayReplay } from './may.ts';
 import { usePage } from './page-context.ts';
 import { ThemeIcon } from './theme-icon.tsx';
 
@@ -79,6 +79,16 @@ export function PageHeader({ account, desk }: PageHeaderProps) {
         {account && desk && desk.viewTitle === undefined && mayLookBack(account) && (
           <a class="quiet-button" href={formatRoute({ ...placeOf(desk), view: 'history' })}>
             {texts.header.history}
+          </a>
+        )}
+        {account && desk && desk.viewTitle === undefined && mayOrder(account) && (
+          <a class="quiet-button" href={formatRoute({ ...placeOf(desk), view: 'alerts' })}>
+            {texts.header.alerts}
+          </a>
+        )}
+        {account && desk && desk.viewTitle === undefined && mayLookBack(account) && (
+          <a class="quiet-button" href={formatRoute({ ...placeOf(desk), view: 'wall' })}>
+            {texts.header.wall}
           </a>
         )}
         {account && desk && desk.viewTitle === undefined && mayReplay(account, desk.parts.kind) && (

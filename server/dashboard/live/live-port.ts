@@ -1,5 +1,5 @@
 import type { Scope } from '../../protocol/client-messages.ts';
-import type { Counters, EngagementMessage } from '../../protocol/server-messages.ts';
+import type { AlertMessage, Counters, EngagementMessage } from '../../protocol/server-messages.ts';
 
 /** How the page stands to the server's socket. */
 export type LinkState =
@@ -18,6 +18,8 @@ export interface Refusal {
 export interface ScopeHandlers {
   onCounters(counters: Counters): void;
   onRefused(refusal: Refusal): void;
+  /** About the scope or what is in it; for moderators and above. */
+  onAlert?(alert: AlertMessage): void;
 }
 
 export interface FeedHandlers {

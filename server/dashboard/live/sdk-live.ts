@@ -6,6 +6,7 @@ import {
 } from '../../../client-sdk/src/index.ts';
 import type { Scope } from '../../protocol/client-messages.ts';
 import { CloseCode } from '../../protocol/close-codes.ts';
+import type { Counters } from '../../protocol/server-messages.ts';
 import type { FeedHandlers, LinkState, LivePort, ScopeHandlers } from './live-port.ts';
 
 export interface SdkLiveOptions {
@@ -71,10 +72,11 @@ export class SdkLive implements LivePort {
   watch(scope: Scope, handlers: ScopeHandlers): () => void {
     const watched = { scope, handlers, waiting: true };
     this.#watched.add(watched);
-    const stop = this.#connection.subscribe(scope, (counters) => {
+    const take = (counters: Counters) => {
       watched.waiting = false;
       handlers.onCounters(counters);
-    });
+    };
+    const stop = this.#connection.subscribe(scope, take, { onAlert: (alert) => handlers.onAlert?.(alert) });
     return () => {
       this.#watched.delete(watched);
       stop();

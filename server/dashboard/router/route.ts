@@ -1,8 +1,10 @@
 import type { Scope, ScopeKind } from '../../protocol/client-messages.ts';
 
-/** Views of a scope beside its desk. */
-export const SCOPE_VIEWS = ['history', 'replay'] as const;
-export type ScopeViewName = (typeof SCOPE_VIEWS)[number];
+/** Views of a scope beside its desk; the wall is the desk, seen from afar. */
+const SCOPE_VIEWS = ['history', 'alerts', 'replay', 'wall'] as const;
+type ViewName = (typeof SCOPE_VIEWS)[number];
+/** Those that have a store of their own. */
+export type ScopeViewName = Exclude<ViewName, 'wall'>;
 
 /**
  * Where the page is: `#scope=event:demo`, or a session reached from its event, `#scope=session:s1&in=event:demo`;
@@ -14,7 +16,7 @@ export interface Route {
   /** What the reader came from. */
   readonly parent: Scope | null;
   /** Absent: the desk. */
-  readonly view?: ScopeViewName | undefined;
+  readonly view?: ViewName | undefined;
   /** What the view itself keeps in the address. */
   readonly query?: Readonly<Record<string, string>> | undefined;
   /** A page of no scope. */

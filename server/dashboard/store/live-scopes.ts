@@ -2,6 +2,7 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Scope } from '../../protocol/client-messages.ts';
 import type { Counters } from '../../protocol/server-messages.ts';
 import type { FeedHandlers, LinkState, LivePort } from '../live/live-port.ts';
+import { AlertInbox } from './alerts/alert-inbox.ts';
 import type { ServerClock } from './server-clock.ts';
 
 /** What is known of a scope's live figures. */
@@ -27,6 +28,8 @@ const WAITING: LiveView = { kind: 'waiting' };
 
 /** The live figures of every scope that is on the page: one subscription a scope, however many components read it. */
 export class LiveScopes {
+  /** Alerts about what is on the page. */
+  readonly alerts = new AlertInbox();
   readonly #port: LivePort;
   readonly #clock: ServerClock;
   readonly #cells = new Map<Scope, Cell>();
@@ -77,6 +80,7 @@ export class LiveScopes {
     this.#cells.set(scope, cell);
     cell.stop = this.#port.watch(scope, {
       onCounters: (counters) => this.#receive(view, counters),
+      onAlert: (alert) => this.alerts.take(alert),
       onRefused: ({ code }) => {
         view.value = { kind: 'refused', code };
       },

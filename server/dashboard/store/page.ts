@@ -46,7 +46,7 @@ export type View =
   | { readonly kind: 'signIn'; readonly problem: SignInProblem | null; readonly scope: Scope | null }
   | { readonly kind: 'chooseScope'; readonly account: Account }
   | { readonly kind: 'operations'; readonly account: Account }
-  | { readonly kind: 'desk'; readonly account: Account; readonly desk: ScopeDesk }
+  | { readonly kind: 'desk' | 'wall'; readonly account: Account; readonly desk: ScopeDesk }
   | { readonly kind: 'scopeView'; readonly account: Account; readonly place: ScopePlace };
 
 /** The one store of the page: who is signed in, what is shown, and the time. */
@@ -155,20 +155,29 @@ export class Page {
   #show(route: Route, problem: SignInProblem | null): void {
     const account = this.#account;
     const { scope, view } = route;
-    const isShown = this.#desk?.scope === scope && this.#desk?.parent === route.parent;
-    if (account && scope && !view && isShown) return;
     const before = this.#desk;
-    this.#desk = null;
+    this.#desk = account && this.#deskFor(route, account);
     if (!account) this.#view.value = { kind: 'signIn', problem, scope };
+    else if (this.#desk) this.#showDesk(account, this.#desk, view === 'wall' ? 'wall' : 'desk');
     else if (route.page) this.#view.value = { kind: 'operations', account };
-    else if (!scope) this.#view.value = { kind: 'chooseScope', account };
-    else if (view) this.#view.value = { kind: 'scopeView', account, place: { ...route, scope, view } };
-    else {
-      const desk = new ScopeDesk({ ...route, scope }, this.#deskPorts(account));
-      this.#desk = desk;
-      this.#view.value = { kind: 'desk', account, desk };
-    }
-    before?.close();
+    else if (scope && view && view !== 'wall')
+      this.#view.value = { kind: 'scopeView', account, place: { ...route, scope, view } };
+    else this.#view.value = { kind: 'chooseScope', account };
+    if (before !== this.#desk) before?.close();
+  }
+
+  #showDesk(account: Account, desk: ScopeDesk, kind: 'desk' | 'wall'): void {
+    const shown = this.#view.value;
+    if ('desk' in shown && shown.desk === desk && shown.kind === kind) return;
+    this.#view.value = { kind, account, desk };
+  }
+
+  /** The desk that a route shows: the one that is there, where it is of the same. */
+  #deskFor(route: Route, account: Account): ScopeDesk | null {
+    const { scope, parent, view } = route;
+    if (!scope || route.page || (view && view !== 'wall')) return null;
+    const isSame = this.#desk?.scope === scope && this.#desk.parent === parent;
+    return isSame ? this.#desk : new ScopeDesk({ ...route, scope }, this.#deskPorts(account));
   }
 
   #deskPorts({ live, rest }: Account) {

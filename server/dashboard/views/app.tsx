@@ -9,8 +9,14 @@ import { SignInView } from './sign-in-view.tsx';
 const HistoryView = lazily(() => import('./history-view.tsx').then((module) => module.HistoryView));
 const ReplayView = lazily(() => import('./replay-view.tsx').then((module) => module.ReplayView));
 const OperationsView = lazily(() => import('./operations-view.tsx').then((module) => module.OperationsView));
+const WallView = lazily(() => import('./wall-view.tsx').then((module) => module.WallView));
 
-const SCOPE_VIEWS = { history: HistoryView, replay: ReplayView };
+const AlertsView = lazily(() => import('./alerts-view.tsx').then((module) => module.AlertsView));
+const AlertBanner = lazily(() =>
+  import('../components/alerts/alert-banner.tsx').then((module) => module.AlertBanner),
+);
+
+const SCOPE_VIEWS = { history: HistoryView, alerts: AlertsView, replay: ReplayView };
 
 function Shown({ view }: { view: View }) {
   switch (view.kind) {
@@ -22,6 +28,8 @@ function Shown({ view }: { view: View }) {
       return <OperationsView account={view.account} />;
     case 'desk':
       return <DeskView key={view.desk.scope} account={view.account} desk={view.desk} />;
+    case 'wall':
+      return <WallView key={view.desk.scope} account={view.account} desk={view.desk} />;
     case 'scopeView': {
       const Component = SCOPE_VIEWS[view.place.view];
       return (
@@ -31,6 +39,12 @@ function Shown({ view }: { view: View }) {
     default:
       return view satisfies never;
   }
+}
+
+/** Over every view, once there is something to warn of. */
+function Alerts({ view }: { view: View }) {
+  if (view.kind === 'signIn' || view.account.live.alerts.shown.value.length === 0) return null;
+  return <AlertBanner account={view.account} />;
 }
 
 /** After the first one, each view begins at its heading: for the eye and for who reads by ear. */
@@ -49,6 +63,7 @@ export function App(tools: PageTools) {
   useViewStart(tools.page.view.value);
   return (
     <PageContext.Provider value={tools}>
+      <Alerts view={tools.page.view.value} />
       <Shown view={tools.page.view.value} />
     </PageContext.Provider>
   );

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
-import { mayOrder } from '../components/may.ts';
 import { usePage } from '../components/page-context.ts';
 import { PageHeader } from '../components/page-header.tsx';
 import { ScopeField } from '../components/scope-field.tsx';
 import { SmartSessionsForm } from '../components/smart-sessions-form.tsx';
 import { readScope } from '../router/route.ts';
+import { mayOrder } from '../sign-in/may.ts';
 import type { Account } from '../store/page.ts';
 import { texts } from '../texts.ts';
 

@@ -3,20 +3,25 @@ import { BigFigure } from '../components/big-figure.tsx';
 import { Breakdowns } from '../components/breakdowns.tsx';
 import { DeskHead } from '../components/desk-head.tsx';
 import { lazily } from '../components/lazily.tsx';
-import { LazySessionPanels, mayModerate } from '../components/lazy-session-panels.tsx';
-import { mayLookBack } from '../components/may.ts';
 import { MinuteCurve } from '../components/minute-curve.tsx';
 import { Notice } from '../components/notice.tsx';
 import { PageHeader } from '../components/page-header.tsx';
 import { SessionCards } from '../components/session-cards.tsx';
 import { StatTiles } from '../components/stat-tiles.tsx';
 import { useFreshness } from '../components/use-freshness.ts';
+import { mayLookBack, mayModerate } from '../sign-in/may.ts';
 import type { Account } from '../store/page.ts';
 import type { ScopeDesk } from '../store/scope-desk.ts';
 import { problemText, texts } from '../texts.ts';
 
 const OrganizationPanels = lazily(() =>
   import('../components/organization/organization-panels.tsx').then((module) => module.OrganizationPanels),
+);
+
+/** With the curve of the session, which does not wait for them. */
+const SessionPanels = lazily(
+  () => import('../components/session/session-panels.tsx').then((module) => module.SessionPanels),
+  MinuteCurve,
 );
 
 export interface DeskProps {
@@ -51,7 +56,7 @@ function Figures({ account, desk }: DeskProps) {
       <div class={look} data-testid="figures">
         <Hero account={account} desk={desk} />
         {desk.parts.kind === 'session' && mayModerate(account) ? (
-          <LazySessionPanels account={account} desk={desk} />
+          <SessionPanels account={account} desk={desk} />
         ) : (
           <MinuteCurve desk={desk} />
         )}

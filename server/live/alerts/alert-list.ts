@@ -2,6 +2,8 @@ import type { ScopeKey } from '../catalogue.ts';
 import type { AlertWatch } from './alert-watch.ts';
 import { type AlertRule, MAX_RULES } from './rule.ts';
 
+const NONE: readonly AlertWatch[] = [];
+
 /** The rules of all tenants with what they watch. */
 export class AlertList {
   readonly #byId = new Map<string, AlertWatch>();
@@ -9,6 +11,10 @@ export class AlertList {
   readonly #dirty = new Set<AlertWatch>();
   /** None is due before, log time, ms. */
   #nextDue = Number.POSITIVE_INFINITY;
+
+  get isEmpty(): boolean {
+    return this.#byId.size === 0;
+  }
 
   find(id: string): AlertWatch | undefined {
     return this.#byId.get(id);
@@ -47,8 +53,8 @@ export class AlertList {
   }
 
   /** Those that are to be looked at at a log time, in order; each is given once. */
-  takeDue(time: number): AlertWatch[] {
-    if (this.#nextDue > time && this.#dirty.size === 0) return [];
+  takeDue(time: number): readonly AlertWatch[] {
+    if (this.#nextDue > time && this.#dirty.size === 0) return NONE;
     const due = this.watches().filter((watch) => watch.due <= time || this.#dirty.has(watch));
     this.#dirty.clear();
     for (const watch of due) watch.due = Number.POSITIVE_INFINITY;

@@ -183,6 +183,24 @@ describe('ScopeDesk', () => {
     expect(rest.asked.map(({ from }) => from)).toEqual([TEN - 10 * 60 * MINUTE, TEN - 5 * MINUTE]);
   });
 
+  it('shows the same desk on the wall, and lets go of it for the history', () => {
+    const { page, live, desk } = opened(`#token=${TOKEN}&scope=event:demo`);
+    const shown = desk();
+    page.go({ scope: 'event:demo', parent: null, view: 'wall' });
+    expect(page.view.value).toMatchObject({ kind: 'wall', desk: shown });
+    page.go({ scope: 'event:demo', parent: null });
+    expect(desk()).toBe(shown);
+    page.go({ scope: 'event:demo', parent: null, view: 'history', query: { range: 'week' } });
+    expect(page.view.value).toMatchObject({ kind: 'scopeView', place: { query: { range: 'week' } } });
+    expect([...live().watched]).toEqual([]);
+  });
+
+  it('asks for another token when a view was told that this one is good no more', () => {
+    const { page } = opened(`#token=${TOKEN}&scope=event:demo&view=history`);
+    page.refuseToken();
+    expect(page.view.value).toMatchObject({ kind: 'signIn', problem: 'refused', scope: 'event:demo' });
+  });
+
   it('lists the sessions of an event, and none for other scopes', async () => {
     const { page, rest, live, desk } = opened(`#token=${TOKEN}&scope=event:demo`);
     rest.items = [{ id: 's1', title: 'Keynote' }];

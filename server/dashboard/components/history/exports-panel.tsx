@@ -2,13 +2,13 @@ import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { localDay } from '../../format/zoned.ts';
 import { RestError, type RestPort } from '../../rest/rest-client.ts';
+import { mayOrder } from '../../sign-in/may.ts';
 import { type Export, exportsOf } from '../../store/history/exports.ts';
 import type { HistoryAnswer, HistoryStore } from '../../store/history/history-store.ts';
 import type { Account } from '../../store/page.ts';
 import { ReportOrder } from '../../store/report-order.ts';
 import { historyTexts } from '../../texts/history.ts';
 import { problemText } from '../../texts.ts';
-import { mayOrder } from '../may.ts';
 import { OrderProgress } from '../order-progress.tsx';
 
 const own = historyTexts.exports;

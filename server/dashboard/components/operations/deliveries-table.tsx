@@ -96,7 +96,10 @@ export function DeliveriesTable({
   const { page } = usePage();
   return (
     <section class="op-deliveries" aria-label={own.title(url)}>
-      <Filter shown={shown} store={store} />
+      <div class="op-head">
+        <h3 class="panel-title op-words">{own.title(url)}</h3>
+        <Filter shown={shown} store={store} />
+      </div>
       {shown.items.length === 0 && <p class="quiet">{own.none}</p>}
       {shown.items.length > 0 && (
         <div class="table-scroll">

@@ -20,34 +20,25 @@ function Row({ item, store }: { item: WebhookAnswer; store: WebhooksStore }) {
   const shown = store.deliveries.value;
   const isOpen = shown?.endpoint === id;
   return (
-    <>
-      <tr>
-        <th scope="row">
-          {description || url}
-          {description !== '' && <span class="tile-note">{url}</span>}
-        </th>
-        <td class="op-words">{item.event ?? item.organization}</td>
-        <td>{stateOf(item, page.now.peek())}</td>
-        <td class="op-act">
-          <button
-            type="button"
-            class="small-button"
-            aria-expanded={isOpen}
-            aria-label={isOpen ? own.hideOf(url) : own.showOf(url)}
-            onClick={() => (isOpen ? store.close() : void store.open(id))}
-          >
-            {isOpen ? own.hide : own.show}
-          </button>
-        </td>
-      </tr>
-      {isOpen && (
-        <tr>
-          <td colSpan={4} class="op-inner">
-            <DeliveriesTable url={url} shown={shown} store={store} />
-          </td>
-        </tr>
-      )}
-    </>
+    <tr>
+      <th scope="row">
+        {description || url}
+        {description !== '' && <span class="tile-note">{url}</span>}
+      </th>
+      <td class="op-words">{item.event ?? item.organization}</td>
+      <td>{stateOf(item, page.now.peek())}</td>
+      <td class="op-act">
+        <button
+          type="button"
+          class="small-button"
+          aria-expanded={isOpen}
+          aria-label={isOpen ? own.hideOf(url) : own.showOf(url)}
+          onClick={() => (isOpen ? store.close() : void store.open(id))}
+        >
+          {isOpen ? own.hide : own.show}
+        </button>
+      </td>
+    </tr>
   );
 }
 
@@ -55,6 +46,8 @@ function Row({ item, store }: { item: WebhookAnswer; store: WebhooksStore }) {
 export function WebhooksPanel({ store }: { store: WebhooksStore }) {
   const endpoints = store.endpoints.value;
   const problem = store.asking.problem.value;
+  const shown = store.deliveries.value;
+  const open = endpoints?.find(({ id }) => id === shown?.endpoint);
   return (
     <section class="panel" aria-label={own.title} data-testid="webhooks">
       <h2 class="panel-title">{own.title}</h2>
@@ -85,6 +78,7 @@ export function WebhooksPanel({ store }: { store: WebhooksStore }) {
           </table>
         </div>
       )}
+      {open && shown && <DeliveriesTable url={open.url} shown={shown} store={store} />}
     </section>
   );
 }

@@ -68,13 +68,7 @@ function Lines({ lines, remove, kick }: LinesProps) {
       >
         <ol>
           {lines.map((line) => (
-            <ChatRow
-              key={line.id}
-              line={line}
-              time={formats.times.minute(line.at)}
-              remove={removeOne}
-              kick={kick}
-            />
+            <ChatRow key={line.id} line={line} times={formats.times} remove={removeOne} kick={kick} />
           ))}
         </ol>
       </div>

@@ -1,11 +1,11 @@
 import { Component } from 'preact';
+import type { Times } from '../../format/times.ts';
 import type { ChatLine } from '../../store/session/chat-lines.ts';
 import { sessionTexts } from '../../texts/session.ts';
 
 export interface ChatRowProps {
   readonly line: ChatLine;
-  /** Its time, as the reader writes it. */
-  readonly time: string;
+  readonly times: Times;
   readonly remove: (id: string) => void;
   /** Puts the author out. */
   readonly kick: (attendee: string) => void;
@@ -17,7 +17,7 @@ export class ChatRow extends Component<ChatRowProps> {
     return next.line !== this.props.line;
   }
 
-  override render({ line, time, remove, kick }: ChatRowProps) {
+  override render({ line, times, remove, kick }: ChatRowProps) {
     const { id, at, attendee, text } = line;
     const name = line.name || attendee;
     return (
@@ -26,7 +26,7 @@ export class ChatRow extends Component<ChatRowProps> {
           <strong class="chat-name">{name}</strong>{' '}
           {name !== attendee && <span class="soft chat-name">{attendee}</span>}{' '}
           <time class="soft" dateTime={new Date(at).toISOString()}>
-            {time}
+            {times.minute(at)}
           </time>
         </p>
         {text === null ? (

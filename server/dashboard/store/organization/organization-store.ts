@@ -21,6 +21,9 @@ export interface OrganizationPorts {
 const MAX_EVENTS = 10_000;
 const PAGE = 1000;
 
+/** So many of the newest events without times are asked whether somebody is there. */
+const MAX_OPEN = 20;
+
 /** The server answers with no more points than this over all curves. */
 const MAX_POINTS = 250_000;
 
@@ -105,7 +108,8 @@ export class OrganizationStore {
     const now = clock.now();
     const from = startOfDay(now);
     const events = await this.#listEvents();
-    const curves = await this.#askCurves(events.length, { from, to: floorMinute(now) + MINUTE_MS });
+    const ended = await this.#askCurves(events.length, { from, to: floorMinute(now) + MINUTE_MS });
+    const curves = [...ended, ...(await this.#askOpenMinutes(events, ended))];
     const day = { from, to: startOfDay(from + 1.5 * DAY_MS) };
     this.#groups.value = groupEvents(events, curves, { now, day });
   }
@@ -134,6 +138,20 @@ export class OrganizationStore {
     const span = `from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}`;
     const answer = await this.#ports.rest.get(`${this.#path}/series?${span}&step=${step}`);
     return (answer as { groups: GroupCurve[] }).groups;
+  }
+
+  /** Curves are of minutes that have ended: where somebody has only just come to is in the counters alone. */
+  async #askOpenMinutes(
+    events: readonly ListedEvent[],
+    curves: readonly GroupCurve[],
+  ): Promise<GroupCurve[]> {
+    const known = new Set(curves.map(({ event }) => event));
+    const unknown = events.filter(({ id, startsAt, endsAt }) => !known.has(id) && !startsAt && !endsAt);
+    const asked = unknown.slice(-MAX_OPEN).map(async ({ id }) => {
+      const { minute } = await this.#ports.rest.counters(`event:${id}`);
+      return { event: id, points: [{ start: minute.start, value: minute.peak }] };
+    });
+    return (await Promise.all(asked)).filter(({ points }) => points.some(({ value }) => value > 0));
   }
 
   async #askSums(): Promise<void> {

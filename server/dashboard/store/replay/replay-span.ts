@@ -31,12 +31,19 @@ export function lastStretch(
   return { first, last };
 }
 
+/** A session that has no times of its own is one of its event's. */
+async function askWhole(rest: RestPort, parts: ScopeParts): Promise<Span | null> {
+  const { whole, event } = await askFacts(rest, parts);
+  if (whole || event === null || parts.kind === 'event') return whole;
+  return (await askFacts(rest, { kind: 'event', id: event })).whole;
+}
+
 /** When there is something to replay: as the catalogue says, else when somebody was there last; null: never. */
 export async function askReplaySpan(
   rest: RestPort,
   { scope, parts, now }: { readonly scope: string; readonly parts: ScopeParts; readonly now: number },
 ): Promise<Span | null> {
-  const { whole } = await askFacts(rest, parts);
+  const whole = await askWhole(rest, parts);
   if (whole) return spanWithin(whole, now);
   const to = Math.ceil(now / HOUR_MS) * HOUR_MS;
   const from = to - LOOKED_THROUGH_MS;

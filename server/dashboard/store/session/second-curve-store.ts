@@ -7,6 +7,7 @@ import {
   emptySeconds,
   grown,
   held,
+  isOpen,
   movedTo,
   type SecondCurve,
   type Track,
@@ -87,6 +88,9 @@ export class SecondCurveStore {
     const to = Math.floor(now() / 1000) * 1000;
     const answer = await rest.seconds({ from, to }, this.track === 'all' ? undefined : this.track);
     // The counters may have grown the curve while the answer was on its way.
-    this.#curve.value = movedTo(withSeconds(this.#curve.value ?? base, answer), now());
+    const curve = movedTo(withSeconds(this.#curve.value ?? base, answer), now());
+    this.#curve.value = curve;
+    // The second in which the first counters came is told by neither, until it is final.
+    if (this.#last && isOpen(curve, to / 1000)) this.#refresher.stir();
   }
 }

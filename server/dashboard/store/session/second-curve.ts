@@ -59,6 +59,13 @@ export function withSeconds(curve: SecondCurve, answer: SeriesAnswer): SecondCur
   return { ...placed(curve, changes), through: Math.max(curve.through, told) };
 }
 
+/** Whether a second before `until` is neither final nor told of. */
+export function isOpen({ from, through, points }: SecondCurve, until: number): boolean {
+  for (let second = Math.max(from, through); second < until; second++)
+    if (!points[second - from]) return true;
+  return false;
+}
+
 function flat(value: number, track: Track): CurvePoint {
   const still = track === 'all' ? 0 : null;
   return { peak: value, average: value, minimum: value, joins: still, leaves: still, uniques: null };

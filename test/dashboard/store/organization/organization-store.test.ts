@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OrganizationStore } from '../../../../server/dashboard/store/organization/organization-store.ts';
 import { ServerClock } from '../../../../server/dashboard/store/server-clock.ts';
-import { TEN } from '../../fixtures/counters.ts';
+import { counters, TEN } from '../../fixtures/counters.ts';
 import { FakeRest } from '../../fixtures/fake-rest.ts';
 
 const MINUTE = 60_000;
@@ -9,6 +9,10 @@ const SUMS = ['summary', 'usage', 'periods'];
 
 function opened(count: number) {
   const rest = new FakeRest();
+  rest.counters = (scope) => {
+    const quiet = counters({ scope });
+    return Promise.resolve({ ...quiet, minute: { ...quiet.minute, peak: 0 } });
+  };
   const events = Array.from({ length: count }, (_, index) => ({
     ...{ id: `e${index}`, startsAt: null, endsAt: null, endedAt: null },
   }));
@@ -34,6 +38,17 @@ function opened(count: number) {
 }
 
 describe('the store of an organization', () => {
+  it('knows of an event without times that somebody has only just come to', async () => {
+    const { rest, store } = opened(2);
+    rest.counters = (scope) => {
+      const { minute, ...rest } = counters({ scope });
+      return Promise.resolve({ ...rest, minute: { ...minute, peak: scope === 'event:e1' ? 1 : 0 } });
+    };
+    await store.tick();
+    expect(store.groups.value?.now.map(({ event }) => event.id)).toEqual(['e1']);
+    expect(store.groups.value?.past.map(({ event }) => event.id)).toEqual(['e0']);
+  });
+
   it('reads all events, however many pages they are', async () => {
     const { rest, store } = opened(2500);
     await store.tick();

@@ -101,6 +101,13 @@ describe('the replay', () => {
     expect(playback.at.value).toBe(TEN + HOUR + 61_000);
   });
 
+  it('is that of the event where a session has no times of its own', async () => {
+    rest.answers.set('/v1/sessions/s1', { id: 's1', event: 'e1' });
+    rest.answers.set('/v1/events/e1', { id: 'e1', startsAt: iso(TEN), endsAt: iso(TEN + HOUR) });
+    const { playback } = await opened();
+    expect(playback.span).toEqual({ from: TEN, to: TEN + HOUR });
+  });
+
   it('has nothing to show where nobody ever was', async () => {
     rest.answers.set('/v1/sessions/s1', { id: 's1' });
     rest.answers.set('/v1/series/session:s1', { points: [] });

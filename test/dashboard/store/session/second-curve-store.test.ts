@@ -87,6 +87,20 @@ describe('SecondCurveStore', () => {
     expect(last(80).every((value) => value === null)).toBe(true);
   });
 
+  it('asks again soon for what was not final yet and the counters have not told', async () => {
+    const { world, known, through, store, last, push, pass } = opened();
+    const pushed = push(1, { concurrent: 5 });
+    pass(2, pushed);
+    await store.tick();
+    pass(4, pushed);
+    expect(last(4)).toEqual([null, null, 5, 5]);
+    known.set(TEN, { average: 4 }).set(TEN + 1000, { average: 4.5 });
+    through.at = TEN + 2000;
+    await store.tick();
+    expect(last(4)).toEqual([4, 4.5, 5, 5]);
+    expect(world.rest.paths).toHaveLength(2);
+  });
+
   it('forgets what is older than its span', async () => {
     const { store, pass } = opened();
     await store.tick();

@@ -1,0 +1,100 @@
+import { useSignal } from '@preact/signals';
+import type { Scope } from '../../../protocol/client-messages.ts';
+import type { RuleAnswer } from '../../rest/alert-answers.ts';
+import type { AlertsStore } from '../../store/alerts/alerts-store.ts';
+import { alertTexts } from '../../texts/alerts.ts';
+import { usePage } from '../page-context.ts';
+import { RuleForm } from './rule-form.tsx';
+
+const own = alertTexts.rules;
+
+const HOUR_MS = 3_600_000;
+
+function Removal({ rule, store }: { rule: RuleAnswer; store: AlertsStore }) {
+  const asked = useSignal(false);
+  const ask = (value: boolean) => () => {
+    asked.value = value;
+  };
+  if (!asked.value)
+    return (
+      <button type="button" class="small-button" aria-label={own.removeOf(rule.name)} onClick={ask(true)}>
+        {own.remove}
+      </button>
+    );
+  return (
+    <span class="op-sure" role="alert">
+      <span>{own.sure(rule.name)}</span>{' '}
+      <button type="button" class="small-button op-danger" onClick={() => void store.remove(rule.id)}>
+        {own.yes}
+      </button>{' '}
+      <button type="button" class="small-button" onClick={ask(false)}>
+        {own.no}
+      </button>
+    </span>
+  );
+}
+
+function Row({ rule, store, now }: { rule: RuleAnswer; store: AlertsStore; now: number }) {
+  const { times, numbers } = usePage().formats;
+  const { id, name, mutedUntil } = rule;
+  const until = mutedUntil === null ? 0 : Date.parse(mutedUntil);
+  const isMuted = until > now;
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td class="op-words">{rule.scope}</td>
+      <td class="op-words">{alertTexts.condition(rule.condition, numbers.count)}</td>
+      <td>
+        <span class={rule.state === 'raised' ? 'op-exhausted' : ''}>{own.state[rule.state]}</span>
+        {isMuted && <span class="tile-note">{own.muted(times.moment(until, now))}</span>}
+      </td>
+      <td class="op-act">
+        <span class="alert-acts">
+          <button
+            type="button"
+            class="small-button"
+            aria-label={isMuted ? own.unmuteOf(name) : own.muteOf(name)}
+            onClick={() => void store.mute(id, isMuted ? null : now + HOUR_MS)}
+          >
+            {isMuted ? own.unmute : own.mute}
+          </button>
+          <Removal rule={rule} store={store} />
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+/** The rules that the token reaches, and a form for a new one. */
+export function RulesPanel({ store, scope }: { store: AlertsStore; scope: Scope }) {
+  const { page } = usePage();
+  const rules = store.rules.value;
+  const now = page.now.peek();
+  return (
+    <section class="panel" aria-label={own.title} data-testid="rules">
+      <h2 class="panel-title">{own.title}</h2>
+      <RuleForm store={store} scope={scope} />
+      {rules?.length === 0 && <p class="quiet">{own.none}</p>}
+      {rules && rules.length > 0 && (
+        <div class="table-scroll">
+          <table class="people-table op-table">
+            <thead>
+              <tr>
+                {Object.entries(own.columns).map(([name, title]) => (
+                  <th key={name} scope="col">
+                    {title === '' ? <span class="unseen">{own.remove}</span> : title}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rules.map((rule) => (
+                <Row key={rule.id} rule={rule} store={store} now={now} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
