@@ -84,8 +84,8 @@ test('every table of scopes is thought of', async () => {
   );
   await database.close();
   const emptied = texts.slice(from).flatMap((sql) => /^DELETE FROM (\w+)/.exec(sql)?.[1] ?? []);
-  // Blocks are lifted, and webhooks of an event are deleted, one by one.
-  const thoughtOf = new Set([...emptied, ...MAY_STAY, 'blocks', 'webhooks']);
+  // Blocks are lifted, and webhooks of an event and rules of alerts are deleted, one by one.
+  const thoughtOf = new Set([...emptied, ...MAY_STAY, 'blocks', 'webhooks', 'alert_rules']);
   expect(tables.map(({ name }) => name).filter((name) => !thoughtOf.has(name))).toEqual([]);
 });
 
