@@ -10,6 +10,11 @@ const PURE = [
   'test/*.test.ts',
 ];
 
+/** Tests of one server after the other, whose clients speak REST and plain sockets: Socket.IO is not spoken there. */
+const ONE_AFTER_THE_OTHER = [
+  'test/{alerts,api,broadcast,compat,erasure,mail,reports,retention,series,webhooks}/**/*.test.ts',
+];
+
 export default defineConfig({
   test: {
     exclude: ['test/long/**'],
@@ -18,13 +23,23 @@ export default defineConfig({
     allowOnly: false,
     projects: [
       { extends: true, test: { name: 'pure', include: PURE, pool: 'forks', isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'one server',
+          include: ONE_AFTER_THE_OTHER,
+          exclude: PURE,
+          pool: 'forks',
+          isolate: false,
+        },
+      },
       // Socket.IO patches its adapter's prototype when it attaches to uWebSockets.js: a process per file keeps servers apart.
       {
         extends: true,
         test: {
           name: 'servers',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/long/**', ...PURE],
+          exclude: ['test/long/**', ...PURE, ...ONE_AFTER_THE_OTHER],
           pool: 'forks',
         },
       },
