@@ -3,5 +3,5 @@ import { canStartRedis } from '../support/redis-process.ts';
 import { testFaultsAgainstOracle } from './oracle.suite.ts';
 
 describe.runIf(canStartRedis)('three nodes among faults', () => {
-  testFaultsAgainstOracle(1);
+  testFaultsAgainstOracle(2);
 });
