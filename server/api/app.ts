@@ -27,8 +27,8 @@ import { serveGroupSeries } from './group-series-routes.ts';
 import { serveHistory } from './history-routes.ts';
 import { IMPORT_PATH, IMPORT_TYPE, serveImport } from './import-route.ts';
 import { serveKeys } from './key-routes.ts';
+import { beAbleToNote, forbidCaching } from './middlewares.ts';
 import { serveNode } from './node-route.ts';
-import { noteAct } from './note-act.ts';
 import { serveOperations } from './operations.ts';
 import { serveOrganizations } from './organization-routes.ts';
 import { servePage } from './page.ts';
@@ -87,20 +87,14 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
       overwrite: false,
     }),
   );
-  app.use('/v1/*', async function forbidCaching(c, next) {
-    await next();
-    c.res.headers.set('cache-control', 'no-store');
-  });
+  app.use('/v1/*', forbidCaching);
   if (parts.unavailable !== undefined) app.use('/v1/*', refuseWhile(parts.unavailable));
   serveBootstrap(app, parts);
   serveRules(app, parts);
   serveReportLinks(app, parts);
   serveEventReportLinks(app, parts);
   app.use('/v1/*', authenticate(parts.credentials, parts.live));
-  app.use('/v1/*', async function beAbleToNote(c, next) {
-    c.set('noteAct', (act) => noteAct(parts, c.get('claims'), act));
-    await next();
-  });
+  app.use('/v1/*', beAbleToNote(parts));
   app.use('/v1/*', async function requireBody(c, next) {
     const hasBody = WITH_BODY.has(c.req.method);
     const isImport = c.req.path === IMPORT_PATH;

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { ApiEnv, ApiParts } from '../../api/context.ts';
-import { noteAct } from '../../api/note-act.ts';
+import { beAbleToNote, forbidCaching } from '../../api/middlewares.ts';
 import { refuseWhile } from '../../api/unavailable.ts';
 import { authenticate } from './authenticate.ts';
 import { serveEventAnalytics } from './event-analytics.ts';
@@ -14,16 +14,10 @@ import { serveSessionAnalytics } from './session-analytics.ts';
 export function accelevents(parts: ApiParts): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
   app.onError((error, c) => refusalResponse(c, error, parts.onError));
-  app.use(async function forbidCaching(c, next) {
-    await next();
-    c.res.headers.set('cache-control', 'no-store');
-  });
+  app.use(forbidCaching);
   if (parts.unavailable !== undefined) app.use(refuseWhile(parts.unavailable));
   app.use(authenticate(parts));
-  app.use(async function beAbleToNote(c, next) {
-    c.set('noteAct', (act) => noteAct(parts, c.get('claims'), act));
-    await next();
-  });
+  app.use(beAbleToNote(parts));
   for (const base of ['/rest/host', '/rest/host/event/:eventUrl']) {
     serveEventAnalytics(app, parts, base);
     serveSessionAnalytics(app, parts, base);

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { ApiEnv, ApiParts } from '../../api/context.ts';
-import { noteAct } from '../../api/note-act.ts';
+import { beAbleToNote, forbidCaching } from '../../api/middlewares.ts';
 import { ApiError } from '../../api/problem.ts';
 import { refuseWhile } from '../../api/unavailable.ts';
 import { answerError } from './errors.ts';
@@ -12,17 +12,11 @@ import { serveTrackingSessions } from './tracking-sessions-route.ts';
 export function brella(parts: ApiParts): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
   app.onError((error, c) => answerError(c, error, parts.onError));
-  app.use(async function forbidCaching(c, next) {
-    c.header('cache-control', 'no-store');
-    await next();
-  });
+  app.use(forbidCaching);
   if (parts.unavailable !== undefined) app.use(refuseWhile(parts.unavailable));
   app.use(authenticate(parts));
   app.use(checkTypes);
-  app.use(async function beAbleToNote(c, next) {
-    c.set('noteAct', (act) => noteAct(parts, c.get('claims'), act));
-    await next();
-  });
+  app.use(beAbleToNote(parts));
   serveSlices(app, parts);
   serveTrackingSessions(app, parts);
   app.all('*', (c) => {

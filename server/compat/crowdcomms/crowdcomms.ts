@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { authenticate } from '../../api/auth.ts';
 import type { ApiEnv, ApiParts } from '../../api/context.ts';
-import { noteAct } from '../../api/note-act.ts';
+import { beAbleToNote, forbidCaching } from '../../api/middlewares.ts';
 import { ApiError } from '../../api/problem.ts';
 import { refuseWhile } from '../../api/unavailable.ts';
 import { answerError } from './errors.ts';
@@ -11,16 +11,10 @@ import { serveAppReports } from './report-routes.ts';
 export function crowdcomms(parts: ApiParts): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
   app.onError((error, c) => answerError(c, error, parts.onError));
-  app.use(async function forbidCaching(c, next) {
-    c.header('cache-control', 'no-store');
-    await next();
-  });
+  app.use(forbidCaching);
   if (parts.unavailable !== undefined) app.use(refuseWhile(parts.unavailable));
   app.use(authenticate(parts.credentials, parts.live));
-  app.use(async function beAbleToNote(c, next) {
-    c.set('noteAct', (act) => noteAct(parts, c.get('claims'), act));
-    await next();
-  });
+  app.use(beAbleToNote(parts));
   serveAppReports(app, parts);
   app.all('*', () => {
     throw new ApiError('not_found');
