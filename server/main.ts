@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { lockFolder, UnusableFolderError } from '../storage/sqlite/folder-lock.ts';
 import { openImportSpool, removeImportSpools } from '../storage/sqlite/import-spool.ts';
 import { UnusableFileError } from '../storage/sqlite/migrate.ts';
@@ -21,6 +20,7 @@ import { LogNode } from './log-node.ts';
 import type { Logger } from './logger.ts';
 import { Mailer } from './mail/mailer.ts';
 import { Metrics } from './metrics.ts';
+import { newId } from './new-id.ts';
 import { openReportAnnouncer } from './reports/event-report/open-announcer.ts';
 import type { ReportAnnouncer } from './reports/event-report/report-announcer.ts';
 import { openReportDesk } from './reports/open-desk.ts';
@@ -155,10 +155,9 @@ function openMailer(mail: MailConfig, metrics: Metrics, logger: Logger): Mailer 
 function wire(base: Base, opened: OpenedHistory): Parts {
   const { options, tokens, reportLinks: links, mailer, allowed, metrics, time, onError } = base;
   const { config, logger, onEntry, onLost } = options;
-  const newName = () => randomBytes(6).toString('hex');
   const node = new LogNode({
     ...{ config, opened, time, metrics, logger, onError, onEntry, onLost },
-    newIncarnation: newName,
+    newIncarnation: newId,
     gateway: () => gateway,
     onCommitted: (batch) => {
       reports.committed(batch);
@@ -170,7 +169,7 @@ function wire(base: Base, opened: OpenedHistory): Parts {
   const { tallies } = opened.backend.recovered;
   const gateway: Gateway = new Gateway({
     ...{ config, node, tallies, tokens, time, metrics, onError },
-    name: newName(),
+    name: newId(),
   });
   const reports: ReportDesk = openReportDesk({ config, opened, node, links, mailer, onError });
   const announcer: ReportAnnouncer = openReportAnnouncer({ config, opened, node, links, mailer, onError });

@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { newId } from './new-id.ts';
 
 const FILE = 'node';
 
 /** The name of this node, made at its first start and kept in the data folder, beside the history and not in it: that one is copied. */
 export function nodeName(dataDir: string): string {
   const file = join(dataDir, FILE);
-  const name = randomBytes(6).toString('hex');
+  const name = newId();
   try {
     writeFileSync(file, name, { flag: 'wx' });
     return name;

@@ -40,6 +40,9 @@ export const CONFLICTS = {
   412: problem('Not of the version that If-Match or If-None-Match want'),
 } as const;
 
+/** The refusals of a route that makes something of which there may be too many. */
+export const MAKE_REFUSALS = { ...REFUSALS, ...BODY_REFUSALS, ...TOO_MANY, ...UNAVAILABLE } as const;
+
 /** The refusals of a route that writes what has versions. */
 export const WRITE_REFUSALS = { ...REFUSALS, ...BODY_REFUSALS, ...CONFLICTS } as const;
 

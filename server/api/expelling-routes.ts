@@ -14,6 +14,7 @@ import type { ApiEnv, ApiParts } from './context.ts';
 import { IdParam } from './parameters.ts';
 import { ApiError } from './problem.ts';
 import { namedIn } from './reach-attendee.ts';
+import { write } from './write.ts';
 
 const MINUTE_MS = 60_000;
 const MAX_MINUTES = 1440;
@@ -80,14 +81,7 @@ export function serveExpelling(app: OpenAPIHono<ApiEnv>, { live, pipeline }: Api
     const attendee = namedIn({ live }, claims, whom.attendee);
     const { key } = reachSession(live, claims, session).row;
     const blockMs = minutes * MINUTE_MS;
-    const refused = await pipeline.write({
-      kind: 'kick',
-      actor: actorOf(claims),
-      session,
-      attendee,
-      blockMs,
-    });
-    if (refused !== null) throw new ApiError(refused);
+    await write(pipeline, { kind: 'kick', actor: actorOf(claims), session, attendee, blockMs });
     return c.json({ session, attendee, blockedUntil: blockedUntil(key, attendee) }, 200);
   });
 
@@ -97,8 +91,7 @@ export function serveExpelling(app: OpenAPIHono<ApiEnv>, { live, pipeline }: Api
     if (claims.event !== undefined) throw new ApiError('not_allowed', 'the token is limited to one event');
     const attendee = namedIn({ live }, claims, c.req.valid('param').id);
     const blockMs = c.req.valid('json').minutes * MINUTE_MS;
-    const refused = await pipeline.write({ kind: 'disconnect', actor: actorOf(claims), attendee, blockMs });
-    if (refused !== null) throw new ApiError(refused);
+    await write(pipeline, { kind: 'disconnect', actor: actorOf(claims), attendee, blockMs });
     const key = live.scopeOf(claims.org, 'organization', claims.org) ?? 0;
     return c.json({ attendee, blockedUntil: blockedUntil(key, attendee) }, 200);
   });

@@ -5,21 +5,15 @@ import type { ApiKey } from '../live/api-keys.ts';
 import { organizationByKey, reachesKey } from '../live/keying.ts';
 import { Id } from '../protocol/ids.ts';
 import { iso, isoOrNull } from '../protocol/iso-time.ts';
-import {
-  BODY_REFUSALS,
-  IsoTime,
-  jsonAnswer,
-  listAnswer,
-  REFUSALS,
-  TOO_MANY,
-  UNAVAILABLE,
-} from './answers.ts';
+import { IsoTime, jsonAnswer, listAnswer, MAKE_REFUSALS, REFUSALS, UNAVAILABLE } from './answers.ts';
 import { actorOf, RANK, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
+import { pageOfMade } from './made-lists.ts';
 import { IdParam, Page, Time } from './parameters.ts';
 import { ApiError, badParameter } from './problem.ts';
 import { answerList, wholeList } from './whole-lists.ts';
+import { write } from './write.ts';
 
 const RoleSchema = z.enum(['attendee', 'moderator', 'operator', 'admin']);
 
@@ -68,10 +62,7 @@ const postRoute = createRoute({
   request: { body: { content: { 'application/json': { schema: Body } }, required: true } },
   responses: {
     201: jsonAnswer(NewKeySchema, 'The key'),
-    ...REFUSALS,
-    ...BODY_REFUSALS,
-    ...TOO_MANY,
-    ...UNAVAILABLE,
+    ...MAKE_REFUSALS,
   },
 });
 
@@ -121,16 +112,11 @@ export function serveKeys(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     requireRole(claims, 'admin');
     const { limit, cursor } = c.req.valid('query');
     const list = `keys ${claims.org} ${claims.event ?? ''}`;
-    const [time = 0, number = 0] = cursors.read(list, cursor);
-    const isAfter = ({ createdAt, id }: ApiKey) =>
-      createdAt > time || (createdAt === time && numberOf(id) > number);
-    const keys = live.keys.list().filter((key) => isAfter(key) && reachesKey(live.registry, claims, key));
-    const page = keys.slice(0, limit);
-    const last = page.at(-1);
-    const nextCursor =
-      last !== undefined && keys.length > limit
-        ? cursors.write(list, [last.createdAt, numberOf(last.id)])
-        : null;
+    const { page, nextCursor } = pageOfMade(cursors, live.keys.list(), {
+      ...{ list, cursor, limit },
+      madeOf: (key) => key,
+      isListed: (key) => reachesKey(live.registry, claims, key),
+    });
     return answerList(c, { items: await objectsOf(page), nextCursor });
   });
 
@@ -145,11 +131,10 @@ export function serveKeys(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     if (expiresAt !== null && expiresAt <= pipeline.now())
       throw badParameter('expiresAt', 'must lie in the future');
     const { id, text } = newKeyText();
-    const refused = await pipeline.write({
+    await write(pipeline, {
       ...{ kind: 'putKey', actor: actorOf(claims), id, hash: hashOfKey(text).toString('hex') },
       ...{ name, role, organization, event, expiresAt },
     });
-    if (refused !== null) throw new ApiError(refused);
     const key = reach(claims, id);
     const { createdAt } = key;
     return c.json(
@@ -173,13 +158,7 @@ export function serveKeys(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const claims = c.get('claims');
     requireRole(claims, 'admin');
     const { id } = c.req.valid('param');
-    const refused = await pipeline.write({ kind: 'deleteKey', actor: actorOf(claims), id });
-    if (refused !== null) throw new ApiError(refused);
+    await write(pipeline, { kind: 'deleteKey', actor: actorOf(claims), id });
     return c.body(null, 204);
   });
-}
-
-/** Ids are hexadecimal and of less than 53 bits, so cursors can hold them. */
-function numberOf(id: string): number {
-  return Number.parseInt(id, 16);
 }

@@ -54,3 +54,16 @@ export async function sendReportFile(
   const bytes = Readable.toWeb(handle.createReadStream()) as ReadableStream<Uint8Array>;
   return c.body(bytes as globalThis.ReadableStream<Uint8Array>, 200, headers);
 }
+
+/** The same for who has said who they are, which is noted. */
+export async function exportReportFile(
+  c: Context<ApiEnv>,
+  parts: Pick<ApiParts, 'reports'>,
+  reached: ReachedReport,
+  file: ReportFile,
+): Promise<Response> {
+  const answer = await sendReportFile(c, parts, reached, file);
+  const target = `report:${reached.report.id}`;
+  c.get('noteAct')({ action: 'export', target, details: { file: file.link } });
+  return answer;
+}

@@ -1,17 +1,17 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Claims } from '../gateway/claims.ts';
+import { idAsNumber, idOfNumber } from '../new-id.ts';
 import { Id } from '../protocol/ids.ts';
 import { refuseRange } from '../reports/day-range.ts';
 import { SHEET_NAMES, sheetFile, WORKBOOK } from '../reports/report-file.ts';
 import {
-  BODY_REFUSALS,
   CONFLICTS,
   DELETED,
   jsonAnswer,
   jsonBody,
   listAnswer,
+  MAKE_REFUSALS,
   REFUSALS,
-  TOO_MANY,
   UNAVAILABLE,
 } from './answers.ts';
 import { actorOf, reachEvent, requireRole } from './auth.ts';
@@ -19,9 +19,10 @@ import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
 import { IdParam, Page } from './parameters.ts';
 import { ApiError, badParameter } from './problem.ts';
-import { eventOfReport, type ReachedReport, sendReportFile } from './report-files.ts';
+import { eventOfReport, exportReportFile, type ReachedReport } from './report-files.ts';
 import { ReportSchema, reportObject } from './report-objects.ts';
 import { answerList, wholeList } from './whole-lists.ts';
+import { write } from './write.ts';
 
 /** A day that there is, of the years that times may lie in. */
 export const Day = z.iso
@@ -58,10 +59,7 @@ const postRoute = createRoute({
   request: { body: jsonBody(Body) },
   responses: {
     202: jsonAnswer(ReportSchema, 'It waits to be made'),
-    ...REFUSALS,
-    ...BODY_REFUSALS,
-    ...TOO_MANY,
-    ...UNAVAILABLE,
+    ...MAKE_REFUSALS,
   },
 });
 
@@ -133,11 +131,6 @@ export function emailOf({ email }: Claims): string | null {
   return ReportRange.email.safeParse(email).data ?? null;
 }
 
-/** Ids are hexadecimal and of less than 53 bits, so cursors can hold them. */
-const ID_DIGITS = 12;
-const numberOf = (id: string) => Number.parseInt(id, 16);
-const idOf = (number: number) => number.toString(16).padStart(ID_DIGITS, '0');
-
 export function serveReports(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   const { live, pipeline, history, reports, cursors } = parts;
 
@@ -167,7 +160,8 @@ export function serveReports(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const page = await history.reports({
       organizations: [...live.registry.organizationsUnder(own)].map(({ row }) => row.key),
       ...{ event: event?.row.key, now: pipeline.now(), limit: limit + 1 },
-      after: createdAt === undefined || number === undefined ? undefined : { createdAt, id: idOf(number) },
+      after:
+        createdAt === undefined || number === undefined ? undefined : { createdAt, id: idOfNumber(number) },
     });
     const last = page.length > limit ? page[limit - 1] : undefined;
     const items = page.slice(0, limit).flatMap((report) => {
@@ -176,7 +170,7 @@ export function serveReports(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
         ? []
         : [reportObject(parts, { report, event: of, state: reports.glance(report) })];
     });
-    const nextCursor = last === undefined ? null : cursors.write(list, [last.createdAt, numberOf(last.id)]);
+    const nextCursor = last === undefined ? null : cursors.write(list, [last.createdAt, idAsNumber(last.id)]);
     return answerList(c, { items, nextCursor });
   });
 
@@ -191,8 +185,7 @@ export function serveReports(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const claims = c.get('claims');
     requireRole(claims, 'operator');
     const { report } = await reachReport(parts, claims, c.req.valid('param').id);
-    const refused = await pipeline.write({ kind: 'deleteReport', actor: actorOf(claims), id: report.id });
-    if (refused !== null) throw new ApiError(refused);
+    await write(pipeline, { kind: 'deleteReport', actor: actorOf(claims), id: report.id });
     return c.body(null, 204);
   });
 
@@ -202,12 +195,6 @@ export function serveReports(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const { sheet } = c.req.valid('query');
     const reached = await reachReport(parts, claims, c.req.valid('param').id);
     const file = sheet === undefined ? WORKBOOK : sheetFile(Number(sheet));
-    const answer = await sendReportFile(c, parts, reached, file);
-    c.get('noteAct')({
-      action: 'export',
-      target: `report:${reached.report.id}`,
-      details: { file: file.link },
-    });
-    return answer as never;
+    return (await exportReportFile(c, parts, reached, file)) as never;
   });
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { newId } from '../new-id.ts';
 
-const ID_BYTES = 6;
 const SECRET_BYTES = 32;
 
 /** `hc_<id>_<32 random bytes><CRC-32 of all before>`: whoever scans for leaked secrets knows it by its look. */
@@ -20,7 +20,7 @@ function checksum(body: string): string {
 
 /** A new key. The text is to be shown once. */
 export function newKeyText(): NewKeyText {
-  const id = randomBytes(ID_BYTES).toString('hex');
+  const id = newId();
   const body = `hc_${id}_${randomBytes(SECRET_BYTES).toString('base64url')}`;
   return { id, text: body + checksum(body) };
 }

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import type { History, HistoryBatch, StoredReport } from '../../storage/types.ts';
 import type { Actor } from '../live/changes.ts';
 import { timeZoneOf } from '../live/inheritance.ts';
 import type { Live } from '../live/live.ts';
 import type { EventState } from '../live/registry.ts';
+import { newId } from '../new-id.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import { type DayRange, spanOfDays } from './day-range.ts';
@@ -145,7 +145,7 @@ export class ReportDesk {
 
   async #put({ actor, event, from, to, email }: ReportWish): Promise<StoredReport | ErrorCode> {
     const { history, pipeline, keepMs, node } = this.#options;
-    const id = randomBytes(6).toString('hex');
+    const id = newId();
     const place = { actor, id, event: event.row.id, from, to } as const;
     const refused = await pipeline.write({ kind: 'putReport', ...place, email, keepMs, node });
     if (refused !== null) return refused;

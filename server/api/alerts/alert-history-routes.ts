@@ -3,6 +3,7 @@ import type { AlertFilter, AlertRow } from '../../../storage/types.ts';
 import type { Claims } from '../../gateway/claims.ts';
 import { parseAlertId } from '../../live/alerts/alert-id.ts';
 import { reachesScopeKey } from '../../live/alerts/alerting.ts';
+import { idAsNumber, idOfNumber } from '../../new-id.ts';
 import { type ParsedScope, parseScope } from '../../protocol/ids.ts';
 import {
   BODY_REFUSALS,
@@ -108,14 +109,11 @@ export function serveAlertHistory(app: OpenAPIHono<ApiEnv>, parts: ApiParts): vo
       isOpen: state && state === 'raised',
       isAcknowledged: acknowledged && acknowledged === 'true',
       after:
-        raisedAt === undefined || number === undefined
-          ? undefined
-          : { raisedAt, rule: number.toString(16).padStart(12, '0') },
+        raisedAt === undefined || number === undefined ? undefined : { raisedAt, rule: idOfNumber(number) },
     });
     const page = rows.slice(0, limit);
     const last = rows.length > limit ? page.at(-1) : undefined;
-    // Ids are hexadecimal and of less than 53 bits, so cursors can hold them.
-    const place = last && [last.raisedAt, Number.parseInt(last.rule, 16)];
+    const place = last && [last.raisedAt, idAsNumber(last.rule)];
     const nextCursor = place === undefined ? null : cursors.write(list, place);
     return answerList(c, { items: page.map((row) => alertObject(live, row)), nextCursor });
   });

@@ -3,22 +3,22 @@ import type { Claims } from '../../gateway/claims.ts';
 import type { AlertWatch } from '../../live/alerts/alert-watch.ts';
 import { reachesScopeKey } from '../../live/alerts/alerting.ts';
 import type { AlertDetails } from '../../live/alerts/rule.ts';
-import { newEndpointId } from '../../webhooks/new-secret.ts';
+import { newId } from '../../new-id.ts';
 import {
-  BODY_REFUSALS,
   CONFLICTS,
   DELETED,
   jsonAnswer,
   jsonBody,
   listAnswer,
+  MAKE_REFUSALS,
   REFUSALS,
-  TOO_MANY,
   UNAVAILABLE,
   WRITE_REFUSALS,
 } from '../answers.ts';
 import { actorOf, requireRole } from '../auth.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { columnsOf } from '../csv.ts';
+import { pageOfMade } from '../made-lists.ts';
 import { IdParam, Page } from '../parameters.ts';
 import { etag, expectedVersion } from '../preconditions.ts';
 import { ApiError, badParameter } from '../problem.ts';
@@ -34,10 +34,7 @@ const postRoute = createRoute({
   request: { body: jsonBody(NewRuleBody) },
   responses: {
     201: jsonAnswer(RuleSchema, 'The rule'),
-    ...REFUSALS,
-    ...BODY_REFUSALS,
-    ...TOO_MANY,
-    ...UNAVAILABLE,
+    ...MAKE_REFUSALS,
   },
 });
 
@@ -104,7 +101,7 @@ export function serveAlertRules(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void
     const { scope, ...said } = c.req.valid('json');
     const details = detailsOf(said);
     if (scope !== undefined) refuseKind(details, scope.kind);
-    const id = newEndpointId();
+    const id = newId();
     await write(pipeline, { kind: 'putAlert', actor: actorOf(claims), id, scope, details, ifMatch: 'none' });
     const watch = reachRule(parts, claims, id);
     c.header('Location', `/v1/alerts/${id}`);
@@ -117,17 +114,11 @@ export function serveAlertRules(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void
     requireRole(claims, 'operator');
     const { limit, cursor } = c.req.valid('query');
     const list = `alerts ${claims.org} ${claims.event ?? ''}`;
-    const [time = 0, number = 0] = cursors.read(list, cursor);
-    const isAfter = ({ rule: { createdAt, id } }: AlertWatch) =>
-      createdAt > time || (createdAt === time && Number.parseInt(id, 16) > number);
-    const rest = live.alerts
-      .watches()
-      .filter((one) => isAfter(one) && reachesScopeKey(live.registry, claims, one.rule.scope));
-    const page = rest.slice(0, limit);
-    const last = page.at(-1)?.rule;
-    // Ids are hexadecimal and of less than 53 bits, so cursors can hold them.
-    const place = last && [last.createdAt, Number.parseInt(last.id, 16)];
-    const nextCursor = place !== undefined && rest.length > limit ? cursors.write(list, place) : null;
+    const { page, nextCursor } = pageOfMade(cursors, live.alerts.watches(), {
+      ...{ list, cursor, limit },
+      madeOf: ({ rule }) => rule,
+      isListed: ({ rule }) => reachesScopeKey(live.registry, claims, rule.scope),
+    });
     return answerList(c, { items: page.map((one) => ruleObject(live.registry, one)), nextCursor });
   });
 

@@ -4,22 +4,23 @@ import type { Claims } from '../../gateway/claims.ts';
 import type { EndpointDetails, WebhookEndpoint } from '../../live/endpoints.ts';
 import type { ExpectedVersion } from '../../live/expected-version.ts';
 import { reachesEndpoint } from '../../live/webhooks.ts';
-import { newEndpointId, newSecret } from '../../webhooks/new-secret.ts';
+import { newId } from '../../new-id.ts';
+import { newSecret } from '../../webhooks/new-secret.ts';
 import {
-  BODY_REFUSALS,
   CONFLICTS,
   DELETED,
   jsonAnswer,
   jsonBody,
   listAnswer,
+  MAKE_REFUSALS,
   REFUSALS,
-  TOO_MANY,
   UNAVAILABLE,
   WRITE_REFUSALS,
 } from '../answers.ts';
 import { actorOf, requireRole } from '../auth.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { columnsOf } from '../csv.ts';
+import { pageOfMade } from '../made-lists.ts';
 import { IdParam, Page } from '../parameters.ts';
 import { etag, expectedVersion } from '../preconditions.ts';
 import { ApiError, badParameter } from '../problem.ts';
@@ -42,10 +43,7 @@ const postRoute = createRoute({
   request: { body: jsonBody(NewWebhookBody) },
   responses: {
     201: jsonAnswer(NewWebhookSchema, 'The webhook, with its secret'),
-    ...REFUSALS,
-    ...BODY_REFUSALS,
-    ...TOO_MANY,
-    ...UNAVAILABLE,
+    ...MAKE_REFUSALS,
   },
 });
 
@@ -126,7 +124,7 @@ export function serveWebhookCatalogue(app: OpenAPIHono<ApiEnv>, parts: ApiParts)
     requireRole(claims, 'admin');
     const { organization, event, ...said } = c.req.valid('json');
     const details = detailsOf(parts, NEW, said);
-    const id = newEndpointId();
+    const id = newId();
     const secret = newSecret();
     const actor = actorOf(claims);
     await write(pipeline, {
@@ -142,16 +140,11 @@ export function serveWebhookCatalogue(app: OpenAPIHono<ApiEnv>, parts: ApiParts)
     requireRole(claims, 'admin');
     const { limit, cursor } = c.req.valid('query');
     const list = `webhooks ${claims.org} ${claims.event ?? ''}`;
-    const [time = 0, number = 0] = cursors.read(list, cursor);
-    const isAfter = ({ createdAt, id }: WebhookEndpoint) =>
-      createdAt > time || (createdAt === time && numberOf(id) > number);
-    const rest = live.endpoints
-      .list()
-      .filter((one) => isAfter(one) && reachesEndpoint(live.registry, claims, one));
-    const page = rest.slice(0, limit);
-    const last = page.at(-1);
-    const hasMore = last !== undefined && rest.length > limit;
-    const nextCursor = hasMore ? cursors.write(list, [last.createdAt, numberOf(last.id)]) : null;
+    const { page, nextCursor } = pageOfMade(cursors, live.endpoints.list(), {
+      ...{ list, cursor, limit },
+      madeOf: (endpoint) => endpoint,
+      isListed: (endpoint) => reachesEndpoint(live.registry, claims, endpoint),
+    });
     return answerList(c, { items: page.map((one) => webhookObject(live.registry, one)), nextCursor });
   });
 
@@ -216,9 +209,4 @@ export function serveWebhookCatalogue(app: OpenAPIHono<ApiEnv>, parts: ApiParts)
     await write(pipeline, { kind: 'deleteWebhook', actor: actorOf(claims), id, ifMatch: expectedVersion(c) });
     return c.body(null, 204);
   });
-}
-
-/** Ids are hexadecimal and of less than 53 bits, so cursors can hold them. */
-function numberOf(id: string): number {
-  return Number.parseInt(id, 16);
 }

@@ -4,7 +4,7 @@ import { actorOf } from '../../api/auth.ts';
 import type { ApiEnv, ApiParts } from '../../api/context.ts';
 import { fieldErrors } from '../../api/field-errors.ts';
 import { ApiError, badParameter } from '../../api/problem.ts';
-import { type ReachedReport, sendReportFile } from '../../api/report-files.ts';
+import { exportReportFile, type ReachedReport } from '../../api/report-files.ts';
 import { progressOf } from '../../api/report-objects.ts';
 import { checkRange, emailOf, ReportRange } from '../../api/report-routes.ts';
 import { iso } from '../../protocol/iso-time.ts';
@@ -90,12 +90,6 @@ export function serveAppReports(app: Hono<ApiEnv>, parts: ApiParts): void {
     const { sheet } = c.req.query();
     if (sheet !== undefined && !SHEET.test(sheet)) throw badParameter('sheet', 'must be from 1 to 7');
     const file = sheet === undefined ? WORKBOOK : sheetFile(Number(sheet));
-    const answer = await sendReportFile(c, parts, reached, file);
-    c.get('noteAct')({
-      action: 'export',
-      target: `report:${reached.report.id}`,
-      details: { file: file.link },
-    });
-    return answer;
+    return exportReportFile(c, parts, reached, file);
   });
 }

@@ -5,8 +5,9 @@ import { ApiError, badParameter } from '../../api/problem.ts';
 import { write } from '../../api/write.ts';
 import type { EndpointDetails, WebhookEndpoint } from '../../live/endpoints.ts';
 import { reachesEndpoint } from '../../live/webhooks.ts';
+import { newId } from '../../new-id.ts';
 import { iso } from '../../protocol/iso-time.ts';
-import { newEndpointId, newSecret } from '../../webhooks/new-secret.ts';
+import { newSecret } from '../../webhooks/new-secret.ts';
 import { readBody } from './parameters.ts';
 import { reachCompany, reachSequelEvent } from './reach.ts';
 import { SUBSCRIBED } from './subscriptions/event-types.ts';
@@ -45,7 +46,7 @@ async function register(c: Context<ApiEnv>, parts: ApiParts): Promise<Response> 
   const organization = reachCompany(parts, claims, companyId).row.id;
   const event = eventId == null ? undefined : reachSequelEvent(parts, claims, eventId).row.id;
   const { batchSize = DEFAULT_BATCH } = subscriptionInfo;
-  const [id, secret] = [newEndpointId(), newSecret()];
+  const [id, secret] = [newId(), newSecret()];
   const expiresAt = parts.pipeline.now() + subscriptionLengthInDays * DAY_MS;
   const details: EndpointDetails = {
     ...{ url: allowedUrl(parts, url), description: '', types: typesOf(eventType), active: true, expiresAt },

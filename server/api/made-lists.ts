@@ -1,0 +1,40 @@
+import { idAsNumber } from '../new-id.ts';
+import type { Cursors } from './cursors.ts';
+
+/** When something was made, ms, and its id, which `newId` gave. */
+interface Made {
+  readonly createdAt: number;
+  readonly id: string;
+}
+
+interface AskedPage<Item> {
+  /** Name of the list, for its cursors. */
+  readonly list: string;
+  readonly cursor: string | undefined;
+  readonly limit: number;
+  readonly madeOf: (item: Item) => Made;
+  /** Whether it is in the list for whoever asks. */
+  readonly isListed: (item: Item) => boolean;
+}
+
+/**
+ * A page of what is in memory in the order in which it was made.
+ * @throws ApiError 400 for a cursor that is not one of the list
+ */
+export function pageOfMade<Item>(
+  cursors: Pick<Cursors, 'read' | 'write'>,
+  items: readonly Item[],
+  { list, cursor, limit, madeOf, isListed }: AskedPage<Item>,
+): { readonly page: readonly Item[]; readonly nextCursor: string | null } {
+  const [time = 0, number = 0] = cursors.read(list, cursor);
+  const isAfter = (item: Item) => {
+    const { createdAt, id } = madeOf(item);
+    return createdAt > time || (createdAt === time && idAsNumber(id) > number);
+  };
+  const rest = items.filter((item) => isAfter(item) && isListed(item));
+  const page = rest.slice(0, limit);
+  const last = page.at(-1);
+  if (last === undefined || rest.length <= limit) return { page, nextCursor: null };
+  const { createdAt, id } = madeOf(last);
+  return { page, nextCursor: cursors.write(list, [createdAt, idAsNumber(id)]) };
+}
