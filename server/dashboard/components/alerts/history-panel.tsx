@@ -1,6 +1,7 @@
 import type { AlertAnswer } from '../../rest/alert-answers.ts';
 import type { AlertsStore } from '../../store/alerts/alerts-store.ts';
 import { alertTexts } from '../../texts/alerts.ts';
+import { ActsTable } from '../acts-table.tsx';
 import { usePage } from '../page-context.ts';
 
 const own = alertTexts.history;
@@ -52,24 +53,11 @@ export function HistoryPanel({ store }: { store: AlertsStore }) {
       <h2 class="panel-title">{own.title}</h2>
       {alerts?.length === 0 && <p class="quiet">{own.none}</p>}
       {alerts && alerts.length > 0 && (
-        <div class="table-scroll">
-          <table class="people-table op-table">
-            <thead>
-              <tr>
-                {Object.entries(own.columns).map(([name, title]) => (
-                  <th key={name} scope="col">
-                    {title === '' ? <span class="unseen">{alertTexts.banner.acknowledge}</span> : title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {alerts.map((alert) => (
-                <Row key={alert.id} alert={alert} store={store} now={now} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ActsTable columns={own.columns} act={alertTexts.banner.acknowledge}>
+          {alerts.map((alert) => (
+            <Row key={alert.id} alert={alert} store={store} now={now} />
+          ))}
+        </ActsTable>
       )}
       {store.next.value !== null && (
         <button

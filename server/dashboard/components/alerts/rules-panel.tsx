@@ -1,38 +1,15 @@
-import { useSignal } from '@preact/signals';
 import type { Scope } from '../../../protocol/client-messages.ts';
 import type { RuleAnswer } from '../../rest/alert-answers.ts';
 import type { AlertsStore } from '../../store/alerts/alerts-store.ts';
 import { alertTexts } from '../../texts/alerts.ts';
+import { ActsTable } from '../acts-table.tsx';
 import { usePage } from '../page-context.ts';
+import { Removal } from '../removal.tsx';
 import { RuleForm } from './rule-form.tsx';
 
 const own = alertTexts.rules;
 
 const HOUR_MS = 3_600_000;
-
-function Removal({ rule, store }: { rule: RuleAnswer; store: AlertsStore }) {
-  const asked = useSignal(false);
-  const ask = (value: boolean) => () => {
-    asked.value = value;
-  };
-  if (!asked.value)
-    return (
-      <button type="button" class="small-button" aria-label={own.removeOf(rule.name)} onClick={ask(true)}>
-        {own.remove}
-      </button>
-    );
-  return (
-    <span class="op-sure" role="alert">
-      <span>{own.sure(rule.name)}</span>{' '}
-      <button type="button" class="small-button op-danger" onClick={() => void store.remove(rule.id)}>
-        {own.yes}
-      </button>{' '}
-      <button type="button" class="small-button" onClick={ask(false)}>
-        {own.no}
-      </button>
-    </span>
-  );
-}
 
 function Row({ rule, store, now }: { rule: RuleAnswer; store: AlertsStore; now: number }) {
   const { times, numbers } = usePage().formats;
@@ -58,7 +35,7 @@ function Row({ rule, store, now }: { rule: RuleAnswer; store: AlertsStore; now: 
           >
             {isMuted ? own.unmute : own.mute}
           </button>
-          <Removal rule={rule} store={store} />
+          <Removal name={name} texts={own} remove={() => void store.remove(id)} />
         </span>
       </td>
     </tr>
@@ -76,24 +53,11 @@ export function RulesPanel({ store, scope }: { store: AlertsStore; scope: Scope 
       <RuleForm store={store} scope={scope} />
       {rules?.length === 0 && <p class="quiet">{own.none}</p>}
       {rules && rules.length > 0 && (
-        <div class="table-scroll">
-          <table class="people-table op-table">
-            <thead>
-              <tr>
-                {Object.entries(own.columns).map(([name, title]) => (
-                  <th key={name} scope="col">
-                    {title === '' ? <span class="unseen">{own.remove}</span> : title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rules.map((rule) => (
-                <Row key={rule.id} rule={rule} store={store} now={now} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ActsTable columns={own.columns} act={own.remove}>
+          {rules.map((rule) => (
+            <Row key={rule.id} rule={rule} store={store} now={now} />
+          ))}
+        </ActsTable>
       )}
     </section>
   );

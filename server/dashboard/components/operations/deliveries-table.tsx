@@ -3,6 +3,7 @@ import type { DeliveryAnswer, DeliveryStatus } from '../../rest/operations-answe
 import type { Deliveries, WebhooksStore } from '../../store/operations/webhooks-store.ts';
 import { operationsTexts } from '../../texts/operations.ts';
 import { texts } from '../../texts.ts';
+import { ActsTable } from '../acts-table.tsx';
 import { usePage } from '../page-context.ts';
 
 const own = operationsTexts.deliveries;
@@ -102,24 +103,11 @@ export function DeliveriesTable({
       </div>
       {shown.items.length === 0 && <p class="quiet">{own.none}</p>}
       {shown.items.length > 0 && (
-        <div class="table-scroll">
-          <table class="people-table op-table">
-            <thead>
-              <tr>
-                {Object.entries(own.columns).map(([name, title]) => (
-                  <th key={name} scope="col">
-                    {title === '' ? <span class="unseen">{own.again}</span> : title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {shown.items.map((item) => (
-                <Row key={item.id} item={item} store={store} now={page.now.peek()} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ActsTable columns={own.columns} act={own.again}>
+          {shown.items.map((item) => (
+            <Row key={item.id} item={item} store={store} now={page.now.peek()} />
+          ))}
+        </ActsTable>
       )}
       <Pager shown={shown} store={store} />
     </section>

@@ -1,38 +1,15 @@
-import { useSignal } from '@preact/signals';
 import type { KeyAnswer } from '../../rest/operations-answers.ts';
 import type { KeysStore } from '../../store/operations/keys-store.ts';
 import { operationsTexts } from '../../texts/operations.ts';
 import { problemText, texts } from '../../texts.ts';
+import { ActsTable } from '../acts-table.tsx';
 import { Notice } from '../notice.tsx';
 import { usePage } from '../page-context.ts';
+import { Removal } from '../removal.tsx';
 import { CopyField } from './copy-field.tsx';
 import { NewKeyForm } from './new-key-form.tsx';
 
 const own = operationsTexts.keys;
-
-function Removal({ item, store }: { item: KeyAnswer; store: KeysStore }) {
-  const asked = useSignal(false);
-  const ask = (value: boolean) => () => {
-    asked.value = value;
-  };
-  if (!asked.value)
-    return (
-      <button type="button" class="small-button" aria-label={own.removeOf(item.name)} onClick={ask(true)}>
-        {own.remove}
-      </button>
-    );
-  return (
-    <span class="op-sure" role="alert">
-      <span>{own.sure(item.name)}</span>{' '}
-      <button type="button" class="small-button op-danger" onClick={() => void store.remove(item.id)}>
-        {own.yes}
-      </button>{' '}
-      <button type="button" class="small-button" onClick={ask(false)}>
-        {own.no}
-      </button>
-    </span>
-  );
-}
 
 function Row({ item, store, now }: { item: KeyAnswer; store: KeysStore; now: number }) {
   const { times } = usePage().formats;
@@ -51,7 +28,7 @@ function Row({ item, store, now }: { item: KeyAnswer; store: KeysStore; now: num
       <td>{lastUsedAt === null ? own.never : moment(lastUsedAt)}</td>
       <td>{expiresAt === null ? texts.nothing : isOver ? own.expired : moment(expiresAt)}</td>
       <td class="op-act">
-        <Removal item={item} store={store} />
+        <Removal name={item.name} texts={own} remove={() => void store.remove(item.id)} />
       </td>
     </tr>
   );
@@ -61,24 +38,11 @@ function Table({ items, store }: { items: readonly KeyAnswer[]; store: KeysStore
   const { page } = usePage();
   const now = page.now.peek();
   return (
-    <div class="table-scroll">
-      <table class="people-table op-table">
-        <thead>
-          <tr>
-            {Object.entries(own.columns).map(([name, title]) => (
-              <th key={name} scope="col">
-                {title === '' ? <span class="unseen">{own.remove}</span> : title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((item) => (
-            <Row key={item.id} item={item} store={store} now={now} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ActsTable columns={own.columns} act={own.remove}>
+      {items.map((item) => (
+        <Row key={item.id} item={item} store={store} now={now} />
+      ))}
+    </ActsTable>
   );
 }
 

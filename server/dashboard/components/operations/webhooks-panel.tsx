@@ -2,6 +2,7 @@ import type { WebhookAnswer } from '../../rest/operations-answers.ts';
 import type { WebhooksStore } from '../../store/operations/webhooks-store.ts';
 import { operationsTexts } from '../../texts/operations.ts';
 import { problemText } from '../../texts.ts';
+import { ActsTable } from '../acts-table.tsx';
 import { Notice } from '../notice.tsx';
 import { usePage } from '../page-context.ts';
 import { DeliveriesTable } from './deliveries-table.tsx';
@@ -59,24 +60,11 @@ export function WebhooksPanel({ store }: { store: WebhooksStore }) {
       {!endpoints && !problem && <p class="quiet">{own.loading}</p>}
       {endpoints?.length === 0 && <p class="quiet">{own.none}</p>}
       {endpoints && endpoints.length > 0 && (
-        <div class="table-scroll">
-          <table class="people-table op-table">
-            <thead>
-              <tr>
-                {Object.entries(own.columns).map(([name, title]) => (
-                  <th key={name} scope="col">
-                    {title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {endpoints.map((item) => (
-                <Row key={item.id} item={item} store={store} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ActsTable columns={own.columns}>
+          {endpoints.map((item) => (
+            <Row key={item.id} item={item} store={store} />
+          ))}
+        </ActsTable>
       )}
       {open && shown && <DeliveriesTable url={open.url} shown={shown} store={store} />}
     </section>
