@@ -9,6 +9,7 @@ import type {
   StaleAttendance,
 } from '../../types.ts';
 import type { Queryable } from '../database.ts';
+import { allPacked } from '../packed.ts';
 import { SLICE_COLUMNS } from '../slice-columns.ts';
 
 const COLUMNS = `
@@ -52,10 +53,9 @@ function fromRow(row: Row): AttendanceRow {
   };
 }
 
-/** One text: rows of so many columns cost more to hand over than to read. */
+/** Lists without names: there are too many of these rows. */
 async function allRows(database: Queryable, sql: string, params: readonly (string | number)[]) {
-  const [found] = await database.all<{ rows: string }>(sql, params);
-  return (JSON.parse(found?.rows ?? '[]') as Row[]).map(fromRow);
+  return (await allPacked<Row>(database, { sql }, params)).map(fromRow);
 }
 
 const PAGE = `

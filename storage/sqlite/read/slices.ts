@@ -1,6 +1,6 @@
 import type { SliceFilter, SliceRow } from '../../types.ts';
 import type { Queryable } from '../database.ts';
-import { allPacked } from '../packed.ts';
+import { allPacked, type Packed } from '../packed.ts';
 import { packedSlices, SLICE_COLUMNS } from '../slice-columns.ts';
 import { ATTENDEE_OF_SESSION } from './attendee-of-session.ts';
 import { LENGTHS } from './lengths.ts';
@@ -44,20 +44,28 @@ WHERE s.session = ?1 AND s.attendee = ${ATTENDEE_OF_SESSION} AND s.start_at < ?5
 ORDER BY s.start_at, s.slice LIMIT ?8`;
 }
 
+const statements = (mode: string) => ({
+  begunSince: packedSlices(begunSince(mode)),
+  begunBefore: packedSlices(begunBefore(mode)),
+  ofAttendee: packedSlices(ofAttendee(mode)),
+});
+const OF_ANY_MODE = statements('AND ?3 IS NULL');
+const OF_ONE_MODE = statements('AND s.mode = ?3');
+
 const FIRST = -Number.MAX_SAFE_INTEGER;
 
 export async function readSlices(database: Queryable, filter: SliceFilter): Promise<SliceRow[]> {
   const { session, attendee = null, mode = null, from = FIRST, to = Number.MAX_SAFE_INTEGER, limit } = filter;
   if (from >= to) return [];
   const after = filter.after ?? { start: FIRST, slice: 0 };
-  const byMode = mode === null ? 'AND ?3 IS NULL' : 'AND s.mode = ?3';
-  const page = (sql: string, { start, slice }: typeof after, rows: number) =>
-    allPacked(database, packedSlices(sql), [session, attendee, mode, from, to, start, slice, rows]);
+  const { begunSince, begunBefore, ofAttendee } = mode === null ? OF_ANY_MODE : OF_ONE_MODE;
+  const page = (statement: Packed<SliceRow>, { start, slice }: typeof after, rows: number) =>
+    allPacked(database, statement, [session, attendee, mode, from, to, start, slice, rows]);
 
-  if (attendee !== null) return page(ofAttendee(byMode), after, limit);
-  if (after.start >= from) return page(begunSince(byMode), after, limit);
+  if (attendee !== null) return page(ofAttendee, after, limit);
+  if (after.start >= from) return page(begunSince, after, limit);
   // Whatever began before `from` comes before whatever began since, so the second part only fills up the page.
-  const earlier = await page(begunBefore(byMode), after, limit);
+  const earlier = await page(begunBefore, after, limit);
   if (earlier.length === limit) return earlier;
-  return [...earlier, ...(await page(begunSince(byMode), { start: from, slice: 0 }, limit - earlier.length))];
+  return [...earlier, ...(await page(begunSince, { start: from, slice: 0 }, limit - earlier.length))];
 }
