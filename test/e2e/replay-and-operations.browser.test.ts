@@ -1,53 +1,25 @@
-import axe, { type AxeResults } from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BuiltDashboard, buildDashboard } from '../dashboard/fixtures/built-dashboard.ts';
-import { CHROMIUM_FLAGS, findChromium } from '../setup/chromium.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM, usePageBrowser } from '../support/page-browser.ts';
+import { usePageServer } from '../support/page-server.ts';
 import type { Tenant } from '../support/tenant.ts';
-import { TestServer } from '../support/test-server.ts';
 
-const CHROMIUM = findChromium();
 const HOSTILE = '<img src=x onerror=alert(1)>';
 
 describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
-  let built: BuiltDashboard;
-  let server: TestServer;
+  const server = usePageServer();
+  const browser = usePageBrowser();
   let tenant: Tenant;
-  let browser: Browser;
   let page: Page;
-  const complaints: string[] = [];
   const admin = () => tenant.token('boss', { role: 'admin' });
   const items = async (path: string) => (await tenant.call(path, { token: admin() })).json.items;
 
   beforeAll(async () => {
-    built = await buildDashboard();
-    class WithPage extends TestServer {
-      override get pageDir() {
-        return built.folder;
-      }
-    }
-    server = await new WithPage().start();
+    page = browser.page;
     tenant = server.tenant();
     await tenant.putSession('s1');
-    browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: [...CHROMIUM_FLAGS] });
-    page = await browser.newPage({ locale: 'en-GB', timezoneId: 'UTC' });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (line) => line.type() === 'error' && complaints.push(line.text()));
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-    await built.remove();
-  });
-
-  /** What of the page is a serious fault of accessibility. */
-  const faults = async () => {
-    await page.evaluate(axe.source);
-    const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    return serious.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
-  };
   const open = (token: string, hash: string) => page.goto(`${server.url}/#token=${token}&${hash}`);
 
   it('shows the operations to admins alone', async () => {
@@ -68,7 +40,7 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
     await keys.getByRole('button', { name: 'Make a key' }).click();
     const token = await keys.getByTestId('new-key').inputValue();
     expect((await tenant.call('/v1/series/session:s1', { token })).status).toBe(200);
-    expect(await faults()).toEqual([]);
+    expect(await browser.faults()).toEqual([]);
     await keys.getByRole('button', { name: 'Done' }).click();
     expect(await keys.getByTestId('new-key').count()).toBe(0);
     await keys.getByRole('button', { name: 'Delete the key <b>door</b>' }).click();
@@ -77,7 +49,7 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
     await keys.getByText('No API keys yet.').waitFor();
     expect(await items('/v1/keys')).toEqual([]);
     expect((await tenant.call('/v1/series/session:s1', { token })).status).toBe(401);
-    expect(complaints).toEqual([]);
+    expect(browser.complaints).toEqual([]);
   });
 
   it('replays a past event: at every instant the figures are those of the API', async () => {
@@ -120,7 +92,7 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
       expect(await page.getByText(HOSTILE).count()).toBe(Number(second >= 300));
       expect(await page.getByText('Why?').count()).toBe(Number(second >= 400));
     }
-    expect(await faults()).toEqual([]);
+    expect(await browser.faults()).toEqual([]);
     await slider.fill('600');
     await slider.press('ArrowRight');
     expect(await shown('replay-time')).toContain('9:10:10');
@@ -129,6 +101,6 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
     await slider.press(' ');
     await expect.poll(() => shown('replay-time')).toContain('9:59:59');
     await page.getByRole('button', { name: 'Play' }).waitFor();
-    expect(complaints).toEqual([]);
+    expect(browser.complaints).toEqual([]);
   });
 });
