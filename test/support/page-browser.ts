@@ -2,6 +2,7 @@ import axe, { type AxeResults } from 'axe-core';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { CHROMIUM_FLAGS, findChromium } from '../setup/chromium.ts';
+import { SOON } from './soon.ts';
 
 /** Path of a Chromium, found once for all tests of a file; null: there is none, and the run has said so. */
 export const CHROMIUM = findChromium();
@@ -16,6 +17,7 @@ export class PageBrowser {
   async start(): Promise<void> {
     this.#browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: CHROMIUM_FLAGS });
     const context = await this.#browser.newContext({ locale: 'en-GB', timezoneId: 'UTC' });
+    context.setDefaultTimeout(SOON.timeout);
     this.#page = await context.newPage();
     this.watch(this.#page);
   }

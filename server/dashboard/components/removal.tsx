@@ -28,7 +28,7 @@ export function Removal({ name, texts, remove }: RemovalProps) {
   return (
     <span class="op-sure" role="alert">
       <span>{texts.sure(name)}</span>{' '}
-      <button type="button" class="small-button op-danger" onClick={remove}>
+      <button type="button" class="small-button danger" onClick={remove}>
         {texts.yes}
       </button>{' '}
       <button type="button" class="small-button" onClick={ask(false)}>
