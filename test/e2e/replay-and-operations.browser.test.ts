@@ -1,24 +1,30 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { Webhook } from 'standardwebhooks';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM, usePageBrowser } from '../support/page-browser.ts';
 import { usePageServer } from '../support/page-server.ts';
 import type { Tenant } from '../support/tenant.ts';
+import { type Received, Receiver } from '../webhooks/receiver.ts';
 
 const HOSTILE = '<img src=x onerror=alert(1)>';
 
 describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
-  const server = usePageServer();
+  const server = usePageServer({ WEBHOOK_ALLOW_PRIVATE: '127.0.0.1' });
   const browser = usePageBrowser();
   let tenant: Tenant;
   let page: Page;
+  let receiver: Receiver;
   const admin = () => tenant.token('boss', { role: 'admin' });
   const items = async (path: string) => (await tenant.call(path, { token: admin() })).json.items;
 
   beforeAll(async () => {
     page = browser.page;
+    receiver = await Receiver.open((response) => response.end(HOSTILE));
     tenant = server.tenant();
     await tenant.putSession('s1');
   });
+
+  afterAll(() => receiver.close());
 
   const open = (token: string, hash: string) => page.goto(`${server.url}/#token=${token}&${hash}`);
 
@@ -38,17 +44,58 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
     await keys.getByText('Give the key a name.').waitFor();
     await keys.getByLabel('Name').fill('<b>door</b>');
     await keys.getByRole('button', { name: 'Make a key' }).click();
-    const token = await keys.getByTestId('new-key').inputValue();
+    const token = await keys.getByTestId('secret').inputValue();
     expect((await tenant.call('/v1/series/session:s1', { token })).status).toBe(200);
     expect(await browser.faults()).toEqual([]);
     await keys.getByRole('button', { name: 'Done' }).click();
-    expect(await keys.getByTestId('new-key').count()).toBe(0);
+    expect(await keys.getByTestId('secret').count()).toBe(0);
     await keys.getByRole('button', { name: 'Delete the key <b>door</b>' }).click();
     expect(await items('/v1/keys')).toHaveLength(1);
     await keys.getByRole('button', { name: 'Delete it' }).click();
     await keys.getByText('No API keys yet.').waitFor();
     expect(await items('/v1/keys')).toEqual([]);
     expect((await tenant.call('/v1/series/session:s1', { token })).status).toBe(401);
+    expect(browser.complaints).toEqual([]);
+  });
+
+  async function received(count: number): Promise<Received> {
+    await receiver.count(count);
+    return receiver.received[count - 1] as Received;
+  }
+
+  it('makes, tries, changes and deletes a webhook, whose secret is shown once', async () => {
+    const webhooks = page.getByTestId('webhooks');
+    await webhooks.getByRole('button', { name: 'New webhook' }).click();
+    await webhooks.getByLabel('URL').fill(receiver.url);
+    await webhooks.getByLabel('Description').fill(HOSTILE);
+    await webhooks.getByRole('button', { name: 'Make the webhook' }).click();
+    const secret = await webhooks.getByTestId('secret').inputValue();
+    expect(secret).toMatch(/^whsec_/);
+    await webhooks.getByRole('button', { name: 'Done' }).click();
+    await webhooks.getByRole('button', { name: 'Send a test' }).click();
+    await webhooks.getByText('webhook.test').waitFor();
+    const sent = await received(1);
+    expect(new Webhook(secret).verify(sent.body, sent.headers)).toMatchObject({ type: 'webhook.test' });
+    await webhooks.getByRole('cell', { name: 'Delivered' }).waitFor();
+    await webhooks.getByRole('button', { name: 'Details of webhook.test' }).click();
+    await webhooks.getByTestId('requests').getByText('Answered 200').waitFor();
+    await webhooks.getByTestId('requests').getByText(HOSTILE).waitFor();
+    expect(await browser.faults()).toEqual([]);
+    await webhooks.getByRole('button', { name: 'Send again: webhook.test' }).click();
+    expect((await received(2)).headers['webhook-id']).toBe(sent.headers['webhook-id']);
+    await webhooks.getByRole('button', { name: 'Change the webhook' }).click();
+    await webhooks.getByLabel('Everything').uncheck();
+    await webhooks.getByLabel('A session goes live').check();
+    await webhooks.getByLabel('Active').uncheck();
+    await webhooks.getByRole('button', { name: 'Save' }).click();
+    await webhooks.getByText('Paused').waitFor();
+    expect(await items('/v1/webhooks')).toMatchObject([{ types: ['session.live'], active: false }]);
+    await webhooks.getByRole('button', { name: 'New secret' }).click();
+    await webhooks.getByRole('button', { name: 'Make it' }).click();
+    expect(await webhooks.getByTestId('secret').inputValue()).not.toBe(secret);
+    await webhooks.getByRole('button', { name: 'Delete the webhook' }).click();
+    await webhooks.getByRole('button', { name: 'Delete it' }).click();
+    await webhooks.getByText('No webhooks yet.').waitFor();
     expect(browser.complaints).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { TestServer } from './test-server.ts';
+import { type Overrides, TestServer } from './test-server.ts';
 
 const PAGE = join(import.meta.dirname, '../../dist/dashboard');
 
@@ -11,10 +11,10 @@ class PageServer extends TestServer {
 }
 
 /** A server for all tests of a suite that serves the page as the global set-up has built it. */
-export function usePageServer(): TestServer {
+export function usePageServer(overrides: Overrides = {}): TestServer {
   const server = new PageServer();
   beforeAll(async () => {
-    await server.start();
+    await server.start(overrides);
   });
   afterAll(() => server.stop());
   return server;

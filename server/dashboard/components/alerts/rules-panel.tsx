@@ -28,7 +28,7 @@ function Row({ rule, store, now }: { rule: RuleAnswer; store: AlertsStore; now: 
         {isMuted && <span class="tile-note">{own.muted(times.moment(until, now))}</span>}
       </td>
       <td class="op-act">
-        <span class="alert-acts">
+        <span class="row-acts">
           <button
             type="button"
             class="small-button"
