@@ -164,7 +164,7 @@ describe.skipIf(CHROMIUM === null)('a moderator with 2,000 attendees', () => {
     figures.pageRight = figures.allBack + (await agrees(present));
   });
 
-  it('looks back: the peak is that of the counters, and the standstill is there', async () => {
+  it('looks back: the peak is that of all who were there', async () => {
     await open('scope=event:summit&view=history&range=today');
     await browser.page.locator('canvas').first().waitFor();
     const { json } = await tenant.call(`/v1/series/event:summit?from=${startedAt}`);
