@@ -22,6 +22,8 @@ export class Metrics {
   readonly commitFailures: Counter;
   /** 1 when this start found the history damaged and began a new one. */
   readonly historyMovedAside: Gauge;
+  /** 1 when this start found the write-ahead log of the history missing or damaged. */
+  readonly historyLogDamaged: Gauge;
   readonly logEntries: Counter;
   readonly logChanges: Counter;
   readonly pushes: Counter;
@@ -45,6 +47,11 @@ export class Metrics {
     this.historyMovedAside = new Gauge({
       name: 'headcount_history_moved_aside',
       help: '1 when the history was damaged at the start, was moved aside, and begins anew.',
+      registers,
+    });
+    this.historyLogDamaged = new Gauge({
+      name: 'headcount_history_log_damaged',
+      help: '1 when the write-ahead log of the history was missing or damaged at the start: what was stored last is lost.',
       registers,
     });
     this.logEntries = new Counter({
@@ -150,7 +157,14 @@ export class Metrics {
   }
 
   /** The last self-check of this node. */
-  observeCheck(check: { readonly differences: number; readonly checkedAt: number | null }): void {
+  observeCheck(check: {
+    readonly isSound: boolean;
+    readonly differences: number;
+    readonly checkedAt: number | null;
+  }): void {
+    this.#gauge('headcount_history_sound', '0 when the last nightly check found the file damaged.', () =>
+      Number(check.isSound),
+    );
     this.#gauge(
       'headcount_check_differences',
       'Differences that the last self-check found.',
