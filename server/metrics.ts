@@ -10,6 +10,8 @@ export interface MetricsSource {
   readonly channelCount: () => number;
   /** Open sockets of Engine.IO, whoever they belong to. */
   readonly socketIoClients: () => number;
+  /** The heap is nearly full. */
+  readonly isOutOfRoom: () => boolean;
   readonly now: () => number;
 }
 
@@ -84,13 +86,18 @@ export class Metrics {
   }
 
   /** Takes the numbers that the parts keep themselves, at each scrape. */
-  observe({ connections, recorder, channelCount, socketIoClients, now }: MetricsSource): void {
+  observe({ connections, recorder, channelCount, socketIoClients, isOutOfRoom, now }: MetricsSource): void {
     const { stats } = connections;
     this.#gauge('headcount_connections', 'Open connections.', () => stats.connections);
     this.#gauge(
       'headcount_socketio_clients',
       'Sockets of Socket.IO, authenticated or not; more than there are means that some leak.',
       socketIoClients,
+    );
+    this.#gauge(
+      'headcount_out_of_room',
+      '1 while nobody new is let in because the heap is nearly full.',
+      () => Number(isOutOfRoom()),
     );
     this.#gauge('headcount_subscribed_scopes', 'Scopes that somebody subscribes to.', channelCount);
     this.#gauge(
