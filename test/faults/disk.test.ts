@@ -74,6 +74,22 @@ describe.runIf(canFail)('a disk', () => {
     },
   );
 
+  it('is not said to have stored anything before it has made sure of it', async () => {
+    const disk = new FaultyDisk();
+    const server = await FaultServer.start(disk.environment);
+    const ann = await server.tenant().enter('ann', 's1');
+    await clap(ann);
+    disk.fail('syncsHang');
+    const frame = engagement('s1', 'reaction', { reaction: 'clap' });
+    ann.send(frame);
+    // Longer than any commit takes; what is answered at once is answered meanwhile.
+    await setTimeout(2000);
+    expect(await ann.subscribe('session:s1')).toMatchObject({ concurrent: 1, engagement: { reaction: 1 } });
+    expect(ann.inbox.waiting('ack')).toEqual([]);
+    disk.fail('none');
+    expect(await ann.next('ack')).toMatchObject({ id: frame.id });
+  });
+
   it('that is full at the end: the server says that not everything is stored, and what it acknowledged is there', async () => {
     const disk = new FaultyDisk();
     const server = await FaultServer.start(disk.environment);

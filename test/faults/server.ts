@@ -18,8 +18,11 @@ export class FaultServer {
   }
 
   /** Killed when the test has finished. */
-  static run(environment: Environment): Program {
-    const program = new Program('start', { env: { PORT: '0', JWT_SECRET: SECRET, ...environment } });
+  static run(environment: Environment, nodeArgs: readonly string[] = []): Program {
+    const program = new Program('start', {
+      env: { PORT: '0', JWT_SECRET: SECRET, ...environment },
+      nodeArgs,
+    });
     onTestFinished(async () => {
       await program.stop('SIGKILL');
     });
@@ -27,9 +30,13 @@ export class FaultServer {
   }
 
   /** Resolves when it listens. */
-  static async start(environment: Environment): Promise<FaultServer> {
-    const program = FaultServer.run(environment);
+  static async start(environment: Environment, nodeArgs: readonly string[] = []): Promise<FaultServer> {
+    const program = FaultServer.run(environment, nodeArgs);
     return new FaultServer(program, await program.port());
+  }
+
+  get port(): number {
+    return Number(new URL(this.url).port);
   }
 
   tenant(org = 'acme'): Tenant {

@@ -21,7 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { NOTHING, DISK_FULL, WRITES_FAIL, SYNCS_FAIL, READ_ONLY, READS_FAIL };
+enum { NOTHING, DISK_FULL, WRITES_FAIL, SYNCS_FAIL, READ_ONLY, READS_FAIL, SYNCS_HANG };
 
 struct control {
   int32_t what;
@@ -95,13 +95,20 @@ ssize_t pread64(int fd, void *data, size_t length, off64_t at) {
   return NEXT(pread64)(fd, data, length, at);
 }
 
+static int sync_fault(int fd) {
+  if (control->what != SYNCS_FAIL && control->what != SYNCS_HANG) return 0;
+  if (!is_ours(fd)) return 0;
+  while (control->what == SYNCS_HANG) usleep(1000);
+  return control->what == SYNCS_FAIL ? EIO : 0;
+}
+
 int fsync(int fd) {
-  if (control->what == SYNCS_FAIL && is_ours(fd)) return fails(EIO) ? -1 : 0;
+  if (fails(sync_fault(fd))) return -1;
   return NEXT(fsync)(fd);
 }
 
 int fdatasync(int fd) {
-  if (control->what == SYNCS_FAIL && is_ours(fd)) return fails(EIO) ? -1 : 0;
+  if (fails(sync_fault(fd))) return -1;
   return NEXT(fdatasync)(fd);
 }
 

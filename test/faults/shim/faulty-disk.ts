@@ -7,7 +7,15 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 const SOURCE = fileURLToPath(new URL('faults.c', import.meta.url));
 
 /** As in faults.c. */
-const FAULTS = { none: 0, full: 1, writesFail: 2, syncsFail: 3, readOnly: 4, readsFail: 5 } as const;
+const FAULTS = {
+  none: 0,
+  full: 1,
+  writesFail: 2,
+  syncsFail: 3,
+  readOnly: 4,
+  readsFail: 5,
+  syncsHang: 6,
+} as const;
 
 export type Fault = keyof typeof FAULTS;
 
