@@ -61,8 +61,8 @@ export abstract class Connection implements Timed, Answers {
   }
 
   abstract answer(message: ServerMessage): void;
-  /** Tells why and closes. */
-  abstract end(code: CloseCode, reason: ErrorCode): void;
+  /** Tells why and closes; perhaps also when to come back. */
+  abstract end(code: CloseCode, reason: ErrorCode, retryAfterSeconds?: number): void;
   abstract follow(topic: string): void;
   abstract unfollow(topic: string): void;
 

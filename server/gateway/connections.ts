@@ -8,6 +8,7 @@ import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { Claims } from './claims.ts';
 import type { Connection, Membership } from './connection.ts';
 import { bump, GatewayStats } from './gateway-stats.ts';
+import { retryAfterSeconds, spreadMs } from './goodbye.ts';
 import { joinChange, leaveChange } from './join-change.ts';
 import { errorMessage, refuse } from './requests.ts';
 import { elapsed, type Timed, Wheel } from './wheel.ts';
@@ -27,6 +28,16 @@ export interface ConnectionsOptions {
   readonly monotonic: () => number;
   /** Wall clock, ms, against which tokens expire. */
   readonly wall: () => number;
+  /** From 0 to 1. @default Math.random */
+  readonly random?: () => number;
+}
+
+/** What those who are sent away are given, ms. */
+interface Goodbye {
+  /** How long who is present counts still. */
+  readonly windowMs: number;
+  /** Over how long they are to come back. */
+  readonly spreadMs: number;
 }
 
 /** All open connections: their limits, their deadlines, and what their end means for presence. */
@@ -40,7 +51,7 @@ export class Connections {
   /** Whose join may still be on its way when it was put out. */
   readonly #putOut = new WeakSet<Membership>();
   #lastNumber = 0;
-  #drainWindowMs: number | undefined;
+  #goodbye: Goodbye | undefined;
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
@@ -57,7 +68,7 @@ export class Connections {
   }
 
   get isDraining(): boolean {
-    return this.#drainWindowMs !== undefined;
+    return this.#goodbye !== undefined;
   }
 
   isOpen(number: number): boolean {
@@ -106,7 +117,7 @@ export class Connections {
     this.#all.set(connection.number, connection);
     this.stats.connectionsOpened++;
     this.stats.connections = this.#all.size;
-    if (this.isDraining) this.close(connection, CloseCode.shuttingDown, 'shutting_down');
+    if (this.isDraining) this.#sendAway(connection);
     else if (this.#all.size > config.maxConnections)
       this.close(connection, CloseCode.tooMany, 'too_many_connections');
     else this.#wheel.schedule(connection, AUTH_TIMEOUT_MS);
@@ -155,10 +166,10 @@ export class Connections {
   }
 
   /** The server closes the connection; its people get their resume window. */
-  close(connection: Connection, code: CloseCode, reason: ErrorCode): void {
+  close(connection: Connection, code: CloseCode, reason: ErrorCode, retryAfterSeconds?: number): void {
     if (!connection.isOpen) return;
     bump(this.stats.errors, reason);
-    connection.end(code, reason);
+    connection.end(code, reason, retryAfterSeconds);
   }
 
   /** As `close`, but its people are out at once: they come back as others. */
@@ -196,20 +207,26 @@ export class Connections {
     this.stats.connections = this.#all.size;
     this.#wheel.cancel(connection);
     this.#release(connection);
-    this.#drop(connection, this.#drainWindowMs ?? this.#options.config.resumeMs);
+    this.#drop(connection, this.#goodbye?.windowMs ?? this.#options.config.resumeMs);
   }
 
   /**
-   * Closes everything with 4503, some at a time, so that those who come back meet the other nodes one after the other.
-   * `windowMs`: for how long who is present counts, to come back elsewhere; 0 where there is nowhere else.
+   * Closes everything with 4503, some at a time, so that the log is not given all of it at once, and tells each another
+   * moment to come back. `windowMs`: for how long who is present counts, to come back elsewhere; 0 where there is nowhere else.
    */
   async drain(windowMs: number): Promise<void> {
-    this.#drainWindowMs = windowMs;
+    this.#goodbye = { windowMs, spreadMs: spreadMs(this.#all.size) };
     let count = 0;
     for (const connection of [...this.#all.values()]) {
-      this.close(connection, CloseCode.shuttingDown, 'shutting_down');
+      this.#sendAway(connection);
       if (++count % DRAIN_BATCH === 0) await setTimeout(DRAIN_PAUSE_MS);
     }
+  }
+
+  #sendAway(connection: Connection): void {
+    const { random = Math.random } = this.#options;
+    const retryAfter = retryAfterSeconds(this.#goodbye?.spreadMs ?? 0, random());
+    this.close(connection, CloseCode.shuttingDown, 'shutting_down', retryAfter);
   }
 
   /** Things may have changed while this node was away: a session has ended, or is full. */

@@ -5,6 +5,7 @@ import { CountersComposer } from '../broadcast/counters.ts';
 import type { Config } from '../config.ts';
 import type { LogNode } from '../log-node.ts';
 import type { Metrics } from '../metrics.ts';
+import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ServerMessage } from '../protocol/server-messages.ts';
 import type { Tallies } from '../recorder/tallies.ts';
 import { Connections } from './connections.ts';
@@ -71,6 +72,10 @@ export class Gateway {
     });
   }
 
+  /** Why no request can be answered now, whoever asks; null while it can. */
+  readonly unavailable = (): ErrorCode | null =>
+    this.connections.isDraining ? 'shutting_down' : this.#options.node.unavailable();
+
   /** Begins to take sockets, and requests. `serveApi`: answers what is no socket. */
   async listen(
     address: { readonly host: string; readonly port: number },
@@ -82,8 +87,8 @@ export class Gateway {
     const app = this.#app;
     servePlainSockets(app, { config, connections, inbound: this.#inbound, unavailable, onError });
     this.#socketIo.attach(app);
-    const counters = { live, broadcast, composer, credentials, unavailable, otherwise: serveApi };
-    app.get(COUNTERS_PATH, fastCounters(counters));
+    const counters = { live, broadcast, composer, credentials, otherwise: serveApi };
+    app.get(COUNTERS_PATH, fastCounters({ ...counters, unavailable: this.unavailable }));
     app.any('/*', serveApi);
     this.#tick();
     return listen(app, address);

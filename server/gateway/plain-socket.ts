@@ -44,7 +44,9 @@ class PlainConnection extends Connection {
     if (this.isOpen) this.socket?.send(JSON.stringify(message));
   }
 
-  end(code: CloseCode, reason: ErrorCode): void {
+  end(code: CloseCode, reason: ErrorCode, retryAfterSeconds?: number): void {
+    if (retryAfterSeconds !== undefined) this.answer({ type: 'closing', code, reason, retryAfterSeconds });
+    // Sending may have closed it: a reader that is too slow.
     if (this.isOpen) this.socket?.end(code, reason);
   }
 

@@ -67,8 +67,12 @@ export class Program {
     return Number(port);
   }
 
-  stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
+  signal(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
+  }
+
+  stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
+    this.signal(signal);
     return this.exit;
   }
 }
