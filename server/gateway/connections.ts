@@ -10,6 +10,7 @@ import type { Connection, Membership } from './connection.ts';
 import { bump, GatewayStats } from './gateway-stats.ts';
 import { retryAfterSeconds, spreadMs } from './goodbye.ts';
 import { joinChange, leaveChange } from './join-change.ts';
+import { type Pace, paceMessage } from './pace/pace.ts';
 import { errorMessage, refuse } from './requests.ts';
 import { elapsed, type Timed, Wheel } from './wheel.ts';
 
@@ -22,6 +23,8 @@ export interface ConnectionsOptions {
   readonly config: Config;
   readonly pipeline: Pipeline;
   readonly broadcast: Broadcast;
+  /** How often clients are to beat now. */
+  readonly paces: { readonly current: Pace };
   /** Of this process among all that serve these people; connection ids begin with it. */
   readonly name: string;
   /** ms from an arbitrary zero. */
@@ -98,6 +101,13 @@ export class Connections {
     }
   }
 
+  /** Those that must beat. Counted when it is asked for: that takes less than keeping count where memberships come and go. */
+  get present(): number {
+    let count = 0;
+    for (const { sessions } of this.#all.values()) count += Number(sessions.length > 0);
+    return count;
+  }
+
   /** The connections of an attendee, of any tenant. */
   of(attendee: string): Connection[] {
     return [...this.#all.values()].filter(({ claims }) => claims?.attendee === attendee);
@@ -136,6 +146,7 @@ export class Connections {
     connection.claims = claims;
     connection.tenant = tenant;
     connection.seen = this.#wheel.now();
+    connection.pace = this.#options.paces.current;
     this.#wheel.schedule(connection, this.#nextLook(connection));
     return true;
   }
@@ -143,7 +154,10 @@ export class Connections {
   /** A text message came: a sign of life, and one more to count. Gives whether it may be handled. */
   hear(connection: Connection): boolean {
     const now = this.#wheel.recent();
-    if (connection.claims !== null) connection.seen = now;
+    if (connection.pace !== null) {
+      connection.seen = now;
+      if (connection.pace !== this.#options.paces.current) this.#tellPace(connection, connection.pace);
+    }
     if (elapsed(connection.secondFrom, now) >= 1000) {
       connection.secondFrom = now;
       connection.messages = 0;
@@ -151,6 +165,17 @@ export class Connections {
     if (++connection.messages <= this.#options.config.maxMessagesPerSecond) return true;
     this.close(connection, CloseCode.tooMany, 'too_many_messages');
     return false;
+  }
+
+  /**
+   * Whoever speaks is told the pace if it has changed: so a new pace reaches everybody within a heartbeat, one after the other, and
+   * nobody is held to a timeout before it was told.
+   */
+  #tellPace(connection: Connection, before: Pace): void {
+    const { current } = this.#options.paces;
+    connection.pace = current;
+    connection.answer(paceMessage(current));
+    if (current.timeoutMs < before.timeoutMs) this.#wheel.schedule(connection, this.#nextLook(connection));
   }
 
   /** The connection is in a session from now on, so its silence counts. */
@@ -270,7 +295,7 @@ export class Connections {
   #due(timed: Timed): number {
     const connection = timed as Connection;
     const { claims } = connection;
-    const { config, wall } = this.#options;
+    const { wall } = this.#options;
     if (claims === null) {
       const waited = elapsed(connection.seen, this.#wheel.now());
       if (waited < AUTH_TIMEOUT_MS) return AUTH_TIMEOUT_MS - waited;
@@ -282,7 +307,7 @@ export class Connections {
       return 0;
     }
     const silentMs = elapsed(connection.seen, this.#wheel.now());
-    if (connection.sessions.length > 0 && silentMs >= config.timeoutMs) {
+    if (connection.sessions.length > 0 && silentMs >= timeoutOf(connection)) {
       this.#silence(connection, silentMs);
       return 0;
     }
@@ -296,10 +321,17 @@ export class Connections {
     this.close(connection, CloseCode.silent, 'silent');
   }
 
-  #nextLook({ claims, sessions, seen }: Connection): number {
-    const { config, wall } = this.#options;
+  #nextLook(connection: Connection): number {
+    const { claims, sessions, seen } = connection;
+    const { wall } = this.#options;
     const untilExpiry = claims === null ? LONG_MS : Math.max(1, claims.expiresAt * 1000 - wall());
-    const untilSilent = sessions.length === 0 ? LONG_MS : config.timeoutMs - elapsed(seen, this.#wheel.now());
+    const untilSilent =
+      sessions.length === 0 ? LONG_MS : timeoutOf(connection) - elapsed(seen, this.#wheel.now());
     return Math.max(1, Math.min(LONG_MS, untilExpiry, untilSilent));
   }
+}
+
+/** After how much silence somebody in a session is gone: by what they were told. */
+function timeoutOf({ pace }: Connection): number {
+  return pace?.timeoutMs ?? LONG_MS;
 }

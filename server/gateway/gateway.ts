@@ -15,6 +15,9 @@ import { Handler } from './handler.ts';
 import { Inbound } from './inbound.ts';
 import { KeyUses, WRITE_USES_MS } from './key-uses.ts';
 import { type Listening, listen } from './listen.ts';
+import { HeartbeatCost } from './pace/heartbeat-cost.ts';
+import { LoopLag } from './pace/loop-lag.ts';
+import { PaceKeeper } from './pace/pace-keeper.ts';
 import { servePlainSockets } from './plain-socket.ts';
 import { SocketIoGateway } from './socketio.ts';
 import type { Tokens } from './tokens.ts';
@@ -40,12 +43,14 @@ export class Gateway {
   readonly composer: CountersComposer;
   readonly broadcast: Broadcast;
   readonly connections: Connections;
+  readonly paces: PaceKeeper;
   readonly keyUses: KeyUses;
   readonly credentials: Credentials;
   readonly #options: GatewayOptions;
   readonly #app: TemplatedApp = App();
   readonly #inbound: Inbound;
   readonly #socketIo: SocketIoGateway;
+  readonly #lag = new LoopLag();
   #timers: readonly NodeJS.Timeout[] = [];
 
   constructor(options: GatewayOptions) {
@@ -57,16 +62,23 @@ export class Gateway {
     const { composer } = this;
     this.broadcast = new Broadcast({ live, tallies, composer, publish: this.#publish });
     const { broadcast } = this;
-    const connections = new Connections({ config, pipeline, broadcast, name, ...time });
+    const { monotonic } = time;
+    const cost = new HeartbeatCost({ monotonic, heartbeats: () => connections.stats.heartbeats });
+    this.paces = new PaceKeeper({
+      ...{ config, monotonic },
+      ...{ presences: () => connections.present, costMs: () => cost.costMs, lagMs: this.#lag.read },
+    });
+    const { paces } = this;
+    const connections = new Connections({ config, pipeline, broadcast, paces, name, ...time });
     this.connections = connections;
     this.keyUses = new KeyUses({ live, pipeline });
     this.credentials = new Credentials({ live, tokens, uses: this.keyUses, wall: time.wall });
     const parts = { config, tokens, connections, onError };
     const handler = new Handler({ ...parts, pipeline, live, broadcast, isOverloaded });
-    this.#inbound = new Inbound(config, connections, handler);
+    this.#inbound = new Inbound({ config, connections, handler, cost });
     this.#socketIo = new SocketIoGateway({ ...parts, inbound: this.#inbound, handler });
     metrics.observe({
-      ...{ connections, recorder, now },
+      ...{ connections, recorder, paces, now },
       channelCount: () => broadcast.channelCount,
       socketIoClients: () => this.#socketIo.clientsCount,
     });
@@ -104,14 +116,17 @@ export class Gateway {
   /** After `drain`. */
   close(): void {
     for (const timer of this.#timers) clearInterval(timer);
+    this.#lag.stop();
     this.#app.close();
   }
 
   #tick(): void {
     const { time, onError } = this.#options;
+    this.#lag.start();
     this.#timers = [
       setInterval(() => this.connections.tick(), TICK_MS),
       setInterval(() => void this.keyUses.write().catch(onError), WRITE_USES_MS),
+      setInterval(() => this.paces.look(), this.paces.lookEveryMs),
       setInterval(() => this.broadcast.tick(time.monotonic()), PUSH_TICK_MS),
     ];
   }

@@ -10,6 +10,7 @@ import { countryHint } from './country-hint.ts';
 import { bump } from './gateway-stats.ts';
 import type { Inbound } from './inbound.ts';
 import { isOriginAllowed } from './origins.ts';
+import { paceAt } from './pace/pace.ts';
 import { closeSlowReader } from './slow-reader.ts';
 
 /** Slow readers are closed at this backlog, never silently robbed (reliability: uWS drops what does not fit). */
@@ -114,6 +115,12 @@ function upgrade(
   res.upgrade({ connection: new PlainConnection(hint) }, key, NONE, NONE, context);
 }
 
+/** Longer than any timeout of ours: it only finds half-open sockets that are in no session. */
+function idleSeconds(config: Config): number {
+  const { timeoutMs } = paceAt(config, config.heartbeatMaxMs);
+  return Math.min(MAX_IDLE_SECONDS, Math.max(120, Math.ceil((2 * timeoutMs) / 1000)));
+}
+
 /** A handler of uWS must never throw: with it the whole process would go. */
 export function servePlainSockets(app: TemplatedApp, parts: PlainSocketParts): void {
   const { config, connections, inbound, onError } = parts;
@@ -131,8 +138,7 @@ export function servePlainSockets(app: TemplatedApp, parts: PlainSocketParts): v
     maxPayloadLength: HARD_MAX_MESSAGE_BYTES,
     maxBackpressure: MAX_BACKLOG_BYTES,
     closeOnBackpressureLimit: true,
-    // Longer than our own timeout: it only finds half-open sockets that are in no session.
-    idleTimeout: Math.min(MAX_IDLE_SECONDS, Math.max(120, Math.ceil((2 * config.timeoutMs) / 1000))),
+    idleTimeout: idleSeconds(config),
     sendPingsAutomatically: true,
     upgrade: (res, req, context) => guarded(() => upgrade(parts, { res, req, context })),
     open: (ws) =>
