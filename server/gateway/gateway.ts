@@ -8,6 +8,7 @@ import type { Metrics } from '../metrics.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ServerMessage } from '../protocol/server-messages.ts';
 import type { Tallies } from '../recorder/tallies.ts';
+import { AcceptLimit } from './accept-limit.ts';
 import { Connections } from './connections.ts';
 import { Credentials } from './credentials.ts';
 import { type FastCountersParts, fastCounters } from './fast-counters.ts';
@@ -49,6 +50,7 @@ export class Gateway {
   readonly #options: GatewayOptions;
   readonly #app: TemplatedApp = App();
   readonly #inbound: Inbound;
+  readonly #accepts: AcceptLimit;
   readonly #socketIo: SocketIoGateway;
   readonly #lag = new LoopLag();
   #timers: readonly NodeJS.Timeout[] = [];
@@ -73,10 +75,20 @@ export class Gateway {
     this.connections = connections;
     this.keyUses = new KeyUses({ live, pipeline });
     this.credentials = new Credentials({ live, tokens, uses: this.keyUses, wall: time.wall });
+    this.#accepts = new AcceptLimit({
+      perSecond: config.maxAcceptsPerSecond,
+      monotonic,
+      random: Math.random,
+    });
     const parts = { config, tokens, connections, onError };
     const handler = new Handler({ ...parts, pipeline, live, broadcast, isOverloaded });
     this.#inbound = new Inbound({ config, connections, handler, cost });
-    this.#socketIo = new SocketIoGateway({ ...parts, inbound: this.#inbound, handler });
+    this.#socketIo = new SocketIoGateway({
+      ...parts,
+      accepts: this.#accepts,
+      inbound: this.#inbound,
+      handler,
+    });
     metrics.observe({
       ...{ connections, recorder, paces, now },
       channelCount: () => broadcast.channelCount,
@@ -97,7 +109,8 @@ export class Gateway {
     const { connections, broadcast, composer, credentials } = this;
     const { live, unavailable } = node;
     const app = this.#app;
-    servePlainSockets(app, { config, connections, inbound: this.#inbound, unavailable, onError });
+    const taking = { accepts: this.#accepts, inbound: this.#inbound };
+    servePlainSockets(app, { config, connections, ...taking, unavailable, onError });
     this.#socketIo.attach(app);
     const counters = { live, broadcast, composer, credentials, otherwise: serveApi };
     app.get(COUNTERS_PATH, fastCounters({ ...counters, unavailable: this.unavailable }));
