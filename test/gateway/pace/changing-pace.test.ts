@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Broadcast } from '../../../server/broadcast/broadcast.ts';
 import { readConfig } from '../../../server/config.ts';
 import { Random } from '../../../server/demo/random.ts';
+import type { Claims } from '../../../server/gateway/claims.ts';
 import { Connection } from '../../../server/gateway/connection.ts';
 import { Connections } from '../../../server/gateway/connections.ts';
 import { Handler } from '../../../server/gateway/handler.ts';
@@ -24,10 +25,10 @@ const HALL = { org: ORG, kind: 'session', id: 'hall' } as const;
 const PEOPLE = 12;
 const STEPS = 400;
 const TRACES = Number(process.env.TRACES ?? 3);
-const ANYBODY = {
+const ANYBODY: Omit<Claims, 'attendee'> = {
   ...{ org: ORG, role: 'attendee', name: undefined, email: undefined, country: undefined },
   ...{ expiresAt: 1e12, issuedAt: undefined },
-} as const;
+};
 /** A deadline is met within a tick, and a tick is an entry. */
 const LATE_MS = 2 * TICK_MS;
 
