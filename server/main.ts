@@ -1,3 +1,4 @@
+import { DatabaseError } from '../storage/sqlite/database-error.ts';
 import { lockFolder, UnusableFolderError } from '../storage/sqlite/folder-lock.ts';
 import { openImportSpool, removeImportSpools } from '../storage/sqlite/import-spool.ts';
 import { UnusableFileError } from '../storage/sqlite/migrate.ts';
@@ -102,7 +103,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const folder = await lockFolder(config.dataDir).catch(explain);
   const base = baseOf(options);
   await removeImportSpools(config.dataDir);
-  const opened = await openHistory({ ...base, config, logger, signal }).catch(explain);
+  const opened = await openHistory({ ...base, config, logger, signal }).catch((error: unknown) => {
+    if (!(error instanceof DatabaseError) || !error.isFromOutside) explain(error);
+    throw new StartError(`the history in ${config.dataDir} cannot be opened: ${error.message}`, {
+      cause: error,
+    });
+  });
   const { crashed } = opened.backend.recovered;
   if (crashed > 0) logger.warn({ slices: crashed }, 'ended the slices that a crash had left open');
   const parts = wire(base, opened);
@@ -119,8 +125,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const from = performance.now();
     logger.info({ connections: gateway.connections.stats.connections }, 'stopping');
     listening.close();
-    await stop(base, parts);
-    await folder.release();
+    try {
+      await stop(base, parts);
+    } catch (error) {
+      logger.fatal(
+        { err: error, effects: node.recorder.waitingEffects },
+        'stopped, but not everything is stored',
+      );
+      throw error;
+    } finally {
+      await folder.release();
+    }
     logger.info({ ms: Math.round(performance.now() - from) }, 'stopped');
   });
   const { tokens } = base;
@@ -235,10 +250,13 @@ async function stop({ options, mailer }: Base, parts: Parts): Promise<void> {
     webhooks.close(),
     mailer?.close(),
   ]);
-  await node.close(windowMs);
-  gateway.close();
-  await alerts.close();
-  await opened.history.close();
+  try {
+    await node.close(windowMs);
+  } finally {
+    gateway.close();
+    await alerts.close();
+    await opened.history.close();
+  }
 }
 
 function once(run: () => Promise<void>): () => Promise<void> {

@@ -109,7 +109,8 @@ class House {
     };
     const tokens = new Tokens({ secrets: [SECRET] });
     const parts = { config, connections, tokens, onError };
-    this.#handler = new Handler({ ...parts, pipeline, live, broadcast, isOverloaded: () => false });
+    const hasRoom = { isOverloaded: () => false, isOutOfRoom: () => false };
+    this.#handler = new Handler({ ...parts, pipeline, live, broadcast, ...hasRoom });
     const cost = new HeartbeatCost({ ...time, heartbeats: () => 0 });
     this.#inbound = new Inbound({ config, connections, handler: this.#handler, cost });
     pipeline.start(null);
