@@ -1,6 +1,9 @@
 import type { Figure } from './runner/figure.ts';
 import { connect } from './scenarios/connect.ts';
 import { countersRoute } from './scenarios/counters-route.ts';
+import { churn } from './scenarios/crowd/churn.ts';
+import { presences } from './scenarios/crowd/presences.ts';
+import { storm } from './scenarios/crowd/storm.ts';
 import { engagements } from './scenarios/engagements.ts';
 import { fanOut } from './scenarios/fan-out.ts';
 import { heartbeat } from './scenarios/heartbeat.ts';
@@ -14,6 +17,10 @@ import { historyUniques } from './scenarios/history-uniques.ts';
 import { historyWorkbook } from './scenarios/history-workbook.ts';
 import { logAndLive } from './scenarios/log-and-live.ts';
 import { memory } from './scenarios/memory.ts';
+import { peersFanOut } from './scenarios/peers/peers-fan-out.ts';
+import { peersHeartbeat } from './scenarios/peers/peers-heartbeat.ts';
+import { peersJoin } from './scenarios/peers/peers-join.ts';
+import { peersMemory } from './scenarios/peers/peers-memory.ts';
 import { redisApplied } from './scenarios/redis-applied.ts';
 import { redisCpu } from './scenarios/redis-cpu.ts';
 import { redisPush } from './scenarios/redis-push.ts';
@@ -76,7 +83,21 @@ export const VENDORS: Group = {
   results: 'results-vendors.json',
 };
 
-export const GROUPS: readonly Group[] = [ALONE, REDIS, HISTORY, VENDORS];
+/** As many people as one process can have. */
+export const CROWD: Group = {
+  name: 'crowd',
+  figures: [presences, storm, churn],
+  results: 'results-crowd.json',
+};
+
+/** The same work on other servers. */
+export const PEERS: Group = {
+  name: 'peers',
+  figures: [peersHeartbeat, peersMemory, peersJoin, peersFanOut],
+  results: 'results-peers.json',
+};
+
+export const GROUPS: readonly Group[] = [ALONE, REDIS, HISTORY, VENDORS, CROWD, PEERS];
 
 /** Made for those only that need it, since it takes minutes. */
 export const WITH_HISTORY: readonly Figure[] = [...HISTORY.figures, ...VENDORS.figures];

@@ -26,8 +26,9 @@ export class LoadSocket {
   readonly #reader = new FrameReader((opcode, payload) => this.#frame(opcode, payload));
 
   /** Resolves when the server has switched protocols; rejects when it does not. */
-  static async open(port: number, path: string): Promise<LoadSocket> {
+  static async open(port: number, path: string, keepsText = false): Promise<LoadSocket> {
     const socket = new LoadSocket();
+    socket.keepsText = keepsText;
     const upgraded = new Promise<void>((resolve, reject) => {
       socket.#text = { count: 0, resolve };
       socket.#closed = (reason) => reject(new Error(reason));
@@ -38,12 +39,24 @@ export class LoadSocket {
       `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
         'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n',
     );
-    await upgraded;
+    try {
+      await upgraded;
+    } catch (error) {
+      raw.destroy();
+      throw error;
+    }
     return socket;
   }
 
   write(bytes: Buffer): void {
     this.#raw?.write(bytes);
+  }
+
+  /** Writes a request; resolves with the next message, which is its answer where nothing else is sent. */
+  answered(frame: Buffer): Promise<void> {
+    const answer = this.receivedCount(this.received + 1);
+    this.write(frame);
+    return answer;
   }
 
   /** Resolves when the server has sent this many text messages altogether. */

@@ -14,6 +14,8 @@ export interface Stage {
   redis(): Promise<RedisServer>;
   /** A data folder of this run with a history of months in it. */
   history(): string;
+  /** Where soketi is installed. */
+  soketi(): string;
   /** An empty folder of this run. */
   folder(): string;
   /** A folder that all runs of this bench share. */
@@ -23,6 +25,8 @@ export interface Stage {
 /** One way to do the job: ours, or a control. */
 export interface Variant {
   readonly name: string;
+  /** Left out where that cannot be had. */
+  readonly needs?: 'soketi';
   readonly measure: (stage: Stage) => Promise<Measured>;
 }
 

@@ -10,6 +10,7 @@ export interface RoundsOptions {
   readonly nodeFlags: readonly string[];
   readonly redis: RedisProgram | null;
   readonly history: string | null;
+  readonly soketi: string | null;
   readonly onMeasured: (figure: Figure, variant: string, measured: Measured) => void;
 }
 

@@ -12,6 +12,8 @@ export interface VariantOrder {
   readonly redis: RedisProgram | null;
   /** The file with months of history; null: likewise. */
   readonly history: string | null;
+  /** Where soketi is installed; null: likewise. */
+  readonly soketi: string | null;
 }
 
 const MAX_MS = 240_000;
