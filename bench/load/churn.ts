@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os';
 import { pause } from '../runner/figure.ts';
 import { now } from './clock.ts';
 import { textFrame } from './frames.ts';
@@ -26,8 +25,8 @@ export interface Churned {
 
 const STAY_MS = 3000;
 const BARE_PATH = '/presence';
-/** So that the server and those who measure come first. */
-const LOWEST_PRIORITY = 19;
+/** Of connections: where this process cannot keep up, fewer come, and the figure of changes a minute says so. */
+const MOST_AT_ONCE = 12_000;
 
 interface Visitor {
   join(): Promise<void>;
@@ -37,6 +36,7 @@ interface Visitor {
 
 const { port, isBare } = JSON.parse(process.argv[2] ?? '{}') as ChurnOrder;
 let come = 0;
+let here = 0;
 
 async function open(): Promise<Visitor> {
   if (isBare) {
@@ -55,6 +55,8 @@ async function churn({ forMs, perSecond }: ChurnCommand): Promise<Churned> {
   const joins: number[] = [];
   const leaves: number[] = [];
   const visit = async (): Promise<void> => {
+    if (here >= MOST_AT_ONCE) return;
+    here++;
     const visitor = await open();
     joins.push(now());
     await visitor.join();
@@ -62,6 +64,7 @@ async function churn({ forMs, perSecond }: ChurnCommand): Promise<Churned> {
     leaves.push(now());
     await visitor.leave();
     visitor.destroy();
+    here--;
   };
   const visits: Promise<void>[] = [];
   await paced({ count: Math.floor((perSecond * forMs) / 1000), perSecond }, () => visits.push(visit()));
@@ -69,6 +72,5 @@ async function churn({ forMs, perSecond }: ChurnCommand): Promise<Churned> {
   return { joins, leaves };
 }
 
-setPriority(LOWEST_PRIORITY);
 process.on('message', (command: ChurnCommand) => void churn(command).then((done) => process.send?.(done)));
 process.on('disconnect', () => process.exit(0));

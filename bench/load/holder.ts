@@ -55,25 +55,32 @@ async function enter(index: number): Promise<void> {
   sockets[index] = socket;
 }
 
-async function come(count: number, perSecond: number): Promise<void> {
-  const from = sockets.length;
-  const entering: Promise<void>[] = [];
-  await paced({ count, perSecond }, (index) => entering.push(enter(from + index)));
-  await Promise.all(entering);
-}
+/** Waits before each attempt as the SDK does. */
+const sdkPause = (attempt: number) => pause(backoffMs({ attempt, closeCode: CUT, random: Math.random }));
 
-async function comeBack(index: number, withinMs: number | null): Promise<void> {
-  if (withinMs !== null) await pause(Math.random() * withinMs);
-  for (let attempt = 0; ; attempt++) {
-    if (withinMs === null || attempt > 0)
-      await pause(backoffMs({ attempt, closeCode: CUT, random: Math.random }));
+/** Tries until the server lets it in. */
+async function persist(index: number): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
     try {
       await enter(index);
       return;
     } catch {
       refused++;
+      await sdkPause(attempt);
     }
   }
+}
+
+async function comeBack(index: number, withinMs: number | null): Promise<void> {
+  await (withinMs === null ? sdkPause(0) : pause(Math.random() * withinMs));
+  await persist(index);
+}
+
+async function come(count: number, perSecond: number): Promise<void> {
+  const from = sockets.length;
+  const entering: Promise<void>[] = [];
+  await paced({ count, perSecond }, (index) => entering.push(persist(from + index)));
+  await Promise.all(entering);
 }
 
 async function obey(command: HolderCommand): Promise<void> {

@@ -7,6 +7,7 @@ const PING = clientFrame(Opcode.ping, '');
 interface Waiting {
   readonly count: number;
   readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** A WebSocket client with as little of its own as can be, so that what is measured is the server. */
@@ -30,7 +31,7 @@ export class LoadSocket {
     const socket = new LoadSocket();
     socket.keepsText = keepsText;
     const upgraded = new Promise<void>((resolve, reject) => {
-      socket.#text = { count: 0, resolve };
+      socket.#text = { count: 0, resolve, reject };
       socket.#closed = (reason) => reject(new Error(reason));
     });
     const raw = await openRawSocket(port, (bytes) => socket.#bytes(bytes));
@@ -59,19 +60,19 @@ export class LoadSocket {
     return answer;
   }
 
-  /** Resolves when the server has sent this many text messages altogether. */
+  /** Resolves when the server has sent this many text messages altogether; rejects when it closes before. */
   receivedCount(count: number): Promise<void> {
     if (this.received >= count) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#text = { count, resolve };
+    return new Promise((resolve, reject) => {
+      this.#text = { count, resolve, reject };
     });
   }
 
   /** Resolves when the server has handled everything that was written before. */
   drained(): Promise<void> {
     const count = this.#pongs + 1;
-    return new Promise((resolve) => {
-      this.#pong = { count, resolve };
+    return new Promise((resolve, reject) => {
+      this.#pong = { count, resolve, reject };
       this.write(PING);
     });
   }
@@ -106,10 +107,25 @@ export class LoadSocket {
       if (this.#text !== undefined && this.received >= this.#text.count) this.#settleText();
     } else if (opcode === Opcode.pong) {
       this.#pongs++;
-      if (this.#pong !== undefined && this.#pongs >= this.#pong.count) this.#pong.resolve();
+      if (this.#pong !== undefined && this.#pongs >= this.#pong.count) this.#settlePong();
     } else if (opcode === Opcode.close) {
-      throw new Error(`the server closed a connection: ${payload.readUInt16BE(0)} ${payload.subarray(2)}`);
+      this.#end(
+        new Error(`the server closed a connection: ${payload.readUInt16BE(0)} ${payload.subarray(2)}`),
+      );
     }
+  }
+
+  /** Where nobody waits for anything, nobody has reckoned with it. */
+  #end(error: Error): void {
+    const waiting = this.#text ?? this.#pong;
+    if (waiting === undefined) throw error;
+    waiting.reject(error);
+  }
+
+  #settlePong(): void {
+    const waiting = this.#pong;
+    this.#pong = undefined;
+    waiting?.resolve();
   }
 
   #settleText(): void {

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { HolderAnswer, HolderCommand, HolderOrder } from '../load/holder.ts';
 import { FILES_TO_SPARE, openFilesAllowed } from './file-limit.ts';
+import { told } from './told.ts';
 
 /** A crowd in as many processes as its sockets need. */
 export class Holders {
@@ -41,20 +41,12 @@ export class Holders {
   }
 
   async #tell(command: (index: number) => HolderCommand): Promise<HolderAnswer> {
-    const answers = await Promise.all(this.#children.map((child, index) => told(child, command(index))));
+    const answers = await Promise.all(
+      this.#children.map((child, index) => told<HolderAnswer>(child, command(index))),
+    );
     return {
       until: Math.max(...answers.map(({ until }) => until)),
       refused: answers.reduce((sum, { refused }) => sum + refused, 0),
     };
   }
-}
-
-async function told(child: ChildProcess, command: HolderCommand): Promise<HolderAnswer> {
-  const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`a crowd ended with ${code}`);
-  });
-  ended.catch(() => undefined);
-  child.send(command);
-  const [answer] = (await Promise.race([once(child, 'message'), ended])) as [HolderAnswer];
-  return answer;
 }

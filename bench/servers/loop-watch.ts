@@ -35,7 +35,7 @@ export class LoopWatch {
       lagP99Ms: late(this.#delay.percentile(99)),
       lagMaxMs: late(this.#delay.max),
       gcPauses: this.#pauses.length,
-      gcMaxMs: Math.max(0, ...this.#pauses),
+      gcMaxMs: this.#pauses.reduce((most, ms) => Math.max(most, ms), 0),
       gcMs: this.#pauses.reduce((sum, ms) => sum + ms, 0),
     };
   }

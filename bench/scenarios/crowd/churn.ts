@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { ChurnCommand, Churned, ChurnOrder } from '../../load/churn.ts';
 import { Observer } from '../../load/observer.ts';
@@ -8,12 +7,13 @@ import { type Figure, type Measured, pause, type Stage } from '../../runner/figu
 import { headcountSettings } from '../../runner/headcount-settings.ts';
 import { percentile } from '../../runner/percentile.ts';
 import type { ServerProcess } from '../../runner/server-process.ts';
+import { told } from '../../runner/told.ts';
 
 /** Joins and leaves together. */
 const A_MINUTE = 200_000;
 const QUIET_A_MINUTE = 600;
-const WARM_UP_MS = 10_000;
-const FOR_MS = 40_000;
+const WARM_UP_MS = 8000;
+const FOR_MS = 30_000;
 const MINUTE_MS = 60_000;
 /** For the last leaves, and the last push. */
 const SETTLE_MS = 3000;
@@ -39,11 +39,7 @@ async function measure({ server, observer, isBare, changesAMinute }: Crowd): Pro
   const order: ChurnOrder = { port: server.port, isBare };
   const child = fork(file, [JSON.stringify(order)], { execArgv: [] });
   const perSecond = changesAMinute / 2 / 60;
-  const churn = async (forMs: number): Promise<Churned> => {
-    child.send({ forMs, perSecond } satisfies ChurnCommand);
-    const [churned] = (await once(child, 'message')) as [Churned];
-    return churned;
-  };
+  const churn = (forMs: number) => told<Churned>(child, { forMs, perSecond } satisfies ChurnCommand);
   await churn(WARM_UP_MS);
   await minuteWithRoom();
   await pause(SETTLE_MS);
@@ -64,7 +60,7 @@ async function measure({ server, observer, isBare, changesAMinute }: Crowd): Pro
     value: percentile(behind, 0.99),
     details: {
       p50: percentile(behind, 0.5),
-      max: Math.max(...behind),
+      max: percentile(behind, 1),
       changesAMinute: (behind.length / FOR_MS) * MINUTE_MS,
       cpuUsAChange: ((usage.cpuMs - cpuMs) * 1000) / behind.length,
       ...loop,
