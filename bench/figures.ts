@@ -17,6 +17,10 @@ import { historyUniques } from './scenarios/history-uniques.ts';
 import { historyWorkbook } from './scenarios/history-workbook.ts';
 import { logAndLive } from './scenarios/log-and-live.ts';
 import { memory } from './scenarios/memory.ts';
+import { pageCards, pageLarge } from './scenarios/page/page-cards.ts';
+import { pageCurve } from './scenarios/page/page-curve.ts';
+import { pageFirst } from './scenarios/page/page-first.ts';
+import { pageSession } from './scenarios/page/page-session.ts';
 import { peersFanOut } from './scenarios/peers/peers-fan-out.ts';
 import { peersHeartbeat } from './scenarios/peers/peers-heartbeat.ts';
 import { peersJoin } from './scenarios/peers/peers-join.ts';
@@ -97,7 +101,14 @@ export const PEERS: Group = {
   results: 'results-peers.json',
 };
 
-export const GROUPS: readonly Group[] = [ALONE, REDIS, HISTORY, VENDORS, CROWD, PEERS];
+/** The web page in a browser. */
+export const PAGE: Group = {
+  name: 'page',
+  figures: [pageFirst, pageCurve, pageSession, pageLarge, pageCards],
+  results: 'results-page.json',
+};
+
+export const GROUPS: readonly Group[] = [ALONE, REDIS, HISTORY, VENDORS, PAGE, CROWD, PEERS];
 
 /** Made for those only that need it, since it takes minutes. */
 export const WITH_HISTORY: readonly Figure[] = [...HISTORY.figures, ...VENDORS.figures];

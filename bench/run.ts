@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findRedis } from '../test/setup/redis.ts';
-import { chosen, FIGURES, GROUPS, PEERS, REDIS, WITH_HISTORY } from './figures.ts';
+import { chosen, FIGURES, GROUPS, PAGE, PEERS, REDIS, WITH_HISTORY } from './figures.ts';
 import { FULL, SMALL } from './load/history/programme.ts';
 import { writeReadme } from './report/readme.ts';
 import { type FigureResult, machine, resultOf } from './report/results.ts';
@@ -13,6 +13,7 @@ import { report } from './report/table.ts';
 import { bundle } from './runner/bundle.ts';
 import type { Figure } from './runner/figure.ts';
 import { historyFile } from './runner/history-file.ts';
+import { pageParts } from './runner/page-parts.ts';
 import { withoutNeeding } from './runner/possible.ts';
 import { measureRounds } from './runner/rounds.ts';
 import { soketiFolder } from './runner/soketi-folder.ts';
@@ -26,7 +27,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '3' },
     /** A folder for CPU profiles of the servers; the figures of such a run are worth little. */
     'cpu-prof': { type: 'string' },
-    /** A history of a thousandth of its size, to try the figures over it. */
+    /** Less of everything, to try the figures: a history of a thousandth, seconds instead of minutes before the page. */
     small: { type: 'boolean', default: false },
     /** Measures nothing: puts the results that there are into the README. */
     report: { type: 'boolean', default: false },
@@ -72,6 +73,8 @@ const history = figures.some((figure) => WITH_HISTORY.includes(figure))
   : null;
 
 const soketi = await soketiFor(figures);
+const page = figures.some((figure) => PAGE.figures.includes(figure)) ? await pageParts() : null;
+
 const { variant: file } = await bundle();
 const sharedFolder = mkdtempSync(join(tmpdir(), 'headcount-bench-'));
 const load = [loadavg()[0] ?? 0];
@@ -80,7 +83,7 @@ try {
   for (const asked of figures) {
     const figure = soketi === null ? withoutNeeding(asked, 'soketi') : asked;
     const measured = await measureRounds(figure, {
-      ...{ rounds, file, sharedFolder, nodeFlags, redis, history, soketi },
+      ...{ rounds, file, sharedFolder, nodeFlags, redis, history, page, soketi, isSmall: values.small },
       onMeasured: ({ name, unit }, variant, { value, details = {} }) =>
         console.error(`${name}: ${variant}: ${value.toPrecision(4)} ${unit} ${JSON.stringify(details)}`),
     });
