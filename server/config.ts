@@ -86,7 +86,7 @@ const Environment = z.object({
   MAX_CONNECTIONS_PER_TENANT: numeric(number.int().min(1)).optional(),
   MAX_ACCEPTS_PER_SECOND: count(3000),
   MAX_SESSIONS_PER_CONNECTION: count(16),
-  MAX_SUBSCRIPTIONS_PER_CONNECTION: count(64),
+  MAX_SUBSCRIPTIONS_PER_CONNECTION: count(256),
   MAX_MESSAGES_PER_SECOND: count(50),
   MAX_MESSAGE_BYTES: numeric(number.int().min(256).max(HARD_MAX_MESSAGE_BYTES)).default(16_384),
   PUBLIC_URL: PublicUrl.optional(),

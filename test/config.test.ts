@@ -32,7 +32,7 @@ describe('the defaults', () => {
       maxConnectionsPerTenant: Number.POSITIVE_INFINITY,
       maxAcceptsPerSecond: 3000,
       maxSessionsPerConnection: 16,
-      maxSubscriptionsPerConnection: 64,
+      maxSubscriptionsPerConnection: 256,
       maxMessagesPerSecond: 50,
       maxMessageBytes: 16_384,
       webhookAllowPrivate: [],
