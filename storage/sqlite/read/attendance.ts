@@ -54,8 +54,8 @@ function fromRow(row: Row): AttendanceRow {
 }
 
 /** Lists without names: there are too many of these rows. */
-async function allRows(database: Queryable, sql: string, params: readonly (string | number)[]) {
-  return (await allPacked<Row>(database, { sql }, params)).map(fromRow);
+function allRows(database: Queryable, sql: string, params: readonly (string | number)[]) {
+  return allPacked(database, { sql, rowOf: fromRow }, params);
 }
 
 const PAGE = `
