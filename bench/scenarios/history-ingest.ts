@@ -15,7 +15,8 @@ const STAY_ENTRIES = 40;
 const ENTRIES = 400;
 const WARM_UP = 80;
 const ENTRY_MS = 25;
-const MOST_WAITING = 20_000;
+/** Half of what makes the server refuse engagements. */
+const MOST_WAITING = 100_000;
 const PEOPLE = 240_000;
 const SESSIONS = 18;
 /** It has no factor in common with the number of people. */

@@ -58,22 +58,27 @@ const STALE = `
 INSERT INTO stale (session, after_attendee) SELECT r.value, 0 FROM json_each(?1) AS r WHERE true
 ON CONFLICT (session) DO UPDATE SET after_attendee = 0`;
 
-function rowOf({
-  scope,
-  attendeeKey,
-  firstAt,
-  firstSlice,
-  country,
-  lastAt,
-  slices,
-  live,
-  onDemand,
-}: AttendanceRow) {
+// One literal: two of these are written for each slice.
+function rowOf(row: AttendanceRow) {
+  const { live, onDemand } = row;
   return [
-    ...[scope, attendeeKey, firstAt, firstSlice, country, lastAt, slices],
-    ...[Number(live.isCounted), live.watchMs, live.engagedMinutes, live.views, live.lastMinute],
-    ...[Number(onDemand.isCounted), onDemand.watchMs, onDemand.engagedMinutes],
-    ...[onDemand.views, onDemand.lastMinute],
+    row.scope,
+    row.attendeeKey,
+    row.firstAt,
+    row.firstSlice,
+    row.country,
+    row.lastAt,
+    row.slices,
+    Number(live.isCounted),
+    live.watchMs,
+    live.engagedMinutes,
+    live.views,
+    live.lastMinute,
+    Number(onDemand.isCounted),
+    onDemand.watchMs,
+    onDemand.engagedMinutes,
+    onDemand.views,
+    onDemand.lastMinute,
   ];
 }
 
@@ -97,16 +102,23 @@ async function writeTotals(database: Queryable, totals: ReadonlyMap<ScopeKey, Sc
   await writeFromJson(database, COUNTRIES, countries);
 }
 
+/** Each row and hour that slices touch, once. */
 function placesOf(slices: readonly AttendedSlice[]) {
-  const rows = new Map<string, readonly [ScopeKey, number]>();
+  const scopes = new Map<ScopeKey, Set<number>>();
   const hours = new Map<string, readonly [ScopeKey, number, number]>();
   for (const slice of slices) {
     const { session, event, attendeeKey } = slice;
-    for (const scope of [session, event]) rows.set(`${scope} ${attendeeKey}`, [scope, attendeeKey]);
+    for (const scope of [session, event]) {
+      const attendees = scopes.get(scope) ?? new Set();
+      scopes.set(scope, attendees.add(attendeeKey));
+    }
     for (const hour of hoursOf(slice))
       hours.set(`${event} ${attendeeKey} ${hour}`, [event, attendeeKey, hour]);
   }
-  return { rows: [...rows.values()], hours: [...hours.values()] };
+  const rows = [...scopes].flatMap(([scope, attendees]) =>
+    [...attendees].map((attendee) => [scope, attendee] as const),
+  );
+  return { rows, hours: [...hours.values()] };
 }
 
 /** Adds the slices that ended to the attendance of their session and event, and to its sums. */

@@ -5,7 +5,15 @@ import type { Queryable } from '../database.ts';
 import { allPacked, packed } from '../packed.ts';
 
 type MinuteCells = readonly [
-  ...[scope: number, track: Track, minute: number, peak: number, peakAt: number, minimum: number, area: number],
+  ...[
+    scope: number,
+    track: Track,
+    minute: number,
+    peak: number,
+    peakAt: number,
+    minimum: number,
+    area: number,
+  ],
   ...[covered: number, joins: number, leaves: number, uniques: number, connections: number | null],
 ];
 
