@@ -120,6 +120,7 @@ describe('a fault is found', () => {
     ['an hour', 'UPDATE rollups SET joins = joins + 1 WHERE step = 1', 'hour of track 0: joins'],
     ['a day', 'UPDATE rollups SET uniques = uniques + 1 WHERE step = 2', 'day of track 0: uniques'],
     ['a count of engagements', 'UPDATE engagement_counts SET count = count + 1', 'engagement'],
+    ['registrations', 'INSERT INTO registration_counts SELECT key, 1, 1, 1 FROM sessions', 'registrations:'],
     ['a slice that was lost', 'DELETE FROM slices WHERE slice = (SELECT min(slice) FROM slices)', ''],
     [
       'somebody who is still counted by slices, but not by live',
