@@ -58,8 +58,13 @@ const STALE = `
 INSERT INTO stale (session, after_attendee) SELECT r.value, 0 FROM json_each(?1) AS r WHERE true
 ON CONFLICT (session) DO UPDATE SET after_attendee = 0`;
 
+type Placed = readonly [scope: ScopeKey, attendee: number, ...rest: unknown[]];
+
+/** As they lie in the file: one page after the other, instead of each of them again and again. */
+const byPlace = (a: Placed, b: Placed) => a[0] - b[0] || a[1] - b[1];
+
 // One literal: two of these are written for each slice.
-function rowOf(row: AttendanceRow) {
+function rowOf(row: AttendanceRow): Placed {
   const { live, onDemand } = row;
   return [
     row.scope,
@@ -82,7 +87,7 @@ function rowOf(row: AttendanceRow) {
   ];
 }
 
-function hourRow({ event, attendeeKey, hour, ...bits }: ActiveHour) {
+function hourRow({ event, attendeeKey, hour, ...bits }: ActiveHour): Placed {
   return [event, attendeeKey, hour, bits.liveLow, bits.liveHigh, bits.onDemandLow, bits.onDemandHigh];
 }
 
@@ -118,7 +123,7 @@ function placesOf(slices: readonly AttendedSlice[]) {
   const rows = [...scopes].flatMap(([scope, attendees]) =>
     [...attendees].map((attendee) => [scope, attendee] as const),
   );
-  return { rows, hours: [...hours.values()] };
+  return { rows: rows.sort(byPlace), hours: [...hours.values()].sort(byPlace) };
 }
 
 /** Adds the slices that ended to the attendance of their session and event, and to its sums. */
@@ -139,8 +144,8 @@ export async function writeAttendance(
     hours: await readHoursAt(database, places.hours),
   });
   for (const slice of slices) ledger.add(slice);
-  await writeFromJson(database, ROWS, ledger.rows().map(rowOf));
-  await writeFromJson(database, HOURS, ledger.hours().map(hourRow));
+  await writeFromJson(database, ROWS, ledger.rows().map(rowOf).sort(byPlace));
+  await writeFromJson(database, HOURS, ledger.hours().map(hourRow).sort(byPlace));
   await writeTotals(database, ledger.totals());
 }
 
@@ -148,8 +153,8 @@ export async function writeAttendance(
 export async function addAttendance(database: Queryable, slices: readonly AttendedSlice[]): Promise<void> {
   const ledger = new Ledger();
   for (const slice of slices) ledger.add(slice);
-  await writeFromJson(database, ROWS, ledger.rows().map(rowOf));
-  await writeFromJson(database, HOURS, ledger.hours().map(hourRow));
+  await writeFromJson(database, ROWS, ledger.rows().map(rowOf).sort(byPlace));
+  await writeFromJson(database, HOURS, ledger.hours().map(hourRow).sort(byPlace));
   await writeTotals(database, ledger.totals());
 }
 
