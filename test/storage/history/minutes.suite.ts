@@ -80,18 +80,6 @@ export function minuteTests(makeStore: MakeStore): void {
     expect(await history.engagementMinutes({ ...filter, from: T0 + MINUTE })).toHaveLength(1);
   });
 
-  test('engagements of a minute come by name, whichever was told of first', async () => {
-    const history = await opened(makeStore);
-    const counted = (action: string) => ({ scope: ROOM, minute: T0, action, count: 1 });
-    await history.commit(batchAt(T0, { engagementMinutes: [counted('x.wave'), counted('click')] }));
-    await history.commit(batchAt(T0 + 1, { engagementMinutes: [counted('reaction'), counted('click')] }));
-    expect(await history.engagementMinutes({ scope: ROOM, from: T0, to: T0 + MINUTE })).toEqual([
-      { minute: T0, action: 'click', count: 2 },
-      { minute: T0, action: 'reaction', count: 1 },
-      { minute: T0, action: 'x.wave', count: 1 },
-    ]);
-  });
-
   test('a run grows with every batch, and those that touch a span are found', async () => {
     const history = await opened(makeStore);
     await history.commit(batchAt(T0 + 10, { runs: [{ start: T0, end: T0 + 10 }] }));
