@@ -7,10 +7,11 @@ import { Writer } from './writer.ts';
 /** The pool has four threads: two are left to the writer however long the reports take. */
 const REPORT_CONNECTIONS = 2;
 /**
- * Pages in the write-ahead log before they are put into the file: 256 MiB. People are in no order, so in a file of years each of
- * them touches pages of their own in every table: those that several commits have changed are put into the file once.
+ * Pages in the write-ahead log before they are put into the file: 128 MiB. People are in no order, so in a file of years each of
+ * them touches pages of their own in every table: those that several commits have changed are put into the file once. The commit
+ * that fills the log waits for that, so it must not be much.
  */
-const WAL_PAGES = 65_536;
+const WAL_PAGES = 32_768;
 /** At most: it grows with what is used. */
 const WRITER_CACHE_KIB = 256 * 1024;
 const READER_CACHE_KIB = 16 * 1024;
