@@ -12,6 +12,7 @@ import { Connections } from './connections.ts';
 import { Credentials } from './credentials.ts';
 import { type FastCountersParts, fastCounters } from './fast-counters.ts';
 import { Handler } from './handler.ts';
+import { HeapRoom } from './heap-room.ts';
 import { Inbound } from './inbound.ts';
 import { KeyUses, WRITE_USES_MS } from './key-uses.ts';
 import { type Listening, listen } from './listen.ts';
@@ -63,13 +64,16 @@ export class Gateway {
     this.keyUses = new KeyUses({ live, pipeline });
     this.credentials = new Credentials({ live, tokens, uses: this.keyUses, wall: time.wall });
     const { monotonic } = time;
+    const heap = new HeapRoom({ monotonic });
+    const isOutOfRoom = () => heap.isNearlyFull;
     this.#accepts = new AcceptLimit({
       perSecond: config.maxAcceptsPerSecond,
       monotonic,
       random: Math.random,
+      isFull: isOutOfRoom,
     });
     const parts = { config, tokens, connections, onError };
-    const handler = new Handler({ ...parts, pipeline, live, broadcast, isOverloaded });
+    const handler = new Handler({ ...parts, pipeline, live, broadcast, isOverloaded, isOutOfRoom });
     this.#inbound = new Inbound(config, connections, handler);
     this.#socketIo = new SocketIoGateway({
       ...parts,
@@ -81,6 +85,7 @@ export class Gateway {
       ...{ connections, recorder, now },
       channelCount: () => broadcast.channelCount,
       socketIoClients: () => this.#socketIo.clientsCount,
+      isOutOfRoom,
     });
   }
 
