@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests of what keeps nothing in its modules: a process runs many such files, which spares most of the start of each. */
 const PURE = [
-  'test/{check,figures,live,protocol,recorder}/**/*.test.ts',
+  'test/{check,doctor,figures,live,protocol,recorder}/**/*.test.ts',
   'test/dashboard/{chart,format,live,rest,router,sign-in,store,styles}/**/*.test.ts',
   'test/storage/{memory,sqlite}/**/*.test.ts',
   'test/webhooks/{bodies,guard,sending}/**/*.test.ts',

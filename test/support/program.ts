@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 /** The programs that the build makes, as `npm start`, `npm run token` and `npm run demo` run them. */
-export type ProgramName = 'start' | 'token' | 'demo' | 'rules-raise' | 'backup' | 'restore';
+export type ProgramName = 'start' | 'token' | 'demo' | 'rules-raise' | 'backup' | 'restore' | 'doctor';
 
 export interface ProgramOptions {
   readonly args?: readonly string[];
