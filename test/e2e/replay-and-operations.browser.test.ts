@@ -170,7 +170,7 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
     await page.getByText('Range', { exact: true }).click();
     await page.getByLabel('From', { exact: true }).fill('2026-05-04T09:20');
     await page.getByLabel('To', { exact: true }).fill('2026-05-04T09:30');
-    await page.getByRole('button', { name: 'Replay this' }).click();
+    await page.getByRole('button', { name: 'Show this range' }).click();
     await expect.poll(() => slider.getAttribute('max')).toBe('599');
     expect(page.url()).toContain('from=2026-05-04T09:20Z&to=2026-05-04T09:30Z');
     await slider.fill('30');

@@ -27,7 +27,7 @@ export const replayTexts = {
     label: 'Range that is replayed',
     from: 'From',
     to: 'To',
-    show: 'Replay this',
+    show: 'Show this range',
     whole: 'All of it',
     wrong: 'Choose a time that has passed, and a later one, at most 7 days apart.',
     zone: (zone: string) => `Times in ${zone}`,
