@@ -14,6 +14,10 @@ import { historyUniques } from './scenarios/history-uniques.ts';
 import { historyWorkbook } from './scenarios/history-workbook.ts';
 import { logAndLive } from './scenarios/log-and-live.ts';
 import { memory } from './scenarios/memory.ts';
+import { pageCards, pageLarge } from './scenarios/page/page-cards.ts';
+import { pageCurve } from './scenarios/page/page-curve.ts';
+import { pageFirst } from './scenarios/page/page-first.ts';
+import { pageSession } from './scenarios/page/page-session.ts';
 import { redisApplied } from './scenarios/redis-applied.ts';
 import { redisCpu } from './scenarios/redis-cpu.ts';
 import { redisPush } from './scenarios/redis-push.ts';
@@ -76,7 +80,14 @@ export const VENDORS: Group = {
   results: 'results-vendors.json',
 };
 
-export const GROUPS: readonly Group[] = [ALONE, REDIS, HISTORY, VENDORS];
+/** The web page in a browser. */
+export const PAGE: Group = {
+  name: 'page',
+  figures: [pageFirst, pageCurve, pageSession, pageLarge, pageCards],
+  results: 'results-page.json',
+};
+
+export const GROUPS: readonly Group[] = [ALONE, REDIS, HISTORY, VENDORS, PAGE];
 
 /** Made for those only that need it, since it takes minutes. */
 export const WITH_HISTORY: readonly Figure[] = [...HISTORY.figures, ...VENDORS.figures];

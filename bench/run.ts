@@ -4,13 +4,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findRedis } from '../test/setup/redis.ts';
-import { chosen, FIGURES, GROUPS, REDIS, WITH_HISTORY } from './figures.ts';
+import { chosen, FIGURES, GROUPS, PAGE, REDIS, WITH_HISTORY } from './figures.ts';
 import { FULL, SMALL } from './load/history/programme.ts';
 import { type FigureResult, machine, resultOf } from './report/results.ts';
 import { report } from './report/table.ts';
 import { bundle } from './runner/bundle.ts';
 import type { Figure } from './runner/figure.ts';
 import { historyFile } from './runner/history-file.ts';
+import { pageParts } from './runner/page-parts.ts';
 import { measureRounds } from './runner/rounds.ts';
 
 const FOLDER = dirname(fileURLToPath(import.meta.url));
@@ -22,7 +23,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '3' },
     /** A folder for CPU profiles of the servers; the figures of such a run are worth little. */
     'cpu-prof': { type: 'string' },
-    /** A history of a thousandth of its size, to try the figures over it. */
+    /** Less of everything, to try the figures: a history of a thousandth, seconds instead of minutes before the page. */
     small: { type: 'boolean', default: false },
   },
 });
@@ -50,6 +51,8 @@ const history = figures.some((figure) => WITH_HISTORY.includes(figure))
   ? await historyFile(values.small ? SMALL : FULL, (text) => console.error(text))
   : null;
 
+const page = figures.some((figure) => PAGE.figures.includes(figure)) ? await pageParts() : null;
+
 const { variant: file } = await bundle();
 const sharedFolder = mkdtempSync(join(tmpdir(), 'headcount-bench-'));
 const load = [loadavg()[0] ?? 0];
@@ -57,7 +60,7 @@ const results: FigureResult[] = [];
 try {
   for (const figure of figures) {
     const measured = await measureRounds(figure, {
-      ...{ rounds, file, sharedFolder, nodeFlags, redis, history },
+      ...{ rounds, file, sharedFolder, nodeFlags, redis, history, page, isSmall: values.small },
       onMeasured: ({ name, unit }, variant, { value, details = {} }) =>
         console.error(`${name}: ${variant}: ${value.toPrecision(4)} ${unit} ${JSON.stringify(details)}`),
     });
