@@ -163,6 +163,7 @@ export class Connections {
       connection.messages = 0;
     }
     if (++connection.messages <= this.#options.config.maxMessagesPerSecond) return true;
+    if (this.#wheel.isCatchingUp) return true;
     this.close(connection, CloseCode.tooMany, 'too_many_messages');
     return false;
   }
