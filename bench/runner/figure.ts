@@ -15,6 +15,8 @@ export interface Stage {
   redis(): Promise<RedisServer>;
   /** A data folder of this run with a history of months in it. */
   history(): string;
+  /** Where soketi is installed. */
+  soketi(): string;
   /** The built page, and a browser for it. */
   page(): PageParts;
   /** Only tried: shorter than what counts. */
@@ -28,6 +30,8 @@ export interface Stage {
 /** One way to do the job: ours, or a control. */
 export interface Variant {
   readonly name: string;
+  /** Left out where that cannot be had. */
+  readonly needs?: 'soketi';
   readonly measure: (stage: Stage) => Promise<Measured>;
 }
 

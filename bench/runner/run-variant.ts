@@ -13,6 +13,8 @@ export interface VariantOrder {
   readonly redis: RedisProgram | null;
   /** The file with months of history; null: likewise. */
   readonly history: string | null;
+  /** Where soketi is installed; null: likewise. */
+  readonly soketi: string | null;
   /** Null: none of the figures is of the page. */
   readonly page: PageParts | null;
   /** Only tried. */
