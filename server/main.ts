@@ -21,7 +21,7 @@ import type { Live } from './live/live.ts';
 import { LogNode } from './log-node.ts';
 import type { Logger } from './logger.ts';
 import { Mailer } from './mail/mailer.ts';
-import { Metrics } from './metrics.ts';
+import { Metrics } from './metrics/metrics.ts';
 import { newId } from './new-id.ts';
 import { openReportAnnouncer } from './reports/event-report/open-announcer.ts';
 import type { ReportAnnouncer } from './reports/event-report/report-announcer.ts';

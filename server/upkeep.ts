@@ -5,7 +5,8 @@ import { ErasuresFile } from './erasure/erasures-file.ts';
 import { newSalt } from './erasure/pseudonym.ts';
 import type { Live } from './live/live.ts';
 import type { Logger } from './logger.ts';
-import type { Metrics } from './metrics.ts';
+import { observeCheck } from './metrics/check.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { Pipeline } from './pipeline.ts';
 import { RollUps } from './recorder/roll-ups.ts';
 import { DailyPurge } from './retention/daily-purge.ts';
@@ -46,7 +47,7 @@ export class Upkeep {
     this.#rollUps = new RollUps(options);
     this.#nightly = this.#checkNightly();
     this.#dailyPurge = this.#purgeDaily();
-    options.metrics.observeCheck(this.#nightly);
+    observeCheck(options.metrics.scraped, this.#nightly);
   }
 
   /** Somebody who was erased may still be in the history: nothing is to be served. */
