@@ -1,15 +1,19 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { LogStats } from '../storage/redis/log-stats.ts';
 import type { Connections } from './gateway/connections.ts';
+import type { PaceKeeper } from './gateway/pace/pace-keeper.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { SenderStats } from './webhooks/sender.ts';
 
 export interface MetricsSource {
   readonly connections: Connections;
+  readonly paces: Pick<PaceKeeper, 'current' | 'figures'>;
   readonly recorder: { readonly waitingEffects: number; readonly dataThrough: number };
   readonly channelCount: () => number;
   /** Open sockets of Engine.IO, whoever they belong to. */
   readonly socketIoClients: () => number;
+  /** The heap is nearly full. */
+  readonly isOutOfRoom: () => boolean;
   readonly now: () => number;
 }
 
@@ -22,6 +26,8 @@ export class Metrics {
   readonly commitFailures: Counter;
   /** 1 when this start found the history damaged and began a new one. */
   readonly historyMovedAside: Gauge;
+  /** 1 when this start found the write-ahead log of the history missing or damaged. */
+  readonly historyLogDamaged: Gauge;
   readonly logEntries: Counter;
   readonly logChanges: Counter;
   readonly pushes: Counter;
@@ -45,6 +51,11 @@ export class Metrics {
     this.historyMovedAside = new Gauge({
       name: 'headcount_history_moved_aside',
       help: '1 when the history was damaged at the start, was moved aside, and begins anew.',
+      registers,
+    });
+    this.historyLogDamaged = new Gauge({
+      name: 'headcount_history_log_damaged',
+      help: '1 when the write-ahead log of the history was missing or damaged at the start: what was stored last is lost.',
       registers,
     });
     this.logEntries = new Counter({
@@ -77,13 +88,20 @@ export class Metrics {
   }
 
   /** Takes the numbers that the parts keep themselves, at each scrape. */
-  observe({ connections, recorder, channelCount, socketIoClients, now }: MetricsSource): void {
+  observe(source: MetricsSource): void {
+    const { connections, recorder, paces, channelCount, socketIoClients, isOutOfRoom, now } = source;
+    this.#observePace(paces);
     const { stats } = connections;
     this.#gauge('headcount_connections', 'Open connections.', () => stats.connections);
     this.#gauge(
       'headcount_socketio_clients',
       'Sockets of Socket.IO, authenticated or not; more than there are means that some leak.',
       socketIoClients,
+    );
+    this.#gauge(
+      'headcount_out_of_room',
+      '1 while nobody new is let in because the heap is nearly full.',
+      () => Number(isOutOfRoom()),
     );
     this.#gauge('headcount_subscribed_scopes', 'Scopes that somebody subscribes to.', channelCount);
     this.#gauge(
@@ -104,6 +122,41 @@ export class Metrics {
     this.#totals('headcount_messages_total', 'Messages by type.', 'type', stats.messages);
     this.#totals('headcount_errors_total', 'Refusals by code.', 'code', stats.errors);
     this.#totals('headcount_closes_total', 'Closed connections by close code.', 'code', stats.closes);
+  }
+
+  /** How often clients are asked to beat, and why. */
+  #observePace(paces: MetricsSource['paces']): void {
+    this.#gauge(
+      'headcount_heartbeat_seconds',
+      'Heartbeat that clients are asked for.',
+      () => paces.current.heartbeatMs / 1000,
+    );
+    this.#gauge(
+      'headcount_heartbeat_timeout_seconds',
+      'Silence after which who is told this heartbeat is gone.',
+      () => paces.current.timeoutMs / 1000,
+    );
+    this.#gauge(
+      'headcount_heartbeat_presences',
+      'Connections in a session, which must beat.',
+      () => paces.figures.presences,
+    );
+    this.#gauge(
+      'headcount_heartbeat_cost_seconds',
+      'CPU of one heartbeat, as measured here.',
+      () => paces.figures.costMs / 1000,
+    );
+    this.#gauge(
+      'headcount_heartbeat_core_ratio',
+      'Share of a core that heartbeats take at this pace; the budget is HEARTBEAT_BUDGET.',
+      () => paces.figures.share,
+    );
+    this.#totals('headcount_heartbeat_changes_total', 'Changes of the heartbeat.', 'direction', {
+      *[Symbol.iterator]() {
+        yield ['slower', paces.figures.raised] as const;
+        yield ['faster', paces.figures.lowered] as const;
+      },
+    });
   }
 
   /** This node's part in the log. */
@@ -150,7 +203,14 @@ export class Metrics {
   }
 
   /** The last self-check of this node. */
-  observeCheck(check: { readonly differences: number; readonly checkedAt: number | null }): void {
+  observeCheck(check: {
+    readonly isSound: boolean;
+    readonly differences: number;
+    readonly checkedAt: number | null;
+  }): void {
+    this.#gauge('headcount_history_sound', '0 when the last nightly check found the file damaged.', () =>
+      Number(check.isSound),
+    );
     this.#gauge(
       'headcount_check_differences',
       'Differences that the last self-check found.',
@@ -229,7 +289,7 @@ export class Metrics {
     });
   }
 
-  #totals(name: string, help: string, label: string, counts: ReadonlyMap<string, number>): void {
+  #totals(name: string, help: string, label: string, counts: Iterable<readonly [string, number]>): void {
     const told = new Map<string, number>();
     const counter: Counter = new Counter({
       name,

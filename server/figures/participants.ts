@@ -43,6 +43,13 @@ export interface Participants {
   readonly items: readonly Participant[];
 }
 
+/** Whether somebody is among the participants: all that they have in the span may be slices that counted nowhere. */
+function isParticipant(figures: AttendeeInSpan | undefined): figures is AttendeeInSpan {
+  if (figures === undefined) return false;
+  const { live, onDemand } = figures.byMode;
+  return figures.attended || live.engagedMinutes + onDemand.engagedMinutes > 0;
+}
+
 /** Without what they did: who does not show it need not count it. */
 type Watcher = Omit<Participant, 'engagement'>;
 
@@ -92,7 +99,7 @@ export async function topParticipants(
   const best = new Best<Participant>(limit, (a, b) => comparePlaces(placeOf(a, order), placeOf(b, order)));
   for await (const slices of attendeesOfSpan(history, question)) {
     const figures = attendeeInSpan(slices, asked);
-    if (figures === undefined) continue;
+    if (!isParticipant(figures)) continue;
     sums.add(figures);
     const engagement = await engaged.countOf(figures.attendeeKey);
     const participant = { ...watcherOf(figures), engagement };
@@ -145,7 +152,7 @@ export async function topParticipantsByName(
   };
   for await (const slices of attendeesOfSpan(history, question)) {
     const figures = attendeeInSpan(slices, asked);
-    if (figures === undefined) continue;
+    if (!isParticipant(figures)) continue;
     sums.add(figures);
     const watcher = watcherOf(figures);
     // Nobody's name brings them up to those who have more minutes.

@@ -5,6 +5,8 @@ export interface AcceptLimitOptions {
   readonly monotonic: () => number;
   /** `[0, 1)`. */
   readonly random: () => number;
+  /** Nobody is let in meanwhile. @default never */
+  readonly isFull?: () => boolean;
 }
 
 /** What may be taken at once after a quiet while: more would hold up those who are connected already. */
@@ -31,10 +33,11 @@ export class AcceptLimit {
 
   /** Null: one more socket may open. Otherwise the whole seconds of a `Retry-After`, by chance. */
   take(): number | null {
+    const { random, isFull } = this.#options;
     const now = this.#options.monotonic();
     this.#left = Math.min(this.#most, this.#left + ((now - this.#at) * this.#options.perSecond) / 1000);
     this.#at = now;
-    if (this.#left < 1) return 1 + Math.floor(this.#options.random() * RETRY_SPREAD_SECONDS);
+    if (this.#left < 1 || isFull?.() === true) return 1 + Math.floor(random() * RETRY_SPREAD_SECONDS);
     this.#left--;
     return null;
   }

@@ -1,18 +1,20 @@
 import { Database, type DatabaseOptions } from './database.ts';
 import { DatabaseError } from './database-error.ts';
 import { migrate, UnusableFileError } from './migrate.ts';
+import { OwnFiles } from './own-files.ts';
 import { Readers } from './readers.ts';
 import { Writer } from './writer.ts';
 
 /** The pool has four threads: two are left to the writer however long the reports take. */
 const REPORT_CONNECTIONS = 2;
 /**
- * Pages in the write-ahead log before they are put into the file: 64 MiB. Random ids touch a page each, so that with
- * SQLite's own 1,000 every commit of a thousand engagements would end in a checkpoint (measured: a third more of them
- * a second with this).
+ * Pages in the write-ahead log before they are put into the file: 128 MiB. People are in no order, so in a file of years each of
+ * them touches pages of their own in every table: those that several commits have changed are put into the file once. The commit
+ * that fills the log waits for that, so it must not be much.
  */
-const WAL_PAGES = 16_384;
-const WRITER_CACHE_KIB = 64 * 1024;
+const WAL_PAGES = 32_768;
+/** At most: it grows with what is used. */
+const WRITER_CACHE_KIB = 256 * 1024;
 const READER_CACHE_KIB = 16 * 1024;
 
 export interface HistoryFileOptions {
@@ -84,13 +86,34 @@ export async function openHistoryFile(options: HistoryFileOptions): Promise<Hist
   const openReader = () => Database.open({ ...shared, cacheKib: READER_CACHE_KIB, readOnly: true });
   const writer = new Writer(main);
   const reports = new Readers(await Promise.all(Array.from({ length: REPORT_CONNECTIONS }, openReader)));
+  const files = new OwnFiles(file);
   return {
-    writer,
+    writer: watched(writer, files),
     reports,
     backup: (toFile) => copyInto(toFile, { ...shared, cacheKib: READER_CACHE_KIB }),
     async close() {
       await reports.close();
+      await rescue(writer, files);
       await writer.close();
     },
   };
+}
+
+/** Nothing is said to be stored that would be gone with the process. */
+function watched(writer: Writer, files: OwnFiles): HistoryFile['writer'] {
+  return {
+    read: (body) => writer.read(body),
+    emptyLog: () => writer.emptyLog(),
+    async transaction(body) {
+      if (files.isRescuable) await rescue(writer, files);
+      files.expectThere();
+      return writer.transaction(body);
+    },
+  };
+}
+
+/** Puts everything into the file while there is still a hold on its log. */
+async function rescue(writer: Writer, files: OwnFiles): Promise<void> {
+  const isRescued = await writer.emptyLog().catch(() => false);
+  if (isRescued) files.unmark();
 }

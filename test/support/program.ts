@@ -3,7 +3,15 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 /** The programs that the build makes, as `npm start`, `npm run token` and `npm run demo` run them. */
-export type ProgramName = 'start' | 'token' | 'demo' | 'rules-raise' | 'backup' | 'restore' | 'doctor';
+export type ProgramName =
+  | 'start'
+  | 'token'
+  | 'demo'
+  | 'rules-raise'
+  | 'backup'
+  | 'restore'
+  | 'check-data'
+  | 'doctor';
 
 export interface ProgramOptions {
   readonly args?: readonly string[];
@@ -67,8 +75,22 @@ export class Program {
     return Number(port);
   }
 
-  stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error('never started');
+    return this.#child.pid;
+  }
+
+  /** All that it has printed on standard output. */
+  get printedSoFar(): string {
+    return this.#stdout;
+  }
+
+  signal(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
+  }
+
+  stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
+    this.signal(signal);
     return this.exit;
   }
 }
