@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** What takes minutes has configurations of its own. */
-const ELSEWHERE = ['test/long/**', 'test/faults/*.test.ts'];
+const ELSEWHERE = ['test/long/**', 'test/fuzz/**', 'test/faults/*.test.ts'];
 
 /** Tests of what keeps nothing in its modules: a process runs many such files, which spares most of the start of each. */
 const PURE = [
