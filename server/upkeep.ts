@@ -7,6 +7,7 @@ import type { Live } from './live/live.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 import type { Pipeline } from './pipeline.ts';
+import { KeepDays } from './recorder/keep-days.ts';
 import { RollUps } from './recorder/roll-ups.ts';
 import { DailyPurge } from './retention/daily-purge.ts';
 
@@ -28,11 +29,12 @@ const PURGE_TICK_MS = 60_000;
 /** So many differences of a scope are logged. */
 const LOGGED_DIFFERENCES = 5;
 
-/** What is done beside the log: erasures kept, hours and days rolled up, the nightly check, the daily purge. */
+/** What is done beside the log: erasures kept, hours and days rolled up, days of events kept, the nightly check, the daily purge. */
 export class Upkeep {
   readonly #options: UpkeepOptions;
   readonly #erasures: Erasures;
   readonly #rollUps: RollUps;
+  readonly #keepDays: KeepDays;
   readonly #nightly: NightlyCheck;
   readonly #dailyPurge: DailyPurge;
   #timer: NodeJS.Timeout | undefined;
@@ -41,6 +43,7 @@ export class Upkeep {
     this.#options = options;
     this.#erasures = this.#keepErasures();
     this.#rollUps = new RollUps(options);
+    this.#keepDays = new KeepDays(options);
     this.#nightly = this.#checkNightly();
     this.#dailyPurge = this.#purgeDaily();
     options.metrics.observeCheck(this.#nightly);
@@ -60,6 +63,7 @@ export class Upkeep {
   committed(batch: HistoryBatch): void {
     this.#erasures.committed(batch);
     this.#rollUps.committed(batch);
+    this.#keepDays.committed(batch);
     this.#nightly.committed(batch);
   }
 
@@ -79,6 +83,7 @@ export class Upkeep {
   /** After the last commit. */
   async close(): Promise<void> {
     await this.#rollUps.close();
+    await this.#keepDays.close();
     await this.#nightly.close();
   }
 

@@ -1,6 +1,7 @@
 import type { SliceRow } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { SLICE_COLUMNS } from '../slice-columns.ts';
+import { changeDaysOf } from './days.ts';
 
 const VISIBILITY = `
 UPDATE visibility SET end_at = max(start_at, CAST(?1 AS INTEGER))
@@ -42,5 +43,8 @@ export async function endOpenSlices(database: Queryable, time: number): Promise<
   await database.all('DELETE FROM import_parts');
   const slices = [JSON.stringify(ended.map(({ slice }) => slice))];
   await database.all(STALE, slices);
-  return database.all<SliceRow>(ENDED, slices);
+  const rows = await database.all<SliceRow>(ENDED, slices);
+  const ends = rows.map((row) => ({ ...row, end: row.end ?? time, countedUntil: row.countedUntil ?? time }));
+  await changeDaysOf(database, ends);
+  return rows;
 }

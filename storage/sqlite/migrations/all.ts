@@ -14,6 +14,7 @@ import { webhookAttempts } from './0013-webhook-attempts.ts';
 import { reports } from './0014-reports.ts';
 import { watchers } from './0016-watchers.ts';
 import { alerts } from './0017-alerts.ts';
+import { keptDays } from './0018-kept-days.ts';
 
 /** Every migration in order: the first makes version 1 of an empty file. Never change one that has been released. */
 export const MIGRATIONS: readonly string[] = [
@@ -33,4 +34,5 @@ export const MIGRATIONS: readonly string[] = [
   reports,
   watchers,
   alerts,
+  keptDays,
 ];
