@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+/** What takes minutes has configurations of its own. */
+const ELSEWHERE = ['test/long/**', 'test/faults/*.test.ts'];
+
 /** Tests of what keeps nothing in its modules: a process runs many such files, which spares most of the start of each. */
 const PURE = [
-  'test/{check,figures,live,protocol,recorder}/**/*.test.ts',
+  'test/{check,doctor,figures,live,protocol,recorder}/**/*.test.ts',
+  'test/faults/table/*.test.ts',
   'test/dashboard/{chart,format,live,rest,router,sign-in,store,styles}/**/*.test.ts',
   'test/storage/{memory,sqlite}/**/*.test.ts',
   'test/webhooks/{bodies,guard,sending}/**/*.test.ts',
@@ -17,7 +21,7 @@ const ONE_AFTER_THE_OTHER = [
 
 export default defineConfig({
   test: {
-    exclude: ['test/long/**'],
+    exclude: ELSEWHERE,
     globalSetup: ['test/setup/global.ts'],
     maxWorkers: 2,
     allowOnly: false,
@@ -39,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'servers',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/long/**', ...PURE, ...ONE_AFTER_THE_OTHER],
+          exclude: [...ELSEWHERE, ...PURE, ...ONE_AFTER_THE_OTHER],
           pool: 'forks',
         },
       },

@@ -40,6 +40,7 @@ export async function build({ quiet = true } = {}) {
       restore: 'server/cli/restore.ts',
       rebuild: 'server/cli/rebuild.ts',
       'check-data': 'server/cli/check-data.ts',
+      doctor: 'server/cli/doctor.ts',
       'make-report': 'server/reports/make-report.ts',
       'language-worker': 'server/figures/talk/language-worker.mjs',
     },

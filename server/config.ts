@@ -79,6 +79,7 @@ const Environment = z.object({
   STRICT_SESSIONS: flag,
   MAX_CONNECTIONS: count(100_000),
   MAX_CONNECTIONS_PER_TENANT: numeric(number.int().min(1)).optional(),
+  MAX_ACCEPTS_PER_SECOND: count(3000),
   MAX_SESSIONS_PER_CONNECTION: count(16),
   MAX_SUBSCRIPTIONS_PER_CONNECTION: count(64),
   MAX_MESSAGES_PER_SECOND: count(50),
@@ -132,6 +133,8 @@ export interface Config {
   readonly strictSessions: boolean;
   readonly maxConnections: number;
   readonly maxConnectionsPerTenant: number;
+  /** Sockets that are let in a second; who comes beyond it is asked to come back. */
+  readonly maxAcceptsPerSecond: number;
   readonly maxSessionsPerConnection: number;
   readonly maxSubscriptionsPerConnection: number;
   readonly maxMessagesPerSecond: number;
@@ -193,6 +196,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     strictSessions: env.STRICT_SESSIONS,
     maxConnections: env.MAX_CONNECTIONS,
     maxConnectionsPerTenant: env.MAX_CONNECTIONS_PER_TENANT ?? Number.POSITIVE_INFINITY,
+    maxAcceptsPerSecond: env.MAX_ACCEPTS_PER_SECOND,
     maxSessionsPerConnection: env.MAX_SESSIONS_PER_CONNECTION,
     maxSubscriptionsPerConnection: env.MAX_SUBSCRIPTIONS_PER_CONNECTION,
     maxMessagesPerSecond: env.MAX_MESSAGES_PER_SECOND,

@@ -1,3 +1,4 @@
+import { DatabaseError } from '../storage/sqlite/database-error.ts';
 import { lockFolder, UnusableFolderError } from '../storage/sqlite/folder-lock.ts';
 import { openImportSpool, removeImportSpools } from '../storage/sqlite/import-spool.ts';
 import { UnusableFileError } from '../storage/sqlite/migrate.ts';
@@ -98,7 +99,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const folder = await lockFolder(config.dataDir).catch(explain);
   const base = baseOf(options);
   await removeImportSpools(config.dataDir);
-  const opened = await openHistory({ ...base, config, logger, signal }).catch(explain);
+  const opened = await openHistory({ ...base, config, logger, signal }).catch((error: unknown) => {
+    if (!(error instanceof DatabaseError) || !error.isFromOutside) explain(error);
+    throw new StartError(`the history in ${config.dataDir} cannot be opened: ${error.message}`, {
+      cause: error,
+    });
+  });
   const { crashed } = opened.backend.recovered;
   if (crashed > 0) logger.warn({ slices: crashed }, 'ended the slices that a crash had left open');
   const parts = wire(base, opened);
@@ -114,8 +120,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const close = once(async () => {
     listening.close();
     await base.mailer?.close();
-    await stop(config, parts);
-    await folder.release();
+    try {
+      await stop(config, parts);
+    } catch (error) {
+      logger.fatal(
+        { err: error, effects: node.recorder.waitingEffects },
+        'stopped, but not everything is stored',
+      );
+      throw error;
+    } finally {
+      await folder.release();
+    }
     logger.info('stopped');
   });
   const { tokens } = base;
@@ -232,10 +247,13 @@ async function stop(
   await reports.close();
   await announcer.close();
   await webhooks.close();
-  await node.close(windowMs);
-  gateway.close();
-  await alerts.close();
-  await opened.history.close();
+  try {
+    await node.close(windowMs);
+  } finally {
+    gateway.close();
+    await alerts.close();
+    await opened.history.close();
+  }
 }
 
 function once(run: () => Promise<void>): () => Promise<void> {

@@ -10,6 +10,8 @@ export interface MetricsSource {
   readonly channelCount: () => number;
   /** Open sockets of Engine.IO, whoever they belong to. */
   readonly socketIoClients: () => number;
+  /** The heap is nearly full. */
+  readonly isOutOfRoom: () => boolean;
   readonly now: () => number;
 }
 
@@ -22,6 +24,8 @@ export class Metrics {
   readonly commitFailures: Counter;
   /** 1 when this start found the history damaged and began a new one. */
   readonly historyMovedAside: Gauge;
+  /** 1 when this start found the write-ahead log of the history missing or damaged. */
+  readonly historyLogDamaged: Gauge;
   readonly logEntries: Counter;
   readonly logChanges: Counter;
   readonly pushes: Counter;
@@ -45,6 +49,11 @@ export class Metrics {
     this.historyMovedAside = new Gauge({
       name: 'headcount_history_moved_aside',
       help: '1 when the history was damaged at the start, was moved aside, and begins anew.',
+      registers,
+    });
+    this.historyLogDamaged = new Gauge({
+      name: 'headcount_history_log_damaged',
+      help: '1 when the write-ahead log of the history was missing or damaged at the start: what was stored last is lost.',
       registers,
     });
     this.logEntries = new Counter({
@@ -77,13 +86,18 @@ export class Metrics {
   }
 
   /** Takes the numbers that the parts keep themselves, at each scrape. */
-  observe({ connections, recorder, channelCount, socketIoClients, now }: MetricsSource): void {
+  observe({ connections, recorder, channelCount, socketIoClients, isOutOfRoom, now }: MetricsSource): void {
     const { stats } = connections;
     this.#gauge('headcount_connections', 'Open connections.', () => stats.connections);
     this.#gauge(
       'headcount_socketio_clients',
       'Sockets of Socket.IO, authenticated or not; more than there are means that some leak.',
       socketIoClients,
+    );
+    this.#gauge(
+      'headcount_out_of_room',
+      '1 while nobody new is let in because the heap is nearly full.',
+      () => Number(isOutOfRoom()),
     );
     this.#gauge('headcount_subscribed_scopes', 'Scopes that somebody subscribes to.', channelCount);
     this.#gauge(
@@ -150,7 +164,14 @@ export class Metrics {
   }
 
   /** The last self-check of this node. */
-  observeCheck(check: { readonly differences: number; readonly checkedAt: number | null }): void {
+  observeCheck(check: {
+    readonly isSound: boolean;
+    readonly differences: number;
+    readonly checkedAt: number | null;
+  }): void {
+    this.#gauge('headcount_history_sound', '0 when the last nightly check found the file damaged.', () =>
+      Number(check.isSound),
+    );
     this.#gauge(
       'headcount_check_differences',
       'Differences that the last self-check found.',

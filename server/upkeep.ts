@@ -28,6 +28,9 @@ export interface UpkeepOptions {
 const PURGE_TICK_MS = 60_000;
 /** So many differences of a scope are logged. */
 const LOGGED_DIFFERENCES = 5;
+const LOGGED_CHARACTERS = 500;
+const NOT_SOUND =
+  'the file of the history is damaged; stop the server and put a backup in place with npm run restore';
 
 /** What is done beside the log: erasures kept, hours and days rolled up, days of events kept, the nightly check, the daily purge. */
 export class Upkeep {
@@ -107,6 +110,7 @@ export class Upkeep {
           { scope, count, differences: differences.slice(0, LOGGED_DIFFERENCES) },
           'the self-check found differences',
         ),
+      onDamage: (integrity) => logger.error({ integrity: integrity.slice(0, LOGGED_CHARACTERS) }, NOT_SOUND),
     });
   }
 

@@ -28,6 +28,7 @@ describe('the defaults', () => {
       strictSessions: false,
       maxConnections: 100_000,
       maxConnectionsPerTenant: Number.POSITIVE_INFINITY,
+      maxAcceptsPerSecond: 3000,
       maxSessionsPerConnection: 16,
       maxSubscriptionsPerConnection: 64,
       maxMessagesPerSecond: 50,

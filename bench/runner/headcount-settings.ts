@@ -6,5 +6,6 @@ export function headcountSettings(dataDir: string): Record<string, string> {
     DATA_DIR: dataDir,
     JWT_SECRET: BENCH_SECRET,
     MAX_MESSAGES_PER_SECOND: '1000000000',
+    MAX_ACCEPTS_PER_SECOND: '1000000000',
   };
 }

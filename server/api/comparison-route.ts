@@ -85,7 +85,7 @@ export function serveComparison(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void
     const items: ReturnType<typeof rowObject>[] = [];
     for (const session of page) {
       const alone = { ...found, key: session.row.key, sessions: [session] };
-      const registered = await registeredFor(history, { kind: 'session', key: session.row.key });
+      const registered = await registeredFor(history, session.row.key);
       const summary = await knownSummary(parts, questionOf(alone, asked, through));
       items.push(rowObject(session, registered, summary));
     }

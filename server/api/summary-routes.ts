@@ -79,8 +79,7 @@ export function serveSummaries(app: OpenAPIHono<ApiEnv>, { live, history, dataTh
   const answerWithPeople = async (...asked: Parameters<typeof answer>) => {
     const [claims, scope] = asked;
     const { key } = reachFigures(live, claims, scope);
-    const kind = scope.kind === 'session' ? 'session' : 'event';
-    return { ...(await answer(...asked)), ...(await history.registrationCounts({ kind, key })) };
+    return { ...(await answer(...asked)), ...(await history.registrationCounts(key)) };
   };
 
   app.openapi(sessionRoute, async (c) => {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { TimeSource } from '../../storage/memory/log-clock.ts';
 import { createSqliteHistory } from '../../storage/sqlite/history.ts';
-import { isDamaged, moveAside } from '../../storage/sqlite/move-aside.ts';
+import { isDamaged, keepWal, moveAside } from '../../storage/sqlite/move-aside.ts';
+import { findWalDamage, walOf } from '../../storage/sqlite/wal-damage.ts';
 import type { History } from '../../storage/types.ts';
 import { awaitHistory } from '../bootstrap/await-history.ts';
 import type { NodeTokens } from '../bootstrap/node-tokens.ts';
@@ -35,6 +36,11 @@ const MOVED_ASIDE =
   'the history was damaged: it was moved aside, and begins anew, as far as the log does not bring it back; ' +
   'stop the server and put a backup in place with npm run restore';
 
+const LOG_MISSING =
+  'the write-ahead log of a history that was not closed is missing: what was stored last is lost, as far as the log does not bring it back';
+const LOG_DAMAGED =
+  'the write-ahead log of the history is damaged: what was stored after that place is lost, as far as the log does not bring it back';
+
 /** Opens the history of the data folder and what this node goes on with; a damaged file is moved aside, and a new one begins. */
 export async function openHistory(options: OpenHistoryOptions): Promise<OpenedHistory> {
   const { config, time, metrics, logger } = options;
@@ -52,12 +58,28 @@ export async function openHistory(options: OpenHistoryOptions): Promise<OpenedHi
 
 async function open(file: string, options: OpenHistoryOptions): Promise<OpenedHistory> {
   const port = await portOf(file, options);
+  await tellWalDamage(file, options);
   const history = createSqliteHistory({ file });
   try {
     return { file, port, history, backend: await openBackend(history, options) };
   } catch (error) {
     await history.close();
     throw error;
+  }
+}
+
+/** What cannot be read is kept: SQLite overwrites the log, and has not even noticed. */
+async function tellWalDamage(
+  file: string,
+  { time, metrics, logger }: Pick<OpenHistoryOptions, 'time' | 'metrics' | 'logger'>,
+): Promise<void> {
+  const damage = await findWalDamage(file);
+  metrics.historyLogDamaged.set(damage === null ? 0 : 1);
+  if (damage?.kind === 'missing') logger.error({ missing: walOf(file) }, LOG_MISSING);
+  if (damage?.kind === 'damaged') {
+    const { frame, commitsLost } = damage;
+    const kept = await keepWal(file, new Date(time.wall()));
+    logger.error({ frame, commitsLost, kept }, LOG_DAMAGED);
   }
 }
 

@@ -57,7 +57,7 @@ async function fetchOnce({ url, file, tokens, signal }: BootstrapOptions): Promi
 
 /** The old write-ahead log goes first: SQLite would take it for one of the new file. */
 async function putInPlace(temporary: string, file: string): Promise<void> {
-  for (const suffix of ['-wal', '-shm', '-journal']) await rm(file + suffix, { force: true });
+  for (const suffix of ['-wal', '-shm', '-journal', '-open']) await rm(file + suffix, { force: true });
   await rename(temporary, file);
   await syncFolder(dirname(file));
 }

@@ -5,8 +5,12 @@ import { FileSeries } from '../series/file-series.ts';
 import { keyOf } from '../series/group-samples.ts';
 import { seriesScope, whereScope } from '../series/series-scopes.ts';
 import { type CheckedSpan, checkMinutes, checkRollUps } from './check-curves.ts';
+<<<<<<< HEAD
 import { checkDays } from './check-days.ts';
 import { checkAttendance, checkEngagement, checkPeak } from './check-standing.ts';
+=======
+import { checkAttendance, checkEngagement, checkPeak, checkRegistrations } from './check-standing.ts';
+>>>>>>> int
 import { type Difference, Differences } from './differences.ts';
 
 export interface CheckParts {
@@ -92,6 +96,7 @@ async function checkStanding(parts: CheckParts, key: number, differences: Differ
   await checkPeak(history, key, Math.floor(dataThrough() / MINUTE_MS) * MINUTE_MS, differences);
   await checkEngagement(history, { key, sessions: keys }, differences);
   if (state.kind === 'organization') return;
+  await checkRegistrations(history, { kind: state.kind, key }, differences);
   const event = sessions[0]?.event;
   const ofEvent = live.registry.sessions().flatMap(({ row }) => (row.event === event ? [row] : []));
   await checkAttendance(history, { scope: { key, kind: state.kind, sessions }, ofEvent }, differences);

@@ -1,4 +1,4 @@
-import type { AttendanceRow, History, ModeAttendance, SliceRow } from '../../storage/types.ts';
+import type { AttendanceRow, History, ModeAttendance, PeopleOf, SliceRow } from '../../storage/types.ts';
 import { isAttendee, TotalsSum } from '../figures/attendance.ts';
 import type { AttendedScope } from '../figures/attendance-now.ts';
 import { isCounted, isImported, sessionFacts, watchedMs } from '../figures/attendee-figures.ts';
@@ -12,6 +12,7 @@ const PAGE = 500;
 const ROW_FIGURES = ['firstAt', 'lastAt', 'slices'] as const;
 const MODE_FIGURES = ['isCounted', 'watchMs', 'engagedMinutes', 'views'] as const;
 const TOTAL_FIGURES = ['attendees', 'views', 'watchers', 'watchMs', 'engagedMinutes'] as const;
+const REGISTRATION_FIGURES = ['registered', 'interested', 'noShows'] as const;
 const MODES = ['live', 'onDemand'] as const;
 
 /** Attendance, its sums, watch time and uniques of a session or event against slices. */
@@ -120,6 +121,17 @@ function compareAttendance(
     };
     differences.compareRows(`attendance ${mode} of ${key}:`, null, rows, MODE_FIGURES);
   }
+}
+
+/** Numbers of registrations and bookmarks against these. */
+export async function checkRegistrations(
+  history: History,
+  of: PeopleOf,
+  differences: Differences,
+): Promise<void> {
+  const expected = await history.countRegistrations(of);
+  const found = await history.registrationCounts(of.key);
+  differences.compareRows('registrations:', null, { expected, found }, REGISTRATION_FIGURES);
 }
 
 /** The highest concurrency against minutes that have closed; who is there in the open one may be more. */

@@ -6,6 +6,8 @@ export interface NightlyCheckOptions extends CheckParts {
   readonly isLeader: () => boolean;
   /** A scope in which something differs. */
   readonly onDifferences: (scope: number, result: CheckResult) => void;
+  /** The file is not sound; what SQLite says of it. */
+  readonly onDamage: (integrity: string) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -13,13 +15,15 @@ export interface NightlyCheckOptions extends CheckParts {
 const HOUR_MS = 3_600_000;
 const QUIET_MS = 3 * HOUR_MS;
 
-/** Checks every night, by log time, all scopes over the day before. */
+/** Checks every night, by log time, whether the file is sound and, on one node, all scopes over the day before. */
 export class NightlyCheck {
   readonly #options: NightlyCheckOptions;
   /** UTC day number of the last night in which it was due. */
   #night: number | undefined;
   #running: Promise<void> | undefined;
   #closed = false;
+  /** Of the file of this node, at the last check. */
+  isSound = true;
   /** Of the last check. */
   differences = 0;
   /** Log time of its end, ms; null before the first. */
@@ -34,7 +38,7 @@ export class NightlyCheck {
     const night = dayOf(time - QUIET_MS);
     const isDue = this.#night !== undefined && night > this.#night;
     this.#night = night;
-    if (!isDue || this.#closed || this.#running !== undefined || !this.#options.isLeader()) return;
+    if (!isDue || this.#closed || this.#running !== undefined) return;
     const to = night * DAY_MS;
     this.#running = this.#check({ from: to - DAY_MS, to })
       .catch(this.#options.onError)
@@ -54,7 +58,11 @@ export class NightlyCheck {
   }
 
   async #check(span: { from: number; to: number }): Promise<void> {
-    const { live, onDifferences, dataThrough } = this.#options;
+    const { history, live, isLeader, onDifferences, onDamage, dataThrough } = this.#options;
+    const integrity = await history.integrity();
+    this.isSound = integrity === 'ok';
+    if (!this.isSound) onDamage(integrity);
+    if (!isLeader()) return;
     let differences = 0;
     for (const scope of [...live.registry.scopes.keys()]) {
       if (this.#closed) return;

@@ -8,13 +8,19 @@ import { Live } from '../live/live.ts';
 import { StartError } from '../start-error.ts';
 import { runCommand } from './arguments.ts';
 
-/** `npm run check:data` compares all figures in the file of a stopped server with what its slices and engagements give. */
+/** `npm run check:data` reads the whole file of a stopped server, and compares all figures in it with what its slices and engagements give. */
 async function checkData(): Promise<void> {
   const { dataDir } = readEnvironment();
   const folder = await lockFolder(dataDir).catch(explain);
   const history = createSqliteHistory({ file: join(dataDir, 'headcount.db') });
   try {
     const restored = await history.open().catch(explain);
+    const integrity = await history.integrity();
+    if (integrity !== 'ok') {
+      process.stdout.write(`the file is not sound: ${integrity}\n`);
+      process.exitCode = 1;
+      return;
+    }
     const live = new Live({ ...restored });
     const through = restored.time ?? 0;
     const [first] = await history.runs(0, Number.MAX_SAFE_INTEGER);

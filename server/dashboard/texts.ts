@@ -191,6 +191,7 @@ export const texts = {
   problems: {
     not_allowed: 'The token does not allow this.',
     not_found: 'There is nothing here that the token may see.',
+    version_mismatch: 'Somebody else has changed it meanwhile. Begin again from what it is now.',
     not_joined: 'They are not there any more.',
     poll_not_open: 'The poll is closed already.',
     session_not_found: 'There is nothing here that the token may see.',

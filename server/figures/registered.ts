@@ -1,4 +1,5 @@
-import type { History, PeopleOf } from '../../storage/types.ts';
+import type { History } from '../../storage/types.ts';
+import type { ScopeKey } from '../live/catalogue.ts';
 import { average } from './span-totals.ts';
 
 export interface Registered {
@@ -8,18 +9,7 @@ export interface Registered {
   readonly registeredAttendedPercent: number | null;
 }
 
-const PAGE = 1000;
-
-export async function registeredFor(history: History, of: PeopleOf): Promise<Registered> {
-  let registered = 0;
-  let attended = 0;
-  for (let after = 0; ; ) {
-    const page = await history.people({ of, registered: true, after, limit: PAGE });
-    registered += page.length;
-    attended += page.filter((one) => one.attended).length;
-    const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) break;
-    after = last.attendeeKey;
-  }
-  return { registered, registeredAttendedPercent: average(attended * 100, registered) };
+export async function registeredFor(history: History, scope: ScopeKey): Promise<Registered> {
+  const { registered, noShows } = await history.registrationCounts(scope);
+  return { registered, registeredAttendedPercent: average((registered - noShows) * 100, registered) };
 }

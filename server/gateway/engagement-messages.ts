@@ -20,7 +20,7 @@ export function engage(parts: HandlerParts, request: Request, message: EngageMes
     refuse(parts, to, errorMessage('not_allowed', id));
     return;
   }
-  if (parts.isOverloaded()) {
+  if (parts.isOverloaded() || parts.isOutOfRoom()) {
     refuse(parts, to, errorMessage('unavailable', id));
     return;
   }

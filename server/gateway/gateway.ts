@@ -7,10 +7,12 @@ import type { LogNode } from '../log-node.ts';
 import type { Metrics } from '../metrics.ts';
 import type { ServerMessage } from '../protocol/server-messages.ts';
 import type { Tallies } from '../recorder/tallies.ts';
+import { AcceptLimit } from './accept-limit.ts';
 import { Connections } from './connections.ts';
 import { Credentials } from './credentials.ts';
 import { type FastCountersParts, fastCounters } from './fast-counters.ts';
 import { Handler } from './handler.ts';
+import { HeapRoom } from './heap-room.ts';
 import { Inbound } from './inbound.ts';
 import { KeyUses, WRITE_USES_MS } from './key-uses.ts';
 import { type Listening, listen } from './listen.ts';
@@ -44,6 +46,7 @@ export class Gateway {
   readonly #options: GatewayOptions;
   readonly #app: TemplatedApp = App();
   readonly #inbound: Inbound;
+  readonly #accepts: AcceptLimit;
   readonly #socketIo: SocketIoGateway;
   #timers: readonly NodeJS.Timeout[] = [];
 
@@ -60,14 +63,29 @@ export class Gateway {
     this.connections = connections;
     this.keyUses = new KeyUses({ live, pipeline });
     this.credentials = new Credentials({ live, tokens, uses: this.keyUses, wall: time.wall });
+    const { monotonic } = time;
+    const heap = new HeapRoom({ monotonic });
+    const isOutOfRoom = () => heap.isNearlyFull;
+    this.#accepts = new AcceptLimit({
+      perSecond: config.maxAcceptsPerSecond,
+      monotonic,
+      random: Math.random,
+      isFull: isOutOfRoom,
+    });
     const parts = { config, tokens, connections, onError };
-    const handler = new Handler({ ...parts, pipeline, live, broadcast, isOverloaded });
+    const handler = new Handler({ ...parts, pipeline, live, broadcast, isOverloaded, isOutOfRoom });
     this.#inbound = new Inbound(config, connections, handler);
-    this.#socketIo = new SocketIoGateway({ ...parts, inbound: this.#inbound, handler });
+    this.#socketIo = new SocketIoGateway({
+      ...parts,
+      accepts: this.#accepts,
+      inbound: this.#inbound,
+      handler,
+    });
     metrics.observe({
       ...{ connections, recorder, now },
       channelCount: () => broadcast.channelCount,
       socketIoClients: () => this.#socketIo.clientsCount,
+      isOutOfRoom,
     });
   }
 
@@ -80,7 +98,8 @@ export class Gateway {
     const { connections, broadcast, composer, credentials } = this;
     const { live, unavailable } = node;
     const app = this.#app;
-    servePlainSockets(app, { config, connections, inbound: this.#inbound, unavailable, onError });
+    const taking = { accepts: this.#accepts, inbound: this.#inbound };
+    servePlainSockets(app, { config, connections, ...taking, unavailable, onError });
     this.#socketIo.attach(app);
     const counters = { live, broadcast, composer, credentials, unavailable, otherwise: serveApi };
     app.get(COUNTERS_PATH, fastCounters(counters));

@@ -4,6 +4,7 @@ import { type Config, HARD_MAX_MESSAGE_BYTES } from '../config.ts';
 import type { CloseCode } from '../protocol/close-codes.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ServerMessage } from '../protocol/server-messages.ts';
+import type { AcceptLimit } from './accept-limit.ts';
 import { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { countryHint } from './country-hint.ts';
@@ -60,6 +61,7 @@ class PlainConnection extends Connection {
 export interface PlainSocketParts {
   readonly config: Config;
   readonly connections: Connections;
+  readonly accepts: AcceptLimit;
   readonly inbound: Inbound;
   readonly onError: (error: unknown) => void;
   /** No socket is opened while there is a code. */
@@ -82,7 +84,7 @@ interface Upgrade {
 }
 
 function upgrade(
-  { config, connections, unavailable }: PlainSocketParts,
+  { config, connections, accepts, unavailable }: PlainSocketParts,
   { res, req, context }: Upgrade,
 ): void {
   const code = unavailable?.() ?? null;
@@ -90,6 +92,14 @@ function upgrade(
     bump(connections.stats.errors, code);
     res.writeStatus('503 Service Unavailable').writeHeader('content-type', 'application/problem+json');
     res.end(JSON.stringify({ type: 'about:blank', title: 'Service Unavailable', status: 503, code }));
+    return;
+  }
+  const retrySeconds = accepts.take();
+  if (retrySeconds !== null) {
+    bump(connections.stats.errors, 'too_many_at_once');
+    res.writeStatus('503 Service Unavailable').writeHeader('content-type', 'application/problem+json');
+    res.writeHeader('retry-after', String(retrySeconds));
+    res.end('{"type":"about:blank","title":"Service Unavailable","status":503,"code":"too_many_at_once"}');
     return;
   }
   const origin = req.getHeader('origin');

@@ -31,6 +31,10 @@ export function join(
     refuse(parts, to, errorMessage('too_many_sessions', id));
     return;
   }
+  if (known === undefined && parts.isOutOfRoom()) {
+    refuse(parts, to, errorMessage('unavailable', id));
+    return;
+  }
   const wanted = mode ?? 'live';
   const membership = known ?? newMembership(session, wanted);
   if (position !== undefined) membership.playback = new Playback(position, connections.now());

@@ -20,6 +20,8 @@ export interface HandlerParts {
   readonly connections: Connections;
   /** The disk is too far behind to take engagements. */
   readonly isOverloaded: () => boolean;
+  /** The heap is nearly full: nothing is taken that keeps more. */
+  readonly isOutOfRoom: () => boolean;
   readonly onError: (error: unknown) => void;
 }
 

@@ -6,6 +6,8 @@ export interface GuardOptions {
   readonly isAllowed: (origin: string, host: string) => boolean;
   /** Too many sockets are open that have not said who they are. */
   readonly isFull: () => boolean;
+  /** Null: one more socket may open. Otherwise the seconds after which who is refused may ask again. */
+  readonly retrySeconds: () => number | null;
   /** A message could not be sent to a socket that does not read. */
   readonly onSlowReader: (socket: { close(): void }) => void;
 }
@@ -13,6 +15,7 @@ export interface GuardOptions {
 interface Refusal {
   readonly status: string;
   readonly body: string;
+  readonly retrySeconds?: number;
 }
 
 /** In the form of Engine.IO's own refusals. */
@@ -28,7 +31,7 @@ const FULL = { status: '503 Service Unavailable', body: '{"code":3,"message":"To
  */
 export function guardApp(
   app: TemplatedApp,
-  { maxBackpressure, isAllowed, isFull, onSlowReader }: GuardOptions,
+  { maxBackpressure, isAllowed, isFull, retrySeconds, onSlowReader }: GuardOptions,
 ): TemplatedApp {
   const guarded = Object.create(app) as TemplatedApp;
   const refusalOf = (req: HttpRequest): Refusal | undefined => {
@@ -37,7 +40,9 @@ export function guardApp(
     const isWebSocket =
       query.get('transport') === 'websocket' && query.get('EIO') === '4' && !query.has('sid');
     if (!isWebSocket) return BAD_TRANSPORT;
-    return isFull() ? FULL : undefined;
+    if (isFull()) return FULL;
+    const seconds = retrySeconds();
+    return seconds === null ? undefined : { ...FULL, retrySeconds: seconds };
   };
   guarded.any = (path, handler) => {
     app.any(path, handler);
@@ -54,7 +59,10 @@ export function guardApp(
         const refusal = refusalOf(req);
         if (refusal === undefined) return upgrade?.(res, req, context);
         res.cork(() => {
-          res.writeStatus(refusal.status).writeHeader('content-type', 'application/json').end(refusal.body);
+          res.writeStatus(refusal.status).writeHeader('content-type', 'application/json');
+          if (refusal.retrySeconds !== undefined)
+            res.writeHeader('retry-after', String(refusal.retrySeconds));
+          res.end(refusal.body);
         });
         return undefined;
       },

@@ -6,6 +6,7 @@ import { CloseCode as Codes } from '../protocol/close-codes.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import { Id } from '../protocol/ids.ts';
 import type { ServerMessage } from '../protocol/server-messages.ts';
+import type { AcceptLimit } from './accept-limit.ts';
 import type { Claims } from './claims.ts';
 import { type Answers, Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
@@ -23,6 +24,7 @@ export interface SocketIoParts {
   readonly config: Config;
   readonly tokens: Tokens;
   readonly connections: Connections;
+  readonly accepts: AcceptLimit;
   readonly inbound: Inbound;
   readonly handler: Handler;
   readonly onError: (error: unknown) => void;
@@ -120,7 +122,7 @@ export class SocketIoGateway {
   }
 
   attach(app: TemplatedApp): void {
-    const { config, connections } = this.#parts;
+    const { config, connections, accepts } = this.#parts;
     const guarded = guardApp(app, {
       maxBackpressure: MAX_BACKLOG_BYTES,
       isAllowed: (origin, host) => {
@@ -129,6 +131,11 @@ export class SocketIoGateway {
         return isAllowed;
       },
       isFull: () => this.clientsCount - this.#opened >= config.maxConnections,
+      retrySeconds: () => {
+        const seconds = accepts.take();
+        if (seconds !== null) bump(connections.stats.errors, 'too_many_at_once');
+        return seconds;
+      },
       onSlowReader: (socket) => closeSlowReader(connections.stats, socket),
     });
     this.#io.attachApp(guarded);

@@ -70,6 +70,11 @@ export const ERRORS = {
     status: 429,
     message: 'The server or the tenant has as many connections as allowed.',
   },
+  too_many_at_once: {
+    status: 503,
+    message:
+      'More sockets are being opened a second than allowed, or memory is nearly full; try again after Retry-After.',
+  },
   too_many_blocks: { status: 429, message: 'The tenant keeps out as many attendees as allowed.' },
   too_many_keys: { status: 429, message: 'The tenant has as many API keys as allowed.' },
   too_many_reports: {

@@ -25,6 +25,8 @@ export interface RecorderOptions extends KnownAtStart {
 /** A commit takes what came within this time, ms, or these many effects. */
 const BATCH_MS = 25;
 const BATCH_EFFECTS = 1000;
+/** A commit takes no more than this and the rest of an entry, however much waits: it is all prepared anew when the disk refuses it. */
+const MAX_COMMIT_EFFECTS = 4000;
 const RETRY_MS = 500;
 /** Engagements are refused while more effects than this wait for the disk. */
 const MAX_WAITING_EFFECTS = 200_000;
@@ -168,9 +170,13 @@ export class Recorder {
     this.#isStale ||= batch.stale.length > 0;
   }
 
-  /** All that waits, or as far as to the entry that ends an import, or purges: what follows must know what that has done. */
+  /** What waits, as far as to the entry that ends an import, or purges: what follows must know what that has done. */
   #takeWaiting(): Recorded[] {
-    const last = this.#waiting.findIndex(({ applied }) => applied.effects.some(endsCommit));
+    let effects = 0;
+    const last = this.#waiting.findIndex(({ applied }) => {
+      effects += applied.effects.length;
+      return effects >= MAX_COMMIT_EFFECTS || applied.effects.some(endsCommit);
+    });
     const count = last === -1 ? this.#waiting.length : last + 1;
     const works = this.#waiting.slice(0, count);
     this.#waiting = this.#waiting.slice(count);

@@ -41,8 +41,12 @@ export async function recoverFrom(history: History, restored: Restored): Promise
     refusedSnapshot: null,
   };
   if (time === null) return { ...common, live: new Live({ ...restored }), crashed: 0 };
-  const crashed = await history.endOpenSlices(time);
-  const live = new Live({ ...restored, watched: watchedWith(restored, crashed, time) });
+  let { watched } = restored;
+  const crashed = await history.endOpenSlices(time, (ended) => {
+    watched = watchedWith(restored, ended, time);
+    return watched;
+  });
+  const live = new Live({ ...restored, watched });
   const minute = Math.floor(time / MINUTE_MS) * MINUTE_MS;
   const slices = await history.slicesBetween(minute - 1, time + 1);
   const runs = await history.runs(minute, time + 1);

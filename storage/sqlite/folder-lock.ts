@@ -52,7 +52,11 @@ export async function lockFolder(folder: string, waitMs = WAIT_MS): Promise<Fold
     const database = await begin(join(folder, FILE), waitMs);
     return { release: () => database.close() };
   } catch (error) {
-    if (!(error instanceof DatabaseError) || error.code !== 'SQLITE_BUSY') throw error;
-    throw new FolderInUseError(`the data folder ${folder} is in use by another server`, { cause: error });
+    if (!(error instanceof DatabaseError) || !error.isFromOutside) throw error;
+    if (error.code === 'SQLITE_BUSY')
+      throw new FolderInUseError(`the data folder ${folder} is in use by another server`, { cause: error });
+    throw new UnusableFolderError(`the data folder ${folder} cannot be used: ${error.message}`, {
+      cause: error,
+    });
   }
 }

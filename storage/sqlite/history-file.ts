@@ -1,6 +1,7 @@
 import { Database, type DatabaseOptions } from './database.ts';
 import { DatabaseError } from './database-error.ts';
 import { migrate, UnusableFileError } from './migrate.ts';
+import { OwnFiles } from './own-files.ts';
 import { Readers } from './readers.ts';
 import { Writer } from './writer.ts';
 
@@ -84,13 +85,34 @@ export async function openHistoryFile(options: HistoryFileOptions): Promise<Hist
   const openReader = () => Database.open({ ...shared, cacheKib: READER_CACHE_KIB, readOnly: true });
   const writer = new Writer(main);
   const reports = new Readers(await Promise.all(Array.from({ length: REPORT_CONNECTIONS }, openReader)));
+  const files = new OwnFiles(file);
   return {
-    writer,
+    writer: watched(writer, files),
     reports,
     backup: (toFile) => copyInto(toFile, { ...shared, cacheKib: READER_CACHE_KIB }),
     async close() {
       await reports.close();
+      await rescue(writer, files);
       await writer.close();
     },
   };
+}
+
+/** Nothing is said to be stored that would be gone with the process. */
+function watched(writer: Writer, files: OwnFiles): HistoryFile['writer'] {
+  return {
+    read: (body) => writer.read(body),
+    emptyLog: () => writer.emptyLog(),
+    async transaction(body) {
+      if (files.isRescuable) await rescue(writer, files);
+      files.expectThere();
+      return writer.transaction(body);
+    },
+  };
+}
+
+/** Puts everything into the file while there is still a hold on its log. */
+async function rescue(writer: Writer, files: OwnFiles): Promise<void> {
+  const isRescued = await writer.emptyLog().catch(() => false);
+  if (isRescued) files.unmark();
 }

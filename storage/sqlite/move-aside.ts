@@ -1,8 +1,9 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { copyFile, open, rename, rm } from 'node:fs/promises';
 import { DatabaseError } from './database-error.ts';
 import { isOurs } from './migrate.ts';
+import { walOf } from './wal-damage.ts';
 
-const SUFFIXES = ['-wal', '-shm', '-journal', ''];
+const SUFFIXES = ['-wal', '-shm', '-journal', '-open', ''];
 /** Where SQLite keeps the application id in a file, big endian. */
 const APPLICATION_ID_AT = 68;
 
@@ -36,6 +37,13 @@ export async function moveAside(file: string, why: string, now: Date): Promise<s
     });
   }
   return aside;
+}
+
+/** Copies the write-ahead log of a file that is not open. Gives the name of the copy. */
+export async function keepWal(file: string, now: Date): Promise<string> {
+  const kept = `${walOf(file)}.damaged-${now.toISOString().replaceAll(':', '')}`;
+  await copyFile(walOf(file), kept);
+  return kept;
 }
 
 /** Removes a copy that is not wanted any more. */

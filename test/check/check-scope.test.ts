@@ -127,6 +127,7 @@ describe('a fault is found', () => {
     ['who was in an event on a day', "UPDATE kept_people SET presence = x'00'", 'kept day: attendees'],
     ['when its figures begin', 'UPDATE kept_days SET from_at = from_at - 1', 'kept day: from'],
     ['a count of engagements', 'UPDATE engagement_counts SET count = count + 1', 'engagement'],
+    ['registrations', 'INSERT INTO registration_counts SELECT key, 1, 1, 1 FROM sessions', 'registrations:'],
     ['a slice that was lost', 'DELETE FROM slices WHERE slice = (SELECT min(slice) FROM slices)', ''],
     [
       'somebody who is still counted by slices, but not by live',

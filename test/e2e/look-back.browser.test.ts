@@ -1,14 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import axe, { type AxeResults } from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM_FLAGS, findChromium } from '../setup/chromium.ts';
-import { ServerProcess } from '../support/server-process.ts';
-import { Tenant } from '../support/tenant.ts';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM, usePageBrowser } from '../support/page-browser.ts';
+import { usePageServer } from '../support/page-server.ts';
+import type { Tenant } from '../support/tenant.ts';
 
-const CHROMIUM = findChromium();
 const HOSTILE = '<img src=x onerror=document.title="pwned">';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -54,16 +50,14 @@ function past(): string {
 }
 
 describe.skipIf(CHROMIUM === null)('looking back on the page of a real server', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'headcount-back-'));
-  const complaints: string[] = [];
-  let server: ServerProcess;
+  const server = usePageServer();
+  const browser = usePageBrowser();
   let tenant: Tenant;
-  let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
-    server = await ServerProcess.start({ DATA_DIR: dataDir });
-    tenant = new Tenant(server.url, 'acme', 'plain');
+    page = browser.page;
+    tenant = server.tenant();
     const imported = await tenant.call('/v1/import', {
       ...{ method: 'POST', body: past(), token: tenant.token('root', { role: 'admin' }) },
       headers: { 'content-type': 'application/x-ndjson' },
@@ -71,44 +65,25 @@ describe.skipIf(CHROMIUM === null)('looking back on the page of a real server', 
     if (imported.status !== 200) throw new Error(imported.text);
     await tenant.call('/v1/events/summit', { method: 'PUT', body: { title: 'Summit' } });
     for (const name of ['ann', 'ben']) await tenant.enter(name, 'keynote', { event: 'summit' });
-    browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: [...CHROMIUM_FLAGS] });
-    const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'UTC' });
-    page = await context.newPage();
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    await page.goto(
-      `${server.url}/#token=${tenant.token('olga', { role: 'operator' })}&scope=organization:acme`,
-    );
+    const token = tenant.token('olga', { role: 'operator' });
+    await page.goto(`${server.url}/#token=${token}&scope=organization:${tenant.org}`);
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
-
-  const region = (name: string) => page.getByRole('region', { name, exact: true });
+  const region = (name: string) => browser.region(name);
 
   async function ofForum(path: string): Promise<Record<string, unknown>> {
     const span = `from=${iso(FORUM)}&to=${iso(FORUM + HOUR)}`;
     return (await tenant.call(`/v1/${path}${path.includes('?') ? '&' : '?'}${span}`)).json;
   }
 
-  async function expectAccessible(): Promise<void> {
-    await page.evaluate(axe.source);
-    const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(serious.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
-  }
-
   it('shows the events of an organization, and what they come to', async () => {
     const card = region('Events now').getByRole('link', { name: 'Summit' });
     await card.filter({ hasText: '2 attendees now' }).waitFor();
-    const { json } = await tenant.call('/v1/organizations/acme/summary');
+    const { json } = await tenant.call(`/v1/organizations/${tenant.org}/summary`);
     const totals = await region('All time').locator('dd').first().textContent();
     expect(totals).toBe(String(json.attendees));
     await region('Usage by day').getByText(/: 30$/).waitFor({ state: 'attached' });
-    await expectAccessible();
+    expect(await browser.faults()).toEqual([]);
   });
 
   it('leads to an event that is on, to its wall, and back', async () => {
@@ -119,7 +94,7 @@ describe.skipIf(CHROMIUM === null)('looking back on the page of a real server', 
     expect(await page.getByTestId('concurrent').textContent()).toBe('2');
     await page.keyboard.press('Escape');
     await region('Sessions').getByRole('link', { name: 'keynote' }).waitFor();
-    await page.getByRole('navigation').getByRole('link', { name: 'acme' }).click();
+    await page.getByRole('navigation').getByRole('link', { name: tenant.org }).click();
     await region('Past events').waitFor();
   });
 
@@ -168,7 +143,7 @@ describe.skipIf(CHROMIUM === null)('looking back on the page of a real server', 
     await people.getByText(HOSTILE).waitFor();
     await people.getByRole('row').nth(2).waitFor({ state: 'detached' });
     expect(await page.title()).not.toBe('pwned');
-    await expectAccessible();
+    expect(await browser.faults()).toEqual([]);
   });
 
   it('exports what the API gives', async () => {
@@ -189,6 +164,6 @@ describe.skipIf(CHROMIUM === null)('looking back on the page of a real server', 
     await region('Exports').getByRole('button', { name: 'Smart Sessions report' }).click();
     expect((await loaded).suggestedFilename()).toMatch(/\.xlsx$/);
     await region('Exports').getByText('The report is ready.').waitFor();
-    expect(complaints).toEqual([]);
+    expect(browser.complaints).toEqual([]);
   });
 });

@@ -1,16 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM_FLAGS, findChromium } from '../setup/chromium.ts';
 import { freePort } from '../support/free-port.ts';
+import { CHROMIUM, usePageBrowser } from '../support/page-browser.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { Tenant } from '../support/tenant.ts';
 import type { TestClient } from '../support/test-client.ts';
 
 const ORG = 'acme';
-const CHROMIUM = findChromium();
 const HOSTILE = '<img src=x onerror=document.title="pwned">';
 
 describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
@@ -19,9 +18,9 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
   let port: number;
   let server: ServerProcess;
   let tenant: Tenant;
-  let browser: Browser;
+  const browser = usePageBrowser();
+  const { complaints } = browser;
   let page: Page;
-  const complaints: string[] = [];
 
   beforeAll(async () => {
     port = await freePort();
@@ -32,18 +31,12 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
     for (let index = 0; index < 12; index++) {
       people.push(await tenant.enter(`p${index}`, 'keynote', { event: 'summit', country: 'DE' }));
     }
-    browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: [...CHROMIUM_FLAGS] });
-    page = await browser.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
+    page = browser.page;
     const token = tenant.token('desk', { role: 'operator' });
     await page.goto(`${server.url}/#token=${token}&scope=event:summit`);
   });
 
   afterAll(async () => {
-    await browser.close();
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
   });

@@ -1,53 +1,31 @@
-import axe, { type AxeResults } from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BuiltDashboard, buildDashboard } from '../dashboard/fixtures/built-dashboard.ts';
-import { CHROMIUM_FLAGS, findChromium } from '../setup/chromium.ts';
+import { CHROMIUM, usePageBrowser } from '../support/page-browser.ts';
+import { usePageServer } from '../support/page-server.ts';
 import type { Tenant } from '../support/tenant.ts';
-import { TestServer } from '../support/test-server.ts';
+import { type Received, Receiver } from '../webhooks/receiver.ts';
 
-const CHROMIUM = findChromium();
 const HOSTILE = '<img src=x onerror=alert(1)>';
 
 describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
-  let built: BuiltDashboard;
-  let server: TestServer;
+  const server = usePageServer({ WEBHOOK_ALLOW_PRIVATE: '127.0.0.1' });
+  const browser = usePageBrowser();
   let tenant: Tenant;
-  let browser: Browser;
   let page: Page;
-  const complaints: string[] = [];
+  let receiver: Receiver;
   const admin = () => tenant.token('boss', { role: 'admin' });
   const items = async (path: string) => (await tenant.call(path, { token: admin() })).json.items;
 
   beforeAll(async () => {
-    built = await buildDashboard();
-    class WithPage extends TestServer {
-      override get pageDir() {
-        return built.folder;
-      }
-    }
-    server = await new WithPage().start();
+    page = browser.page;
+    receiver = await Receiver.open((response) => response.end(HOSTILE));
     tenant = server.tenant();
     await tenant.putSession('s1');
-    browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: [...CHROMIUM_FLAGS] });
-    page = await browser.newPage({ locale: 'en-GB', timezoneId: 'UTC' });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (line) => line.type() === 'error' && complaints.push(line.text()));
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-    await built.remove();
-  });
+  afterAll(() => receiver.close());
 
-  /** What of the page is a serious fault of accessibility. */
-  const faults = async () => {
-    await page.evaluate(axe.source);
-    const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    return serious.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
-  };
   const open = (token: string, hash: string) => page.goto(`${server.url}/#token=${token}&${hash}`);
 
   it('shows the operations to admins alone', async () => {
@@ -66,18 +44,59 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
     await keys.getByText('Give the key a name.').waitFor();
     await keys.getByLabel('Name').fill('<b>door</b>');
     await keys.getByRole('button', { name: 'Make a key' }).click();
-    const token = await keys.getByTestId('new-key').inputValue();
+    const token = await keys.getByTestId('secret').inputValue();
     expect((await tenant.call('/v1/series/session:s1', { token })).status).toBe(200);
-    expect(await faults()).toEqual([]);
+    expect(await browser.faults()).toEqual([]);
     await keys.getByRole('button', { name: 'Done' }).click();
-    expect(await keys.getByTestId('new-key').count()).toBe(0);
+    expect(await keys.getByTestId('secret').count()).toBe(0);
     await keys.getByRole('button', { name: 'Delete the key <b>door</b>' }).click();
     expect(await items('/v1/keys')).toHaveLength(1);
     await keys.getByRole('button', { name: 'Delete it' }).click();
     await keys.getByText('No API keys yet.').waitFor();
     expect(await items('/v1/keys')).toEqual([]);
     expect((await tenant.call('/v1/series/session:s1', { token })).status).toBe(401);
-    expect(complaints).toEqual([]);
+    expect(browser.complaints).toEqual([]);
+  });
+
+  async function received(count: number): Promise<Received> {
+    await receiver.count(count);
+    return receiver.received[count - 1] as Received;
+  }
+
+  it('makes, tries, changes and deletes a webhook, whose secret is shown once', async () => {
+    const webhooks = page.getByTestId('webhooks');
+    await webhooks.getByRole('button', { name: 'New webhook' }).click();
+    await webhooks.getByLabel('URL').fill(receiver.url);
+    await webhooks.getByLabel('Description').fill(HOSTILE);
+    await webhooks.getByRole('button', { name: 'Make the webhook' }).click();
+    const secret = await webhooks.getByTestId('secret').inputValue();
+    expect(secret).toMatch(/^whsec_/);
+    await webhooks.getByRole('button', { name: 'Done' }).click();
+    await webhooks.getByRole('button', { name: 'Send a test' }).click();
+    await webhooks.getByText('webhook.test').waitFor();
+    const sent = await received(1);
+    expect(new Webhook(secret).verify(sent.body, sent.headers)).toMatchObject({ type: 'webhook.test' });
+    await webhooks.getByRole('cell', { name: 'Delivered' }).waitFor();
+    await webhooks.getByRole('button', { name: 'Details of webhook.test' }).click();
+    await webhooks.getByTestId('requests').getByText('Answered 200').waitFor();
+    await webhooks.getByTestId('requests').getByText(HOSTILE).waitFor();
+    expect(await browser.faults()).toEqual([]);
+    await webhooks.getByRole('button', { name: 'Send again: webhook.test' }).click();
+    expect((await received(2)).headers['webhook-id']).toBe(sent.headers['webhook-id']);
+    await webhooks.getByRole('button', { name: 'Change the webhook' }).click();
+    await webhooks.getByLabel('Everything').uncheck();
+    await webhooks.getByLabel('A session goes live').check();
+    await webhooks.getByLabel('Active').uncheck();
+    await webhooks.getByRole('button', { name: 'Save' }).click();
+    await webhooks.getByText('Paused').waitFor();
+    expect(await items('/v1/webhooks')).toMatchObject([{ types: ['session.live'], active: false }]);
+    await webhooks.getByRole('button', { name: 'New secret' }).click();
+    await webhooks.getByRole('button', { name: 'Make it' }).click();
+    expect(await webhooks.getByTestId('secret').inputValue()).not.toBe(secret);
+    await webhooks.getByRole('button', { name: 'Delete the webhook' }).click();
+    await webhooks.getByRole('button', { name: 'Delete it' }).click();
+    await webhooks.getByText('No webhooks yet.').waitFor();
+    expect(browser.complaints).toEqual([]);
   });
 
   it('replays a past event: at every instant the figures are those of the API', async () => {
@@ -120,7 +139,7 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
       expect(await page.getByText(HOSTILE).count()).toBe(Number(second >= 300));
       expect(await page.getByText('Why?').count()).toBe(Number(second >= 400));
     }
-    expect(await faults()).toEqual([]);
+    expect(await browser.faults()).toEqual([]);
     await slider.fill('600');
     await slider.press('ArrowRight');
     expect(await shown('replay-time')).toContain('9:10:10');
@@ -129,6 +148,6 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
     await slider.press(' ');
     await expect.poll(() => shown('replay-time')).toContain('9:59:59');
     await page.getByRole('button', { name: 'Play' }).waitFor();
-    expect(complaints).toEqual([]);
+    expect(browser.complaints).toEqual([]);
   });
 });

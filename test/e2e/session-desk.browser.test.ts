@@ -1,51 +1,34 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import axe, { type AxeResults } from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM_FLAGS, findChromium } from '../setup/chromium.ts';
-import { ServerProcess } from '../support/server-process.ts';
-import { Tenant } from '../support/tenant.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM, usePageBrowser } from '../support/page-browser.ts';
+import { usePageServer } from '../support/page-server.ts';
+import type { Tenant } from '../support/tenant.ts';
 import type { TestClient } from '../support/test-client.ts';
 
-const CHROMIUM = findChromium();
 const HOSTILE = '<img src=x onerror=document.title="pwned">';
 const DESK = 'scope=session:keynote&in=event:summit';
 
 type Row = Record<string, unknown>;
 
 describe.skipIf(CHROMIUM === null)("a moderator's desk of a session of a real server", () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'headcount-desk-'));
-  const complaints: string[] = [];
-  let server: ServerProcess;
+  const server = usePageServer();
+  const browser = usePageBrowser();
   let tenant: Tenant;
-  let browser: Browser;
   let page: Page;
   let ann: TestClient;
 
   beforeAll(async () => {
-    server = await ServerProcess.start({ DATA_DIR: dataDir });
-    tenant = new Tenant(server.url, 'acme', 'plain');
+    page = browser.page;
+    tenant = server.tenant();
     await tenant.call('/v1/events/summit', { method: 'PUT', body: { title: 'Summit' } });
     await tenant.putSession('keynote', { event: 'summit', title: 'Keynote' });
     ann = await tenant.enter('ann', 'keynote', { event: 'summit', name: HOSTILE });
     await tenant.enter('ben', 'keynote', { event: 'summit' });
     await ann.engage('keynote', 'chat.message', { text: 'Good morning' });
-    browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: [...CHROMIUM_FLAGS] });
-    page = await browser.newPage();
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(String(error)));
     await page.goto(`${server.url}/#token=${tenant.token('mona', { role: 'moderator' })}&${DESK}`);
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
-
-  const panel = (name: string) => page.getByRole('region', { name, exact: true });
+  const panel = (name: string) => browser.region(name);
 
   async function items(path: string): Promise<Row[]> {
     return (await tenant.call(`/v1/sessions/keynote/${path}`)).json.items as Row[];
@@ -117,10 +100,7 @@ describe.skipIf(CHROMIUM === null)("a moderator's desk of a session of a real se
     'is without serious faults of accessibility when %s',
     async (colorScheme) => {
       await page.emulateMedia({ colorScheme });
-      await page.evaluate(axe.source);
-      const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(serious.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
+      expect(await browser.faults()).toEqual([]);
     },
   );
 
@@ -133,11 +113,11 @@ describe.skipIf(CHROMIUM === null)("a moderator's desk of a session of a real se
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await people.getByText('Nobody who is here').waitFor();
     expect((await ann.closed).code).toBe(4403);
-    expect(complaints).toEqual([]);
+    expect(browser.complaints).toEqual([]);
   });
 
   it('is not shown to attendees', async () => {
-    const other = await browser.newPage();
+    const other = await page.context().newPage();
     await other.goto(`${server.url}/#token=${tenant.token('zoe', { event: 'summit' })}&${DESK}`);
     await other.getByTestId('concurrent').filter({ hasText: '1' }).waitFor();
     expect(await other.getByRole('region', { name: 'Chat' }).count()).toBe(0);

@@ -49,6 +49,29 @@ it('ends the slices that a crash left open at the last sign of life in the file'
   await core.history.close();
 });
 
+it('has the same watch time when it crashes again before it has written anything', async () => {
+  const file = tempFile();
+  const core = await openCore(file);
+  core.submit(join(1, 'a', 's0'));
+  await core.pass(5000);
+  const recoveries = [];
+  for (let crash = 0; crash < 3; crash++) {
+    const history = createSqliteHistory({ file });
+    const { live, crashed, restored } = await recover(history);
+    const [session = -1] = scopesOf(live);
+    recoveries.push({ crashed, watchMs: live.figures(session, restored.time ?? 0).watchMs });
+    await history.close();
+  }
+  const [first] = recoveries;
+  expect(first?.watchMs).toBeGreaterThan(0);
+  expect(recoveries).toEqual([
+    { crashed: 1, watchMs: first?.watchMs },
+    { crashed: 0, watchMs: first?.watchMs },
+    { crashed: 0, watchMs: first?.watchMs },
+  ]);
+  await core.history.close();
+});
+
 it.each([
   ['are not known of a minute that ended between two runs', 60_000, null],
   ['are known of a minute that ends in the run after', 10_000, 2],

@@ -10,6 +10,7 @@ import { minuteTests } from './history/minutes.suite.ts';
 import { peopleTests } from './history/people.suite.ts';
 import { propertyTests } from './history/properties.suite.ts';
 import { purgeTests } from './history/purges.suite.ts';
+import { registrationCountTests } from './history/registration-counts.suite.ts';
 import { replicaTests } from './history/replica.suite.ts';
 import { reportTests } from './history/reports.suite.ts';
 import { restartTests } from './history/restart.suite.ts';
@@ -43,6 +44,7 @@ export function historySuite(name: string, makeStore: () => HistoryStore): void 
     describe('what endpoints are told', () => webhookTests(makeStore));
     describe('attempts of webhooks', () => webhookAttemptTests(makeStore));
     describe('people', () => peopleTests(makeStore));
+    describe('numbers of registrations', () => registrationCountTests(makeStore));
     describe('what the recorder asks', () => knownTests(makeStore));
     describe('against plain arrays', () => propertyTests(makeStore));
   });

@@ -3,7 +3,15 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 /** The programs that the build makes, as `npm start`, `npm run token` and `npm run demo` run them. */
-export type ProgramName = 'start' | 'token' | 'demo' | 'rules-raise' | 'backup' | 'restore';
+export type ProgramName =
+  | 'start'
+  | 'token'
+  | 'demo'
+  | 'rules-raise'
+  | 'backup'
+  | 'restore'
+  | 'check-data'
+  | 'doctor';
 
 export interface ProgramOptions {
   readonly args?: readonly string[];
@@ -65,6 +73,20 @@ export class Program {
   async port(): Promise<number> {
     const [, port] = await this.printed(/"port":(\d+),"msg":"listening"/);
     return Number(port);
+  }
+
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error('never started');
+    return this.#child.pid;
+  }
+
+  /** All that it has printed on standard output. */
+  get printedSoFar(): string {
+    return this.#stdout;
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
   }
 
   stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {

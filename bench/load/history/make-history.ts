@@ -6,6 +6,7 @@ import { createSqliteHistory } from '../../../storage/sqlite/history.ts';
 import { BulkFile } from './bulk-file.ts';
 import { type SliceCells, slicesOf } from './presence.ts';
 import { FIRST_DAY, type PlannedSession, type Programme, programme, type Sizes } from './programme.ts';
+import { registrationsOf } from './registrations.ts';
 import { engagementsOf } from './talk.ts';
 
 const DAY_MS = 86_400_000;
@@ -15,6 +16,11 @@ const ATTENDEES = `
 INSERT INTO attendees (key, tenant, organization, id, name, email, name_fold, email_fold)
 SELECT r.value ->> 0, r.value ->> 1, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5,
   r.value ->> 4
+FROM jsonb_each(?1) AS r`;
+
+const REGISTRATIONS = `
+INSERT INTO registrations (scope, attendee, kind, event, at, version, ticket, answers, metadata)
+SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, 1, r.value ->> 5, '{}', '{}'
 FROM jsonb_each(?1) AS r`;
 
 const SLICES = `
@@ -118,6 +124,7 @@ export async function makeHistory(file: string, sizes: Sizes, seed: number): Pro
   await writeCatalogue(part, plan, sizes.days);
   const bulk = await BulkFile.open(part, TABLES);
   await bulk.insert(ATTENDEES, people(plan));
+  await bulk.insert(REGISTRATIONS, registrationsOf(plan, sizes));
   await bulk.run("INSERT INTO actions (name) VALUES ('reaction'), ('chat.message'), ('click')");
   const slices = await writeSlices(bulk, plan, new Random(seed + 1));
   const engagements = await writeEngagements(bulk, plan, new Random(seed + 2));

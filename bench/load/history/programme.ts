@@ -7,6 +7,8 @@ export interface Sizes {
   readonly slices: number;
   readonly engagements: number;
   readonly attendees: number;
+  /** Of one event. */
+  readonly registrations: number;
   readonly events: number;
   readonly sessionsAnEvent: number;
   readonly days: number;
@@ -17,6 +19,7 @@ export const FULL: Sizes = {
   slices: 10_000_000,
   engagements: 5_000_000,
   attendees: 400_000,
+  registrations: 500_000,
   events: 40,
   sessionsAnEvent: 20,
   days: 60,
@@ -27,6 +30,7 @@ export const SMALL: Sizes = {
   slices: 10_000,
   engagements: 5000,
   attendees: 2000,
+  registrations: 500,
   events: 4,
   sessionsAnEvent: 20,
   days: 60,

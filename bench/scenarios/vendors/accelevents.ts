@@ -10,6 +10,14 @@ const ofEvents =
   ({ events }) =>
     events.map((id) => `/session/analytics${what}eventId=${id}`);
 
+/** How often one question is asked. */
+const TIMES = 100;
+
+const often =
+  (path: Paths): Paths =>
+  (targets) =>
+    Array.from({ length: TIMES }).flatMap(() => path(targets));
+
 export const accelevents = vendorFigure({
   name: 'vendors-accelevents',
   base: '/compat/accelevents/rest/host',
@@ -20,5 +28,12 @@ export const accelevents = vendorFigure({
     session: ofSessions('analytics?expand=Stats,Duration,registerdHolderUsers,Speaker'),
     attendees: ofSessions('attendee?page=0&size=100'),
     video: ofSessions('video/analytics'),
+    registeredAnalytics: often(({ registered }) => [
+      `/session/analytics?expand=Duration,Watch%20Time&eventId=${registered.event}`,
+    ]),
+    registeredOverview: often(({ registered }) => [`/session/analytics/csv?eventId=${registered.event}`]),
+    registeredAttendees: often(({ registered }) => [
+      `/session/${registered.session}/attendee?page=0&size=100`,
+    ]),
   },
 });

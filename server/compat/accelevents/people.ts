@@ -121,8 +121,8 @@ export async function* foundPages(
 
 /** How many `attendeePages` gives in all. */
 export async function countAttendees({ history }: Parts, session: SessionState): Promise<number> {
-  const { noShows } = await history.registrationCounts(ofSession(session));
-  return noShows + (await history.seen({ scope: session.row.key, fromDay: 0, toDay: 1 }));
+  const { noShows } = await history.registrationCounts(session.row.key);
+  return noShows + (await history.standing(session.row.key)).uniques;
 }
 
 /** Numbers of the tickets with which people are registered for the session. */

@@ -18,7 +18,19 @@ export interface RuleAnswer {
   readonly enabled: boolean;
   readonly mutedUntil: string | null;
   readonly condition: ConditionAnswer;
+  readonly coolDownSeconds: number;
+  readonly emails: readonly string[];
   readonly state: 'off' | 'inRange' | 'raised';
+}
+
+/** What may be said of a rule. */
+export interface WantedRule {
+  readonly name: string;
+  readonly scope: string;
+  readonly enabled: boolean;
+  readonly condition: ConditionAnswer;
+  readonly coolDownSeconds: number;
+  readonly emails: readonly string[];
 }
 
 export interface AlertAnswer {

@@ -55,30 +55,6 @@ export interface NewKeyAnswer {
   key: string;
 }
 
-export interface WebhookAnswer {
-  id: string;
-  url: string;
-  description: string;
-  organization: string;
-  event: string | null;
-  active: boolean;
-  disabled: 'gone' | 'failing' | null;
-  expiresAt: string | null;
-}
-
-export type DeliveryStatus = 'pending' | 'delivered' | 'exhausted' | 'dropped';
-
-export interface DeliveryAnswer {
-  id: string;
-  type: string;
-  at: string;
-  event: string | null;
-  session: string | null;
-  status: DeliveryStatus;
-  attempts: number;
-  nextAttemptAt: string | null;
-}
-
 export interface ListAnswer<Item> {
   items: Item[];
   nextCursor: string | null;

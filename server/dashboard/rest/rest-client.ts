@@ -22,6 +22,13 @@ export interface ReportOrder {
   readonly to: string;
 }
 
+/** An object of the API, as it was in one version of it. */
+export interface Versioned {
+  readonly body: object;
+  /** Its ETag; null: the server gave none. */
+  readonly version: string | null;
+}
+
 /** The questions that the page asks of `/v1`. They fail with `RestError`. */
 export interface RestPort {
   series(scope: Scope, span: Span): Promise<SeriesAnswer>;
@@ -38,6 +45,10 @@ export interface RestPort {
   /** For the views that are loaded on their own: an answer of `/v1` as it comes. */
   get(path: string): Promise<unknown>;
   post(path: string, body: object): Promise<unknown>;
+  /** The same with its version, for who means to change it. */
+  versioned(path: string): Promise<Versioned>;
+  /** Puts another in the place of the version that was read; fails with `version_mismatch` where it has changed since. */
+  replace(path: string, changed: Versioned): Promise<unknown>;
   remove(path: string): Promise<void>;
   /** A whole list as CSV, however long. */
   csv(path: string): Promise<Blob>;
@@ -88,29 +99,34 @@ async function refusal(response: Response): Promise<RestError> {
 }
 
 interface Asking {
+  /** POST where there is a body, GET where there is none. */
+  readonly method?: 'PUT' | 'DELETE';
   readonly body?: object;
-  readonly accept?: string;
-  readonly method?: 'DELETE';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly timeoutMs?: number;
 }
 
 function unreachable(cause: unknown): never {
   throw new RestError(0, 'unreachable', String(cause));
 }
 
+function read(response: Response): Promise<unknown> {
+  return response.json().catch(() => {
+    throw new RestError(response.status, 'unreadable', 'the answer is not JSON');
+  });
+}
+
 export function createRestClient({ base, token, fetch }: RestOptions): RestPort {
-  async function ask(
-    path: string,
-    timeoutMs: number,
-    { body, accept, method }: Asking = {},
-  ): Promise<Response> {
-    const headers = { authorization: `Bearer ${token}`, ...(accept === undefined ? {} : { accept }) };
+  async function ask(path: string, asking: Asking = {}): Promise<Response> {
+    const { body, method = body ? 'POST' : 'GET', headers, timeoutMs = TIMEOUT_MS } = asking;
     const request = {
-      ...(body === undefined
-        ? { headers, ...(method && { method }) }
-        : {
-            ...{ method: 'POST', body: JSON.stringify(body) },
-            headers: { ...headers, 'content-type': 'application/json' },
-          }),
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(timeoutMs),
     };
     const response = await fetch(base + path, request).catch(unreachable);
@@ -118,16 +134,19 @@ export function createRestClient({ base, token, fetch }: RestOptions): RestPort 
     return response;
   }
 
-  async function get(path: string, body?: object): Promise<unknown> {
-    const response = await ask(path, TIMEOUT_MS, body === undefined ? {} : { body });
-    return response.json().catch(() => {
-      throw new RestError(response.status, 'unreadable', 'the answer is not JSON');
-    });
+  async function get(path: string, asking?: Asking): Promise<unknown> {
+    return read(await ask(path, asking));
   }
 
   return {
     get: (path) => get(path),
-    post: get,
+    post: (path, body) => get(path, { body }),
+    async versioned(path) {
+      const response = await ask(path);
+      return { body: (await read(response)) as object, version: response.headers.get('etag') };
+    },
+    replace: (path, { body, version }) =>
+      get(path, { method: 'PUT', body, headers: version === null ? {} : { 'if-match': version } }),
     async series(scope, { from, to }) {
       const times = `from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}`;
       return (await get(`/v1/series/${segment(scope)}?${times}&step=minute`)) as SeriesAnswer;
@@ -147,20 +166,22 @@ export function createRestClient({ base, token, fetch }: RestOptions): RestPort 
       return (answer as EventsAnswer).items[0];
     },
     async orderReport(order) {
-      return (await get('/v1/reports', order)) as ReportAnswer;
+      return (await get('/v1/reports', { body: order })) as ReportAnswer;
     },
     async orderedReport(id) {
       return (await get(`/v1/reports/${segment(id)}`)) as ReportAnswer;
     },
     async report(eventId) {
-      const response = await ask(`/v1/events/${segment(eventId)}/report?format=html`, REPORT_TIMEOUT_MS);
+      const response = await ask(`/v1/events/${segment(eventId)}/report?format=html`, {
+        timeoutMs: REPORT_TIMEOUT_MS,
+      });
       return response.blob().catch(unreachable);
     },
     async remove(path) {
-      await ask(path, TIMEOUT_MS, { method: 'DELETE' });
+      await ask(path, { method: 'DELETE' });
     },
     async csv(path) {
-      const response = await ask(path, LIST_TIMEOUT_MS, { accept: 'text/csv' });
+      const response = await ask(path, { headers: { accept: 'text/csv' }, timeoutMs: LIST_TIMEOUT_MS });
       return response.blob().catch(unreachable);
     },
   };

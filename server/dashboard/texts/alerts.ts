@@ -1,4 +1,5 @@
 import type { ConditionAnswer } from '../rest/alert-answers.ts';
+import type { DraftProblem } from '../store/alerts/rule-draft.ts';
 
 /** Texts of alerts: the banner, and the page of rules and history. */
 export const alertTexts = {
@@ -39,6 +40,8 @@ export const alertTexts = {
     columns: { name: 'Name', scope: 'About', condition: 'When', state: 'State', act: '' },
     state: { off: 'Off', inRange: 'In range', raised: 'Raised' },
     muted: (time: string) => `muted until ${time}`,
+    edit: 'Change',
+    editOf: (name: string) => `Change the rule ${name}`,
     mute: 'Mute for 1 hour',
     muteOf: (name: string) => `Mute for 1 hour: ${name}`,
     unmute: 'Unmute',
@@ -51,6 +54,7 @@ export const alertTexts = {
   },
   form: {
     label: 'New rule',
+    labelOf: (name: string) => `Change “${name}”`,
     name: 'Name',
     scope: 'About',
     kind: 'When',
@@ -60,9 +64,18 @@ export const alertTexts = {
     minutes: 'Within minutes',
     seconds: 'Seconds',
     least: 'From attendees',
+    coolDown: 'Quiet after it, seconds',
     emails: 'E-mail to (optional)',
+    enabled: 'On',
     make: 'Make the rule',
-    missing: 'Give the rule a name and whole numbers.',
+    save: 'Save',
+    cancel: 'Cancel',
+    problems: {
+      name: 'Give the rule a name.',
+      scope: 'Write session:, event: or organization:, followed by an id.',
+      numbers: 'Write whole numbers.',
+      clearAt: 'It must end on the other side of where it begins.',
+    } satisfies Record<NonNullable<DraftProblem>, string>,
   },
   history: {
     title: 'History',

@@ -33,6 +33,13 @@ export function OperationsView({ account }: { account: Account }) {
     }, EVERY_MS);
     return () => clearInterval(timer);
   }, [node, keys, webhooks]);
+  useEffect(
+    () =>
+      page.now.subscribe((now) => {
+        if (!document.hidden) void webhooks.deliveries.renew(now);
+      }),
+    [page, webhooks],
+  );
   const refused = [node, keys, webhooks].some(({ asking }) => asking.problem.value?.status === 401);
   useEffect(() => {
     if (refused) page.refuseToken();

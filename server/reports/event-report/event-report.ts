@@ -90,6 +90,6 @@ async function summaryOf(parts: EventReportParts, event: EventState) {
   const { history, live } = parts;
   const dataThrough = parts.dataThrough();
   const summary = await summarize({ history, live, dataThrough }, event);
-  const people = await history.registrationCounts({ kind: 'event', key: event.row.key });
+  const people = await history.registrationCounts(event.row.key);
   return { dataThrough, ...summary, ...people };
 }

@@ -28,7 +28,7 @@ export async function sideBySide(
   const rows: SessionInReport[] = [];
   for (const state of inOrder.slice(0, MAX_SESSIONS)) {
     const { countries: _, ...summary } = await summarize({ history, live, dataThrough }, state);
-    const people = await history.registrationCounts({ kind: 'session', key: state.row.key });
+    const people = await history.registrationCounts(state.row.key);
     rows.push({ session: state.row, ...summary, ...people });
   }
   return { dataThrough, rows, more: inOrder.length - rows.length };

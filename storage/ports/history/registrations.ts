@@ -21,7 +21,10 @@ export interface HistoryRegistrations {
   ticketsOf(filter: TicketFilter): Promise<RegisteredTicket[]>;
   /** Those of the attendees (keys) who are registered or have a bookmark. */
   registered(of: PeopleOf, attendees: readonly number[]): Promise<RegisteredAttendee[]>;
-  registrationCounts(of: PeopleOf): Promise<RegistrationCounts>;
+  /** Of a session or event; they are kept. */
+  registrationCounts(scope: ScopeKey): Promise<RegistrationCounts>;
+  /** The same counted anew. */
+  countRegistrations(of: PeopleOf): Promise<RegistrationCounts>;
   /** Of many sessions at once. */
   registrationsOfSessions(sessions: readonly ScopeKey[]): Promise<SessionRegistrations[]>;
   /** All registrations and bookmarks of an attendee (a key), in order of scope. */

@@ -3,7 +3,11 @@ import type { HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { engagementHash } from '../engagement-hash.ts';
 import { writeFromJson } from '../json-rows.ts';
+<<<<<<< HEAD
 import { changeAllDays } from './days.ts';
+=======
+import { forgetRegistrationsOf } from './registration-counts.ts';
+>>>>>>> int
 import { purgeAttempts } from './webhook-attempts.ts';
 
 // An end may lie before the last instant at which somebody was counted.
@@ -94,6 +98,7 @@ export async function writeDeletions(database: Queryable, { deleted }: HistoryBa
   for (const one of deleted) {
     if (one.scopeKind === 'session') await deleteSession(database, one);
     for (const sql of OF_SCOPE) await database.all(sql, [one.scope]);
+    await forgetRegistrationsOf(database, one.scope, one.scopeKind === 'session' ? one.parents : []);
     if (one.scopeKind === 'event') for (const sql of OF_EVENT) await database.all(sql, [one.scope]);
     if (one.scopeKind === 'organization') {
       await database.all(PEOPLE, [one.scope, one.parents[0] ?? one.tenant]);

@@ -1,7 +1,13 @@
+import type { WatchedAfter } from '../../ports/history/commits.ts';
 import type { SliceRow } from '../../types.ts';
 import type { Queryable } from '../database.ts';
+import { writeFromJson } from '../json-rows.ts';
 import { SLICE_COLUMNS } from '../slice-columns.ts';
+<<<<<<< HEAD
 import { changeDaysOf } from './days.ts';
+=======
+import { WATCHED } from './figures.ts';
+>>>>>>> int
 
 const VISIBILITY = `
 UPDATE visibility SET end_at = max(start_at, CAST(?1 AS INTEGER))
@@ -34,7 +40,11 @@ UPDATE runs SET end_at = end_at + 1
 WHERE start_at = (SELECT max(start_at) FROM runs WHERE start_at <= ?1) AND end_at = ?1`;
 
 /** To be called within a transaction. Nobody is in a bubble any more, no import is being made, and no state from before is that of the file. Gives the slices that were open, as they are now. */
-export async function endOpenSlices(database: Queryable, time: number): Promise<SliceRow[]> {
+export async function endOpenSlices(
+  database: Queryable,
+  time: number,
+  watched: WatchedAfter = () => [],
+): Promise<SliceRow[]> {
   await database.all(VISIBILITY, [time]);
   const ended = await database.all<{ slice: number }>(SLICES, [time]);
   if (ended.length > 0) await database.all(RUN, [time]);
@@ -44,7 +54,11 @@ export async function endOpenSlices(database: Queryable, time: number): Promise<
   const slices = [JSON.stringify(ended.map(({ slice }) => slice))];
   await database.all(STALE, slices);
   const rows = await database.all<SliceRow>(ENDED, slices);
+<<<<<<< HEAD
   const ends = rows.map((row) => ({ ...row, end: row.end ?? time, countedUntil: row.countedUntil ?? time }));
   await changeDaysOf(database, ends);
+=======
+  if (rows.length > 0) await writeFromJson(database, WATCHED, watched(rows));
+>>>>>>> int
   return rows;
 }

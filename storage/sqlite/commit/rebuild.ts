@@ -4,6 +4,7 @@ import { writeFromJson } from '../json-rows.ts';
 import { writeActions } from './actions.ts';
 import { addAttendance } from './attendance.ts';
 import { ENGAGEMENT_COUNTS, ENGAGEMENT_MINUTES, PEAKS, WATCHED } from './figures.ts';
+import { recountRegistrations } from './registration-counts.ts';
 
 /** Everything that is counted, with the column that says of which scope it is. */
 const TABLES: readonly (readonly [table: string, scope: string])[] = [
@@ -21,6 +22,7 @@ const TABLES: readonly (readonly [table: string, scope: string])[] = [
   ['active', 'event'],
   ['rollups', 'scope'],
   ['backfilled_watch', 'session'],
+  ['registration_counts', 'scope'],
 ];
 
 /** Days of events, which are kept anew of whatever there is: those whose past has changed are not as it says. */
@@ -114,6 +116,7 @@ async function differences(database: Queryable): Promise<TableDifference[]> {
 export async function rebuild(database: Queryable, body: () => Promise<void>): Promise<TableDifference[]> {
   await setAside(database);
   await body();
+  await recountRegistrations(database);
   return differences(database);
 }
 

@@ -2,6 +2,7 @@ import type { HistoryBatch, RegistrationPut } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { writeFromJson } from '../json-rows.ts';
 import type { Attendees } from './attendees.ts';
+import { countingRegistrations } from './registration-counts.ts';
 
 const PUT = `
 INSERT INTO registrations (scope, attendee, kind, event, at, version, ticket, answers, metadata)
@@ -32,6 +33,8 @@ export async function writeRegistrations(
   });
   const gone = rows.filter(({ isGone }) => isGone);
   const made = rows.filter(({ isGone }) => !isGone);
-  await writeFromJson(database, TAKE_AWAY, gone);
-  await writeFromJson(database, PUT, made);
+  await countingRegistrations(database, rows, async () => {
+    await writeFromJson(database, TAKE_AWAY, gone);
+    await writeFromJson(database, PUT, made);
+  });
 }

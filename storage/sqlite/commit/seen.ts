@@ -4,6 +4,7 @@ import type { Committed, HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { writeFromJson } from '../json-rows.ts';
 import type { Attendees } from './attendees.ts';
+import { countRegisteredComing } from './registration-counts.ts';
 
 const INSERT = `
 INSERT INTO seen (scope, day, attendee)
@@ -45,7 +46,12 @@ export async function writeSeen(
   attendees: Attendees,
 ): Promise<Committed['newUniques']> {
   const newUniques: Committed['newUniques'][number][] = [];
-  for (const { scope, day, keys } of groupsOf(seen, attendees)) {
+  const groups = groupsOf(seen, attendees);
+  await countRegisteredComing(
+    database,
+    groups.filter(({ day }) => day === 0),
+  );
+  for (const { scope, day, keys } of groups) {
     await database.all(INSERT, [JSON.stringify(keys), scope, day]);
     const [inserted] = await database.all<{ count: number }>(INSERTED);
     const count = inserted?.count ?? 0;

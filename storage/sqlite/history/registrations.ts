@@ -1,6 +1,7 @@
 import type { HistoryRegistrations } from '../../ports/history/registrations.ts';
 import type { OpenedFile } from '../opened-file.ts';
 import {
+  countRegistrations,
   readRegistered,
   readRegistration,
   readRegistrationCounts,
@@ -16,6 +17,7 @@ export function registrationsIn(file: OpenedFile): HistoryRegistrations {
     registrations: file.reads(readRegistrations),
     registered: file.reads(readRegistered),
     registrationCounts: file.reads(readRegistrationCounts),
+    countRegistrations: file.reads(countRegistrations),
     registrationsOfSessions: file.reads(readRegistrationsOfSessions),
     registrationsOf: file.reads(readRegistrationsOf),
     ticketsOf: file.reads(readTicketsOf),

@@ -1,5 +1,4 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
-import type { RegistrationKind } from '../../../server/live/keeping.ts';
 import type {
   PeopleOf,
   RegisteredAttendee,
@@ -81,7 +80,21 @@ GROUP BY g.attendee`;
   return rows.map((row) => ({ ...row, interested: row.interested === 1 }));
 }
 
+const NOBODY: RegistrationCounts = { registered: 0, interested: 0, noShows: 0 };
+
+const COUNTS = `
+SELECT registered, interested, registered - attended AS noShows FROM registration_counts WHERE scope = ?1`;
+
 export async function readRegistrationCounts(
+  database: Queryable,
+  scope: ScopeKey,
+): Promise<RegistrationCounts> {
+  const [counts] = await database.all<RegistrationCounts>(COUNTS, [scope]);
+  return counts ?? NOBODY;
+}
+
+/** The same counted anew. */
+export async function countRegistrations(
   database: Queryable,
   { kind, key }: PeopleOf,
 ): Promise<RegistrationCounts> {
@@ -92,20 +105,13 @@ FROM (
   FROM registrations AS g WHERE ${REGISTERED_FOR[kind]} = ?1 GROUP BY g.attendee
 ) AS p`;
   const [counts] = await database.all<RegistrationCounts>(sql, [key]);
-  return counts ?? { registered: 0, interested: 0, noShows: 0 };
+  return counts ?? NOBODY;
 }
 
-const of = (kind: RegistrationKind) => `
-SELECT count(*) FROM registrations AS g INDEXED BY registrations_by_time WHERE g.scope = s.value AND g.kind = '${kind}'`;
-
-// Counted in the narrow index; whoever has both is one.
 const OF_SESSIONS = `
-SELECT s.value AS session, (${of('bookmark')}) AS interested, (${of('registration')}) + (
-  ${of('bookmark')} AND NOT EXISTS (
-    SELECT 1 FROM registrations AS r WHERE r.scope = g.scope AND r.attendee = g.attendee AND r.kind = 'registration'
-  )
-) AS registered
-FROM json_each(?1) AS s`;
+SELECT r.value AS session, coalesce(c.registered, 0) AS registered, coalesce(c.interested, 0) AS interested
+FROM json_each(?1) AS r LEFT JOIN registration_counts AS c ON c.scope = r.value
+ORDER BY r.key`;
 
 export function readRegistrationsOfSessions(
   database: Queryable,

@@ -38,6 +38,24 @@ describe('rest client', () => {
     ]);
   });
 
+  it('changes the version that was read, and no other', async () => {
+    const asked: [string | undefined, string | null, unknown][] = [];
+    const rest = createRestClient({
+      ...{ base: 'http://server', token: 'secret' },
+      fetch: (_url, { method, headers, body }) => {
+        asked.push([method, new Headers(headers).get('if-match'), body]);
+        return Promise.resolve(new Response('{"name":"a"}', { headers: { etag: '"3"' } }));
+      },
+    });
+    const read = await rest.versioned('/v1/alerts/a');
+    expect(read).toEqual({ body: { name: 'a' }, version: '"3"' });
+    await rest.replace('/v1/alerts/a', { ...read, body: { name: 'b' } });
+    expect(asked).toEqual([
+      ['GET', null, undefined],
+      ['PUT', '"3"', '{"name":"b"}'],
+    ]);
+  });
+
   it('gives the page of a report as it is', async () => {
     const { rest, urls } = client(() => Promise.resolve(new Response('<h1>Day</h1>')));
     expect(await (await rest.report('a/b')).text()).toBe('<h1>Day</h1>');

@@ -264,6 +264,14 @@ describe('the upgrade', () => {
     expect(raw.text).not.toContain('"status":"ok"');
   });
 
+  test('with a NUL in its Origin is refused', async () => {
+    const raw = await RawSocket.open(server.port);
+    raw.write(handshake('/v1/ws', { Origin: 'http://localhost\u0000.evil.example' }));
+    const answer = await Promise.race([raw.closed.then(() => ''), raw.until(isWhole)]);
+    expect(answer === '' ? 400 : statusOf(answer)).toBeGreaterThanOrEqual(400);
+    raw.destroy();
+  });
+
   test('what follows it in one breath is no HTTP any more', async () => {
     const raw = await RawSocket.open(server.port);
     raw.write(`${handshake('/v1/ws')}GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n`);

@@ -127,6 +127,7 @@ describe('Engine.IO’s path of the server', () => {
     ['two transports with Upgrade', handshake(`${POLLING}&transport=websocket`), 400],
     ['EIO 3', handshake('/socket.io/?EIO=3&transport=websocket'), 400],
     ['no EIO', handshake('/socket.io/?transport=websocket'), 400],
+    ['two EIO', handshake('/socket.io/?EIO=4&EIO=3&transport=websocket'), 400],
     ['an empty EIO', handshake('/socket.io/?EIO=&transport=websocket'), 400],
     ['a sid from the prototype', handshake(`${ENGINE_PATH}&sid=__proto__`), 400],
     ['a sid named constructor', handshake(`${ENGINE_PATH}&sid=constructor`), 400],

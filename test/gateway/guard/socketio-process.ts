@@ -29,6 +29,7 @@ const guarded = guardApp(app, {
   maxBackpressure: BACKLOG_BYTES,
   isAllowed: () => true,
   isFull: () => false,
+  retrySeconds: () => null,
   onSlowReader: (socket) => closeSlowReader(stats, socket),
 });
 io.attachApp(protection === 'guarded' ? guarded : app);

@@ -288,8 +288,16 @@ export function peopleTests(makeStore: MakeStore): void {
     expect(await history.registered(OF_EVENT, [dan])).toEqual([
       { attendeeKey: dan, registeredAt: T0 + 8, interested: true, ticketId: 'T-9' },
     ]);
-    expect(await history.registrationCounts(SESSION)).toEqual({ registered: 3, interested: 1, noShows: 2 });
-    expect(await history.registrationCounts(OF_EVENT)).toEqual({ registered: 3, interested: 2, noShows: 2 });
+    expect(await history.registrationCounts(SESSION.key)).toEqual({
+      registered: 3,
+      interested: 1,
+      noShows: 2,
+    });
+    expect(await history.registrationCounts(OF_EVENT.key)).toEqual({
+      registered: 3,
+      interested: 2,
+      noShows: 2,
+    });
     const tickets = { scope: ROOM, limit: 1 };
     expect(await history.ticketsOf({ ...tickets, after: 0 })).toEqual([
       { attendeeKey: ann, ticketId: 'T-2' },
@@ -302,7 +310,7 @@ export function peopleTests(makeStore: MakeStore): void {
       { session: ROOM, registered: 3, interested: 1 },
     ]);
     const none = { registered: 0, interested: 0, noShows: 0 };
-    expect(await history.registrationCounts({ kind: 'session', key: STREAM })).toEqual(none);
+    expect(await history.registrationCounts(STREAM)).toEqual(none);
     const slices = await history.slicesOf({ sessions: [STREAM, ROOM], attendees: keys });
     expect(slices.map(({ slice }) => slice)).toEqual([1, 4, 2]);
     expect((await history.slicesOf({ sessions: [STREAM], attendees: keys })).length).toBe(1);

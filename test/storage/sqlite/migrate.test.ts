@@ -4,6 +4,7 @@ import { Database } from '../../../storage/sqlite/database.ts';
 import { migrate, UnusableFileError } from '../../../storage/sqlite/migrate.ts';
 import { MIGRATIONS } from '../../../storage/sqlite/migrations/all.ts';
 import { readMinutes } from '../../../storage/sqlite/read/minutes.ts';
+import { readRegistrationCounts } from '../../../storage/sqlite/read/registrations.ts';
 import { readRestored } from '../../../storage/sqlite/read/restored.ts';
 import { readTotalsOfSessions } from '../../../storage/sqlite/read/totals.ts';
 import { temporaryFile } from './temporary-file.ts';
@@ -123,4 +124,17 @@ test('every table is strict, so that a wrong type is an error and never a value'
   await migrate(database);
   const loose = await database.all("SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0");
   expect(loose).toEqual([{ name: 'sqlite_schema' }]);
+});
+
+test('registrations of an older file are counted', async () => {
+  const database = await emptyDatabase();
+  await migrate(database, MIGRATIONS.slice(0, 16));
+  await database.exec(`
+INSERT INTO registrations (scope, attendee, kind, event, at, version, answers, metadata) VALUES
+  (2, 1, 'registration', 2, 0, 1, '{}', '{}'), (3, 1, 'bookmark', 2, 0, 1, '{}', '{}'),
+  (3, 1, 'registration', 2, 0, 1, '{}', '{}'), (3, 5, 'registration', 2, 0, 1, '{}', '{}');
+INSERT INTO seen (scope, day, attendee) VALUES (3, 0, 5), (2, 0, 1), (3, 1, 1)`);
+  await migrate(database);
+  expect(await readRegistrationCounts(database, 2)).toEqual({ registered: 2, interested: 1, noShows: 1 });
+  expect(await readRegistrationCounts(database, 3)).toEqual({ registered: 2, interested: 1, noShows: 1 });
 });

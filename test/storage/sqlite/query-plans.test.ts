@@ -135,7 +135,8 @@ async function askForPeople(history: History): Promise<void> {
     }
     await history.isAmong(of, 1);
     await history.registered(of, [1]);
-    await history.registrationCounts(of);
+    await history.registrationCounts(of.key);
+    await history.countRegistrations(of);
   }
   await history.registrationsOfSessions([ROOM]);
   await history.ticketsOf({ scope: ROOM, after: 0, limit: 5 });

@@ -30,7 +30,7 @@ export class UserRanking {
     const last = isFirstPage ? undefined : await this.#rankings.last(name);
     if (last !== undefined && at - last.at < PAGING_MS) return last.keys;
     const states = await MinuteStates.read(this.#history, sessions, at);
-    const { registered, noShows } = await this.#history.registrationCounts({ kind: 'event', key: event });
+    const { registered, noShows } = await this.#history.registrationCounts(event);
     const state = `${states.of(sessions)} ${registered} ${noShows}`;
     const work = async () => ({ at, keys: await peopleByMinutes(this.#history, question) });
     return (await this.#rankings.get(name, state, work)).keys;

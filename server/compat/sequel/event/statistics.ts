@@ -67,7 +67,7 @@ export function serveStatistics(app: Hono<ApiEnv>, parts: ApiParts, stage: Stage
     const { event, question } = asked;
     const sums = await memory.get(asked, query, () => sumsOf(parts, asked));
     const { watched, numberOfParticipants, ...counts } = sums;
-    const { registered } = await parts.history.registrationCounts({ kind: 'event', key: event.row.key });
+    const { registered } = await parts.history.registrationCounts(event.row.key);
     return c.json({
       eventId: event.row.id,
       eventName: event.row.details.title,

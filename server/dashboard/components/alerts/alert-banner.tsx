@@ -54,7 +54,7 @@ function Item({ alert, account }: { alert: AlertMessage; account: Account }) {
         {isOver || alert.kind === 'peak' ? own.at(time) : own.since(time)}
         {failed.value && <span role="alert"> {own.failed}</span>}
       </span>
-      <span class="alert-acts">
+      <span class="row-acts">
         {mayOrder(account) && (
           <button
             type="button"

@@ -1,137 +1,131 @@
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
-import type { Scope } from '../../../protocol/client-messages.ts';
-import type { ConditionAnswer } from '../../rest/alert-answers.ts';
-import { readScope } from '../../router/route.ts';
-import type { AlertsStore } from '../../store/alerts/alerts-store.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import type { WantedRule } from '../../rest/alert-answers.ts';
+import {
+  type ConditionKind,
+  namesOf,
+  ofKind,
+  problemOf,
+  type RuleDraft,
+  wantedOf,
+} from '../../store/alerts/rule-draft.ts';
 import { alertTexts } from '../../texts/alerts.ts';
+import { Check, Field } from '../field.tsx';
 import { SelectField } from '../select-field.tsx';
 
 const own = alertTexts.form;
+const KINDS = Object.keys(alertTexts.kinds) as readonly ConditionKind[];
 
-type Kind = ConditionAnswer['kind'];
-type NumberName = 'threshold' | 'clearAt' | 'percent' | 'minutes' | 'seconds' | 'least';
-
-const KINDS = Object.keys(alertTexts.kinds) as readonly Kind[];
-
-/** The numbers of each kind, with what they are at first. */
-const NUMBERS: Readonly<Record<Kind, Partial<Record<NumberName, number>>>> = {
-  above: { threshold: 500, clearAt: 450 },
-  below: { threshold: 50, clearAt: 60 },
-  capacity: { percent: 90, clearAt: 80 },
-  drop: { percent: 30, minutes: 5, least: 10 },
-  silence: { seconds: 60 },
-  peak: { least: 1 },
-};
-
-const namesOf = (kind: Kind) => Object.keys(NUMBERS[kind]) as readonly NumberName[];
-
-interface TextProps {
-  readonly label: string;
-  readonly value: string;
-  readonly isNumber?: boolean;
-  readonly change: (value: string) => void;
+interface PartProps {
+  readonly draft: RuleDraft;
+  readonly change: (draft: RuleDraft) => void;
 }
 
-function Field({ label, value, isNumber = false, change }: TextProps) {
-  const id = useId();
+function ConditionFields({ draft, change }: PartProps) {
   return (
-    <span class="inline-field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        inputMode={isNumber ? 'numeric' : 'text'}
-        value={value}
-        maxLength={256}
-        onInput={(changed) => change(changed.currentTarget.value)}
+    <>
+      <SelectField
+        label={own.kind}
+        value={draft.kind}
+        options={KINDS.map((value) => ({ value, label: alertTexts.kinds[value] }))}
+        change={(value) => change(ofKind(draft, KINDS.find((one) => one === value) ?? draft.kind))}
       />
-    </span>
+      {namesOf(draft.kind).map((name) => (
+        <Field
+          key={`${draft.kind} ${name}`}
+          label={own[name]}
+          type="number"
+          value={draft.numbers[name] ?? ''}
+          change={(value) => change({ ...draft, numbers: { ...draft.numbers, [name]: value } })}
+        />
+      ))}
+    </>
   );
 }
 
-const isWhole = (text: string) => /^\d{1,8}$/.test(text.trim());
+export interface RuleFormProps {
+  /** What stands in it at first. */
+  readonly initial: RuleDraft;
+  readonly isBusy: boolean;
+  /** Resolves to whether it went well. */
+  readonly save: (wanted: WantedRule) => Promise<boolean>;
+  /** Where a rule that there is is changed: leaves it as it is. */
+  readonly cancel?: () => void;
+}
 
-/** Makes a rule about a scope, at first the one that is shown. */
-export function RuleForm({ store, scope: shown }: { store: AlertsStore; scope: Scope }) {
-  const name = useSignal('');
-  const scope = useSignal<string>(shown);
-  const kind = useSignal<Kind>('above');
-  const numbers = useSignal<Partial<Record<NumberName, string>>>({});
-  const emails = useSignal('');
+/** Makes a rule, or changes one; what a rule is about never changes. */
+export function RuleForm({ initial, isBusy, save, cancel }: RuleFormProps) {
+  const draft = useSignal(initial);
   const tried = useSignal(false);
-  const textOf = (one: NumberName) => numbers.value[one] ?? String(NUMBERS[kind.value][one] ?? '');
-  const isWrong = () =>
-    name.value.trim() === '' ||
-    readScope(scope.value) === null ||
-    !namesOf(kind.value).every((one) => isWhole(textOf(one)));
+  const form = useRef<HTMLFormElement>(null);
+  const isOld = cancel !== undefined;
+  const problem = problemOf(draft.value);
+  const change = (changed: RuleDraft) => {
+    draft.value = changed;
+  };
+  useEffect(() => {
+    if (isOld) form.current?.querySelector('input')?.focus();
+  }, [isOld]);
 
   async function submit(submitted: Event): Promise<void> {
     submitted.preventDefault();
     tried.value = true;
-    if (isWrong()) return;
-    const entries = namesOf(kind.value).map((one) => [one, Number(textOf(one))]);
-    const condition = { kind: kind.value, ...Object.fromEntries(entries) };
-    const to = emails.value.split(/[\s,;]+/).filter((one) => one !== '');
-    const wanted = { name: name.value.trim(), scope: scope.value.trim(), condition, emails: to };
-    if (!(await store.make(wanted))) return;
-    name.value = '';
+    if (problem !== null || !(await save(wantedOf(draft.value)))) return;
+    draft.value = initial;
     tried.value = false;
   }
 
   return (
     <form
       class="range-bar op-form alert-form"
-      aria-label={own.label}
+      aria-label={isOld ? own.labelOf(initial.name) : own.label}
       noValidate
+      ref={form}
       onSubmit={(submitted) => void submit(submitted)}
     >
       <Field
         label={own.name}
-        value={name.value}
-        change={(value) => {
-          name.value = value;
-        }}
+        value={draft.value.name}
+        isWrong={tried.value && problem === 'name'}
+        change={(name) => change({ ...draft.value, name })}
       />
       <Field
         label={own.scope}
-        value={scope.value}
-        change={(value) => {
-          scope.value = value;
-        }}
+        value={draft.value.scope}
+        isFixed={isOld}
+        isWrong={tried.value && problem === 'scope'}
+        change={(scope) => change({ ...draft.value, scope })}
       />
-      <SelectField
-        label={own.kind}
-        value={kind.value}
-        options={KINDS.map((value) => ({ value, label: alertTexts.kinds[value] }))}
-        change={(value) => {
-          kind.value = KINDS.find((one) => one === value) ?? kind.value;
-          numbers.value = {};
-        }}
+      <ConditionFields draft={draft.value} change={change} />
+      <Field
+        label={own.coolDown}
+        type="number"
+        value={draft.value.coolDown}
+        change={(coolDown) => change({ ...draft.value, coolDown })}
       />
-      {namesOf(kind.value).map((one) => (
-        <Field
-          key={`${kind.value} ${one}`}
-          label={own[one]}
-          isNumber
-          value={textOf(one)}
-          change={(value) => {
-            numbers.value = { ...numbers.value, [one]: value };
-          }}
-        />
-      ))}
       <Field
         label={own.emails}
-        value={emails.value}
-        change={(value) => {
-          emails.value = value;
-        }}
+        value={draft.value.emails}
+        change={(emails) => change({ ...draft.value, emails })}
       />
-      <button type="submit" class="small-button" disabled={store.asking.busy.value}>
-        {own.make}
+      {isOld && (
+        <Check
+          label={own.enabled}
+          checked={draft.value.enabled}
+          change={(enabled) => change({ ...draft.value, enabled })}
+        />
+      )}
+      <button type="submit" class={isOld ? 'small-button strong' : 'small-button'} disabled={isBusy}>
+        {isOld ? own.save : own.make}
       </button>
-      {tried.value && isWrong() && (
+      {cancel && (
+        <button type="button" class="small-button" onClick={cancel}>
+          {own.cancel}
+        </button>
+      )}
+      {tried.value && problem !== null && (
         <p class="field-wrong" role="alert">
-          {own.missing}
+          {own.problems[problem]}
         </p>
       )}
     </form>

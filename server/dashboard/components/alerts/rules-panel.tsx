@@ -1,6 +1,8 @@
+import { useMemo } from 'preact/hooks';
 import type { Scope } from '../../../protocol/client-messages.ts';
 import type { RuleAnswer } from '../../rest/alert-answers.ts';
 import type { AlertsStore } from '../../store/alerts/alerts-store.ts';
+import { draftOf, newDraft } from '../../store/alerts/rule-draft.ts';
 import { alertTexts } from '../../texts/alerts.ts';
 import { ActsTable } from '../acts-table.tsx';
 import { usePage } from '../page-context.ts';
@@ -26,7 +28,15 @@ function Row({ rule, store, now }: { rule: RuleAnswer; store: AlertsStore; now: 
         {isMuted && <span class="tile-note">{own.muted(times.moment(until, now))}</span>}
       </td>
       <td class="op-act">
-        <span class="alert-acts">
+        <span class="row-acts">
+          <button
+            type="button"
+            class="small-button"
+            aria-label={own.editOf(name)}
+            onClick={() => void store.edit(id)}
+          >
+            {own.edit}
+          </button>
           <button
             type="button"
             class="small-button"
@@ -42,6 +52,25 @@ function Row({ rule, store, now }: { rule: RuleAnswer; store: AlertsStore; now: 
   );
 }
 
+function Form({ store, scope }: { store: AlertsStore; scope: Scope }) {
+  const edited = store.edited.value;
+  const isBusy = store.asking.busy.value;
+  const initial = useMemo(() => (edited ? draftOf(edited.rule) : newDraft(scope)), [edited, scope]);
+  if (!edited) return <RuleForm initial={initial} isBusy={isBusy} save={(wanted) => store.make(wanted)} />;
+  return (
+    <>
+      <h3 class="panel-title alert-edited">{alertTexts.form.labelOf(edited.rule.name)}</h3>
+      <RuleForm
+        key={`${edited.rule.id} ${edited.version}`}
+        initial={initial}
+        isBusy={isBusy}
+        save={(wanted) => store.save(wanted)}
+        cancel={() => store.leave()}
+      />
+    </>
+  );
+}
+
 /** The rules that the token reaches, and a form for a new one. */
 export function RulesPanel({ store, scope }: { store: AlertsStore; scope: Scope }) {
   const { page } = usePage();
@@ -50,7 +79,7 @@ export function RulesPanel({ store, scope }: { store: AlertsStore; scope: Scope 
   return (
     <section class="panel" aria-label={own.title} data-testid="rules">
       <h2 class="panel-title">{own.title}</h2>
-      <RuleForm store={store} scope={scope} />
+      <Form store={store} scope={scope} />
       {rules?.length === 0 && <p class="quiet">{own.none}</p>}
       {rules && rules.length > 0 && (
         <ActsTable columns={own.columns} act={own.remove}>

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { operationsTexts } from '../../texts/operations.ts';
 
-const own = operationsTexts.keys;
+const own = operationsTexts.copy;
 
 /** A text that is to be copied, and is selected where the clipboard is not to be had. */
 export function CopyField({ label, text }: { label: string; text: string }) {
@@ -21,13 +21,13 @@ export function CopyField({ label, text }: { label: string; text: string }) {
 
   return (
     <span class="copy-field">
-      <input ref={field} readOnly aria-label={label} value={text} data-testid="new-key" />
+      <input ref={field} readOnly aria-label={label} value={text} data-testid="secret" />
       <button type="button" class="small-button" onClick={() => void copy()}>
         {own.copy}
       </button>
       <span role="status" class="soft">
         {state.value === 'copied' && own.copied}
-        {state.value === 'failed' && own.copyFailed}
+        {state.value === 'failed' && own.failed}
       </span>
     </span>
   );

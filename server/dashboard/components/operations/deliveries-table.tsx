@@ -1,15 +1,53 @@
-import { useId } from 'preact/hooks';
-import type { DeliveryAnswer, DeliveryStatus } from '../../rest/operations-answers.ts';
-import type { Deliveries, WebhooksStore } from '../../store/operations/webhooks-store.ts';
+import type { DeliveryAnswer, DeliveryStatus } from '../../rest/webhook-answers.ts';
+import type { Deliveries, DeliveriesStore } from '../../store/operations/deliveries-store.ts';
 import { operationsTexts } from '../../texts/operations.ts';
 import { texts } from '../../texts.ts';
 import { ActsTable } from '../acts-table.tsx';
 import { usePage } from '../page-context.ts';
+import { SelectField } from '../select-field.tsx';
+import { DeliveryRequests } from './delivery-requests.tsx';
 
 const own = operationsTexts.deliveries;
 const STATES = Object.keys(own.status) as DeliveryStatus[];
 
-function Row({ item, store, now }: { item: DeliveryAnswer; store: WebhooksStore; now: number }) {
+interface ActsProps {
+  readonly item: DeliveryAnswer;
+  readonly at: string;
+  readonly store: DeliveriesStore;
+}
+
+function Acts({ item, at, store }: ActsProps) {
+  const { id, type, status, attempts } = item;
+  const isOpen = store.looked.value?.id === id;
+  return (
+    <span class="row-acts">
+      {attempts > 0 && (
+        <button
+          type="button"
+          class="small-button"
+          aria-expanded={isOpen}
+          aria-label={own.detailsOf(type, at)}
+          onClick={() => void store.look(isOpen ? null : id)}
+        >
+          {own.details}
+        </button>
+      )}
+      {status !== 'pending' && (
+        <button
+          type="button"
+          class="small-button"
+          aria-label={own.againOf(type, at)}
+          disabled={store.asking.busy.value}
+          onClick={() => void store.redeliver(id)}
+        >
+          {own.again}
+        </button>
+      )}
+    </span>
+  );
+}
+
+function Row({ item, store, now }: { item: DeliveryAnswer; store: DeliveriesStore; now: number }) {
   const { times } = usePage().formats;
   const moment = (time: string) => times.moment(Date.parse(time), now);
   const at = moment(item.at);
@@ -27,49 +65,16 @@ function Row({ item, store, now }: { item: DeliveryAnswer; store: WebhooksStore;
       </td>
       <td>{item.attempts}</td>
       <td class="op-act">
-        {status !== 'pending' && (
-          <button
-            type="button"
-            class="small-button"
-            aria-label={own.againOf(item.type, at)}
-            disabled={store.asking.busy.value}
-            onClick={() => void store.redeliver(item.id)}
-          >
-            {own.again}
-          </button>
-        )}
+        <Acts item={item} at={at} store={store} />
       </td>
     </tr>
   );
 }
 
-function Filter({ shown, store }: { shown: Deliveries; store: WebhooksStore }) {
-  const id = useId();
-  return (
-    <span class="inline-field">
-      <label for={id}>{own.filter}</label>
-      <select
-        id={id}
-        value={shown.status ?? ''}
-        onChange={({ currentTarget }) =>
-          void store.open(shown.endpoint, STATES.find((one) => one === currentTarget.value) ?? null)
-        }
-      >
-        <option value="">{own.any}</option>
-        {STATES.map((status) => (
-          <option key={status} value={status}>
-            {own.status[status]}
-          </option>
-        ))}
-      </select>
-    </span>
-  );
-}
-
-function Pager({ shown, store }: { shown: Deliveries; store: WebhooksStore }) {
+function Pager({ shown, store }: { shown: Deliveries; store: DeliveriesStore }) {
   if (shown.next === null && !shown.isLater) return null;
   return (
-    <nav class="pager" aria-label={operationsTexts.webhooks.columns.deliveries}>
+    <nav class="pager" aria-label={operationsTexts.webhooks.show}>
       <button
         type="button"
         disabled={!shown.isLater}
@@ -84,22 +89,31 @@ function Pager({ shown, store }: { shown: Deliveries; store: WebhooksStore }) {
   );
 }
 
+export interface DeliveriesTableProps {
+  readonly url: string;
+  readonly shown: Deliveries;
+  readonly store: DeliveriesStore;
+}
+
 /** What an endpoint was told or is to be told, the latest first. */
-export function DeliveriesTable({
-  url,
-  shown,
-  store,
-}: {
-  url: string;
-  shown: Deliveries;
-  store: WebhooksStore;
-}) {
+export function DeliveriesTable({ url, shown, store }: DeliveriesTableProps) {
   const { page } = usePage();
+  const looked = store.looked.value;
   return (
     <section class="op-deliveries" aria-label={own.title(url)}>
       <div class="op-head">
         <h3 class="panel-title op-words">{own.title(url)}</h3>
-        <Filter shown={shown} store={store} />
+        <SelectField
+          label={own.filter}
+          value={shown.status ?? ''}
+          options={[
+            { value: '', label: own.any },
+            ...STATES.map((value) => ({ value, label: own.status[value] })),
+          ]}
+          change={(value) =>
+            void store.open(shown.endpoint, STATES.find((status) => status === value) ?? null)
+          }
+        />
       </div>
       {shown.items.length === 0 && <p class="quiet">{own.none}</p>}
       {shown.items.length > 0 && (
@@ -110,6 +124,7 @@ export function DeliveriesTable({
         </ActsTable>
       )}
       <Pager shown={shown} store={store} />
+      {looked && <DeliveryRequests delivery={looked} />}
     </section>
   );
 }

@@ -6,8 +6,8 @@ import { ActsTable } from '../acts-table.tsx';
 import { Notice } from '../notice.tsx';
 import { usePage } from '../page-context.ts';
 import { Removal } from '../removal.tsx';
-import { CopyField } from './copy-field.tsx';
 import { NewKeyForm } from './new-key-form.tsx';
+import { ShownOnce } from './shown-once.tsx';
 
 const own = operationsTexts.keys;
 
@@ -49,15 +49,8 @@ function Table({ items, store }: { items: readonly KeyAnswer[]; store: KeysStore
 function Made({ store }: { store: KeysStore }) {
   const made = store.made.value;
   if (!made) return null;
-  return (
-    <div class="notice op-made" role="status">
-      <p>{own.made(made.name)}</p>
-      <CopyField key={made.id} label={made.name} text={made.key} />
-      <button type="button" class="small-button" onClick={() => store.putAway()}>
-        {own.done}
-      </button>
-    </div>
-  );
+  const { name, key } = made;
+  return <ShownOnce text={own.made(name)} label={name} secret={key} done={() => store.putAway()} />;
 }
 
 /** The API keys: a new one shows its text once. */

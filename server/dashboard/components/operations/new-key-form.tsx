@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
 import { ROLES, type Role } from '../../rest/operations-answers.ts';
 import type { KeysStore } from '../../store/operations/keys-store.ts';
 import { operationsTexts } from '../../texts/operations.ts';
+import { Field } from '../field.tsx';
+import { SelectField } from '../select-field.tsx';
 
 const own = operationsTexts.keys;
 
 /** Makes a key of a name and a role, perhaps for one event only. */
 export function NewKeyForm({ store }: { store: KeysStore }) {
-  const id = useId();
   const name = useSignal('');
   const role = useSignal<Role>('moderator');
   const event = useSignal('');
@@ -27,44 +27,29 @@ export function NewKeyForm({ store }: { store: KeysStore }) {
 
   return (
     <form class="range-bar op-form" noValidate onSubmit={(submitted) => void submit(submitted)}>
-      <span class="inline-field">
-        <label for={`${id}-name`}>{own.name}</label>
-        <input
-          id={`${id}-name`}
-          value={name.value}
-          maxLength={256}
-          aria-invalid={missing}
-          onInput={(changed) => {
-            name.value = changed.currentTarget.value;
-          }}
-        />
-      </span>
-      <span class="inline-field">
-        <label for={`${id}-role`}>{own.role}</label>
-        <select
-          id={`${id}-role`}
-          value={role.value}
-          onChange={(changed) => {
-            role.value = ROLES.find((one) => one === changed.currentTarget.value) ?? role.value;
-          }}
-        >
-          {ROLES.map((one) => (
-            <option key={one} value={one}>
-              {operationsTexts.roles[one]}
-            </option>
-          ))}
-        </select>
-      </span>
-      <span class="inline-field">
-        <label for={`${id}-event`}>{own.event}</label>
-        <input
-          id={`${id}-event`}
-          value={event.value}
-          onInput={(changed) => {
-            event.value = changed.currentTarget.value;
-          }}
-        />
-      </span>
+      <Field
+        label={own.name}
+        value={name.value}
+        isWrong={missing}
+        change={(value) => {
+          name.value = value;
+        }}
+      />
+      <SelectField
+        label={own.role}
+        value={role.value}
+        options={ROLES.map((value) => ({ value, label: operationsTexts.roles[value] }))}
+        change={(value) => {
+          role.value = ROLES.find((one) => one === value) ?? role.value;
+        }}
+      />
+      <Field
+        label={own.event}
+        value={event.value}
+        change={(value) => {
+          event.value = value;
+        }}
+      />
       <button type="submit" class="small-button" disabled={store.asking.busy.value}>
         {own.make}
       </button>

@@ -1,4 +1,4 @@
-import type { WebhookAnswer } from '../../rest/operations-answers.ts';
+import type { WebhookAnswer } from '../../rest/webhook-answers.ts';
 import type { WebhooksStore } from '../../store/operations/webhooks-store.ts';
 import { operationsTexts } from '../../texts/operations.ts';
 import { problemText } from '../../texts.ts';
@@ -6,6 +6,9 @@ import { ActsTable } from '../acts-table.tsx';
 import { Notice } from '../notice.tsx';
 import { usePage } from '../page-context.ts';
 import { DeliveriesTable } from './deliveries-table.tsx';
+import { ShownOnce } from './shown-once.tsx';
+import { WebhookActs } from './webhook-acts.tsx';
+import { WebhookForm } from './webhook-form.tsx';
 
 const own = operationsTexts.webhooks;
 
@@ -16,10 +19,10 @@ function stateOf({ active, disabled, expiresAt }: WebhookAnswer, now: number): s
 }
 
 function Row({ item, store }: { item: WebhookAnswer; store: WebhooksStore }) {
-  const { page } = usePage();
-  const { id, url, description } = item;
-  const shown = store.deliveries.value;
-  const isOpen = shown?.endpoint === id;
+  const { page, formats } = usePage();
+  const { url, description, types, previousSecretUntil } = item;
+  const now = page.now.peek();
+  const until = previousSecretUntil === null ? 0 : Date.parse(previousSecretUntil);
   return (
     <tr>
       <th scope="row">
@@ -27,19 +30,37 @@ function Row({ item, store }: { item: WebhookAnswer; store: WebhooksStore }) {
         {description !== '' && <span class="tile-note">{url}</span>}
       </th>
       <td class="op-words">{item.event ?? item.organization}</td>
-      <td>{stateOf(item, page.now.peek())}</td>
+      <td class="op-words">{types === null ? own.all : types.join(', ')}</td>
+      <td>
+        {stateOf(item, now)}
+        {until > now && <span class="tile-note">{own.bothSign(formats.times.moment(until, now))}</span>}
+      </td>
       <td class="op-act">
-        <button
-          type="button"
-          class="small-button"
-          aria-expanded={isOpen}
-          aria-label={isOpen ? own.hideOf(url) : own.showOf(url)}
-          onClick={() => (isOpen ? store.close() : void store.open(id))}
-        >
-          {isOpen ? own.hide : own.show}
-        </button>
+        <WebhookActs item={item} store={store} />
       </td>
     </tr>
+  );
+}
+
+function Made({ store }: { store: WebhooksStore }) {
+  const made = store.made.value;
+  if (!made) return null;
+  const { url, secret } = made;
+  return (
+    <ShownOnce text={own.made(url)} label={own.secretOf(url)} secret={secret} done={() => store.putAway()} />
+  );
+}
+
+function Writing({ store }: { store: WebhooksStore }) {
+  const writing = store.writing.value;
+  if (writing) {
+    const key = writing.kind === 'new' ? '' : `${writing.webhook.id} ${writing.version}`;
+    return <WebhookForm key={key} store={store} writing={writing} />;
+  }
+  return (
+    <button type="button" class="small-button" onClick={() => store.begin()}>
+      {operationsTexts.webhookForm.label}
+    </button>
   );
 }
 
@@ -47,26 +68,28 @@ function Row({ item, store }: { item: WebhookAnswer; store: WebhooksStore }) {
 export function WebhooksPanel({ store }: { store: WebhooksStore }) {
   const endpoints = store.endpoints.value;
   const problem = store.asking.problem.value;
-  const shown = store.deliveries.value;
+  const shown = store.deliveries.shown.value;
   const open = endpoints?.find(({ id }) => id === shown?.endpoint);
   return (
     <section class="panel" aria-label={own.title} data-testid="webhooks">
       <h2 class="panel-title">{own.title}</h2>
       {problem && (
         <Notice kind="warn">
-          {own.problem} {problemText(problem.code)}
+          {own.problem} {problemText(problem.code)} {problem.status === 400 && problem.message}
         </Notice>
       )}
       {!endpoints && !problem && <p class="quiet">{own.loading}</p>}
+      <Made store={store} />
+      {endpoints && <Writing store={store} />}
       {endpoints?.length === 0 && <p class="quiet">{own.none}</p>}
       {endpoints && endpoints.length > 0 && (
-        <ActsTable columns={own.columns}>
+        <ActsTable columns={own.columns} act={own.acts}>
           {endpoints.map((item) => (
             <Row key={item.id} item={item} store={store} />
           ))}
         </ActsTable>
       )}
-      {open && shown && <DeliveriesTable url={open.url} shown={shown} store={store} />}
+      {open && shown && <DeliveriesTable url={open.url} shown={shown} store={store.deliveries} />}
     </section>
   );
 }

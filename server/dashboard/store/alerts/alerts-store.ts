@@ -1,15 +1,14 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Scope } from '../../../protocol/client-messages.ts';
-import type { AlertAnswer, ConditionAnswer, RuleAnswer } from '../../rest/alert-answers.ts';
+import type { AlertAnswer, RuleAnswer, WantedRule } from '../../rest/alert-answers.ts';
 import type { ListAnswer } from '../../rest/operations-answers.ts';
 import { type RestPort, segment } from '../../rest/rest-client.ts';
 import { Asking } from '../operations/asking.ts';
 
-export interface WantedRule {
-  readonly name: string;
-  readonly scope: string;
-  readonly condition: ConditionAnswer;
-  readonly emails: readonly string[];
+/** A rule that is being changed, as it was when that began. */
+export interface EditedRule {
+  readonly rule: RuleAnswer;
+  readonly version: string | null;
 }
 
 const ALL = 1000;
@@ -23,6 +22,7 @@ export class AlertsStore {
   readonly #rules = signal<readonly RuleAnswer[] | null>(null);
   readonly #alerts = signal<readonly AlertAnswer[] | null>(null);
   readonly #next = signal<string | null>(null);
+  readonly #edited = signal<EditedRule | null>(null);
 
   constructor(rest: RestPort, scope: Scope) {
     this.#rest = rest;
@@ -44,6 +44,10 @@ export class AlertsStore {
     return this.#next;
   }
 
+  get edited(): ReadonlySignal<EditedRule | null> {
+    return this.#edited;
+  }
+
   load(): Promise<boolean> {
     return this.asking.run(() => this.#read());
   }
@@ -52,7 +56,32 @@ export class AlertsStore {
     return this.#change(() => this.#rest.post('/v1/alerts', wanted));
   }
 
+  /** Begins to change a rule, as it is now. */
+  edit(id: string): Promise<boolean> {
+    return this.asking.run(async () => {
+      const { body, version } = await this.#rest.versioned(`/v1/alerts/${segment(id)}`);
+      this.#edited.value = { rule: body as RuleAnswer, version };
+    });
+  }
+
+  /** Changes the rule that is being edited, unless somebody else has done so meanwhile. */
+  save({ scope: _never, ...wanted }: WantedRule): Promise<boolean> {
+    return this.#change(async () => {
+      const edited = this.#edited.value;
+      if (edited === null) return;
+      const { id, mutedUntil } = edited.rule;
+      const body = { ...wanted, mutedUntil };
+      await this.#rest.replace(`/v1/alerts/${segment(id)}`, { body, version: edited.version });
+      this.#edited.value = null;
+    });
+  }
+
+  leave(): void {
+    this.#edited.value = null;
+  }
+
   remove(id: string): Promise<boolean> {
+    if (this.#edited.value?.rule.id === id) this.leave();
     return this.#change(() => this.#rest.remove(`/v1/alerts/${segment(id)}`));
   }
 
