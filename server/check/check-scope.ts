@@ -5,12 +5,8 @@ import { FileSeries } from '../series/file-series.ts';
 import { keyOf } from '../series/group-samples.ts';
 import { seriesScope, whereScope } from '../series/series-scopes.ts';
 import { type CheckedSpan, checkMinutes, checkRollUps } from './check-curves.ts';
-<<<<<<< HEAD
 import { checkDays } from './check-days.ts';
-import { checkAttendance, checkEngagement, checkPeak } from './check-standing.ts';
-=======
-import { checkAttendance, checkEngagement, checkPeak, checkRegistrations } from './check-standing.ts';
->>>>>>> int
+import { checkAttendance, checkAttendance, checkEngagement, checkEngagement, checkPeak, checkPeak, checkRegistrations } from './check-standing.ts';
 import { type Difference, Differences } from './differences.ts';
 
 export interface CheckParts {

@@ -3,11 +3,8 @@ import type { HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { engagementHash } from '../engagement-hash.ts';
 import { writeFromJson } from '../json-rows.ts';
-<<<<<<< HEAD
 import { changeAllDays } from './days.ts';
-=======
 import { forgetRegistrationsOf } from './registration-counts.ts';
->>>>>>> int
 import { purgeAttempts } from './webhook-attempts.ts';
 
 // An end may lie before the last instant at which somebody was counted.

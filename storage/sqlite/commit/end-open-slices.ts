@@ -3,11 +3,8 @@ import type { SliceRow } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { writeFromJson } from '../json-rows.ts';
 import { SLICE_COLUMNS } from '../slice-columns.ts';
-<<<<<<< HEAD
 import { changeDaysOf } from './days.ts';
-=======
 import { WATCHED } from './figures.ts';
->>>>>>> int
 
 const VISIBILITY = `
 UPDATE visibility SET end_at = max(start_at, CAST(?1 AS INTEGER))
@@ -54,11 +51,8 @@ export async function endOpenSlices(
   const slices = [JSON.stringify(ended.map(({ slice }) => slice))];
   await database.all(STALE, slices);
   const rows = await database.all<SliceRow>(ENDED, slices);
-<<<<<<< HEAD
   const ends = rows.map((row) => ({ ...row, end: row.end ?? time, countedUntil: row.countedUntil ?? time }));
   await changeDaysOf(database, ends);
-=======
   if (rows.length > 0) await writeFromJson(database, WATCHED, watched(rows));
->>>>>>> int
   return rows;
 }
