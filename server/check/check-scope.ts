@@ -6,7 +6,7 @@ import { keyOf } from '../series/group-samples.ts';
 import { seriesScope, whereScope } from '../series/series-scopes.ts';
 import { type CheckedSpan, checkMinutes, checkRollUps } from './check-curves.ts';
 import { checkDays } from './check-days.ts';
-import { checkAttendance, checkAttendance, checkEngagement, checkEngagement, checkPeak, checkPeak, checkRegistrations } from './check-standing.ts';
+import { checkAttendance, checkEngagement, checkPeak, checkRegistrations } from './check-standing.ts';
 import { type Difference, Differences } from './differences.ts';
 
 export interface CheckParts {
