@@ -5,7 +5,7 @@ const ELSEWHERE = ['test/long/**', 'test/faults/*.test.ts'];
 
 /** Tests of what keeps nothing in its modules: a process runs many such files, which spares most of the start of each. */
 const PURE = [
-  'test/{check,doctor,figures,live,protocol,recorder}/**/*.test.ts',
+  'test/{bench,check,doctor,figures,live,protocol,recorder}/**/*.test.ts',
   'test/faults/table/*.test.ts',
   'test/dashboard/{chart,format,live,rest,router,sign-in,store,styles}/**/*.test.ts',
   'test/storage/{memory,sqlite}/**/*.test.ts',

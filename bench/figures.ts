@@ -1,6 +1,9 @@
 import type { Figure } from './runner/figure.ts';
 import { connect } from './scenarios/connect.ts';
 import { countersRoute } from './scenarios/counters-route.ts';
+import { churn } from './scenarios/crowd/churn.ts';
+import { presences } from './scenarios/crowd/presences.ts';
+import { storm } from './scenarios/crowd/storm.ts';
 import { engagements } from './scenarios/engagements.ts';
 import { fanOut } from './scenarios/fan-out.ts';
 import { heartbeat } from './scenarios/heartbeat.ts';
@@ -14,6 +17,14 @@ import { historyUniques } from './scenarios/history-uniques.ts';
 import { historyWorkbook } from './scenarios/history-workbook.ts';
 import { logAndLive } from './scenarios/log-and-live.ts';
 import { memory } from './scenarios/memory.ts';
+import { pageCards, pageLarge } from './scenarios/page/page-cards.ts';
+import { pageCurve } from './scenarios/page/page-curve.ts';
+import { pageFirst } from './scenarios/page/page-first.ts';
+import { pageSession } from './scenarios/page/page-session.ts';
+import { peersFanOut } from './scenarios/peers/peers-fan-out.ts';
+import { peersHeartbeat } from './scenarios/peers/peers-heartbeat.ts';
+import { peersJoin } from './scenarios/peers/peers-join.ts';
+import { peersMemory } from './scenarios/peers/peers-memory.ts';
 import { redisApplied } from './scenarios/redis-applied.ts';
 import { redisCpu } from './scenarios/redis-cpu.ts';
 import { redisPush } from './scenarios/redis-push.ts';
@@ -76,7 +87,28 @@ export const VENDORS: Group = {
   results: 'results-vendors.json',
 };
 
-export const GROUPS: readonly Group[] = [ALONE, REDIS, HISTORY, VENDORS];
+/** As many people as one process can have. */
+export const CROWD: Group = {
+  name: 'crowd',
+  figures: [presences, storm, churn],
+  results: 'results-crowd.json',
+};
+
+/** The same work on other servers. */
+export const PEERS: Group = {
+  name: 'peers',
+  figures: [peersHeartbeat, peersMemory, peersJoin, peersFanOut],
+  results: 'results-peers.json',
+};
+
+/** The web page in a browser. */
+export const PAGE: Group = {
+  name: 'page',
+  figures: [pageFirst, pageCurve, pageSession, pageLarge, pageCards],
+  results: 'results-page.json',
+};
+
+export const GROUPS: readonly Group[] = [ALONE, REDIS, HISTORY, VENDORS, PAGE, CROWD, PEERS];
 
 /** Made for those only that need it, since it takes minutes. */
 export const WITH_HISTORY: readonly Figure[] = [...HISTORY.figures, ...VENDORS.figures];

@@ -7,7 +7,7 @@ import type { VariantOrder } from './runner/run-variant.ts';
 import { ServerProcess } from './runner/server-process.ts';
 
 // One measurement in a process of its own: it is the load, and starts the server beside it.
-const { figure, variant, sharedFolder, nodeFlags, redis, history } = JSON.parse(
+const { figure, variant, sharedFolder, nodeFlags, redis, history, page, soketi, isSmall } = JSON.parse(
   process.argv[2] ?? '{}',
 ) as VariantOrder;
 
@@ -16,7 +16,7 @@ const redisServers: RedisServer[] = [];
 const folders: string[] = [];
 
 const stage: Stage = {
-  sharedFolder,
+  ...{ sharedFolder, isSmall },
   start: async (name, settings = {}) => {
     const server = await ServerProcess.start(name, { settings, nodeFlags });
     servers.push(server);
@@ -33,6 +33,14 @@ const stage: Stage = {
     const folder = stage.folder();
     copyFileSync(history, join(folder, 'headcount.db'), constants.COPYFILE_FICLONE);
     return folder;
+  },
+  soketi: () => {
+    if (soketi === null) throw new Error('this figure is not among those that soketi is looked for');
+    return soketi;
+  },
+  page: () => {
+    if (page === null) throw new Error('this figure is not among those that the page is built for');
+    return page;
   },
   folder: () => {
     const folder = mkdtempSync(join(sharedFolder, 'run-'));

@@ -24,6 +24,9 @@ const flag = z
   .default('off')
   .transform((text) => ['on', 'true', '1'].includes(text));
 
+/** Seconds; or HEARTBEAT_SECONDS, where that is more. */
+const DEFAULT_HEARTBEAT_MAX = 120;
+
 /** uWS drops a connection itself beyond its own limit, without a close code. */
 export const HARD_MAX_MESSAGE_BYTES = 65_536;
 
@@ -73,6 +76,8 @@ const Environment = z.object({
   JWT_ISSUER: z.string().min(1).optional(),
   JWT_AUDIENCE: z.string().min(1).optional(),
   HEARTBEAT_SECONDS: seconds(15),
+  HEARTBEAT_MAX_SECONDS: numeric(number.gt(0).max(3600)).optional(),
+  HEARTBEAT_BUDGET: numeric(number.gt(0).max(1)).default(0.1),
   TIMEOUT_SECONDS: seconds(45),
   RESUME_SECONDS: numeric(number.min(0).max(3600)).default(10),
   ALLOWED_ORIGINS: Origins.optional(),
@@ -81,7 +86,7 @@ const Environment = z.object({
   MAX_CONNECTIONS_PER_TENANT: numeric(number.int().min(1)).optional(),
   MAX_ACCEPTS_PER_SECOND: count(3000),
   MAX_SESSIONS_PER_CONNECTION: count(16),
-  MAX_SUBSCRIPTIONS_PER_CONNECTION: count(64),
+  MAX_SUBSCRIPTIONS_PER_CONNECTION: count(256),
   MAX_MESSAGES_PER_SECOND: count(50),
   MAX_MESSAGE_BYTES: numeric(number.int().min(256).max(HARD_MAX_MESSAGE_BYTES)).default(16_384),
   PUBLIC_URL: PublicUrl.optional(),
@@ -125,7 +130,12 @@ export interface Config {
   readonly jwksUrl: string | undefined;
   readonly jwtIssuer: string | undefined;
   readonly jwtAudience: string | undefined;
+  /** As long as heartbeats are within their budget. */
   readonly heartbeatMs: number;
+  /** The longest that is asked for under load; the timeout grows with it. */
+  readonly heartbeatMaxMs: number;
+  /** Share of a core that heartbeats may take before clients are asked for fewer. */
+  readonly heartbeatBudget: number;
   readonly timeoutMs: number;
   readonly resumeMs: number;
   /** Undefined: any (development). The server's own origin always passes. */
@@ -167,6 +177,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       `TIMEOUT_SECONDS is ${env.TIMEOUT_SECONDS}: must be at least twice HEARTBEAT_SECONDS (${env.HEARTBEAT_SECONDS})`,
     );
   }
+  const heartbeatMax = env.HEARTBEAT_MAX_SECONDS ?? Math.max(DEFAULT_HEARTBEAT_MAX, env.HEARTBEAT_SECONDS);
+  if (heartbeatMax < env.HEARTBEAT_SECONDS) {
+    throw new ConfigError(
+      `HEARTBEAT_MAX_SECONDS is ${heartbeatMax}: must be at least HEARTBEAT_SECONDS (${env.HEARTBEAT_SECONDS})`,
+    );
+  }
   if (env.REDIS_URL !== undefined && env.JWT_SECRET === undefined) {
     throw new ConfigError('JWT_SECRET is not set: with REDIS_URL all nodes need the same one');
   }
@@ -190,6 +206,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     jwtIssuer: env.JWT_ISSUER,
     jwtAudience: env.JWT_AUDIENCE,
     heartbeatMs: env.HEARTBEAT_SECONDS * 1000,
+    heartbeatMaxMs: heartbeatMax * 1000,
+    heartbeatBudget: env.HEARTBEAT_BUDGET,
     timeoutMs: env.TIMEOUT_SECONDS * 1000,
     resumeMs: env.RESUME_SECONDS * 1000,
     allowedOrigins: env.ALLOWED_ORIGINS ?? (secretConfigured ? [] : undefined),

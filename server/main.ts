@@ -12,6 +12,7 @@ import { BootstrapSource } from './bootstrap/bootstrap-source.ts';
 import { Copies } from './bootstrap/copies.ts';
 import { NodeTokens } from './bootstrap/node-tokens.ts';
 import type { Config, MailConfig } from './config.ts';
+import { Exchanges } from './gateway/exchanges.ts';
 import { fetchBridge } from './gateway/fetch-bridge.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Tokens } from './gateway/tokens.ts';
@@ -60,6 +61,8 @@ export interface RunningServer {
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
+/** Requests that are being answered when the server stops may go on for so long. */
+const REQUEST_GRACE_MS = 5000;
 
 /** What is there before the history is opened. */
 interface Base {
@@ -84,6 +87,7 @@ interface Parts {
   readonly opened: OpenedHistory;
   readonly node: LogNode;
   readonly gateway: Gateway;
+  readonly exchanges: Exchanges;
   readonly reports: ReportDesk;
   readonly announcer: ReportAnnouncer;
   readonly webhooks: Webhooks;
@@ -118,10 +122,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   logger.info({ host: config.host, port: listening.port }, 'listening');
 
   const close = once(async () => {
+    const from = performance.now();
+    logger.info({ connections: gateway.connections.stats.connections }, 'stopping');
     listening.close();
-    await base.mailer?.close();
     try {
-      await stop(config, parts);
+      await stop(base, parts);
     } catch (error) {
       logger.fatal(
         { err: error, effects: node.recorder.waitingEffects },
@@ -131,7 +136,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     } finally {
       await folder.release();
     }
-    logger.info('stopped');
+    logger.info({ ms: Math.round(performance.now() - from) }, 'stopped');
   });
   const { tokens } = base;
   return { host: config.host, port: listening.port, tokens, ready: node.ready, close };
@@ -195,16 +200,16 @@ function wire(base: Base, opened: OpenedHistory): Parts {
     ...{ unavailable: node.unavailable, allowed },
     clock: { ...systemClock, now: time.wall },
   });
-  return { opened, node, gateway, reports, announcer, webhooks, alerts };
+  return { opened, node, gateway, exchanges: new Exchanges(), reports, announcer, webhooks, alerts };
 }
 
 /** Answers REST requests, and with the page. */
-function apiOf(base: Base, { opened, node, gateway, reports }: Parts) {
+function apiOf(base: Base, { opened, node, gateway, exchanges, reports }: Parts) {
   const { options, secret, tokens, reportLinks, nodes, metrics, allowed, mailer, onError } = base;
   const { config, pageDir } = options;
   const { history } = opened;
-  const { live, pipeline, recorder, unavailable, dataThrough } = node;
-  const { broadcast, composer, credentials, keyUses } = gateway;
+  const { live, pipeline, recorder, dataThrough } = node;
+  const { broadcast, composer, credentials, keyUses, unavailable } = gateway;
   const folder = config.dataDir;
   const api = createApi({
     ...{ live, pipeline, history, unavailable, dataThrough },
@@ -219,34 +224,32 @@ function apiOf(base: Base, { opened, node, gateway, reports }: Parts) {
     backups: new Copies({ history, folder, name: 'backup-copy.db', onError }),
     bootstrap: config.redis && new BootstrapSource({ history, folder, tokens: nodes, onError }),
     uncommittedMinutes: () => recorder.uncommittedMinutes,
-    notReady: () => notReady(node, gateway),
+    notReady: () => notReady(node),
   });
   return fetchBridge({
     fetch: (request) => api.fetch(request),
     maxBodyBytes: (path) => (path === IMPORT_PATH ? MAX_IMPORT_BYTES : MAX_BODY_BYTES),
-    onError,
+    ...{ onError, exchanges },
   });
 }
 
-function notReady({ pipeline, recorder }: LogNode, { connections }: Gateway): string[] {
-  return [
-    ...pipeline.notReady,
-    ...(recorder.isFailing ? ['the file cannot be written'] : []),
-    ...(connections.isDraining ? ['shutting down'] : []),
-  ];
+function notReady({ pipeline, recorder }: LogNode): string[] {
+  return [...pipeline.notReady, ...(recorder.isFailing ? ['the file cannot be written'] : [])];
 }
 
-/** Sends everybody away, then writes everything. */
-async function stop(
-  { resumeMs }: Config,
-  { opened, node, gateway, reports, announcer, webhooks, alerts }: Parts,
-): Promise<void> {
+/** Sends everybody away and ends what goes on, then writes everything. */
+async function stop({ options, mailer }: Base, parts: Parts): Promise<void> {
+  const { opened, node, gateway, exchanges, reports, announcer, webhooks, alerts } = parts;
   const { goodbyeMs } = opened.backend;
-  const windowMs = goodbyeMs === null ? 0 : resumeMs + goodbyeMs;
-  await gateway.drain(windowMs);
-  await reports.close();
-  await announcer.close();
-  await webhooks.close();
+  const windowMs = goodbyeMs === null ? 0 : options.config.resumeMs + goodbyeMs;
+  await Promise.all([
+    gateway.drain(windowMs),
+    exchanges.drain(REQUEST_GRACE_MS),
+    reports.close(),
+    announcer.close(),
+    webhooks.close(),
+    mailer?.close(),
+  ]);
   try {
     await node.close(windowMs);
   } finally {

@@ -1,11 +1,13 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { LogStats } from '../storage/redis/log-stats.ts';
 import type { Connections } from './gateway/connections.ts';
+import type { PaceKeeper } from './gateway/pace/pace-keeper.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { SenderStats } from './webhooks/sender.ts';
 
 export interface MetricsSource {
   readonly connections: Connections;
+  readonly paces: Pick<PaceKeeper, 'current' | 'figures'>;
   readonly recorder: { readonly waitingEffects: number; readonly dataThrough: number };
   readonly channelCount: () => number;
   /** Open sockets of Engine.IO, whoever they belong to. */
@@ -86,7 +88,9 @@ export class Metrics {
   }
 
   /** Takes the numbers that the parts keep themselves, at each scrape. */
-  observe({ connections, recorder, channelCount, socketIoClients, isOutOfRoom, now }: MetricsSource): void {
+  observe(source: MetricsSource): void {
+    const { connections, recorder, paces, channelCount, socketIoClients, isOutOfRoom, now } = source;
+    this.#observePace(paces);
     const { stats } = connections;
     this.#gauge('headcount_connections', 'Open connections.', () => stats.connections);
     this.#gauge(
@@ -118,6 +122,41 @@ export class Metrics {
     this.#totals('headcount_messages_total', 'Messages by type.', 'type', stats.messages);
     this.#totals('headcount_errors_total', 'Refusals by code.', 'code', stats.errors);
     this.#totals('headcount_closes_total', 'Closed connections by close code.', 'code', stats.closes);
+  }
+
+  /** How often clients are asked to beat, and why. */
+  #observePace(paces: MetricsSource['paces']): void {
+    this.#gauge(
+      'headcount_heartbeat_seconds',
+      'Heartbeat that clients are asked for.',
+      () => paces.current.heartbeatMs / 1000,
+    );
+    this.#gauge(
+      'headcount_heartbeat_timeout_seconds',
+      'Silence after which who is told this heartbeat is gone.',
+      () => paces.current.timeoutMs / 1000,
+    );
+    this.#gauge(
+      'headcount_heartbeat_presences',
+      'Connections in a session, which must beat.',
+      () => paces.figures.presences,
+    );
+    this.#gauge(
+      'headcount_heartbeat_cost_seconds',
+      'CPU of one heartbeat, as measured here.',
+      () => paces.figures.costMs / 1000,
+    );
+    this.#gauge(
+      'headcount_heartbeat_core_ratio',
+      'Share of a core that heartbeats take at this pace; the budget is HEARTBEAT_BUDGET.',
+      () => paces.figures.share,
+    );
+    this.#totals('headcount_heartbeat_changes_total', 'Changes of the heartbeat.', 'direction', {
+      *[Symbol.iterator]() {
+        yield ['slower', paces.figures.raised] as const;
+        yield ['faster', paces.figures.lowered] as const;
+      },
+    });
   }
 
   /** This node's part in the log. */
@@ -250,7 +289,7 @@ export class Metrics {
     });
   }
 
-  #totals(name: string, help: string, label: string, counts: ReadonlyMap<string, number>): void {
+  #totals(name: string, help: string, label: string, counts: Iterable<readonly [string, number]>): void {
     const told = new Map<string, number>();
     const counter: Counter = new Counter({
       name,

@@ -3,12 +3,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, readEnvironment } from './config.ts';
 import { loadServer } from './load-server.ts';
-import { createLogger } from './logger.ts';
+import { createLogger, type Logger } from './logger.ts';
 import type { RunningServer } from './main.ts';
 import { StartError } from './start-error.ts';
 
 /** What a supervisor sees when the configuration is wrong. */
 const EXIT_BAD_CONFIG = 2;
+/** Whatever hangs: supervisors commonly kill after 30 s. */
+const STOP_WITHIN_MS = 28_000;
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** Beside the built server; while developing, where the last build put it. */
@@ -17,12 +19,21 @@ function pageDir(): string {
   return existsSync(join(built, 'index.html')) ? built : join(here, '../dist/dashboard');
 }
 
+interface Stopping {
+  readonly aborting: AbortController;
+  readonly logger: Logger;
+}
+
 /** From before the start on: whoever reads `listening` may send a signal at once. */
-function stopOnSignals(running: () => Promise<RunningServer>, aborting: AbortController): void {
+function stopOnSignals(running: () => Promise<RunningServer>, { aborting, logger }: Stopping): void {
   const stop = () => {
     // The second signal does not wait.
     if (aborting.signal.aborted) process.exit(1);
     aborting.abort();
+    setTimeout(() => {
+      logger.fatal('it does not stop: ended without having written everything');
+      process.exit(1);
+    }, STOP_WITHIN_MS);
     running()
       .then((server) => server.close())
       .then(
@@ -50,7 +61,7 @@ async function run(): Promise<void> {
     logger.warn('starting again with the history of another node');
     running = running.then((server) => server.close()).then(start);
   };
-  stopOnSignals(() => running, aborting);
+  stopOnSignals(() => running, { aborting, logger });
   await running;
 }
 

@@ -22,6 +22,8 @@ describe('the defaults', () => {
       jwtSecrets: undefined,
       jwksUrl: undefined,
       heartbeatMs: 15_000,
+      heartbeatMaxMs: 120_000,
+      heartbeatBudget: 0.1,
       timeoutMs: 45_000,
       resumeMs: 10_000,
       allowedOrigins: undefined,
@@ -30,7 +32,7 @@ describe('the defaults', () => {
       maxConnectionsPerTenant: Number.POSITIVE_INFINITY,
       maxAcceptsPerSecond: 3000,
       maxSessionsPerConnection: 16,
-      maxSubscriptionsPerConnection: 64,
+      maxSubscriptionsPerConnection: 256,
       maxMessagesPerSecond: 50,
       maxMessageBytes: 16_384,
       webhookAllowPrivate: [],
@@ -140,6 +142,9 @@ describe('a bad value', () => {
     ['JWT_AUDIENCE', ''],
     ['HEARTBEAT_SECONDS', '0'],
     ['HEARTBEAT_SECONDS', 'soon'],
+    ['HEARTBEAT_MAX_SECONDS', '3601'],
+    ['HEARTBEAT_BUDGET', '0'],
+    ['HEARTBEAT_BUDGET', '1.1'],
     ['TIMEOUT_SECONDS', '3601'],
     ['RESUME_SECONDS', ' '],
     ['RESUME_SECONDS', '-1'],
@@ -184,6 +189,10 @@ describe('a bad value', () => {
       'TIMEOUT_SECONDS is 29.9: must be at least twice HEARTBEAT_SECONDS (15)',
     );
     expect(readConfig({ HEARTBEAT_SECONDS: '15', TIMEOUT_SECONDS: '30' }).timeoutMs).toBe(30_000);
+    expect(refusal({ HEARTBEAT_MAX_SECONDS: '14.9' })).toBe(
+      'HEARTBEAT_MAX_SECONDS is 14.9: must be at least HEARTBEAT_SECONDS (15)',
+    );
+    expect(readConfig({ HEARTBEAT_SECONDS: '300', TIMEOUT_SECONDS: '900' }).heartbeatMaxMs).toBe(300_000);
   });
 
   it('is a REDIS_URL of another kind, or one without a secret that all nodes share', () => {

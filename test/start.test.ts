@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { Program, type ProgramOptions } from './support/program.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
+import { mint, SECRET } from './support/tokens.ts';
 
 /** Resolves `uWebSockets.js` to a module that fails as the real one does without a binary. */
 const WITHOUT_BINARY = `
@@ -107,6 +109,24 @@ it('SIGTERM ends the server with code 0 after everything is written', async () =
   const { code, stdout, stderr } = await server.stop('SIGTERM');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain('"msg":"stopped"');
+});
+
+it('a second SIGTERM ends the server at once, without waiting for what is being answered', async () => {
+  const server = start({ JWT_SECRET: SECRET });
+  const url = `http://127.0.0.1:${await server.port()}`;
+  const upload = request(`${url}/v1/import`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${mint({ role: 'operator' })}` },
+  });
+  upload.on('error', () => {});
+  await new Promise((resolve) => upload.write('{', resolve));
+  // The first answer comes once its connection was accepted, the second once its request was read.
+  for (let turn = 0; turn < 2; turn++) await fetch(`${url}/livez`);
+  server.signal('SIGTERM');
+  await server.printed(/"msg":"stopping"/);
+  const { code, stdout } = await server.stop('SIGTERM');
+  expect(code).toBe(1);
+  expect(stdout).not.toContain('"msg":"stopped"');
 });
 
 it('without a binary of uWebSockets.js the server says which command installs the official build', async () => {

@@ -24,19 +24,31 @@ export async function openSessionClient(
 }
 
 export function join(socket: LoadSocket): Promise<void> {
-  return answered(socket, JOIN);
+  return socket.answered(JOIN);
 }
 
 export function joinSession(socket: LoadSocket, session: string): Promise<void> {
-  return answered(socket, message({ type: 'join', session }));
+  return socket.answered(message({ type: 'join', session }));
+}
+
+export function leaveSession(socket: LoadSocket, session: string): Promise<void> {
+  return socket.answered(message({ type: 'leave', session }));
+}
+
+export function subscribeTo(socket: LoadSocket, session: string): Promise<void> {
+  return subscribeToScope(socket, `session:${session}`);
+}
+
+export function subscribeToScope(socket: LoadSocket, scope: string): Promise<void> {
+  return socket.answered(message({ type: 'subscribe', scope }));
 }
 
 export function leave(socket: LoadSocket): Promise<void> {
-  return answered(socket, LEAVE);
+  return socket.answered(LEAVE);
 }
 
 export function subscribe(socket: LoadSocket): Promise<void> {
-  return answered(socket, SUBSCRIBE);
+  return socket.answered(SUBSCRIBE);
 }
 
 /** An attendee in the session. */
@@ -46,13 +58,7 @@ export async function openAttendee(port: number, attendee: string): Promise<Load
   return socket;
 }
 
-export function engageFrame(id: string): Buffer {
+export function engageFrame(id: string, session = SESSION): Buffer {
   const data = { text: 'Could you say more about that last point?' };
-  return message({ type: 'engage', id, session: SESSION, action: 'chat.message', data });
-}
-
-function answered(socket: LoadSocket, frame: Buffer): Promise<void> {
-  const answer = socket.receivedCount(socket.received + 1);
-  socket.write(frame);
-  return answer;
+  return message({ type: 'engage', id, session, action: 'chat.message', data });
 }

@@ -7,6 +7,7 @@ const PING = clientFrame(Opcode.ping, '');
 interface Waiting {
   readonly count: number;
   readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** A WebSocket client with as little of its own as can be, so that what is measured is the server. */
@@ -26,10 +27,11 @@ export class LoadSocket {
   readonly #reader = new FrameReader((opcode, payload) => this.#frame(opcode, payload));
 
   /** Resolves when the server has switched protocols; rejects when it does not. */
-  static async open(port: number, path: string): Promise<LoadSocket> {
+  static async open(port: number, path: string, keepsText = false): Promise<LoadSocket> {
     const socket = new LoadSocket();
+    socket.keepsText = keepsText;
     const upgraded = new Promise<void>((resolve, reject) => {
-      socket.#text = { count: 0, resolve };
+      socket.#text = { count: 0, resolve, reject };
       socket.#closed = (reason) => reject(new Error(reason));
     });
     const raw = await openRawSocket(port, (bytes) => socket.#bytes(bytes));
@@ -38,7 +40,12 @@ export class LoadSocket {
       `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
         'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n',
     );
-    await upgraded;
+    try {
+      await upgraded;
+    } catch (error) {
+      raw.destroy();
+      throw error;
+    }
     return socket;
   }
 
@@ -46,19 +53,26 @@ export class LoadSocket {
     this.#raw?.write(bytes);
   }
 
-  /** Resolves when the server has sent this many text messages altogether. */
+  /** Writes a request; resolves with the next message, which is its answer where nothing else is sent. */
+  answered(frame: Buffer): Promise<void> {
+    const answer = this.receivedCount(this.received + 1);
+    this.write(frame);
+    return answer;
+  }
+
+  /** Resolves when the server has sent this many text messages altogether; rejects when it closes before. */
   receivedCount(count: number): Promise<void> {
     if (this.received >= count) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#text = { count, resolve };
+    return new Promise((resolve, reject) => {
+      this.#text = { count, resolve, reject };
     });
   }
 
   /** Resolves when the server has handled everything that was written before. */
   drained(): Promise<void> {
     const count = this.#pongs + 1;
-    return new Promise((resolve) => {
-      this.#pong = { count, resolve };
+    return new Promise((resolve, reject) => {
+      this.#pong = { count, resolve, reject };
       this.write(PING);
     });
   }
@@ -93,10 +107,25 @@ export class LoadSocket {
       if (this.#text !== undefined && this.received >= this.#text.count) this.#settleText();
     } else if (opcode === Opcode.pong) {
       this.#pongs++;
-      if (this.#pong !== undefined && this.#pongs >= this.#pong.count) this.#pong.resolve();
+      if (this.#pong !== undefined && this.#pongs >= this.#pong.count) this.#settlePong();
     } else if (opcode === Opcode.close) {
-      throw new Error(`the server closed a connection: ${payload.readUInt16BE(0)} ${payload.subarray(2)}`);
+      this.#end(
+        new Error(`the server closed a connection: ${payload.readUInt16BE(0)} ${payload.subarray(2)}`),
+      );
     }
+  }
+
+  /** Where nobody waits for anything, nobody has reckoned with it. */
+  #end(error: Error): void {
+    const waiting = this.#text ?? this.#pong;
+    if (waiting === undefined) throw error;
+    waiting.reject(error);
+  }
+
+  #settlePong(): void {
+    const waiting = this.#pong;
+    this.#pong = undefined;
+    waiting?.resolve();
   }
 
   #settleText(): void {

@@ -19,7 +19,7 @@ export function report(results: readonly FigureResult[]): string {
       number(value),
       rounds.map(number).join(', '),
       goal,
-      reached ? 'yes' : 'NO',
+      goal === 'none' ? '' : reached ? 'yes' : 'NO',
     ]),
   );
   const measured = results.flatMap(({ figure, unit, variants }) =>

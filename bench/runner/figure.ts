@@ -1,3 +1,4 @@
+import type { PageParts } from './page-parts.ts';
 import type { RedisServer } from './redis-server.ts';
 import type { ServerName, ServerProcess } from './server-process.ts';
 
@@ -14,6 +15,12 @@ export interface Stage {
   redis(): Promise<RedisServer>;
   /** A data folder of this run with a history of months in it. */
   history(): string;
+  /** Where soketi is installed. */
+  soketi(): string;
+  /** The built page, and a browser for it. */
+  page(): PageParts;
+  /** Only tried: shorter than what counts. */
+  readonly isSmall: boolean;
   /** An empty folder of this run. */
   folder(): string;
   /** A folder that all runs of this bench share. */
@@ -23,6 +30,8 @@ export interface Stage {
 /** One way to do the job: ours, or a control. */
 export interface Variant {
   readonly name: string;
+  /** Left out where that cannot be had. */
+  readonly needs?: 'soketi';
   readonly measure: (stage: Stage) => Promise<Measured>;
 }
 
@@ -42,6 +51,8 @@ export interface Figure {
   /** By which it can be asked for. */
   readonly name: string;
   readonly unit: string;
+  /** A variant that takes longer is given up, ms. @default four minutes */
+  readonly maxMs?: number;
   readonly variants: readonly Variant[];
   readonly goals: readonly Goal[];
 }

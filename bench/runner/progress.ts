@@ -23,13 +23,20 @@ interface Counted {
   readonly connections: number;
 }
 
-/** What a node counts in the organization of the bench. */
-async function countedAt({ port }: ServerProcess): Promise<Counted> {
+/** What a node counts. */
+async function countedAt({ port }: ServerProcess, scope = 'organization:bench'): Promise<Counted> {
   const headers = { Authorization: `Bearer ${tokenFor('operator', 'operator')}` };
-  const answer = await fetch(`http://127.0.0.1:${port}/v1/counters/organization:bench`, { headers });
+  const answer = await fetch(`http://127.0.0.1:${port}/v1/counters/${scope}`, { headers });
   return (await answer.json()) as Counted;
 }
 
 export const presentAt = async (node: ServerProcess): Promise<number> => (await countedAt(node)).concurrent;
 export const connectionsAt = async (node: ServerProcess): Promise<number> =>
   (await countedAt(node)).connections;
+
+/** Those in the sessions s1, s2, … together. */
+export async function presencesAt(node: ServerProcess, sessions: number): Promise<number> {
+  const scopes = Array.from({ length: sessions }, (_, index) => `session:s${index + 1}`);
+  const counted = await Promise.all(scopes.map((scope) => countedAt(node, scope)));
+  return counted.reduce((sum, { concurrent }) => sum + concurrent, 0);
+}

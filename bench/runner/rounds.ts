@@ -1,15 +1,10 @@
-import type { RedisProgram } from '../../test/setup/redis-program.ts';
 import type { Figure, Measured } from './figure.ts';
-import { runVariant } from './run-variant.ts';
+import { runVariant, type VariantOrder } from './run-variant.ts';
 
-export interface RoundsOptions {
+export interface RoundsOptions extends Omit<VariantOrder, 'figure' | 'variant'> {
   readonly rounds: number;
   /** The bundled program of one variant. */
   readonly file: string;
-  readonly sharedFolder: string;
-  readonly nodeFlags: readonly string[];
-  readonly redis: RedisProgram | null;
-  readonly history: string | null;
   readonly onMeasured: (figure: Figure, variant: string, measured: Measured) => void;
 }
 
@@ -22,7 +17,7 @@ export async function measureRounds(
   const names = figure.variants.map(({ name }) => name);
   for (let round = 0; round < rounds; round++, names.reverse()) {
     for (const variant of names) {
-      const measured = await runVariant(file, { figure: figure.name, variant, ...order });
+      const measured = await runVariant(file, { figure: figure.name, variant, ...order }, figure.maxMs);
       all.get(variant)?.push(measured);
       onMeasured(figure, variant, measured);
     }

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import type { RedisProgram } from '../../test/setup/redis-program.ts';
 import type { Measured } from './figure.ts';
+import type { PageParts } from './page-parts.ts';
 
 export interface VariantOrder {
   readonly figure: string;
@@ -12,14 +13,20 @@ export interface VariantOrder {
   readonly redis: RedisProgram | null;
   /** The file with months of history; null: likewise. */
   readonly history: string | null;
+  /** Where soketi is installed; null: likewise. */
+  readonly soketi: string | null;
+  /** Null: none of the figures is of the page. */
+  readonly page: PageParts | null;
+  /** Only tried. */
+  readonly isSmall: boolean;
 }
 
 const MAX_MS = 240_000;
 
-/** Runs one variant in a fresh process. Rejects when it fails, or takes longer than four minutes. */
-export function runVariant(file: string, order: VariantOrder): Promise<Measured> {
+/** Runs one variant in a fresh process. Rejects when it fails, or takes longer than `maxMs`. */
+export function runVariant(file: string, order: VariantOrder, maxMs = MAX_MS): Promise<Measured> {
   const child = fork(file, [JSON.stringify(order)], { execArgv: [] });
-  const timer = setTimeout(() => child.kill('SIGKILL'), MAX_MS);
+  const timer = setTimeout(() => child.kill('SIGKILL'), maxMs);
   let measured: Measured | undefined;
   child.on('message', (message: Measured) => {
     measured = message;

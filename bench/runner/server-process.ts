@@ -1,9 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { AppliedJoins, Order, Usage } from '../servers/orders.ts';
+import type { LoopFigures } from '../servers/loop-watch.ts';
+import type { AppliedJoins, Order, Resources, Usage } from '../servers/orders.ts';
 
-export type ServerName = 'headcount' | 'bare-uws' | 'bare-posts' | 'socketio-uws';
+export type ServerName =
+  | 'headcount'
+  | 'bare-uws'
+  | 'bare-posts'
+  | 'bare-presence'
+  | 'socketio-uws'
+  | 'socketio-presence-uws'
+  | 'socketio-presence-ws'
+  | 'soketi';
 
 export interface ServerOptions {
   readonly settings?: Readonly<Record<string, string>>;
@@ -23,7 +32,9 @@ export class ServerProcess {
 
   static async start(name: ServerName, { settings = {}, nodeFlags }: ServerOptions): Promise<ServerProcess> {
     const file = fileURLToPath(new URL(`./servers/${name}.js`, import.meta.url));
-    const child = fork(file, [JSON.stringify(settings)], { execArgv: ['--expose-gc', ...nodeFlags] });
+    const child = fork(file, [JSON.stringify(settings)], {
+      execArgv: ['--expose-gc', '--no-warnings', ...nodeFlags],
+    });
     const died = once(child, 'exit').then(([code]) => {
       throw new Error(`${name} ended with ${code}`);
     });
@@ -42,9 +53,26 @@ export class ServerProcess {
     return this.#ask('collect');
   }
 
+  /** From now on its event loop is watched; what was seen before is forgotten. */
+  async watch(): Promise<void> {
+    await this.#ask('watch');
+  }
+
+  watched(): Promise<LoopFigures> {
+    return this.#ask('watched');
+  }
+
   /** Of a server that was asked to remember them. */
   joins(): Promise<AppliedJoins> {
     return this.#ask('joins');
+  }
+
+  resources(): Promise<Resources> {
+    return this.#ask('resources');
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
   }
 
   /** At once, as a crash would, and without a goodbye. Once is enough. */

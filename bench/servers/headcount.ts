@@ -6,8 +6,8 @@ import { now } from '../load/clock.ts';
 import { obey } from './orders.ts';
 import { ownSettings } from './settings.ts';
 
-/** `BENCH_TELLS_JOINS`: only where that is measured. */
-const { BENCH_TELLS_JOINS, ...settings } = ownSettings();
+/** `BENCH_TELLS_JOINS`: only where that is measured. `BENCH_PAGE_DIR`: only where the page is. */
+const { BENCH_TELLS_JOINS, BENCH_PAGE_DIR, ...settings } = ownSettings();
 const joins: Record<string, number> = {};
 
 function takeJoins({ changes }: Entry): void {
@@ -17,7 +17,7 @@ function takeJoins({ changes }: Entry): void {
 const { port } = await startServer({
   config: readConfig({ ...settings, PORT: '0' }),
   logger: createLogger('error'),
-  pageDir: settings.DATA_DIR ?? '.',
+  pageDir: BENCH_PAGE_DIR ?? settings.DATA_DIR ?? '.',
   ...(BENCH_TELLS_JOINS === undefined ? {} : { onEntry: takeJoins }),
 });
 obey(port, joins);

@@ -1,5 +1,7 @@
+import { type LoopFigures, LoopWatch } from './loop-watch.ts';
+
 /** What a server under measurement is asked for over its own channel, so that its sockets carry the load alone. */
-export type Order = 'usage' | 'collect' | 'joins' | 'stop';
+export type Order = 'usage' | 'collect' | 'joins' | 'watch' | 'watched' | 'resources' | 'stop';
 
 /** When each attendee's first join was applied, ms since the epoch. */
 export type AppliedJoins = Readonly<Record<string, number>>;
@@ -11,6 +13,13 @@ export interface Usage {
   readonly rssBytes: number;
   /** V8's live objects, bytes. */
   readonly heapBytes: number;
+}
+
+/** What a process holds open in its event loop. */
+export interface Resources {
+  readonly timers: number;
+  /** All others: sockets of Node, files, pipes, requests under way. Those of uWebSockets.js are not among them. */
+  readonly handles: number;
 }
 
 const COLLECTIONS = 5;
@@ -34,12 +43,37 @@ async function collect(): Promise<void> {
   }
 }
 
+let loop: LoopWatch | undefined;
+
+function watch(): void {
+  loop ??= new LoopWatch();
+  loop.reset();
+}
+
+function watched(): LoopFigures {
+  if (loop === undefined) throw new Error('nobody has asked for the loop to be watched');
+  return loop.figures();
+}
+
+function resources(): Resources {
+  const all = process.getActiveResourcesInfo();
+  const timers = all.filter((kind) => kind === 'Timeout').length;
+  return { timers, handles: all.length - timers };
+}
+
+function answerTo(order: Order, joins: AppliedJoins): AppliedJoins | LoopFigures | Resources | Usage {
+  if (order === 'joins') return joins;
+  if (order === 'resources') return resources();
+  return order === 'watched' ? watched() : ownUsage();
+}
+
 /** Tells the bench where this server listens, and obeys it. Ends when the bench does. */
 export function obey(port: number, joins: AppliedJoins = {}): void {
   const handle = async (order: Order): Promise<void> => {
     if (order === 'stop') process.exit(0);
     if (order === 'collect') await collect();
-    process.send?.(order === 'joins' ? joins : ownUsage());
+    if (order === 'watch') watch();
+    process.send?.(answerTo(order, joins));
   };
   process.on('message', (order: Order) => void handle(order));
   process.on('disconnect', () => process.exit(0));

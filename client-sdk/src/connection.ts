@@ -1,4 +1,3 @@
-import type { ServerMessage } from '../../server/protocol/server-messages.ts';
 import { createEngage } from './engagements.ts';
 import { HeadcountError } from './errors.ts';
 import { createHeartbeat } from './heartbeat.ts';
@@ -10,7 +9,7 @@ import { schedulerOf } from './scheduler.ts';
 import { createSessions } from './sessions.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createTokens } from './token.ts';
-import { createTransport } from './transport.ts';
+import { createTransport, type OtherMessage } from './transport.ts';
 
 /** Puts the parts together: the one place that knows them all. */
 export function openConnection(options: ConnectOptions, host: Host): Connection {
@@ -62,7 +61,7 @@ export function openConnection(options: ConnectOptions, host: Host): Connection 
   const engage = createEngage({ requests, maxPending: maxPendingEngagements, maxBytes: maxMessageBytes });
   const heartbeat = createHeartbeat({ host, scheduler, transport, requests, sessions });
 
-  function onMessage(message: ServerMessage): void {
+  function onMessage(message: OtherMessage): void {
     switch (message.type) {
       case 'error': {
         const error = new HeadcountError(message.code, message.message, message.session);

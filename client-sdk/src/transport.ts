@@ -1,5 +1,5 @@
 import { AFTER_CLOSE, type CloseCode } from '../../server/protocol/close-codes.ts';
-import type { ServerMessage, WelcomeMessage } from '../../server/protocol/server-messages.ts';
+import type { ClosingMessage, ServerMessage, WelcomeMessage } from '../../server/protocol/server-messages.ts';
 import { backoffMs, LAST_CEILING_MS } from './backoff.ts';
 import { encode, type Outgoing } from './encode.ts';
 import type { Host, SocketLike, WebSocketClass } from './host.ts';
@@ -10,6 +10,9 @@ import { expiryOf, type TokenSource } from './token.ts';
 
 /** What is not a close code: the socket broke, or never opened. */
 const NO_CLOSE_CODE = 1006;
+
+/** What is not about the connection itself. */
+export type OtherMessage = Exclude<ServerMessage, WelcomeMessage | ClosingMessage>;
 
 /** What a state holds while it lasts; the next one lets go of it. */
 interface Held {
@@ -28,7 +31,7 @@ export interface TransportOptions {
   readonly messagesPerSecond: number;
   /** A socket is welcomed: everything that should hold has to be said again. */
   onOpen(welcome: WelcomeMessage): void;
-  onMessage(message: ServerMessage): void;
+  onMessage(message: OtherMessage): void;
   /** The welcomed socket is gone, and with it the answers to what was asked on it. */
   onLost(): void;
   onClosed(reason: string): void;
@@ -61,6 +64,8 @@ export function createTransport(options: TransportOptions): Transport {
   let attempt = 0;
   let heardAt = 0;
   let openedAt = 0;
+  /** When the server that closes has asked us to come back. */
+  let askedMs: number | undefined;
 
   const outbox = createOutbox({
     host,
@@ -86,6 +91,7 @@ export function createTransport(options: TransportOptions): Transport {
   async function connect(): Promise<void> {
     const holding: Held = {};
     enter({ status: 'connecting' }, holding);
+    askedMs = undefined;
     try {
       const token = await tokens.current();
       if (held !== holding) return;
@@ -128,10 +134,15 @@ export function createTransport(options: TransportOptions): Transport {
     try {
       const message: ServerMessage = JSON.parse(String(data));
       if (message.type === 'welcome') welcomed(message, token);
+      else if (message.type === 'closing') asked(message);
       else options.onMessage(message);
     } catch (error) {
       options.onError(error);
     }
+  }
+
+  function asked({ retryAfterSeconds }: ClosingMessage): void {
+    askedMs = retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1000;
   }
 
   function welcomed(welcome: WelcomeMessage, token: string): void {
@@ -172,7 +183,7 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   function wait(closeCode: number): void {
-    const retryInMs = backoffMs({ attempt, closeCode, random: host.random });
+    const retryInMs = backoffMs({ attempt, closeCode, askedMs, random: host.random });
     attempt++;
     enter({ status: 'waiting', closeCode, retryInMs }, { cancel: scheduler.after(retryInMs, connect) });
   }

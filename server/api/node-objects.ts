@@ -34,6 +34,13 @@ export const OperationsSchema = z
         .openapi({ description: 'null: the log is within the process' }),
     }),
     connections: z.object({ open: Count, opened: Count, slowReaders: Count, subscribedScopes: Count }),
+    heartbeat: z.object({
+      seconds: z.number().openapi({ description: 'What clients are asked for now' }),
+      timeoutSeconds: z.number(),
+      presences: Count.openapi({ description: 'Connections in a session, which must beat' }),
+      costSeconds: z.number().openapi({ description: 'CPU of one heartbeat, as measured here' }),
+      coreShare: z.number().openapi({ description: 'Of a core that heartbeats take at this pace' }),
+    }),
     memory: z.object({ residentBytes: Figure, heapUsedBytes: Figure, eventLoopLagSeconds: Figure }),
     recorder: z.object({
       lagSeconds: Figure,
@@ -80,6 +87,13 @@ export function nodeFigures(readings: MetricReadings): NodeFigures {
       opened: count('connections_opened_total'),
       slowReaders: count('slow_readers_total'),
       subscribedScopes: count('subscribed_scopes'),
+    },
+    heartbeat: {
+      seconds: count('heartbeat_seconds'),
+      timeoutSeconds: count('heartbeat_timeout_seconds'),
+      presences: count('heartbeat_presences'),
+      costSeconds: count('heartbeat_cost_seconds'),
+      coreShare: count('heartbeat_core_ratio'),
     },
     memory: {
       residentBytes: readings.value('process_resident_memory_bytes'),

@@ -4,6 +4,7 @@ import { SeriesConnection } from '../../storage/redis/series-connection.ts';
 import { TimeSeries } from '../../storage/redis/time-series.ts';
 import type { History } from '../../storage/types.ts';
 import type { RedisConfig } from '../config.ts';
+import { MAX_RETRY_MS } from '../gateway/goodbye.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import { recoverReplica } from '../recorder/recover-replica.ts';
@@ -14,8 +15,6 @@ import { SeriesWriter } from '../series/series-writer.ts';
 import { StartError } from '../start-error.ts';
 import type { Backend, BackendParts, RunningBackend } from './backend.ts';
 
-/** Clients come back after a random part of this, ms (close code 4503). */
-const GOODBYE_MS = 10_000;
 const MINUTE_MS = 60_000;
 
 export interface ClusteredOptions {
@@ -55,7 +54,7 @@ export async function openClustered(options: ClusteredOptions): Promise<Backend>
     log,
     node,
     recovered,
-    goodbyeMs: GOODBYE_MS,
+    goodbyeMs: MAX_RETRY_MS,
     run: (parts) => run(options, { ...parts, log, recovered }),
   };
 }

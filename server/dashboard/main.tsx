@@ -1,3 +1,4 @@
+import { batch } from '@preact/signals';
 import { render } from 'preact';
 import 'uplot/dist/uPlot.min.css';
 import './styles/tokens.css';
@@ -13,6 +14,7 @@ import type { Scope } from '../protocol/client-messages.ts';
 import { createFormats } from './format/formats.ts';
 import { pickLocale } from './format/locale.ts';
 import { startOfDay } from './format/times.ts';
+import { GatheredLive } from './live/gathered-live.ts';
 import type { LivePort } from './live/live-port.ts';
 import { SdkLive } from './live/sdk-live.ts';
 import { createRestClient, RestError, type RestPort } from './rest/rest-client.ts';
@@ -36,7 +38,14 @@ function live(token: string): LivePort {
         () => null,
         (error: unknown) => (error instanceof RestError && error.status >= 400 ? error.code : null),
       );
-  return new SdkLive({ connect, url: location.origin, token, refusalOf });
+  return new GatheredLive({
+    port: new SdkLive({ connect, url: location.origin, token, refusalOf }),
+    now: () => performance.now(),
+    later: (run, ms) => {
+      setTimeout(run, ms);
+    },
+    batch,
+  });
 }
 
 const page = new Page({

@@ -66,6 +66,7 @@ export const texts = {
     connecting: 'Connecting',
     open: 'Live',
     away: 'Connection lost, trying again',
+    restarting: 'The server restarts, back in a moment',
     refused: 'Disconnected',
   },
   stale: {

@@ -57,7 +57,10 @@ export function watchedMs(
   return playedMs === null || mode === 'live' ? length : Math.min(length, playedMs);
 }
 
-/** Counted at some instant: an empty interval counts nowhere. */
+/**
+ * Counted at some instant. A slice that was not, since all of it was one instant, brings no figure of anybody: no attendee, no
+ * engaged minute, no stay. It is kept, and is in lists of slices.
+ */
 export function isCounted({ start, countedUntil }: Pick<SliceRow, 'start' | 'countedUntil'>): boolean {
   return countedUntil === null || countedUntil > start;
 }
@@ -67,13 +70,23 @@ export function isImported({ clientId = null }: Pick<SliceRow, 'clientId'>): boo
   return clientId !== null;
 }
 
+type MinuteSpan = readonly [first: number, last: number];
+
 /** Numbers of the first and last UTC minute of each part of the slice's `[start, end]` in which it was live. */
 export function minuteSpans(
+  slice: Pick<SliceRow, 'mode' | 'start' | 'end' | 'countedUntil'>,
+  facts: SessionFacts,
+): MinuteSpan[] {
+  return isCounted(slice) ? minutesBetween(slice, facts) : [];
+}
+
+/** The same of a part of a slice that was counted. */
+export function minutesBetween(
   { mode, start, end }: Pick<SliceRow, 'mode' | 'start' | 'end'>,
   { windows, now }: SessionFacts,
-): (readonly [first: number, last: number])[] {
+): MinuteSpan[] {
   const spans = mode === 'live' && windows.length > 0 ? windows : ALWAYS;
-  return spans.flatMap(([opened, closed]): (readonly [number, number])[] => {
+  return spans.flatMap(([opened, closed]): MinuteSpan[] => {
     const from = Math.max(start, opened ?? start);
     const to = Math.min(end ?? now, closed ?? Number.POSITIVE_INFINITY);
     return from <= to ? [[Math.floor(from / MINUTE_MS), Math.floor(to / MINUTE_MS)]] : [];

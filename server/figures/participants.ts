@@ -48,6 +48,13 @@ export interface Participants {
   readonly items: readonly Participant[];
 }
 
+/** Whether somebody is among the participants: all that they have in the span may be slices that counted nowhere. */
+function isParticipant(figures: AttendeeInSpan | undefined): figures is AttendeeInSpan {
+  if (figures === undefined) return false;
+  const { live, onDemand } = figures.byMode;
+  return figures.attended || live.engagedMinutes + onDemand.engagedMinutes > 0;
+}
+
 /** Without what they did: who does not show it need not count it. */
 type Watcher = Omit<Participant, 'engagement'>;
 
@@ -97,7 +104,7 @@ export async function topParticipants(
   const best = new Best<Participant>(limit, (a, b) => comparePlaces(placeOf(a, order), placeOf(b, order)));
   for await (const slices of attendeesOfSpan(history, question)) {
     const figures = attendeeInSpan(slices, asked);
-    if (figures === undefined) continue;
+    if (!isParticipant(figures)) continue;
     sums.add(figures);
     const engagement = await engaged.countOf(figures.attendeeKey);
     const participant = { ...watcherOf(figures), engagement };
@@ -163,7 +170,10 @@ export async function topParticipantsByName(
   await tellPeople(history, question, parts, (person) => {
     minutes.add(person.attendeeKey, sums.add(person));
   });
-  const ranked = [...sums.there()].map((attendeeKey) => ({ attendeeKey, minutes: minutes.get(attendeeKey) }));
+  const ranked = [...sums.participants()].map((attendeeKey) => ({
+    attendeeKey,
+    minutes: minutes.get(attendeeKey),
+  }));
   const best = new Best(limit, compareNamed);
   for await (const { attendeeKey, attendee, name, email } of namesOf(history, candidatesOf(ranked, limit)))
     best.add({ attendeeKey, attendee, name, email, minutes: minutes.get(attendeeKey) });
@@ -194,7 +204,7 @@ async function watchersOf(
     const byKey = new Map(byAttendee(slices).map((own) => [own[0]?.attendeeKey, own]));
     for (const { attendeeKey, name, email } of page) {
       const figures = attendeeInSpan(byKey.get(attendeeKey) ?? [], asked);
-      if (figures !== undefined) watchers.push({ ...watcherOf(figures), name, email });
+      if (isParticipant(figures)) watchers.push({ ...watcherOf(figures), name, email });
     }
   }
   return watchers;

@@ -1,6 +1,6 @@
 import type { SliceRow } from '../../storage/types.ts';
 import { liveLength } from '../live/live-windows.ts';
-import { isCounted, minuteSpans, watchedMs } from './attendee-figures.ts';
+import { isCounted, minutesBetween, watchedMs } from './attendee-figures.ts';
 import type { MinuteRange } from './minute-ranges.ts';
 import type { AskedSession, Span } from './span-question.ts';
 
@@ -32,11 +32,13 @@ export function watchedInMs(slice: SliceRow, session: AskedSession, span: KnownS
 
 /** The UTC minutes that a slice's `[start, end]` touches within a span; of a live one while the session was live. */
 export function minutesTouched(
-  { mode, start, end }: SliceRow,
+  slice: SliceRow,
   { windows, videoDurationSeconds }: AskedSession,
   { from, to, through }: KnownSpan,
 ): MinuteRange[] {
+  if (!isCounted(slice)) return [];
+  const { mode, start, end } = slice;
   // The instant `to` itself is no part of the span.
   const part = { mode, start: Math.max(start, from), end: Math.min(end ?? through, to - 1) };
-  return minuteSpans(part, { windows, videoDurationSeconds, now: through });
+  return minutesBetween(part, { windows, videoDurationSeconds, now: through });
 }

@@ -1,4 +1,4 @@
-import type { History, SliceRow } from '../../storage/types.ts';
+import type { History, SliceRow, SpanSlicesFilter } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { AskedSession, Span, SpanQuestion } from './span-question.ts';
 
@@ -6,7 +6,9 @@ import type { AskedSession, Span, SpanQuestion } from './span-question.ts';
 const PAGE = 1000;
 
 /** Attendee keys that a range begins with. */
-const FIRST_WIDTH = 256;
+const FIRST_WIDTH = 32;
+
+const startOf = (attendeeKey: number) => ({ attendeeKey, start: Number.MIN_SAFE_INTEGER, slice: 0 });
 
 type SpanHistory = Pick<History, 'nextAttendee' | 'sessionsOfSpan' | 'slicesOfSpan'>;
 
@@ -15,7 +17,10 @@ interface Asked extends Pick<SpanQuestion, 'from' | 'to' | 'attendee'> {
   readonly sessions: readonly Pick<AskedSession, 'key'>[];
 }
 
-/** The slices that touch the span, page after page, in order of attendee and start. A range of keys is made as wide as fills about a page. */
+/**
+ * The slices that touch the span, page after page, in order of attendee and start. A range of keys is made as wide as fills about a
+ * page, since a page of some sessions is sorted out of all slices of its range.
+ */
 async function* pagesOf(
   history: SpanHistory,
   sessions: readonly ScopeKey[],
@@ -23,20 +28,21 @@ async function* pagesOf(
 ): AsyncGenerator<SliceRow[]> {
   let width = FIRST_WIDTH;
   let first = await history.nextAttendee(sessions, afterAttendee);
+  let after: SpanSlicesFilter['after'] = startOf(first ?? 0);
   while (first !== null) {
     const throughAttendee = first + width - 1;
-    let after = { attendeeKey: first, start: Number.MIN_SAFE_INTEGER, slice: 0 };
-    let pages = 0;
-    let rows: SliceRow[];
-    do {
-      rows = await history.slicesOfSpan({ sessions, from, to, after, throughAttendee, limit: PAGE });
-      yield rows;
-      after = rows.at(-1) ?? after;
-      pages++;
-    } while (rows.length === PAGE);
-    if (pages > 1) width = Math.max(1, Math.floor(width / 2));
-    else if (rows.length < PAGE / 2) width *= 2;
+    const rows = await history.slicesOfSpan({ sessions, from, to, after, throughAttendee, limit: PAGE });
+    yield rows;
+    const last = rows.at(-1);
+    if (last !== undefined && rows.length === PAGE) {
+      width = Math.max(1, last.attendeeKey - first);
+      first = last.attendeeKey;
+      after = last;
+      continue;
+    }
+    if (rows.length < PAGE / 2) width *= 2;
     first = await history.nextAttendee(sessions, throughAttendee);
+    after = startOf(first ?? 0);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SliceRow } from '../../storage/types.ts';
+import { isCounted } from './attendee-figures.ts';
 import { type AskedSlices, slicesAsked } from './attendee-in-span.ts';
 
 /** `[start, end]`, ms, both included. */
@@ -21,7 +22,9 @@ export function stayOf(slices: readonly SliceRow[], asked: AskedSlices): Stay | 
   const last = Math.min(to - 1, through);
   const merged: Interval[] = [];
   let isOpen = false;
-  for (const [{ start, end }] of slicesAsked(slices, asked)) {
+  for (const [slice] of slicesAsked(slices, asked)) {
+    if (!isCounted(slice)) continue;
+    const { start, end } = slice;
     const clipped: Interval = [Math.max(start, from), Math.min(end ?? through, to)];
     if (clipped[0] > clipped[1]) continue;
     isOpen ||= (end ?? Number.POSITIVE_INFINITY) > last;

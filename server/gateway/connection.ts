@@ -4,6 +4,7 @@ import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ParsedScope } from '../protocol/ids.ts';
 import type { ServerMessage } from '../protocol/server-messages.ts';
 import type { Claims } from './claims.ts';
+import type { Pace } from './pace/pace.ts';
 import type { Playback } from './playback.ts';
 import type { Timed } from './wheel.ts';
 
@@ -52,6 +53,8 @@ export abstract class Connection implements Timed, Answers {
   isOpen = true;
   /** What came while its token was being verified, to be handled once that is done; null at all other times. */
   held: (() => void)[] | null = null;
+  /** What it was told last; null until it has authenticated. */
+  pace: Pace | null = null;
   sessions: readonly Membership[] = NO_SESSIONS;
   subscriptions: Map<string, Subscription> | null = null;
 
@@ -61,8 +64,8 @@ export abstract class Connection implements Timed, Answers {
   }
 
   abstract answer(message: ServerMessage): void;
-  /** Tells why and closes. */
-  abstract end(code: CloseCode, reason: ErrorCode): void;
+  /** Tells why and closes; perhaps also when to come back. */
+  abstract end(code: CloseCode, reason: ErrorCode, retryAfterSeconds?: number): void;
   abstract follow(topic: string): void;
   abstract unfollow(topic: string): void;
 

@@ -8,7 +8,9 @@ import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { Claims } from './claims.ts';
 import type { Connection, Membership } from './connection.ts';
 import { bump, GatewayStats } from './gateway-stats.ts';
+import { retryAfterSeconds, spreadMs } from './goodbye.ts';
 import { joinChange, leaveChange } from './join-change.ts';
+import { type Pace, paceMessage } from './pace/pace.ts';
 import { errorMessage, refuse } from './requests.ts';
 import { elapsed, type Timed, Wheel } from './wheel.ts';
 
@@ -21,12 +23,24 @@ export interface ConnectionsOptions {
   readonly config: Config;
   readonly pipeline: Pipeline;
   readonly broadcast: Broadcast;
+  /** How often clients are to beat now. */
+  readonly paces: { readonly current: Pace };
   /** Of this process among all that serve these people; connection ids begin with it. */
   readonly name: string;
   /** ms from an arbitrary zero. */
   readonly monotonic: () => number;
   /** Wall clock, ms, against which tokens expire. */
   readonly wall: () => number;
+  /** From 0 to 1. @default Math.random */
+  readonly random?: () => number;
+}
+
+/** What those who are sent away are given, ms. */
+interface Goodbye {
+  /** How long who is present counts still. */
+  readonly windowMs: number;
+  /** Over how long they are to come back. */
+  readonly spreadMs: number;
 }
 
 /** All open connections: their limits, their deadlines, and what their end means for presence. */
@@ -40,7 +54,7 @@ export class Connections {
   /** Whose join may still be on its way when it was put out. */
   readonly #putOut = new WeakSet<Membership>();
   #lastNumber = 0;
-  #drainWindowMs: number | undefined;
+  #goodbye: Goodbye | undefined;
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
@@ -57,7 +71,7 @@ export class Connections {
   }
 
   get isDraining(): boolean {
-    return this.#drainWindowMs !== undefined;
+    return this.#goodbye !== undefined;
   }
 
   isOpen(number: number): boolean {
@@ -87,6 +101,13 @@ export class Connections {
     }
   }
 
+  /** Those that must beat. Counted when it is asked for: that takes less than keeping count where memberships come and go. */
+  get present(): number {
+    let count = 0;
+    for (const { sessions } of this.#all.values()) count += Number(sessions.length > 0);
+    return count;
+  }
+
   /** The connections of an attendee, of any tenant. */
   of(attendee: string): Connection[] {
     return [...this.#all.values()].filter(({ claims }) => claims?.attendee === attendee);
@@ -106,7 +127,7 @@ export class Connections {
     this.#all.set(connection.number, connection);
     this.stats.connectionsOpened++;
     this.stats.connections = this.#all.size;
-    if (this.isDraining) this.close(connection, CloseCode.shuttingDown, 'shutting_down');
+    if (this.isDraining) this.#sendAway(connection);
     else if (this.#all.size > config.maxConnections)
       this.close(connection, CloseCode.tooMany, 'too_many_connections');
     else this.#wheel.schedule(connection, AUTH_TIMEOUT_MS);
@@ -125,6 +146,7 @@ export class Connections {
     connection.claims = claims;
     connection.tenant = tenant;
     connection.seen = this.#wheel.now();
+    connection.pace = this.#options.paces.current;
     this.#wheel.schedule(connection, this.#nextLook(connection));
     return true;
   }
@@ -132,14 +154,29 @@ export class Connections {
   /** A text message came: a sign of life, and one more to count. Gives whether it may be handled. */
   hear(connection: Connection): boolean {
     const now = this.#wheel.recent();
-    if (connection.claims !== null) connection.seen = now;
+    if (connection.pace !== null) {
+      connection.seen = now;
+      if (connection.pace !== this.#options.paces.current) this.#tellPace(connection, connection.pace);
+    }
     if (elapsed(connection.secondFrom, now) >= 1000) {
       connection.secondFrom = now;
       connection.messages = 0;
     }
     if (++connection.messages <= this.#options.config.maxMessagesPerSecond) return true;
+    if (this.#wheel.isCatchingUp) return true;
     this.close(connection, CloseCode.tooMany, 'too_many_messages');
     return false;
+  }
+
+  /**
+   * Whoever speaks is told the pace if it has changed: so a new pace reaches everybody within a heartbeat, one after the other, and
+   * nobody is held to a timeout before it was told.
+   */
+  #tellPace(connection: Connection, before: Pace): void {
+    const { current } = this.#options.paces;
+    connection.pace = current;
+    connection.answer(paceMessage(current));
+    if (current.timeoutMs < before.timeoutMs) this.#wheel.schedule(connection, this.#nextLook(connection));
   }
 
   /** The connection is in a session from now on, so its silence counts. */
@@ -155,10 +192,10 @@ export class Connections {
   }
 
   /** The server closes the connection; its people get their resume window. */
-  close(connection: Connection, code: CloseCode, reason: ErrorCode): void {
+  close(connection: Connection, code: CloseCode, reason: ErrorCode, retryAfterSeconds?: number): void {
     if (!connection.isOpen) return;
     bump(this.stats.errors, reason);
-    connection.end(code, reason);
+    connection.end(code, reason, retryAfterSeconds);
   }
 
   /** As `close`, but its people are out at once: they come back as others. */
@@ -196,20 +233,26 @@ export class Connections {
     this.stats.connections = this.#all.size;
     this.#wheel.cancel(connection);
     this.#release(connection);
-    this.#drop(connection, this.#drainWindowMs ?? this.#options.config.resumeMs);
+    this.#drop(connection, this.#goodbye?.windowMs ?? this.#options.config.resumeMs);
   }
 
   /**
-   * Closes everything with 4503, some at a time, so that those who come back meet the other nodes one after the other.
-   * `windowMs`: for how long who is present counts, to come back elsewhere; 0 where there is nowhere else.
+   * Closes everything with 4503, some at a time, so that the log is not given all of it at once, and tells each another
+   * moment to come back. `windowMs`: for how long who is present counts, to come back elsewhere; 0 where there is nowhere else.
    */
   async drain(windowMs: number): Promise<void> {
-    this.#drainWindowMs = windowMs;
+    this.#goodbye = { windowMs, spreadMs: spreadMs(this.#all.size) };
     let count = 0;
     for (const connection of [...this.#all.values()]) {
-      this.close(connection, CloseCode.shuttingDown, 'shutting_down');
+      this.#sendAway(connection);
       if (++count % DRAIN_BATCH === 0) await setTimeout(DRAIN_PAUSE_MS);
     }
+  }
+
+  #sendAway(connection: Connection): void {
+    const { random = Math.random } = this.#options;
+    const retryAfter = retryAfterSeconds(this.#goodbye?.spreadMs ?? 0, random());
+    this.close(connection, CloseCode.shuttingDown, 'shutting_down', retryAfter);
   }
 
   /** Things may have changed while this node was away: a session has ended, or is full. */
@@ -253,7 +296,7 @@ export class Connections {
   #due(timed: Timed): number {
     const connection = timed as Connection;
     const { claims } = connection;
-    const { config, wall } = this.#options;
+    const { wall } = this.#options;
     if (claims === null) {
       const waited = elapsed(connection.seen, this.#wheel.now());
       if (waited < AUTH_TIMEOUT_MS) return AUTH_TIMEOUT_MS - waited;
@@ -265,7 +308,7 @@ export class Connections {
       return 0;
     }
     const silentMs = elapsed(connection.seen, this.#wheel.now());
-    if (connection.sessions.length > 0 && silentMs >= config.timeoutMs) {
+    if (connection.sessions.length > 0 && silentMs >= timeoutOf(connection)) {
       this.#silence(connection, silentMs);
       return 0;
     }
@@ -279,10 +322,17 @@ export class Connections {
     this.close(connection, CloseCode.silent, 'silent');
   }
 
-  #nextLook({ claims, sessions, seen }: Connection): number {
-    const { config, wall } = this.#options;
+  #nextLook(connection: Connection): number {
+    const { claims, sessions, seen } = connection;
+    const { wall } = this.#options;
     const untilExpiry = claims === null ? LONG_MS : Math.max(1, claims.expiresAt * 1000 - wall());
-    const untilSilent = sessions.length === 0 ? LONG_MS : config.timeoutMs - elapsed(seen, this.#wheel.now());
+    const untilSilent =
+      sessions.length === 0 ? LONG_MS : timeoutOf(connection) - elapsed(seen, this.#wheel.now());
     return Math.max(1, Math.min(LONG_MS, untilExpiry, untilSilent));
   }
+}
+
+/** After how much silence somebody in a session is gone: by what they were told. */
+function timeoutOf({ pace }: Connection): number {
+  return pace?.timeoutMs ?? LONG_MS;
 }

@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
 import { STATUS_CODES } from 'node:http';
+import { Exchanges } from './exchanges.ts';
 
 export type Fetch = (request: Request) => Response | Promise<Response>;
 
@@ -8,6 +9,8 @@ export interface FetchBridgeOptions {
   /** Bodies beyond this are refused with 413, bytes; perhaps other ones at other paths. */
   readonly maxBodyBytes: number | ((path: string) => number);
   readonly onError: (error: unknown) => void;
+  /** Is told of each request until it is answered. */
+  readonly exchanges?: Exchanges;
 }
 
 interface Exchange {
@@ -178,7 +181,8 @@ export function isTooLarge(error: unknown): boolean {
 }
 
 /** Serves a `fetch` handler from uWebSockets.js: bounded bodies, streaming both ways with backpressure, aborts honoured. */
-export function fetchBridge({ fetch, maxBodyBytes, onError }: FetchBridgeOptions) {
+export function fetchBridge(options: FetchBridgeOptions) {
+  const { fetch, maxBodyBytes, onError, exchanges = new Exchanges() } = options;
   const maxBytesAt = (path: string) => (typeof maxBodyBytes === 'number' ? maxBodyBytes : maxBodyBytes(path));
   return (res: HttpResponse, req: HttpRequest): void => {
     const exchange: Exchange = { res, abort: new AbortController(), stopReading: () => {} };
@@ -195,13 +199,16 @@ export function fetchBridge({ fetch, maxBodyBytes, onError }: FetchBridgeOptions
       return;
     }
     const serve = async (): Promise<void> => respond(exchange, request, await fetch(request));
-    serve().catch((error: unknown) => {
+    const served = serve().catch((error: unknown) => {
       if (isTooLarge(error)) {
         sendProblem(exchange, TOO_LARGE, true);
         return;
       }
       onError(error);
       sendProblem(exchange, INTERNAL);
+    });
+    exchanges.add(served, () => {
+      if (!exchange.abort.signal.aborted) res.close();
     });
   };
 }

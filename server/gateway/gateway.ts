@@ -5,6 +5,7 @@ import { CountersComposer } from '../broadcast/counters.ts';
 import type { Config } from '../config.ts';
 import type { LogNode } from '../log-node.ts';
 import type { Metrics } from '../metrics.ts';
+import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ServerMessage } from '../protocol/server-messages.ts';
 import type { Tallies } from '../recorder/tallies.ts';
 import { AcceptLimit } from './accept-limit.ts';
@@ -16,6 +17,9 @@ import { HeapRoom } from './heap-room.ts';
 import { Inbound } from './inbound.ts';
 import { KeyUses, WRITE_USES_MS } from './key-uses.ts';
 import { type Listening, listen } from './listen.ts';
+import { HeartbeatCost } from './pace/heartbeat-cost.ts';
+import { LoopLag } from './pace/loop-lag.ts';
+import { PaceKeeper } from './pace/pace-keeper.ts';
 import { servePlainSockets } from './plain-socket.ts';
 import { SocketIoGateway } from './socketio.ts';
 import type { Tokens } from './tokens.ts';
@@ -41,6 +45,7 @@ export class Gateway {
   readonly composer: CountersComposer;
   readonly broadcast: Broadcast;
   readonly connections: Connections;
+  readonly paces: PaceKeeper;
   readonly keyUses: KeyUses;
   readonly credentials: Credentials;
   readonly #options: GatewayOptions;
@@ -48,6 +53,7 @@ export class Gateway {
   readonly #inbound: Inbound;
   readonly #accepts: AcceptLimit;
   readonly #socketIo: SocketIoGateway;
+  readonly #lag = new LoopLag();
   #timers: readonly NodeJS.Timeout[] = [];
 
   constructor(options: GatewayOptions) {
@@ -59,11 +65,17 @@ export class Gateway {
     const { composer } = this;
     this.broadcast = new Broadcast({ live, tallies, composer, publish: this.#publish });
     const { broadcast } = this;
-    const connections = new Connections({ config, pipeline, broadcast, name, ...time });
+    const { monotonic } = time;
+    const cost = new HeartbeatCost({ monotonic, heartbeats: () => connections.stats.heartbeats });
+    this.paces = new PaceKeeper({
+      ...{ config, monotonic },
+      ...{ presences: () => connections.present, costMs: () => cost.costMs, lagMs: this.#lag.read },
+    });
+    const { paces } = this;
+    const connections = new Connections({ config, pipeline, broadcast, paces, name, ...time });
     this.connections = connections;
     this.keyUses = new KeyUses({ live, pipeline });
     this.credentials = new Credentials({ live, tokens, uses: this.keyUses, wall: time.wall });
-    const { monotonic } = time;
     const heap = new HeapRoom({ monotonic });
     const isOutOfRoom = () => heap.isNearlyFull;
     this.#accepts = new AcceptLimit({
@@ -74,7 +86,7 @@ export class Gateway {
     });
     const parts = { config, tokens, connections, onError };
     const handler = new Handler({ ...parts, pipeline, live, broadcast, isOverloaded, isOutOfRoom });
-    this.#inbound = new Inbound(config, connections, handler);
+    this.#inbound = new Inbound({ config, connections, handler, cost });
     this.#socketIo = new SocketIoGateway({
       ...parts,
       accepts: this.#accepts,
@@ -82,12 +94,16 @@ export class Gateway {
       handler,
     });
     metrics.observe({
-      ...{ connections, recorder, now },
+      ...{ connections, recorder, paces, now },
       channelCount: () => broadcast.channelCount,
       socketIoClients: () => this.#socketIo.clientsCount,
       isOutOfRoom,
     });
   }
+
+  /** Why no request can be answered now, whoever asks; null while it can. */
+  readonly unavailable = (): ErrorCode | null =>
+    this.connections.isDraining ? 'shutting_down' : this.#options.node.unavailable();
 
   /** Begins to take sockets, and requests. `serveApi`: answers what is no socket. */
   async listen(
@@ -101,8 +117,8 @@ export class Gateway {
     const taking = { accepts: this.#accepts, inbound: this.#inbound };
     servePlainSockets(app, { config, connections, ...taking, unavailable, onError });
     this.#socketIo.attach(app);
-    const counters = { live, broadcast, composer, credentials, unavailable, otherwise: serveApi };
-    app.get(COUNTERS_PATH, fastCounters(counters));
+    const counters = { live, broadcast, composer, credentials, otherwise: serveApi };
+    app.get(COUNTERS_PATH, fastCounters({ ...counters, unavailable: this.unavailable }));
     app.any('/*', serveApi);
     this.#tick();
     return listen(app, address);
@@ -118,14 +134,17 @@ export class Gateway {
   /** After `drain`. */
   close(): void {
     for (const timer of this.#timers) clearInterval(timer);
+    this.#lag.stop();
     this.#app.close();
   }
 
   #tick(): void {
     const { time, onError } = this.#options;
+    this.#lag.start();
     this.#timers = [
       setInterval(() => this.connections.tick(), TICK_MS),
       setInterval(() => void this.keyUses.write().catch(onError), WRITE_USES_MS),
+      setInterval(() => this.paces.look(), this.paces.lookEveryMs),
       setInterval(() => this.broadcast.tick(time.monotonic()), PUSH_TICK_MS),
     ];
   }

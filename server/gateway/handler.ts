@@ -70,12 +70,13 @@ export class Handler {
       return false;
     }
     if (!connections.admit(connection, claims, live.registry.tenantId(claims.org), client)) return false;
+    const { heartbeatMs, timeoutMs } = connection.pace ?? config;
     connection.answer({
       type: 'welcome',
       connectionId: connections.idOf(connection),
       attendeeId: claims.attendee,
-      heartbeatSeconds: config.heartbeatMs / 1000,
-      timeoutSeconds: config.timeoutMs / 1000,
+      heartbeatSeconds: heartbeatMs / 1000,
+      timeoutSeconds: timeoutMs / 1000,
       resumeSeconds: config.resumeMs / 1000,
       serverTime: new Date(pipeline.now()).toISOString(),
       ...withId(id),

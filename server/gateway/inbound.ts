@@ -6,6 +6,7 @@ import type { Answers, Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { bump } from './gateway-stats.ts';
 import type { Handler } from './handler.ts';
+import type { HeartbeatCost } from './pace/heartbeat-cost.ts';
 import { errorMessage } from './requests.ts';
 
 const MAX_ECHOED_ID = 128;
@@ -30,16 +31,25 @@ function parse(text: string): unknown {
   }
 }
 
+export interface InboundParts {
+  readonly config: Config;
+  readonly connections: Connections;
+  readonly handler: Handler;
+  readonly cost: HeartbeatCost;
+}
+
 /** What comes in, from the raw frame to the checked message. */
 export class Inbound {
   readonly #config: Config;
   readonly #connections: Connections;
   readonly #handler: Handler;
+  readonly #cost: HeartbeatCost;
 
-  constructor(config: Config, connections: Connections, handler: Handler) {
+  constructor({ config, connections, handler, cost }: InboundParts) {
     this.#config = config;
     this.#connections = connections;
     this.#handler = handler;
+    this.#cost = cost;
   }
 
   /** The frame `h`: nothing is parsed, nothing is made. */
@@ -49,7 +59,7 @@ export class Inbound {
         this.#connections.close(connection, CloseCode.unauthorized, 'unauthorized');
       return;
     }
-    this.#connections.stats.heartbeats++;
+    this.#cost.beat(++this.#connections.stats.heartbeats);
     this.#connections.hear(connection);
   }
 

@@ -11,6 +11,7 @@ import { countryHint } from './country-hint.ts';
 import { bump } from './gateway-stats.ts';
 import type { Inbound } from './inbound.ts';
 import { isOriginAllowed } from './origins.ts';
+import { paceAt } from './pace/pace.ts';
 import { closeSlowReader } from './slow-reader.ts';
 
 /** Slow readers are closed at this backlog, never silently robbed (reliability: uWS drops what does not fit). */
@@ -45,7 +46,9 @@ class PlainConnection extends Connection {
     if (this.isOpen) this.socket?.send(JSON.stringify(message));
   }
 
-  end(code: CloseCode, reason: ErrorCode): void {
+  end(code: CloseCode, reason: ErrorCode, retryAfterSeconds?: number): void {
+    if (retryAfterSeconds !== undefined) this.answer({ type: 'closing', code, reason, retryAfterSeconds });
+    // Sending may have closed it: a reader that is too slow.
     if (this.isOpen) this.socket?.end(code, reason);
   }
 
@@ -122,6 +125,12 @@ function upgrade(
   res.upgrade({ connection: new PlainConnection(hint) }, key, NONE, NONE, context);
 }
 
+/** Longer than any timeout of ours: it only finds half-open sockets that are in no session. */
+function idleSeconds(config: Config): number {
+  const { timeoutMs } = paceAt(config, config.heartbeatMaxMs);
+  return Math.min(MAX_IDLE_SECONDS, Math.max(120, Math.ceil((2 * timeoutMs) / 1000)));
+}
+
 /** A handler of uWS must never throw: with it the whole process would go. */
 export function servePlainSockets(app: TemplatedApp, parts: PlainSocketParts): void {
   const { config, connections, inbound, onError } = parts;
@@ -139,8 +148,7 @@ export function servePlainSockets(app: TemplatedApp, parts: PlainSocketParts): v
     maxPayloadLength: HARD_MAX_MESSAGE_BYTES,
     maxBackpressure: MAX_BACKLOG_BYTES,
     closeOnBackpressureLimit: true,
-    // Longer than our own timeout: it only finds half-open sockets that are in no session.
-    idleTimeout: Math.min(MAX_IDLE_SECONDS, Math.max(120, Math.ceil((2 * config.timeoutMs) / 1000))),
+    idleTimeout: idleSeconds(config),
     sendPingsAutomatically: true,
     upgrade: (res, req, context) => guarded(() => upgrade(parts, { res, req, context })),
     open: (ws) =>

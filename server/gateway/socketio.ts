@@ -61,10 +61,11 @@ class IoConnection extends Connection {
     if (this.isOpen) this.#emit(type, { type, ...message });
   }
 
-  end(code: CloseCode, reason: ErrorCode): void {
+  end(code: CloseCode, reason: ErrorCode, retryAfterSeconds?: number): void {
     if (!this.isOpen) return;
     this.#closeCode = code;
-    this.#emit('closing', { type: 'closing', code, reason });
+    const hint = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
+    this.answer({ type: 'closing', code, reason, ...hint });
     // Only closing the transport takes the socket out of its topics at once.
     this.#socket.disconnect(true);
   }

@@ -9,6 +9,8 @@ const SLOTS = 1024;
 export const TICK_MS = 50;
 /** A tick that comes later than this after the one before is a standstill of the process: it ages nobody. */
 const STALL_MS = 1000;
+/** What has piled up during it is heard within this time. */
+const CATCH_UP_MS = 2000;
 
 /**
  * One timer for all connections. Whoever is due is handed to `onDue`, which says when to look again: so a heartbeat only
@@ -22,6 +24,8 @@ export class Wheel {
   readonly #origin: number;
   #stalled = 0;
   #lastTick: number;
+  /** When the last standstill was noticed. */
+  #stalledAt = Number.NEGATIVE_INFINITY;
   #slot = 0;
   #recent = 0;
   #isRecent = false;
@@ -54,6 +58,12 @@ export class Wheel {
     return this.#recent;
   }
 
+  /** The process stands still, or did so a moment ago: what was said in the meantime comes all at once. */
+  get isCatchingUp(): boolean {
+    const now = this.#monotonic();
+    return now - this.#lastTick > STALL_MS || now - this.#stalledAt < CATCH_UP_MS;
+  }
+
   schedule(timed: Timed, delayMs: number): void {
     this.cancel(timed);
     const ticks = Math.min(SLOTS - 1, Math.max(1, Math.ceil(delayMs / TICK_MS)));
@@ -84,6 +94,7 @@ export class Wheel {
     const elapsed = now - this.#lastTick;
     if (elapsed > STALL_MS) {
       this.#stalled += elapsed - TICK_MS;
+      this.#stalledAt = now;
       this.#lastTick = now - TICK_MS;
     }
     while (now - this.#lastTick >= TICK_MS) {

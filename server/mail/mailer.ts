@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
+import { within } from '../within.ts';
 import type { Mail, Mailbox } from './mail.ts';
 
 export interface MailerOptions {
@@ -20,6 +22,7 @@ export const MAX_WAITING = 1000;
 const RETRY_MS = [10_000, 60_000, 600_000];
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 30_000;
+const CLOSE_MS = 5000;
 
 /** Refused for good: the same message would be refused again. */
 function isFinal(error: unknown): boolean {
@@ -61,11 +64,11 @@ export class Mailer implements Mailbox {
     return true;
   }
 
-  /** Gives up what waits; resolves when the message on its way has arrived or failed. */
+  /** Gives up what waits; resolves when the message on its way has arrived or failed, or takes too long. */
   async close(): Promise<void> {
     this.#closing.abort();
     this.#waiting.length = 0;
-    await this.#running;
+    await within(CLOSE_MS, Promise.resolve(this.#running)).catch(() => {});
     this.#transport.close();
   }
 
@@ -95,16 +98,7 @@ export class Mailer implements Mailbox {
   }
 
   /** Ends early when this closes; the attempt after it is the last. */
-  #pause(ms: number): Promise<void> {
-    const { signal } = this.#closing;
-    return new Promise((resolve) => {
-      const end = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, ms);
-      signal.addEventListener('abort', end);
-    });
+  async #pause(ms: number): Promise<void> {
+    await setTimeout(ms, undefined, { signal: this.#closing.signal }).catch(() => {});
   }
 }

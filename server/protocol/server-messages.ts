@@ -1,4 +1,5 @@
 import type { Mode, Scope, VisibilityState } from './client-messages.ts';
+import type { CloseCode } from './close-codes.ts';
 import type { ErrorCode } from './error-codes.ts';
 
 export interface WelcomeMessage {
@@ -140,11 +141,13 @@ export interface AlertMessage {
   acknowledgedAt: string | null;
 }
 
-/** Socket.IO only: the close code before the server disconnects. */
+/** The close that follows: over Socket.IO before each, over a plain WebSocket where there is more to say than the code. */
 export interface ClosingMessage {
   type: 'closing';
-  code: number;
-  reason: string;
+  code: CloseCode;
+  reason: ErrorCode;
+  /** When this client is asked to come back; everybody is given another moment, at most 10 s away. */
+  retryAfterSeconds?: number;
 }
 
 export type ServerMessage =
@@ -158,4 +161,5 @@ export type ServerMessage =
   | PaceMessage
   | EngagementMessage
   | FeedGapMessage
-  | AlertMessage;
+  | AlertMessage
+  | ClosingMessage;

@@ -1,5 +1,5 @@
 import type { Series, SeriesQuery, SeriesReader, SeriesResult } from '../../storage/types.ts';
-import { within } from './within.ts';
+import { within } from '../within.ts';
 
 export interface SeriesOrFileOptions {
   readonly series: Series;

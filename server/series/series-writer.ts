@@ -2,13 +2,13 @@ import type { HistoryBatch, Series, SeriesQuery } from '../../storage/types.ts';
 import { type KeptStep, stepEnd, stepStart } from '../figures/steps.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Deleted, Purged } from '../live/effects.ts';
+import { within } from '../within.ts';
 import { checkSeries, type SeriesDifferences } from './check-series.ts';
 import { closedSamplesOfModes, type FileParts } from './closed-samples.ts';
 import { FileSeries } from './file-series.ts';
 import { allSeriesScopes, type ScopeLabels, type SeriesScope } from './series-scopes.ts';
 import { minuteOf, ToldMinutes } from './told-minutes.ts';
 import { toldSamples } from './told-samples.ts';
-import { within } from './within.ts';
 
 export interface SeriesWriterOptions extends FileParts {
   readonly series: Series;

@@ -26,6 +26,7 @@ test('how the node fares is told to an admin of the only root, as the metrics ha
     log: { following: true, redis: null },
     connections: { open: 1, opened: 1, slowReaders: 0 },
     check: { at: null, differences: null },
+    heartbeat: { seconds: 0.2, timeoutSeconds: 60 },
   });
   const { commits } = told.recorder as { commits: number };
   expect(commits).toBeGreaterThan(0);

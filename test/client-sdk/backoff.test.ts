@@ -17,4 +17,11 @@ describe('backoff', () => {
   it('spreads over ten seconds after a shutdown, whichever the attempt', () => {
     expect(delays(4503, 1)).toEqual(Array(9).fill(10_000));
   });
+
+  it('is between half and all of what the server has asked for, and never more than thirty seconds', () => {
+    const asked = (askedMs: number, luck: number) =>
+      backoffMs({ attempt: 5, closeCode: 4503, askedMs, random: () => luck });
+    expect([0, 0.5, 1].map((luck) => asked(8_000, luck))).toEqual([4_000, 6_000, 8_000]);
+    expect([asked(0, 1), asked(3_600_000, 1)]).toEqual([0, 30_000]);
+  });
 });

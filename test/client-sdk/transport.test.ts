@@ -134,6 +134,17 @@ describe('close codes', () => {
     server.last.end(4503);
     expect(connection.state).toEqual({ status: 'waiting', retryInMs: 9_990, closeCode: 4503 });
   });
+
+  it('comes back when the server has asked it to, and after that as ever', async () => {
+    const { host, server, connection } = await opened();
+    server.last.say({ type: 'closing', code: 4503, reason: 'shutting_down', retryAfterSeconds: 8 });
+    server.last.end(4503);
+    expect(connection.state).toMatchObject({ status: 'waiting', retryInMs: 6_000 });
+    await host.advance(6_000);
+    expect(server.sockets).toHaveLength(2);
+    server.last.end(1006);
+    expect(connection.state).toMatchObject({ status: 'waiting', retryInMs: 500 });
+  });
 });
 
 describe('backoff over attempts', () => {

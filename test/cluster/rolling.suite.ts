@@ -6,7 +6,7 @@ import { slicesOf } from '../live/oracle/figures.ts';
 import { Oracle } from '../live/oracle/oracle.ts';
 import { countedSpans } from '../live/oracle/spans.ts';
 import { startRedis } from '../support/redis-server.ts';
-import type { Tenant } from '../support/tenant.ts';
+import { Tenant } from '../support/tenant.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { sameCounters } from './same-counters.ts';
 import { expectSameStates } from './same-states.ts';
@@ -17,6 +17,9 @@ const HALL = { org: ORG, kind: 'session', id: 'hall' } as const;
 /** Of the hint, and of what is left to do for a busy machine. */
 const ALL_BACK = { timeout: 30_000, interval: 100 };
 const TIMEOUT_MS = 120_000;
+
+/** One in so many speaks Socket.IO. */
+const SOCKET_IO_SHARE = 20;
 
 /** Nodes that people are sent to. */
 class Balancer {
@@ -35,6 +38,12 @@ class Balancer {
     await work();
     this.#closed.delete(index);
   }
+
+  /** The same nodes to who speaks Socket.IO: `tenants` in that order. */
+  readonly placeOf =
+    (tenants: readonly Tenant[]): (() => Tenant) =>
+    () =>
+      tenants[this.#tenants.indexOf(this.place())] ?? this.place();
 
   readonly place = (): Tenant => {
     const open = this.#tenants.filter((_tenant, index) => !this.#closed.has(index));
@@ -75,9 +84,13 @@ export function describeRollingDeploy(people: number): void {
       const random = new Random(people);
       const balancer = new Balancer(tenants, random);
       const { place } = balancer;
+      const placeOverSocketIo = balancer.placeOf(
+        cluster.nodes.map(({ url }) => new Tenant(url, ORG, 'socketio')),
+      );
       const visitors = Array.from({ length: people }, (_, index) => {
         const enter = (client: { join(session: string): Promise<unknown> }) => client.join('hall');
-        return new Visitor({ name: `p${index}`, random: random.fork(), place, enter });
+        const at = index % SOCKET_IO_SHARE === 0 ? placeOverSocketIo : place;
+        return new Visitor({ name: `p${index}`, random: random.fork(), place: at, enter });
       });
       const pushed: CountersMessage[] = [];
       const watchers = [1, 2, 3].map(() => watcher({ name: 'desk', random: random.fork(), place }, pushed));

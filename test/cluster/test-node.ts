@@ -15,6 +15,7 @@ const SCRIPT = fileURLToPath(new URL('node-process.ts', import.meta.url));
 const DEFAULTS = {
   JWT_SECRET: SECRET,
   HEARTBEAT_SECONDS: '0.3',
+  HEARTBEAT_MAX_SECONDS: '0.3',
   // Longer than any test on a busy machine: most clients here never beat, and stay.
   TIMEOUT_SECONDS: '300',
   RESUME_SECONDS: '3',

@@ -48,15 +48,15 @@ export class Visitor {
   async #stay(): Promise<void> {
     const random = () => this.#options.random.next();
     for (let attempt = 0; !this.#isLeaving; attempt++) {
-      const closeCode = await this.#once();
+      const end = await this.#once();
       if (this.#isIn) attempt = 0;
       this.#isIn = false;
-      if (!this.#isLeaving) await setTimeout(backoffMs({ attempt, closeCode, random }));
+      if (!this.#isLeaving) await setTimeout(backoffMs({ attempt, ...end, random }));
     }
   }
 
-  /** One connection, to its end; gives the code of the close. */
-  async #once(): Promise<number> {
+  /** One connection, to its end; gives the code of the close, and when the server has asked to come back. */
+  async #once(): Promise<{ closeCode: number; askedMs?: number }> {
     const { place, name, enter } = this.#options;
     try {
       this.#client = await place().connect(name);
@@ -67,7 +67,10 @@ export class Visitor {
     } catch {
       this.#client?.cut();
     }
-    return (await this.#client?.closed)?.code ?? 0;
+    const closeCode = (await this.#client?.closed)?.code ?? 0;
+    const [closing] = this.#client?.inbox.waiting('closing') ?? [];
+    const { retryAfterSeconds } = closing ?? {};
+    return retryAfterSeconds === undefined ? { closeCode } : { closeCode, askedMs: retryAfterSeconds * 1000 };
   }
 }
 

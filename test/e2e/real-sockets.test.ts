@@ -33,6 +33,7 @@ beforeAll(async () => {
     DATA_DIR: dataDir,
     JWT_SECRET: SECRET,
     HEARTBEAT_SECONDS: '0.3',
+    HEARTBEAT_MAX_SECONDS: '0.3',
     TIMEOUT_SECONDS: '2',
     RESUME_SECONDS: '0.5',
   });

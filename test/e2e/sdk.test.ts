@@ -28,6 +28,7 @@ async function place(): Promise<Place> {
       DATA_DIR: dataDir,
       PORT: String(port),
       HEARTBEAT_SECONDS: '0.5',
+      HEARTBEAT_MAX_SECONDS: '0.5',
       TIMEOUT_SECONDS: '2',
     });
   return { start, url, tenant: new Tenant(url, ORG, 'plain') };

@@ -42,9 +42,9 @@ it('adds up visits of a mode towards a view, but not of the other mode', () => {
   expect(figures?.byMode.onDemand).toMatchObject({ watchMs: 25_000, isView: false });
 });
 
-it('counts the distinct minutes that the visits touch, their ends included', () => {
+it('counts the distinct minutes that the visits touch, their ends included, but not of one of no length', () => {
   const figures = attendeeFigures(
-    [slice(50_000, 60_000), slice(70_000, 80_000), slice(200_000, 200_000)],
+    [slice(50_000, 60_000), slice(70_000, 80_000), slice(200_000, 200_001), slice(300_000, 300_000)],
     FACTS,
   );
   expect(figures?.byMode.live.engagedMinutes).toBe(3);

@@ -67,7 +67,7 @@ test('of thousands with the same minutes those are first whose names are', async
     return { key: index + 1, minutes, name: `n${String((index * 7919) % 2500).padStart(4, '0')}` };
   });
   const slices = people.map(({ key, minutes }): SliceRow => {
-    const [start, end] = [0, minutes * 60_000];
+    const [start, end] = [0, minutes * 60_000 + 1];
     const common = { slice: key, session: 10, attendee: `a${key}`, attendeeKey: key, mode: 'live' } as const;
     return { ...common, start, end, countedUntil: end, endedBy: 'leave', country: 'DE', playedMs: null };
   });

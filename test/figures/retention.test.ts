@@ -32,7 +32,9 @@ it('is what looking at everybody at every step gives', async () => {
         const oracle = new SpanOracle(made, question);
         const last = Math.min(to - 1, THROUGH);
         const stays = oracle.attendees.flatMap((attendee) => {
-          const visits = oracle.slices(attendee).filter(({ end }) => (end ?? THROUGH) >= from);
+          const visits = oracle
+            .slices(attendee)
+            .filter(({ start, end, countedUntil }) => countedUntil !== start && (end ?? THROUGH) >= from);
           if (visits.length === 0) return [];
           const isThere = (time: number) =>
             time >= from &&

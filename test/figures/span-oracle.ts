@@ -88,8 +88,12 @@ export class SpanOracle {
     return watchedBy(first + watched.length * 1000) - watchedBy(first);
   }
 
-  /** Starts of the UTC minutes that the slice touches while it is live: at an instant, or for the time between two. */
+  /**
+   * Starts of the UTC minutes that the slice touches while it is live: at an instant, or for the time between two. Without any
+   * instant at which it counts, it counts nowhere.
+   */
   minutes(slice: WorldSlice): Set<number> {
+    if (slice.countedUntil === slice.start) return new Set();
     const touched = this.instants().filter(
       (time) => slice.start <= time && time <= endOf(slice) && this.#isLive(slice, time, time),
     );

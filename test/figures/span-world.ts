@@ -77,7 +77,7 @@ const visits = fc.array(
   fc.record({
     gap: fc.integer({ min: 1, max: 5000 }),
     length: fc.oneof(fc.integer({ min: 0, max: 90 }), fc.integer({ min: 0, max: 6000 })),
-    // How much longer than the latest proof of presence it was counted; null: not counted at all.
+    // How much longer than the latest proof of presence it was counted; null: not at all, since all of it was one instant.
     window: fc.constantFrom(0, 0, 10, 45, null),
     played: fc.constantFrom(null, null, 20, 4000),
   }),
@@ -100,7 +100,7 @@ function slicesOf({ attendee, session, mode, visits }: Visits): Omit<WorldSlice,
   let free = 0;
   return visits.flatMap(({ gap, length, window, played }): Omit<WorldSlice, 'slice'>[] => {
     const start = free + gap;
-    const end = start + length;
+    const end = start + (window === null ? 0 : length);
     free = end + (window ?? 0);
     if (start >= LENGTH) return [];
     const isOpen = free >= LENGTH;
@@ -113,7 +113,7 @@ function slicesOf({ attendee, session, mode, visits }: Visits): Omit<WorldSlice,
       country: (start + length) % 3 === 0 ? 'DE' : 'unknown',
     };
     if (isOpen) return [{ ...common, end: null, countedUntil: null }];
-    return [{ ...common, end: at(end), countedUntil: window === null ? at(start) : at(free) }];
+    return [{ ...common, end: at(end), countedUntil: at(free) }];
   });
 }
 

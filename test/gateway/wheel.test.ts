@@ -101,6 +101,20 @@ it('ages nobody while the process stands still', () => {
   expect(elapsed(before, wheel.now())).toBeLessThanOrEqual(1000);
 });
 
+it('catches up while it stands still and for two seconds afterwards', () => {
+  const { clock, wheel, pass } = setUp();
+  pass(500);
+  expect(wheel.isCatchingUp).toBe(false);
+  clock.time += 5000;
+  expect(wheel.isCatchingUp).toBe(true);
+  wheel.tick();
+  expect(wheel.isCatchingUp).toBe(true);
+  pass(1900);
+  expect(wheel.isCatchingUp).toBe(true);
+  pass(200);
+  expect(wheel.isCatchingUp).toBe(false);
+});
+
 it('measures across the end of the 32-bit range', () => {
   expect(elapsed(0x7fff_ffff, -0x8000_0000 + 9)).toBe(10);
 });

@@ -85,12 +85,12 @@ export class Program {
     return this.#stdout;
   }
 
-  signal(name: NodeJS.Signals): void {
-    this.#child.kill(name);
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
   }
 
   stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
-    this.#child.kill(signal);
+    this.signal(signal);
     return this.exit;
   }
 }

@@ -24,9 +24,16 @@ function hasSomething(point: CurvePoint | null): boolean {
   return point !== null && point.peak > 0;
 }
 
-/** From the first minute in which somebody was there to now. */
+/** From the first minute in which somebody was there to now; where nobody was, from the first of which that is known. */
 export function curveColumns(curve: DayCurve, now: number): CurveColumns {
-  const first = Math.max(0, curve.points.findIndex(hasSomething));
+  const begun = curve.points.findIndex(hasSomething);
+  const first =
+    begun >= 0
+      ? begun
+      : Math.max(
+          0,
+          curve.points.findIndex((point) => point !== null),
+        );
   const known = curve.points.findLastIndex((point) => point !== null);
   const until = (floorMinute(now) - LATE_MS - curve.from) / MINUTE_MS;
   const length = known < 0 ? 0 : Math.max(known, until) - first + 1;

@@ -3,13 +3,13 @@ import type { Formats } from '../format/formats.ts';
 import type { Times } from '../format/times.ts';
 import { drawGaps, drawPeak } from './draw-marks.ts';
 import { type HistoryColumns, stepUnder } from './history-columns.ts';
-import type { PlotColors } from './plot-colors.ts';
+import type { Palette } from './plot-colors.ts';
 import { AXIS_FONT, countAxis } from './plot-options.ts';
 
 export interface HistoryPlotContext {
   readonly formats: Formats;
   readonly times: Times;
-  readonly colors: () => PlotColors;
+  readonly palette: Palette;
   readonly columns: HistoryColumns;
   readonly onCursor: (index: number | null) => void;
   readonly onZoom: (isZoomed: boolean) => void;
@@ -70,6 +70,7 @@ export class HistoryPlot {
   }
 
   recolor(): void {
+    this.#context.palette.forget();
     this.#plot.redraw();
   }
 
@@ -84,7 +85,8 @@ export class HistoryPlot {
   }
 
   #options(width: number): uPlot.Options {
-    const { colors, columns, times } = this.#context;
+    const { columns, times, palette } = this.#context;
+    const { colors } = palette;
     const paths = uPlot.paths.stepped?.({ align: 1, alignGaps: 1 });
     const steps = { points: { show: false }, ...(paths && { paths }) };
     const edge = { ...steps, stroke: () => colors().edge, width: 1 };
@@ -96,7 +98,7 @@ export class HistoryPlot {
         x: { time: columns.other === null },
         y: { range: (_plot, _low, high) => [0, (high ?? 0) + Math.max(2, (high ?? 0) * 0.15)] },
       },
-      axes: [this.#timeAxis(), countAxis(this.#context)],
+      axes: [this.#timeAxis(), countAxis({ formats: this.#context.formats, colors })],
       series: [
         {},
         edge,
@@ -124,7 +126,8 @@ export class HistoryPlot {
   }
 
   #timeAxis(): uPlot.Axis {
-    const { colors, columns, times, formats } = this.#context;
+    const { palette, columns, times, formats } = this.#context;
+    const { colors } = palette;
     const elapsed = (_plot: uPlot, splits: number[]) =>
       splits.map((second) => `+${formats.durations.span(second)}`);
     const clock = (plot: uPlot, splits: number[]) => {
@@ -156,7 +159,7 @@ export class HistoryPlot {
   }
 
   #drawHighest(plot: uPlot): void {
-    const { columns, formats, colors } = this.#context;
+    const { columns, formats, palette } = this.#context;
     let best = -1;
     columns.peak.forEach((value, index) => {
       if (value !== null && value > (columns.peak[best] ?? 0)) best = index;
@@ -165,7 +168,7 @@ export class HistoryPlot {
     const value = columns.peak[best];
     if (start === undefined || typeof value !== 'number') return;
     const second = start + columns.step / 2;
-    drawPeak(plot, { second, value, label: formats.numbers.count(value) }, colors());
+    drawPeak(plot, { second, value, label: formats.numbers.count(value) }, palette.colors());
   }
 
   #resize(): void {

@@ -1,11 +1,16 @@
 import uPlot from 'uplot';
 import { type CurveColumns, endOfLast } from './curve-columns.ts';
+import type { Palette } from './plot-colors.ts';
 import { curveOptions, flowOptions, type PlotContext } from './plot-options.ts';
 
 /** Where the two charts are drawn. */
 export interface PlotHosts {
   readonly curve: HTMLElement;
   readonly flow: HTMLElement;
+}
+
+export interface MinutePlotsContext extends Omit<PlotContext, 'colors'> {
+  readonly palette: Palette;
 }
 
 const NO_CURSOR = { left: -10, top: -10 };
@@ -37,9 +42,12 @@ export class MinutePlots {
   readonly #flow: uPlot;
   readonly #resizes: ResizeObserver;
   readonly #step: number;
+  readonly #palette: Palette;
 
-  constructor(hosts: PlotHosts, context: PlotContext) {
+  constructor(hosts: PlotHosts, { palette, ...rest }: MinutePlotsContext) {
+    const context = { ...rest, colors: palette.colors };
     this.#hosts = hosts;
+    this.#palette = palette;
     this.#step = context.step;
     const width = hosts.curve.clientWidth;
     const empty = align([[], [], []]);
@@ -75,6 +83,7 @@ export class MinutePlots {
 
   /** Draws again, in the colours of another theme. */
   recolor(): void {
+    this.#palette.forget();
     this.#curve.redraw();
     this.#flow.redraw();
   }

@@ -11,8 +11,8 @@ export interface PlotColors {
   readonly gap: string;
 }
 
-/** Reads them anew each time: they change with the theme. The tokens are registered colours, so they come resolved. */
-export function plotColors(element: Element): PlotColors {
+/** The tokens are registered colours, so they come resolved. */
+function readColors(element: Element): PlotColors {
   const style = getComputedStyle(element);
   const token = (name: string) => style.getPropertyValue(name).trim();
   return {
@@ -25,5 +25,25 @@ export function plotColors(element: Element): PlotColors {
     text: token('--color-ink-soft'),
     surface: token('--color-surface'),
     gap: token('--color-gap'),
+  };
+}
+
+/** The colours of one theme, which many parts of a chart ask for each time it is drawn. */
+export interface Palette {
+  readonly colors: () => PlotColors;
+  /** The theme has changed: they are read anew. */
+  readonly forget: () => void;
+}
+
+export function paletteOf(element: Element): Palette {
+  let known: PlotColors | null = null;
+  return {
+    colors: () => {
+      known ??= readColors(element);
+      return known;
+    },
+    forget: () => {
+      known = null;
+    },
   };
 }

@@ -2,9 +2,10 @@ import { useEffect, useRef } from 'preact/hooks';
 import { axisOf, type ChartSpan } from '../chart/chart-span.ts';
 import type { CurveColumns } from '../chart/curve-columns.ts';
 import { MinutePlots } from '../chart/minute-plots.ts';
-import { plotColors } from '../chart/plot-colors.ts';
+import { paletteOf } from '../chart/plot-colors.ts';
 import { startOfDay } from '../format/times.ts';
 import { useNow, usePage } from './page-context.ts';
+import { useInSight } from './use-in-sight.ts';
 
 export interface MinuteChartsProps {
   readonly columns: CurveColumns;
@@ -39,13 +40,16 @@ export function MinuteCharts(props: MinuteChartsProps) {
   const flow = useRef<HTMLDivElement>(null);
   const { columns, span } = props;
   const look = theme.theme.value;
+  const inSight = useInSight(curve).value;
+  const isDrawn = useRef(false);
 
   useEffect(() => {
     const hosts = curve.current && flow.current && { curve: curve.current, flow: flow.current };
     if (!hosts) return;
+    const palette = paletteOf(hosts.curve);
     const drawn = new MinutePlots(hosts, {
       formats,
-      colors: () => plotColors(hosts.curve),
+      palette,
       columns: () => latest.current.columns,
       step: latest.current.columns.step,
       close: () => latest.current.span.kind !== 'day',
@@ -64,10 +68,13 @@ export function MinuteCharts(props: MinuteChartsProps) {
   }, [formats]);
 
   useEffect(() => {
+    // Once in any case: what is out of sight has its place, and may be looked at before it is told to be in sight.
+    if (isDrawn.current && !inSight) return;
+    isDrawn.current = plots.current !== null;
     const now = shown.peek();
     const first = columns.seconds[0] ?? now / 1000;
     plots.current?.show(columns, axisOf(span, { first, dayStart: startOfDay(now) / 1000, now: now / 1000 }));
-  }, [columns, span]);
+  }, [columns, span, inSight]);
 
   useEffect(() => plots.current?.recolor(), [look]);
 

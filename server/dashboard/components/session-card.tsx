@@ -1,3 +1,5 @@
+import { type ReadonlySignal, useComputed } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import type { Scope } from '../../protocol/client-messages.ts';
 import type { Counters } from '../../protocol/server-messages.ts';
 import type { SessionAnswer } from '../rest/answers.ts';
@@ -17,6 +19,33 @@ export interface CardCounts extends Pick<Counters, 'concurrent' | 'capacity'> {
   readonly minute: Pick<Counters['minute'], 'joins' | 'leaves'>;
 }
 
+/** Stands where figures are about to be taken away. */
+const NOBODY: CardCounts = { concurrent: 0, peak: { value: 0 }, minute: { joins: 0, leaves: 0 } };
+const NO_CURVE: readonly (number | null)[] = [];
+
+type Text = string | ReadonlySignal<string>;
+
+interface FlowProps {
+  readonly peak: Text;
+  readonly joins: Text;
+  readonly leaves: Text;
+}
+
+function Flow({ peak, joins, leaves }: FlowProps) {
+  return (
+    <span class="card-flow">
+      <span>{peak}</span>
+      <span>
+        <span class="unseen">{texts.tiles.joins}: </span>
+        <span aria-hidden="true">+</span>
+        {joins} <span class="unseen">{texts.tiles.leaves}: </span>
+        <span aria-hidden="true">−</span>
+        {leaves} <span aria-hidden="true">{texts.sessions.flow}</span>
+      </span>
+    </span>
+  );
+}
+
 function Fullness({ concurrent, capacity }: CardCounts) {
   const { numbers } = usePage().formats;
   if (!capacity) return <span class="card-space" />;
@@ -31,19 +60,37 @@ function Fullness({ concurrent, capacity }: CardCounts) {
 export function CardFigures({ counters }: { counters: CardCounts }) {
   const { numbers } = usePage().formats;
   const { joins, leaves } = counters.minute;
+  const peak = texts.sessions.peak(numbers.count(counters.peak.value));
   return (
     <>
-      <span class="card-flow">
-        <span>{texts.sessions.peak(numbers.count(counters.peak.value))}</span>
-        <span>
-          <span class="unseen">{texts.tiles.joins}: </span>
-          <span aria-hidden="true">+</span>
-          {numbers.count(joins)} <span class="unseen">{texts.tiles.leaves}: </span>
-          <span aria-hidden="true">−</span>
-          {numbers.count(leaves)} <span aria-hidden="true">{texts.sessions.flow}</span>
-        </span>
-      </span>
+      <Flow peak={peak} joins={numbers.count(joins)} leaves={numbers.count(leaves)} />
       <Fullness {...counters} />
+    </>
+  );
+}
+
+/** Says how full it is in whole percents, so that it is drawn anew only when one is passed. */
+function LiveFullness({ counters }: { counters: ReadonlySignal<CardCounts> }) {
+  const concurrent = useComputed(() => {
+    const { concurrent: now, capacity = 0 } = counters.value;
+    return capacity === 0 ? 0 : (Math.round((100 * now) / capacity) * capacity) / 100;
+  }).value;
+  const capacity = useComputed(() => counters.value.capacity).value;
+  return <Fullness {...counters.peek()} concurrent={concurrent} {...(capacity && { capacity })} />;
+}
+
+/** What changes every second is written into text nodes of its own: nothing else is drawn anew with it. */
+function LiveFigures({ counters }: { counters: ReadonlySignal<Counters | null> }) {
+  const { numbers } = usePage().formats;
+  const known = useComputed<CardCounts>(() => counters.value ?? NOBODY);
+  const peak = useComputed(() => texts.sessions.peak(numbers.count(known.value.peak.value)));
+  const joins = useComputed(() => numbers.count(known.value.minute.joins));
+  const leaves = useComputed(() => numbers.count(known.value.minute.leaves));
+  if (!useComputed(() => counters.value !== null).value) return null;
+  return (
+    <>
+      <Flow peak={peak} joins={joins} leaves={leaves} />
+      <LiveFullness counters={known} />
     </>
   );
 }
@@ -55,8 +102,14 @@ export interface SessionCardProps {
   readonly insight: SessionInsight | undefined;
 }
 
-function CardLabels({ session, insight, present }: CardLabelsProps) {
+interface CardLabelsProps extends Pick<SessionCardProps, 'session' | 'insight'> {
+  readonly counters: ReadonlySignal<Counters | null>;
+}
+
+function CardLabels({ session, insight, counters }: CardLabelsProps) {
   const { names, numbers } = usePage().formats;
+  // Undefined: not known.
+  const present = useComputed(() => counters.value && counters.value.concurrent > 0).value ?? undefined;
   const state = stateOf(session, insight, present);
   const percent = insight?.engagedPercent ?? null;
   return (
@@ -68,39 +121,32 @@ function CardLabels({ session, insight, present }: CardLabelsProps) {
   );
 }
 
-interface CardLabelsProps extends Pick<SessionCardProps, 'session' | 'insight'> {
-  /** Undefined: not known. */
-  readonly present: boolean | undefined;
-}
-
 /** A session of the event: its figure, and the way to its own page. */
 export function SessionCard({ session, parent, live, insight }: SessionCardProps) {
-  const { formats } = usePage();
+  const { numbers } = usePage().formats;
   const scope: Scope = `session:${session.id}`;
-  const cell = useLiveView(live, scope);
-  const state = useFreshness(live, cell).value;
-  const view = cell.value;
-  const counters = view.kind === 'figures' ? view.counters : null;
+  const card = useRef<HTMLAnchorElement>(null);
+  const view = useLiveView(live, scope, card);
+  const state = useFreshness(live, view);
+  const look = useComputed(() => (state.value.kind === 'stale' ? 'card is-stale' : 'card'));
+  const counters = useComputed(() => (view.value.kind === 'figures' ? view.value.counters : null));
+  const figure = useComputed(() =>
+    counters.value ? numbers.count(counters.value.concurrent) : texts.nothing,
+  );
+  const unit = useComputed(() =>
+    view.value.kind === 'refused' ? texts.sessions.noAccess : texts.sessions.attendees,
+  );
   return (
-    <a class={`card ${state.kind === 'stale' ? 'is-stale' : ''}`} href={formatRoute({ scope, parent })}>
+    <a ref={card} class={look} href={formatRoute({ scope, parent })}>
       <span class="card-title" title={session.title || session.id}>
         {session.title || session.id}
       </span>
-      <CardLabels
-        session={session}
-        insight={insight}
-        present={counters ? counters.concurrent > 0 : undefined}
-      />
+      <CardLabels session={session} insight={insight} counters={counters} />
       <span class="card-figure">
-        <span class="card-value">
-          {counters ? formats.numbers.count(counters.concurrent) : texts.nothing}
-        </span>{' '}
-        <span class="card-unit">
-          {view.kind === 'refused' ? texts.sessions.noAccess : texts.sessions.attendees}
-        </span>
+        <span class="card-value">{figure}</span> <span class="card-unit">{unit}</span>
       </span>
-      <Sparkline values={insight?.curve ?? []} />
-      {counters && <CardFigures counters={counters} />}
+      <Sparkline values={insight?.curve ?? NO_CURVE} />
+      <LiveFigures counters={counters} />
     </a>
   );
 }

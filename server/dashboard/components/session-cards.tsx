@@ -20,8 +20,8 @@ import { Pager } from './pager.tsx';
 import { SelectField } from './select-field.tsx';
 import { SessionCard } from './session-card.tsx';
 
-/** Each card has a subscription of its own, and the server allows 64 on a connection. */
-const CARDS_ON_A_PAGE = 30;
+/** In sight all at once at the most, and the server allows 256 subscriptions on a connection. */
+const CARDS_ON_A_PAGE = 200;
 
 function matches(session: SessionAnswer, words: string): boolean {
   return `${session.title ?? ''} ${session.id}`.toLowerCase().includes(words.trim().toLowerCase());

@@ -7,6 +7,8 @@ export type LinkState =
   | { readonly kind: 'open' }
   /** Lost, or not reached at the first try; the SDK keeps trying. */
   | { readonly kind: 'away' }
+  /** The server has said that it stops; the SDK comes back when it was asked to. */
+  | { readonly kind: 'restarting' }
   /** Closed for good: the token is bad or has expired, or the server does not want this client. */
   | { readonly kind: 'refused'; readonly reason: 'token' | 'notAllowed' };
 

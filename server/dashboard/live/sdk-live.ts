@@ -32,13 +32,16 @@ function refused(closeCode: number): LinkState {
   return { kind: 'refused', reason: closeCode === CloseCode.unauthorized ? 'token' : 'notAllowed' };
 }
 
-function linkState(state: ConnectionState, everOpen: boolean): LinkState | null {
+/** `last`: how it stood before. */
+function linkState(state: ConnectionState, last: LinkState, everOpen: boolean): LinkState | null {
   switch (state.status) {
     case 'open':
       return { kind: 'open' };
     case 'connecting':
+      if (last.kind === 'restarting') return last;
       return { kind: everOpen ? 'away' : 'connecting' };
     case 'waiting':
+      return { kind: state.closeCode === CloseCode.shuttingDown ? 'restarting' : 'away' };
     case 'suspended':
       return { kind: 'away' };
     case 'closed':
@@ -105,7 +108,7 @@ export class SdkLive implements LivePort {
   }
 
   #change(from: ConnectionState): void {
-    const state = linkState(from, this.#everOpen);
+    const state = linkState(from, this.#state, this.#everOpen);
     if (!state || state.kind === this.#state.kind) return;
     if (state.kind === 'open') {
       this.#everOpen = true;

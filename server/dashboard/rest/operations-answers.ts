@@ -11,6 +11,13 @@ export interface OperationsAnswer {
     redis: RedisAnswer | null;
   };
   connections: { open: number; opened: number; slowReaders: number; subscribedScopes: number };
+  heartbeat: {
+    seconds: number;
+    timeoutSeconds: number;
+    presences: number;
+    costSeconds: number;
+    coreShare: number;
+  };
   memory: { residentBytes: number | null; heapUsedBytes: number | null; eventLoopLagSeconds: number | null };
   recorder: {
     lagSeconds: number | null;

@@ -17,6 +17,8 @@ export const operationsTexts = {
     slow: (count: string) => `${count} closed as too slow`,
     memory: 'Memory',
     heap: (size: string) => `heap ${size}`,
+    heartbeat: 'Heartbeat',
+    heartbeatNote: (presences: string, share: string) => `${presences} present, ${share} of a core`,
     loop: 'Event loop lag',
     loopNote: '99 of 100 at most',
     disk: 'SQLite lag',

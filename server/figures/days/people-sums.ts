@@ -9,7 +9,7 @@ const ON_DEMAND = { attended: 2, watched: 8 } as const;
 const ATTENDED = LIVE.attended | ON_DEMAND.attended;
 const WATCHED = LIVE.watched | ON_DEMAND.watched;
 const ENGAGED = 16;
-const THERE = 32;
+const ACTIVE = 32;
 
 /** What is watched of a session and mode is added up before it says whether it makes a view. */
 interface Divided {
@@ -38,15 +38,14 @@ export class PeopleSums {
     let flags = 0;
     for (let index = 0; index < person.count; index++) {
       const visit = person.visits[index] as Visit;
-      if (this.#group !== undefined && visit.slot.group !== this.#group) continue;
-      flags |= THERE | this.#visit(person.attendeeKey, visit);
+      if (this.#group === undefined || visit.slot.group === this.#group)
+        flags |= this.#visit(person.attendeeKey, visit);
     }
-    if (flags === 0) return 0;
-    this.#people.add(person.attendeeKey, flags);
     const live = person.minutesIn(true, this.#group);
     const onDemand = person.minutesIn(false, this.#group);
     this.#live.engagedMinutes += live;
     this.#onDemand.engagedMinutes += onDemand;
+    this.#people.add(person.attendeeKey, flags | (live + onDemand > 0 ? ACTIVE : 0));
     return live + onDemand;
   }
 
@@ -54,9 +53,9 @@ export class PeopleSums {
     this.#people.add(attendeeKey, ENGAGED);
   }
 
-  /** Keys of all whose presence touches the span, in order. */
-  there(): Generator<number> {
-    return this.#people.keys(THERE);
+  /** Keys of all who were counted, or were active while nobody was counted, in order. */
+  participants(): Generator<number> {
+    return this.#people.keys(ATTENDED | ACTIVE);
   }
 
   /** How many of those who were counted also engaged. */

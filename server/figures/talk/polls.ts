@@ -164,15 +164,19 @@ export class PollTally {
 
 /** All polls of the sessions, in the order in which they were first opened; answers count when they were given in the span. */
 export async function pollsOf(history: Pick<History, 'talk'>, span: TalkSpan): Promise<PollFigures[]> {
-  const polls: PollFigures[] = [];
-  for (const session of span.sessions) {
-    const tally = new PollTally();
-    for await (const page of talkPages(history, { sessions: [session] }, ['poll.open', 'poll.close']))
-      for (const row of page) tally.define(row);
-    for await (const page of talkPages(history, { ...span, sessions: [session] }, ['poll.answer']))
-      for (const row of page) tally.answer(row);
-    polls.push(...tally.figures());
+  const tallies = new Map<ScopeKey, PollTally>();
+  const { sessions } = span;
+  for await (const page of talkPages(history, { sessions }, ['poll.open', 'poll.close'])) {
+    for (const row of page) {
+      const tally = tallies.get(row.session) ?? new PollTally();
+      tallies.set(row.session, tally);
+      tally.define(row);
+    }
   }
+  const asked = { ...span, sessions: sessions.filter((session) => tallies.has(session)) };
+  for await (const page of talkPages(history, asked, ['poll.answer']))
+    for (const row of page) tallies.get(row.session)?.answer(row);
+  const polls = [...tallies.values()].flatMap((tally) => tally.figures());
   return polls.sort((a, b) => a.openedAt - b.openedAt || a.key - b.key);
 }
 

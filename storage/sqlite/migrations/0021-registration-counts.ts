@@ -1,6 +1,7 @@
 /**
  * How many attendees are registered for a session or event or have a bookmark, have a bookmark, and are registered and were there:
- * lists of hundreds of thousands are not to be counted for one number. Registrations for a session are such for its event, too.
+ * lists of hundreds of thousands are not to be counted for one number. Registrations for a session are such for its event, too. Attendance is computed anew where
+ * slices are that lasted for no time: their minutes were counted, which they no longer are.
  */
 export const registrationCounts = `
 CREATE TABLE registration_counts (
@@ -21,4 +22,8 @@ FROM (
   FROM registrations AS g WHERE g.scope <> g.event GROUP BY g.scope, g.attendee
 ) AS p
 GROUP BY p.scope;
+
+INSERT INTO stale (session, after_attendee)
+SELECT DISTINCT session, 0 FROM slices WHERE counted_until <= start_at
+ON CONFLICT (session) DO UPDATE SET after_attendee = 0;
 `;

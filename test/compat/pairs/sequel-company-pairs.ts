@@ -56,20 +56,6 @@ async function usageEver(asked: AskedEvent, modes: Modes) {
   };
 }
 
-/** Somebody whose presences all had no length: sums that are kept leave such people out, what comes from slices does not. */
-async function hasUncounted(asked: AskedEvent): Promise<boolean> {
-  const lists = asked.ofCompany.flatMap((id) =>
-    [STAGE, 'networking'].map((kind) => asked.all(`/events/${id}/participants?kind=${kind}`)),
-  );
-  return !(await Promise.all(lists)).flat().every(isCounted);
-}
-
-const unlessUncounted = ({ figure, theirs, ours }: Pair): Pair => ({
-  figure,
-  theirs: async (asked) => ((await hasUncounted(asked)) ? null : theirs(asked)),
-  ours: async (asked) => ((await hasUncounted(asked)) ? null : ours(asked)),
-});
-
 const usage = (path: string, ours: Pair['ours']): Pair => ({
   figure: `Sequel ${path}`,
   theirs: async (asked) => {
@@ -129,8 +115,8 @@ async function topTen(asked: AskedEvent) {
 }
 
 export const SEQUEL_COMPANIES: readonly Pair[] = [
-  unlessUncounted(usage('usage/lifetime', (asked) => usageEver(asked, ['live', 'onDemand']))),
-  unlessUncounted(usage('usage/lifetime?engagementType=live', (asked) => usageEver(asked, ['live']))),
+  usage('usage/lifetime', (asked) => usageEver(asked, ['live', 'onDemand'])),
+  usage('usage/lifetime?engagementType=live', (asked) => usageEver(asked, ['live'])),
   usage(`usage?${DATES}`, (asked) => usageWithin(asked, SPAN)),
   byDay('virtual-stage', 'stage'),
   byDay('networking', 'networking'),
@@ -190,7 +176,7 @@ export const SEQUEL_COMPANIES: readonly Pair[] = [
       return [...new Set(lists.flat().map(({ attendee }: Json) => attendee))].sort();
     },
   },
-  unlessUncounted({
+  {
     figure: 'Sequel sums of sub-companies',
     theirs: async (asked) => {
       const { subCompanies } = await company(asked, 'sub-companies');
@@ -210,5 +196,5 @@ export const SEQUEL_COMPANIES: readonly Pair[] = [
       );
       return sumOf((await Promise.all(used)).flat().map(({ engagedMinutes }: Json) => engagedMinutes));
     },
-  }),
+  },
 ];

@@ -53,7 +53,8 @@ describe('curveColumns', () => {
     expect(curveColumns(curve([null, null]), TEN + 10 * MINUTE).seconds).toEqual([]);
   });
 
-  it('shows a day with nobody as zeros', () => {
+  it('shows a day with nobody as zeros, from the first minute that is known', () => {
+    expect(curveColumns(curve([null, null, 0, 0]), TEN + 3 * MINUTE).peak).toEqual([0, 0]);
     expect(curveColumns(curve([0, 0]), TEN + MINUTE).peak).toEqual([0, 0]);
   });
 });

@@ -82,6 +82,18 @@ describe('SdkLive', () => {
     expect(states).toEqual(['connecting', 'open', 'away', 'open']);
   });
 
+  it('says that the server restarts until it is back, or does not come back', () => {
+    const { states, become } = opened();
+    become(OPEN);
+    become({ status: 'waiting', retryInMs: 700, closeCode: 4503 });
+    become({ status: 'connecting' });
+    become(OPEN);
+    become({ status: 'waiting', retryInMs: 700, closeCode: 4503 });
+    become({ status: 'connecting' });
+    become({ status: 'waiting', retryInMs: 100, closeCode: 1006 });
+    expect(states).toEqual(['connecting', 'open', 'restarting', 'open', 'restarting', 'away']);
+  });
+
   it('tells a bad token from a connection that is not wanted', () => {
     for (const [closeCode, reason] of [
       [4401, 'token'],

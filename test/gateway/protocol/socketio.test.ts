@@ -3,6 +3,7 @@ import { endingSuite } from './ending.suite.ts';
 import { engagingSuite } from './engaging.suite.ts';
 import { expellingSuite } from './expelling.suite.ts';
 import { joiningSuite } from './joining.suite.ts';
+import { paceSuite } from './pace.suite.ts';
 import { presenceSuite } from './presence.suite.ts';
 import { subscribingSuite } from './subscribing.suite.ts';
 
@@ -13,4 +14,5 @@ describe('over Socket.IO', () => {
   expellingSuite('socketio');
   subscribingSuite('socketio');
   presenceSuite('socketio');
+  paceSuite('socketio');
 });

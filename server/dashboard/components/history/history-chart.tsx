@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { type HistoryColumns, historyColumns } from '../../chart/history-columns.ts';
 import { HistoryPlot } from '../../chart/history-plot.ts';
-import { plotColors } from '../../chart/plot-colors.ts';
+import { paletteOf } from '../../chart/plot-colors.ts';
 import type { Times } from '../../format/times.ts';
 import type { SeriesPoint } from '../../rest/answers.ts';
 import type { HistoryAnswer } from '../../store/history/history-store.ts';
@@ -92,7 +92,7 @@ function Chart({ columns, times, timeOf }: ChartProps) {
     const element = host.current;
     if (!element) return;
     const drawn = new HistoryPlot(element, {
-      ...{ formats, times, columns, colors: () => plotColors(element) },
+      ...{ formats, times, columns, palette: paletteOf(element) },
       onCursor: (index) => {
         // The keyboard's step stays when the pointer only leaves.
         if (index !== null || reading.peek().by === 'hand') reading.value = { index, by: 'hand' };

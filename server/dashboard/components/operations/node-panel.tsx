@@ -41,7 +41,7 @@ function useTiles(figures: OperationsAnswer): StatTileProps[] {
   const sizes = useMemo(() => createSizes(locale), [locale]);
   const known = (value: number | null, write: (value: number) => string) =>
     value === null ? texts.nothing : write(value);
-  const { connections, memory, recorder, log, check, webhooks } = figures;
+  const { connections, heartbeat, memory, recorder, log, check, webhooks } = figures;
   const { redis } = log;
   const most = recorder.commitMostSeconds;
   const beyond = recorder.commits === 0 ? texts.nothing : own.commitBeyond;
@@ -59,6 +59,11 @@ function useTiles(figures: OperationsAnswer): StatTileProps[] {
       label: own.memory,
       value: known(memory.residentBytes, sizes.bytes),
       note: own.heap(known(memory.heapUsedBytes, sizes.bytes)),
+    },
+    {
+      label: own.heartbeat,
+      value: durations.span(heartbeat.seconds),
+      note: own.heartbeatNote(numbers.count(heartbeat.presences), numbers.share(heartbeat.coreShare)),
     },
     { label: own.loop, value: known(memory.eventLoopLagSeconds, sizes.lag), note: own.loopNote },
     {

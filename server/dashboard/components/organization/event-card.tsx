@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import type { Scope } from '../../../protocol/client-messages.ts';
 import { formatRoute } from '../../router/route.ts';
 import type { LiveScopes } from '../../store/live-scopes.ts';
@@ -39,13 +40,18 @@ export function EventCard({ entry, parent, live }: EventCardProps) {
   const { numbers } = usePage().formats;
   const { id, title } = entry.event;
   const scope: Scope = `event:${id}`;
-  const cell = useLiveView(live, scope);
+  const card = useRef<HTMLAnchorElement>(null);
+  const cell = useLiveView(live, scope, card);
   const state = useFreshness(live, cell).value;
   const view = cell.value;
   const counters = view.kind === 'figures' ? view.counters : null;
   const peaks = [...(entry.curve ?? []), counters?.minute.peak ?? null].filter((value) => value !== null);
   return (
-    <a class={`card ${state.kind === 'stale' ? 'is-stale' : ''}`} href={formatRoute({ scope, parent })}>
+    <a
+      ref={card}
+      class={`card ${state.kind === 'stale' ? 'is-stale' : ''}`}
+      href={formatRoute({ scope, parent })}
+    >
       <span class="card-title" title={title || id}>
         {title || id}
       </span>
