@@ -31,9 +31,9 @@ export interface LatencyOptions {
 }
 
 /** How long each of some questions takes, one after the other, ms. The first few only warm up. */
-export async function latencyOf(
-  questions: readonly string[],
-  answered: (question: string) => Promise<unknown>,
+export async function latencyOf<Question>(
+  questions: readonly Question[],
+  answered: (question: Question) => Promise<unknown>,
   { warmUp = 10, budgetMs = Number.POSITIVE_INFINITY }: LatencyOptions = {},
 ): Promise<Latency> {
   for (const question of questions.slice(0, warmUp)) await answered(question);

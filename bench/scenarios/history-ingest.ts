@@ -1,9 +1,12 @@
 import { join } from 'node:path';
+import { Random } from '../../server/demo/random.ts';
 import type { Change, Entry } from '../../server/live/changes.ts';
 import { RULES } from '../../server/live/rules.ts';
 import { Recorder } from '../../server/recorder/recorder.ts';
 import { recover } from '../../server/recorder/recovery.ts';
 import { createSqliteHistory } from '../../storage/sqlite/history.ts';
+import { countryOf } from '../load/history/presence.ts';
+import { idAt } from '../load/history/talk.ts';
 import { openPlainTable } from '../load/plain-table.ts';
 import { type Figure, type Measured, pause, type Stage } from '../runner/figure.ts';
 
@@ -15,23 +18,30 @@ const STAY_ENTRIES = 40;
 const ENTRIES = 400;
 const WARM_UP = 80;
 const ENTRY_MS = 25;
-const MOST_WAITING = 20_000;
+/** Half of what makes the server refuse engagements. */
+const MOST_WAITING = 100_000;
 const PEOPLE = 240_000;
 const SESSIONS = 18;
 /** It has no factor in common with the number of people. */
 const STEP = 7919;
 
-const personAt = (index: number) => `person-${1 + ((index * STEP) % PEOPLE)}`;
+const keyAt = (index: number) => 1 + ((index * STEP) % PEOPLE);
 const sessionAt = (index: number) => `conference-1-room-${1 + (index % SESSIONS)}`;
 const actorAt = (index: number) =>
-  ({ org: 'bench', attendee: personAt(index), role: 'attendee', event: 'conference-1' }) as const;
+  ({ org: 'bench', attendee: `person-${keyAt(index)}`, role: 'attendee', event: 'conference-1' }) as const;
+
+interface Moment {
+  readonly entry: number;
+  readonly time: number;
+  readonly random: Random;
+}
 
 /** Who comes, who goes again, and what those who are there say. */
-function changesOf(entry: number): Change[] {
+function changesOf({ entry, time, random }: Moment): Change[] {
   const changes: Change[] = [];
   for (let index = entry * JOINS; index < (entry + 1) * JOINS; index++) {
     const common = { connection: index, actor: actorAt(index), session: sessionAt(index) };
-    changes.push({ kind: 'join', ...common, mode: 'live', country: 'DE', strict: false });
+    changes.push({ kind: 'join', ...common, mode: 'live', country: countryOf(keyAt(index)), strict: false });
     const gone = index - STAY_ENTRIES * JOINS;
     if (gone < 0) continue;
     changes.push({ kind: 'leave', connection: gone, actor: actorAt(gone), session: sessionAt(gone) });
@@ -40,7 +50,7 @@ function changesOf(entry: number): Change[] {
     const talker = entry * JOINS + index;
     const data = { reaction: 'clap' };
     const about = { actor: actorAt(talker), session: sessionAt(talker), action: 'reaction', data };
-    changes.push({ kind: 'engage', ...about, id: `ingest-${entry}-${index}` });
+    changes.push({ kind: 'engage', ...about, id: idAt(time, random) });
   }
   return changes;
 }
@@ -60,6 +70,7 @@ async function headcount(stage: Stage): Promise<Measured> {
   });
   let time = (restored.time ?? 0) + 60_000;
   let number = 0;
+  const random = new Random(11);
   const take = async (changes: readonly Change[]): Promise<void> => {
     time += ENTRY_MS;
     const entry: Entry = { position: String(time), time, incarnation: 'bench', number: ++number, changes };
@@ -74,10 +85,11 @@ async function headcount(stage: Stage): Promise<Measured> {
     while (recorder.waitingEffects > 0) await pause(1);
   };
   await take([{ kind: 'start', node: 'bench', generation: 1, windowMs: 0, rules: RULES }]);
-  for (let entry = 0; entry < WARM_UP; entry++) await take(changesOf(entry));
+  for (let entry = 0; entry < WARM_UP; entry++) await take(changesOf({ entry, time, random }));
   await drained();
   const from = performance.now();
-  for (let entry = WARM_UP; entry < WARM_UP + ENTRIES; entry++) await take(changesOf(entry));
+  for (let entry = WARM_UP; entry < WARM_UP + ENTRIES; entry++)
+    await take(changesOf({ entry, time, random }));
   await drained();
   const seconds = (performance.now() - from) / 1000;
   await recorder.close();

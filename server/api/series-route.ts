@@ -57,12 +57,18 @@ const TRACKS = { live: 1, onDemand: 2 } as const;
 
 const HOUR_MS = 3_600_000;
 
-export function pointObject({ start, peakAt, average, connections: _, ...figures }: SeriesPoint) {
+/** One literal: a day has 1,440 of them. */
+export function pointObject(point: SeriesPoint) {
   return {
-    start: iso(start),
-    ...figures,
-    peakAt: peakAt === null ? null : iso(peakAt),
-    average: average === null ? null : Math.round(average * 1000) / 1000,
+    start: iso(point.start),
+    peak: point.peak,
+    peakAt: point.peakAt === null ? null : iso(point.peakAt),
+    average: point.average === null ? null : Math.round(point.average * 1000) / 1000,
+    minimum: point.minimum,
+    joins: point.joins,
+    leaves: point.leaves,
+    uniques: point.uniques,
+    engagement: point.engagement,
   };
 }
 

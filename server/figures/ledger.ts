@@ -10,12 +10,33 @@ interface Known {
   readonly hours: readonly ActiveHour[];
 }
 
-const rowKey = (scope: ScopeKey, attendeeKey: number) => `${scope} ${attendeeKey}`;
+/** By scope and attendee: numbers, since a text of both would be made for each look. */
+class Rows {
+  readonly #scopes = new Map<ScopeKey, Map<number, AttendanceRow>>();
+
+  constructor(rows: readonly AttendanceRow[] = []) {
+    for (const row of rows) this.set(row);
+  }
+
+  get(scope: ScopeKey, attendeeKey: number): AttendanceRow | undefined {
+    return this.#scopes.get(scope)?.get(attendeeKey);
+  }
+
+  set(row: AttendanceRow): void {
+    const known = this.#scopes.get(row.scope);
+    if (known === undefined) this.#scopes.set(row.scope, new Map([[row.attendeeKey, row]]));
+    else known.set(row.attendeeKey, row);
+  }
+
+  *[Symbol.iterator](): Generator<AttendanceRow> {
+    for (const rows of this.#scopes.values()) yield* rows.values();
+  }
+}
 
 /** Attendance of sessions and their events with slices added to what was known. */
 export class Ledger {
-  readonly #known: ReadonlyMap<string, AttendanceRow>;
-  readonly #rows = new Map<string, AttendanceRow>();
+  readonly #known: Rows;
+  readonly #rows = new Rows();
   readonly #hours: Map<string, ActiveHour>;
   readonly #changedHours = new Set<string>();
   readonly #hasEvents: boolean;
@@ -23,7 +44,7 @@ export class Ledger {
   /** Without events, only the attendance of sessions is kept. */
   constructor({ rows, hours }: Known = { rows: [], hours: [] }, hasEvents = true) {
     this.#hasEvents = hasEvents;
-    this.#known = new Map(rows.map((row) => [rowKey(row.scope, row.attendeeKey), row]));
+    this.#known = new Rows(rows);
     this.#hours = new Map(hours.map((hour) => [hourKey(hour), hour]));
   }
 
@@ -37,13 +58,12 @@ export class Ledger {
   }
 
   row(scope: ScopeKey, attendeeKey: number): AttendanceRow | undefined {
-    const key = rowKey(scope, attendeeKey);
-    return this.#rows.get(key) ?? this.#known.get(key);
+    return this.#rows.get(scope, attendeeKey) ?? this.#known.get(scope, attendeeKey);
   }
 
-  /** What has changed. */
+  /** What has changed, scope by scope. */
   rows(): AttendanceRow[] {
-    return [...this.#rows.values()];
+    return [...this.#rows];
   }
 
   hours(): ActiveHour[] {
@@ -53,9 +73,9 @@ export class Ledger {
   /** What the totals of each scope have gained. */
   totals(): Map<ScopeKey, ScopeTotals> {
     const sums = new Map<ScopeKey, TotalsSum>();
-    for (const [key, row] of this.#rows) {
+    for (const row of this.#rows) {
       const sum = sums.get(row.scope) ?? new TotalsSum();
-      sums.set(row.scope, sum.change(this.#known.get(key), row));
+      sums.set(row.scope, sum.change(this.#known.get(row.scope, row.attendeeKey), row));
     }
     return new Map([...sums].map(([scope, sum]) => [scope, sum.totals()]));
   }
@@ -63,7 +83,7 @@ export class Ledger {
   #attend(scope: ScopeKey, slice: AttendedSlice, gain: ModeGain): void {
     const { attendeeKey } = slice;
     const attendance = attend(this.row(scope, attendeeKey), slice, gain);
-    this.#rows.set(rowKey(scope, attendeeKey), { ...attendance, scope, attendeeKey });
+    this.#rows.set(Object.assign(attendance, { scope, attendeeKey }));
   }
 
   #activate(slice: AttendedSlice): number {

@@ -64,9 +64,20 @@ export function isAlive(runs: readonly Run[], { start, end }: StepSpan): boolean
   return runs.some((run) => run.start < end && run.end >= start);
 }
 
-/** The point of a closed minute. */
+/** The point of a closed minute. One literal: a day has 1,440 of them. */
 export function minutePoint(row: MinuteRow, engagement: SeriesPoint['engagement']): SeriesPoint {
-  return { start: row.minute, ...figuresOf([row], { gapless: true, covered: row.covered }), engagement };
+  return {
+    start: row.minute,
+    peak: row.peak,
+    peakAt: row.peak > 0 ? row.peakAt : null,
+    average: averageOf(row.area, row.covered, row.minimum),
+    minimum: row.minimum,
+    joins: row.joins,
+    leaves: row.leaves,
+    uniques: row.uniques,
+    connections: row.connections,
+    engagement,
+  };
 }
 
 async function gather(
@@ -85,10 +96,10 @@ async function gather(
     scope === undefined ? [] : history.minutes({ scope, track, from, to }),
     scope === undefined || track !== 0 ? [] : history.engagementMinutes({ scope, from, to }),
   ]);
-  const known = [...(open === undefined ? [] : [open]), ...closed, ...rows];
-  const minutes = new Map(
-    known.filter(({ minute }) => minute >= from && minute < to).map((row) => [row.minute, row]),
-  );
+  const unwritten = open === undefined ? closed : [open, ...closed];
+  const inSpan = unwritten.filter(({ minute }) => minute >= from && minute < to);
+  const minutes = new Map(inSpan.map((row) => [row.minute, row]));
+  for (const row of rows) minutes.set(row.minute, row);
   const engagement = new Map<number, Record<string, number>>();
   for (const { minute, action, count } of counts) {
     const actions = engagement.get(minute) ?? {};
@@ -131,9 +142,9 @@ function pointOf(step: StepSpan, material: Material, track: Track): Counted {
     }
   }
   const covered = coveredOf([...logged, ...known.map(wholeRun)], start, end);
-  const figures = { ...figuresOf(rows, { gapless, covered }), engagement: track === 0 ? actions : null };
+  const figures = figuresOf(rows, { gapless, covered });
   return {
-    point: { start, ...figures },
+    point: { ...figures, start, engagement: track === 0 ? actions : null },
     atLeast: atLeastOf(rows),
   };
 }
@@ -141,32 +152,10 @@ function pointOf(step: StepSpan, material: Material, track: Track): Counted {
 /** `gapless`: every minute in which the log was alive has a row; those without one had nobody. */
 function figuresOf(rows: readonly MinuteRow[], { gapless, covered }: { gapless: boolean; covered: number }) {
   const [first] = rows;
-  if (first !== undefined && rows.length === 1 && gapless) {
-    const { peak, peakAt, minimum, area, joins, leaves, uniques, connections } = first;
-    return {
-      peak,
-      peakAt: peak > 0 ? peakAt : null,
-      minimum,
-      average: averageOf(area, first.covered, minimum),
-      joins,
-      leaves,
-      uniques,
-      connections,
-    };
-  }
-  const { area, ...figures } = sumSteps(rows, { gapless, covered });
-  const { peak, peakAt, minimum, joins, leaves, connections } = figures;
+  if (first !== undefined && rows.length === 1 && gapless) return minutePoint(first, null);
+  const { area, covered: _, ...figures } = sumSteps(rows, { gapless, covered });
   const uniques = rows.length === 0 ? 0 : null;
-  return {
-    peak,
-    peakAt,
-    minimum,
-    average: averageOf(area, covered, minimum),
-    joins,
-    leaves,
-    uniques,
-    connections,
-  };
+  return { ...figures, average: averageOf(area, covered, figures.minimum), uniques };
 }
 
 const wholeRun = ({ from, to }: Span): Run => ({ start: from, end: to });

@@ -25,8 +25,10 @@ export interface RecorderOptions extends KnownAtStart {
 /** A commit takes what came within this time, ms, or these many effects. */
 const BATCH_MS = 25;
 const BATCH_EFFECTS = 1000;
-/** A commit takes no more than this and the rest of an entry, however much waits: it is all prepared anew when the disk refuses it. */
-const MAX_COMMIT_EFFECTS = 4000;
+/** A commit takes no more than this and the rest of an entry, however much waits. The more at once, the fewer pages for each. */
+const MAX_COMMIT_EFFECTS = 60_000;
+/** The same after one that failed: it is all prepared anew for as long as the disk refuses it. */
+const MAX_RETRIED_EFFECTS = 4000;
 const RETRY_MS = 500;
 /** Engagements are refused while more effects than this wait for the disk. */
 const MAX_WAITING_EFFECTS = 200_000;
@@ -172,10 +174,11 @@ export class Recorder {
 
   /** What waits, as far as to the entry that ends an import, or purges: what follows must know what that has done. */
   #takeWaiting(): Recorded[] {
+    const most = this.#failing ? MAX_RETRIED_EFFECTS : MAX_COMMIT_EFFECTS;
     let effects = 0;
     const last = this.#waiting.findIndex(({ applied }) => {
       effects += applied.effects.length;
-      return effects >= MAX_COMMIT_EFFECTS || applied.effects.some(endsCommit);
+      return effects >= most || applied.effects.some(endsCommit);
     });
     const count = last === -1 ? this.#waiting.length : last + 1;
     const works = this.#waiting.slice(0, count);

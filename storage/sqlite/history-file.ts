@@ -8,12 +8,13 @@ import { Writer } from './writer.ts';
 /** The pool has four threads: two are left to the writer however long the reports take. */
 const REPORT_CONNECTIONS = 2;
 /**
- * Pages in the write-ahead log before they are put into the file: 64 MiB. Random ids touch a page each, so that with
- * SQLite's own 1,000 every commit of a thousand engagements would end in a checkpoint (measured: a third more of them
- * a second with this).
+ * Pages in the write-ahead log before they are put into the file: 128 MiB. People are in no order, so in a file of years each of
+ * them touches pages of their own in every table: those that several commits have changed are put into the file once. The commit
+ * that fills the log waits for that, so it must not be much.
  */
-const WAL_PAGES = 16_384;
-const WRITER_CACHE_KIB = 64 * 1024;
+const WAL_PAGES = 32_768;
+/** At most: it grows with what is used. */
+const WRITER_CACHE_KIB = 256 * 1024;
 const READER_CACHE_KIB = 16 * 1024;
 
 export interface HistoryFileOptions {

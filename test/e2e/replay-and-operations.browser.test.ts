@@ -8,6 +8,15 @@ import { type Received, Receiver } from '../webhooks/receiver.ts';
 
 const HOSTILE = '<img src=x onerror=alert(1)>';
 
+/** Of a length as the page writes it: `1h 2m`, `5m 3s`. Hours are shown without seconds. */
+function secondsOf(text: string): number {
+  const units = { h: 3600, m: 60, s: 1 } as Readonly<Record<string, number>>;
+  return [...text.matchAll(/(\d+)([hms])/g)].reduce(
+    (sum, [, count = '', unit = '']) => sum + Number(count) * (units[unit] ?? 0),
+    0,
+  );
+}
+
 describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
   const server = usePageServer({ WEBHOOK_ALLOW_PRIVATE: '127.0.0.1' });
   const browser = usePageBrowser();
@@ -131,15 +140,43 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
       // At the end nobody says any more who was there.
       return String((points as { peak: number | null }[])[0]?.peak ?? '–');
     };
+    const soFar = async (second: number) => {
+      const span = `from=${at(0)}&to=${new Date(start + second * 1000 + 1).toISOString()}`;
+      const { json } = await tenant.call(`/v1/events/past/summary?${span}`);
+      const { live } = json.byMode as { live: { watchSeconds: number } };
+      // As the page writes it: hours without seconds.
+      const watched = Math.floor(live.watchSeconds);
+      return [json.attendees, watched < 3600 ? watched : watched - (watched % 60)];
+    };
+    const shownSoFar = async () => {
+      const [uniques = '', watched = ''] = await Promise.all(
+        ['Unique attendees so far', 'Watch time so far'].map((name) =>
+          page.locator('.tile', { hasText: name }).locator('.tile-value').textContent(),
+        ),
+      );
+      return [Number(uniques), secondsOf(watched ?? '')];
+    };
     for (const second of [0, 41, 299, 300, 1230, 2017, 3599]) {
       await slider.fill(String(second));
       await expect.poll(() => shown('concurrent')).toBe(await figure('event:past', second));
       for (const session of ['past0', 'past1'])
         expect(await shown(`then-${session}`)).toBe(await figure(`session:${session}`, second));
+      const isKnown = (await shown('concurrent')) !== '–';
+      await expect.poll(shownSoFar).toEqual(isKnown ? await soFar(second) : [Number.NaN, 0]);
       expect(await page.getByText(HOSTILE).count()).toBe(Number(second >= 300));
       expect(await page.getByText('Why?').count()).toBe(Number(second >= 400));
     }
     expect(await browser.faults()).toEqual([]);
+    await page.getByText('Range', { exact: true }).click();
+    await page.getByLabel('From', { exact: true }).fill('2026-05-04T09:20');
+    await page.getByLabel('To', { exact: true }).fill('2026-05-04T09:30');
+    await page.getByRole('button', { name: 'Show this range' }).click();
+    await expect.poll(() => slider.getAttribute('max')).toBe('599');
+    expect(page.url()).toContain('from=2026-05-04T09:20Z&to=2026-05-04T09:30Z');
+    await slider.fill('30');
+    await expect.poll(() => shown('concurrent')).toBe(await figure('event:past', 1230));
+    await page.getByRole('button', { name: 'All of it' }).click();
+    await expect.poll(() => slider.getAttribute('max')).toBe('3599');
     await slider.fill('600');
     await slider.press('ArrowRight');
     expect(await shown('replay-time')).toContain('9:10:10');

@@ -4,7 +4,7 @@ import { rebuild } from '../../../server/recorder/rebuild.ts';
 import { NOTHING_TO_WRITE } from '../../../storage/nothing.ts';
 import { createSqliteHistory } from '../../../storage/sqlite/history.ts';
 import { BulkFile } from './bulk-file.ts';
-import { type SliceCells, slicesOf } from './presence.ts';
+import { countryOf, type SliceCells, slicesOf } from './presence.ts';
 import { FIRST_DAY, type PlannedSession, type Programme, programme, type Sizes } from './programme.ts';
 import { registrationsOf } from './registrations.ts';
 import { engagementsOf } from './talk.ts';
@@ -13,9 +13,9 @@ const DAY_MS = 86_400_000;
 const TABLES = ['slices', 'engagements'];
 
 const ATTENDEES = `
-INSERT INTO attendees (key, tenant, organization, id, name, email, name_fold, email_fold)
+INSERT INTO attendees (key, tenant, organization, id, name, email, name_fold, email_fold, country)
 SELECT r.value ->> 0, r.value ->> 1, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5,
-  r.value ->> 4
+  r.value ->> 4, r.value ->> 6
 FROM jsonb_each(?1) AS r`;
 
 const REGISTRATIONS = `
@@ -52,8 +52,10 @@ function* togetherOf({ planned }: Programme): Generator<PlannedSession[]> {
 
 function* people({ pools }: Programme): Generator<readonly unknown[]> {
   for (const [tenant, { first, size }] of pools) {
-    for (let key = first; key < first + size; key++)
-      yield [key, tenant, `person-${key}`, `Person ${key}`, `person-${key}@example.org`, `person ${key}`];
+    for (let key = first; key < first + size; key++) {
+      const [id, name] = [`person-${key}`, `Person ${key}`];
+      yield [key, tenant, id, name, `${id}@example.org`, name.toLowerCase(), countryOf(key)];
+    }
   }
 }
 

@@ -15,6 +15,11 @@ export type SliceCells = readonly [
 
 const COUNTRIES = ['DE', 'US', 'GB', 'FR', 'IN', 'BR', 'PL', 'ES', 'NL', 'unknown'] as const;
 
+/** Where an attendee always is. */
+export function countryOf(attendee: number): string {
+  return COUNTRIES[attendee % COUNTRIES.length] ?? 'unknown';
+}
+
 function coprime(size: number, random: Random): number {
   const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
   for (;;) {
@@ -36,7 +41,7 @@ export function slicesOf(session: PlannedSession, random: Random): SliceCells[] 
   const { key, mode, start, end, visits } = session;
   const cells: SliceCells[] = [];
   for (const attendee of attendeesOf(session)) {
-    const country = COUNTRIES[attendee % COUNTRIES.length] ?? 'unknown';
+    const country = countryOf(attendee);
     const count = 1 + Math.floor(random.next() * (2 * visits - 1));
     const times = Array.from({ length: 2 * count }, () => Math.floor(random.between(start, end)));
     times.sort((a, b) => a - b);

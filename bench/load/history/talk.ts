@@ -47,7 +47,7 @@ function dataOf(action: string, random: Random): string {
 const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0').slice(-digits);
 
 /** A UUID of version 7, as the SDK makes them. */
-function idAt(time: number, random: Random): string {
+export function idAt(time: number, random: Random): string {
   const high = hex(time, 12);
   const part = () => Math.floor(random.next() * 0x1_0000);
   const rest = `7${hex(part(), 3)}-8${hex(part(), 3)}-${hex(part(), 4)}${hex(part(), 4)}${hex(part(), 4)}`;

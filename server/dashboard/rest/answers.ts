@@ -53,6 +53,7 @@ export interface SessionAnswer {
   ended?: boolean;
   replay?: boolean;
   wentLiveAt?: string | null;
+  endedAt?: string | null;
 }
 
 /** A curve of `GET /v1/events/{id}/series`. */

@@ -62,6 +62,6 @@ export async function askParticipants(
   return (await rest.get(`${resourceOf(parts)}/participants?${query}`)) as ParticipantsAnswer;
 }
 
-export async function askCatalogue(rest: RestPort, parts: ScopeParts): Promise<CatalogueAnswer> {
+export async function askCatalogue(rest: Pick<RestPort, 'get'>, parts: ScopeParts): Promise<CatalogueAnswer> {
   return (await rest.get(resourceOf(parts))) as CatalogueAnswer;
 }

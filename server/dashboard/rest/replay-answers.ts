@@ -7,6 +7,9 @@ export interface SliceAnswer {
   attendee: string;
   mode: Mode;
   start: string;
+  /** The latest proof that they were there; null: it goes on. */
+  end: string | null;
+  watchedSeconds: number;
   /** Until when it counts; null: it goes on. */
   countedUntil: string | null;
   country: string;
@@ -26,6 +29,11 @@ export interface ActionsPoint extends SeriesPoint {
 /** `GET /v1/series/{scope}` with engagements. */
 export interface ActionsSeries {
   points: ActionsPoint[];
+}
+
+/** `GET /v1/organizations/{id}/series?groupBy=event`. */
+export interface EventCurves {
+  groups: { event: string; points: { start: string; value: number | null }[] }[];
 }
 
 /** `GET /v1/events/{id}/series?groupBy=session`. */

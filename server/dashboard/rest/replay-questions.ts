@@ -1,6 +1,12 @@
 import type { ScopeParts } from '../router/route.ts';
 import { resourceOf, spanQuery } from './history-questions.ts';
-import type { ActionsSeries, EngagementAnswer, SessionCurves, SliceAnswer } from './replay-answers.ts';
+import type {
+  ActionsSeries,
+  EngagementAnswer,
+  EventCurves,
+  SessionCurves,
+  SliceAnswer,
+} from './replay-answers.ts';
 import { type RestPort, type Span, segment } from './rest-client.ts';
 import type { ChatAnswer, ListAnswer, PollAnswer, QuestionAnswer } from './session-rest.ts';
 
@@ -54,6 +60,26 @@ export async function askSessionCurves(rest: Get, event: string, span: Span): Pr
 
 export function askChat(rest: Get, parts: ScopeParts, span: Span, most: number): Promise<ChatAnswer[]> {
   return askAll(rest, `${resourceOf(parts)}/chat?${spanQuery(span)}`, most);
+}
+
+export interface ConnectionsQuestion {
+  readonly parts: ScopeParts;
+  /** Id of the event of a session, or of the organization of an event. */
+  readonly whole: string;
+  readonly span: Span;
+}
+
+/** Connections at the end of each minute, by its beginning (ms); null where they are not known. */
+export async function askConnections(
+  rest: Get,
+  { parts, whole, span }: ConnectionsQuestion,
+): Promise<ReadonlyMap<number, number | null>> {
+  const isSession = parts.kind === 'session';
+  const resource = resourceOf({ kind: isSession ? 'event' : 'organization', id: whole });
+  const query = `groupBy=${parts.kind}&metric=connections&step=minute&${spanQuery(span)}`;
+  const { groups } = (await rest.get(`${resource}/series?${query}`)) as SessionCurves | EventCurves;
+  const own = groups.find((group) => ('session' in group ? group.session : group.event) === parts.id);
+  return new Map(own?.points.map(({ start, value }) => [Date.parse(start), value]));
 }
 
 /** As they stood at the end of the span. */

@@ -18,6 +18,8 @@ import { changeOf, floorMinute } from '../store/day-curve.ts';
 import type { Freshness } from '../store/freshness.ts';
 import type { Account, ScopePlace } from '../store/page.ts';
 import { ReplayStore, type ReplayView as Shown } from '../store/replay/replay-store.ts';
+import type { ReplayState } from '../store/replay/state-at.ts';
+import type { TotalsStore } from '../store/replay/totals-store.ts';
 import { replayTexts as own } from '../texts/replay.ts';
 import { problemText, texts } from '../texts.ts';
 
@@ -29,7 +31,26 @@ const TICK_MS = 1000;
 const THEN: Freshness = { kind: 'current' };
 const NO_PROBLEM = signal(null);
 
-function Hero({ store }: { store: ReplayStore }) {
+/** Nothing of what is not known who was there. */
+function TotalTiles({ totals, state }: { totals: TotalsStore; state: ReplayState | null }) {
+  const { numbers, durations } = usePage().formats;
+  const then = state && totals.at(state.at);
+  const written = (value: number | null | undefined, write: (value: number) => string) =>
+    value === null || value === undefined ? texts.nothing : write(value);
+  return (
+    <>
+      <StatTile label={own.uniques} value={written(then?.uniques, numbers.count)} />
+      <StatTile
+        label={own.connections}
+        value={written(then?.connections, numbers.count)}
+        note={own.connectionsNote}
+      />
+      <StatTile label={own.watchTime} value={written(then?.watchSeconds, durations.span)} />
+    </>
+  );
+}
+
+function Hero({ store, totals }: { store: ReplayStore; totals: TotalsStore }) {
   const { numbers } = usePage().formats;
   const state = store.state.value;
   const curve = store.curve.value;
@@ -53,6 +74,7 @@ function Hero({ store }: { store: ReplayStore }) {
         <PeakTile label={own.peak} counters={peak} />
         <StatTile label={own.joins} value={count(state?.joins)} />
         <StatTile label={own.leaves} value={count(state?.leaves)} />
+        <TotalTiles totals={totals} state={state} />
       </dl>
     </div>
   );
@@ -90,9 +112,9 @@ function Desk({ store, view }: { store: ReplayStore; view: Shown & { readonly ki
   const curve = useMemo(() => ({ curve: { curve: store.curve, problem: NO_PROBLEM } }), [store]);
   return (
     <PageContext.Provider value={replayed}>
-      <ReplayBar playback={playback} isWaiting={store.isWaiting} />
+      <ReplayBar store={store} playback={playback} isWaiting={store.isWaiting} />
       <div class="figures" data-testid="figures">
-        <Hero store={store} />
+        <Hero store={store} totals={view.totals} />
         <MinuteCurve desk={curve} whole={own.whole} />
         <ReplayCards store={store} />
         <ThenBreakdowns store={store} />

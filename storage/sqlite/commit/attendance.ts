@@ -58,26 +58,36 @@ const STALE = `
 INSERT INTO stale (session, after_attendee) SELECT r.value, 0 FROM json_each(?1) AS r WHERE true
 ON CONFLICT (session) DO UPDATE SET after_attendee = 0`;
 
-function rowOf({
-  scope,
-  attendeeKey,
-  firstAt,
-  firstSlice,
-  country,
-  lastAt,
-  slices,
-  live,
-  onDemand,
-}: AttendanceRow) {
+type Placed = readonly [scope: ScopeKey, attendee: number, ...rest: unknown[]];
+
+/** As they lie in the file: one page after the other, instead of each of them again and again. */
+const byPlace = (a: Placed, b: Placed) => a[0] - b[0] || a[1] - b[1];
+
+// One literal: two of these are written for each slice.
+function rowOf(row: AttendanceRow): Placed {
+  const { live, onDemand } = row;
   return [
-    ...[scope, attendeeKey, firstAt, firstSlice, country, lastAt, slices],
-    ...[Number(live.isCounted), live.watchMs, live.engagedMinutes, live.views, live.lastMinute],
-    ...[Number(onDemand.isCounted), onDemand.watchMs, onDemand.engagedMinutes],
-    ...[onDemand.views, onDemand.lastMinute],
+    row.scope,
+    row.attendeeKey,
+    row.firstAt,
+    row.firstSlice,
+    row.country,
+    row.lastAt,
+    row.slices,
+    Number(live.isCounted),
+    live.watchMs,
+    live.engagedMinutes,
+    live.views,
+    live.lastMinute,
+    Number(onDemand.isCounted),
+    onDemand.watchMs,
+    onDemand.engagedMinutes,
+    onDemand.views,
+    onDemand.lastMinute,
   ];
 }
 
-function hourRow({ event, attendeeKey, hour, ...bits }: ActiveHour) {
+function hourRow({ event, attendeeKey, hour, ...bits }: ActiveHour): Placed {
   return [event, attendeeKey, hour, bits.liveLow, bits.liveHigh, bits.onDemandLow, bits.onDemandHigh];
 }
 
@@ -97,16 +107,23 @@ async function writeTotals(database: Queryable, totals: ReadonlyMap<ScopeKey, Sc
   await writeFromJson(database, COUNTRIES, countries);
 }
 
+/** Each row and hour that slices touch, once. */
 function placesOf(slices: readonly AttendedSlice[]) {
-  const rows = new Map<string, readonly [ScopeKey, number]>();
+  const scopes = new Map<ScopeKey, Set<number>>();
   const hours = new Map<string, readonly [ScopeKey, number, number]>();
   for (const slice of slices) {
     const { session, event, attendeeKey } = slice;
-    for (const scope of [session, event]) rows.set(`${scope} ${attendeeKey}`, [scope, attendeeKey]);
+    for (const scope of [session, event]) {
+      const attendees = scopes.get(scope) ?? new Set();
+      scopes.set(scope, attendees.add(attendeeKey));
+    }
     for (const hour of hoursOf(slice))
       hours.set(`${event} ${attendeeKey} ${hour}`, [event, attendeeKey, hour]);
   }
-  return { rows: [...rows.values()], hours: [...hours.values()] };
+  const rows = [...scopes].flatMap(([scope, attendees]) =>
+    [...attendees].map((attendee) => [scope, attendee] as const),
+  );
+  return { rows: rows.sort(byPlace), hours: [...hours.values()].sort(byPlace) };
 }
 
 /** Adds the slices that ended to the attendance of their session and event, and to its sums. */
@@ -127,8 +144,8 @@ export async function writeAttendance(
     hours: await readHoursAt(database, places.hours),
   });
   for (const slice of slices) ledger.add(slice);
-  await writeFromJson(database, ROWS, ledger.rows().map(rowOf));
-  await writeFromJson(database, HOURS, ledger.hours().map(hourRow));
+  await writeFromJson(database, ROWS, ledger.rows().map(rowOf).sort(byPlace));
+  await writeFromJson(database, HOURS, ledger.hours().map(hourRow).sort(byPlace));
   await writeTotals(database, ledger.totals());
 }
 
@@ -136,8 +153,8 @@ export async function writeAttendance(
 export async function addAttendance(database: Queryable, slices: readonly AttendedSlice[]): Promise<void> {
   const ledger = new Ledger();
   for (const slice of slices) ledger.add(slice);
-  await writeFromJson(database, ROWS, ledger.rows().map(rowOf));
-  await writeFromJson(database, HOURS, ledger.hours().map(hourRow));
+  await writeFromJson(database, ROWS, ledger.rows().map(rowOf).sort(byPlace));
+  await writeFromJson(database, HOURS, ledger.hours().map(hourRow).sort(byPlace));
   await writeTotals(database, ledger.totals());
 }
 

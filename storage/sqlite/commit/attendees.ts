@@ -1,11 +1,11 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
 import type { SliceStarted } from '../../../server/live/effects.ts';
-import type { AttendeePut, HistoryBatch } from '../../types.ts';
+import type { AttendeePut, EngagementRow, HistoryBatch, RegistrationPut } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { fold } from '../fold.ts';
 import { writeFromJson } from '../json-rows.ts';
 
-// The condition spares the write where nothing is new, which is nearly always. Of who is registered, tokens say nothing.
+// Of who is registered, tokens say nothing.
 const ATTENDEES = `
 INSERT INTO attendees (tenant, id, organization, name, email, country, name_fold, email_fold)
 SELECT r.value ->> 'tenant', r.value ->> 'id', r.value ->> 'organization', r.value ->> 'name', r.value ->> 'email',
@@ -38,9 +38,13 @@ WHERE attendees.tenant = r.value ->> 'tenant' AND attendees.id = r.value ->> 'id
 
 // One text: a row for each would cost more than to find it.
 const KEYS = `
-SELECT json_group_array(a.key ORDER BY r.key) AS keys
+SELECT json_group_array(json_array(a.key, a.key IS NULL OR (a.version = 0 AND (
+  coalesce(r.value ->> 2, a.name) IS NOT a.name
+  OR coalesce(r.value ->> 3, a.email) IS NOT a.email
+  OR coalesce(r.value ->> 4, a.country) IS NOT a.country
+))) ORDER BY r.key) AS found
 FROM jsonb_each(?1) AS r
-CROSS JOIN attendees AS a ON a.tenant = r.value ->> 'tenant' AND a.id = r.value ->> 'id'`;
+LEFT JOIN attendees AS a ON a.tenant = r.value ->> 0 AND a.id = r.value ->> 1`;
 
 interface Attendee {
   readonly tenant: ScopeKey;
@@ -122,8 +126,11 @@ function attendeesOf({
     const { tenant, attendee, start, owners } = started;
     return { tenant, id: attendee, at: start, organization: owners[0] ?? tenant, started };
   });
-  const actors = engagements.map((row) => ({ ...row, id: row.attendee }));
-  const registered = registrations.map((row) => ({ ...row, id: row.attendee }));
+  const named = ({ tenant, attendee, at, organization }: EngagementRow | RegistrationPut): Named => {
+    return { tenant, id: attendee, at, organization };
+  };
+  const actors = engagements.map(named);
+  const registered = registrations.map(named);
   const present = inLogOrder<Named>(starters, actors);
   const set = new Attendees();
   for (const { tenant, id, organization, started } of inLogOrder(
@@ -164,16 +171,31 @@ function lastPuts(puts: readonly AttendeePut[]) {
   return [...last.values()].map((put) => ({ ...put, ...foldsOf(put.details) }));
 }
 
+/** Looks up the keys of attendees; gives those who are not there, or of whom the batch says something new. */
+async function findKeys(database: Queryable, attendees: readonly Attendee[]): Promise<Attendee[]> {
+  const rows = attendees.map(({ tenant, id, name, email, country }) => [tenant, id, name, email, country]);
+  const [row] = await database.all<{ found: string }>(KEYS, [JSON.stringify(rows)]);
+  const found: (readonly [key: number | null, isNews: 0 | 1])[] = JSON.parse(row?.found ?? '[]');
+  return attendees.filter((attendee, index) => {
+    const [key = null, isNews = 1] = found[index] ?? [];
+    attendee.key = key ?? undefined;
+    return isNews === 1;
+  });
+}
+
 /** Gives keys to the attendees that are new, and all keys, so that everything after can refer to them. */
 export async function writeAttendees(database: Queryable, batch: HistoryBatch): Promise<Attendees> {
   const attendees = attendeesOf(batch);
-  const list = attendees.all;
-  if (list.length === 0) return attendees;
-  const rows = JSON.stringify(list.map((attendee) => ({ ...attendee, ...foldsOf(attendee) })));
-  await database.all(ATTENDEES, [rows]);
-  const [row] = await database.all<{ keys: string }>(KEYS, [rows]);
-  const keys: number[] = JSON.parse(row?.keys ?? '[]');
-  for (const [index, attendee] of list.entries()) attendee.key = keys[index];
+  if (attendees.all.length === 0) return attendees;
+  const news = await findKeys(database, attendees.all);
+  if (news.length > 0) {
+    await writeFromJson(
+      database,
+      ATTENDEES,
+      news.map((attendee) => ({ ...attendee, ...foldsOf(attendee) })),
+    );
+    await findKeys(database, news);
+  }
   await writeFromJson(database, REGISTERED, lastPuts(batch.attendees));
   return attendees;
 }

@@ -52,6 +52,8 @@ export async function writeSeen(
     groups.filter(({ day }) => day === 0),
   );
   for (const { scope, day, keys } of groups) {
+    // One page after the other.
+    keys.sort((a, b) => a - b);
     await database.all(INSERT, [JSON.stringify(keys), scope, day]);
     const [inserted] = await database.all<{ count: number }>(INSERTED);
     const count = inserted?.count ?? 0;

@@ -27,9 +27,9 @@ CROSS JOIN jsonb_each(r.value, '$.spans') AS span`;
 
 const ENDED = `
 UPDATE slices SET
-  end_at = r.value ->> 'end', counted_until = r.value ->> 'countedUntil', ended_by = r.value ->> 'endedBy'
+  end_at = r.value ->> 1, counted_until = r.value ->> 2, ended_by = r.value ->> 3
 FROM jsonb_each(?1) AS r
-WHERE slices.slice = r.value ->> 'slice'`;
+WHERE slices.slice = r.value ->> 0`;
 
 /** A slice may start, play and end within the batch. */
 export async function writeSlices(
@@ -43,5 +43,8 @@ export async function writeSlices(
   await writeFromJson(database, STARTED, started);
   await writeFromJson(database, ADVANCED, batch.slicesPlayed);
   await writeFromJson(database, SPANS, batch.slicesPlayed);
-  await writeFromJson(database, ENDED, batch.slicesEnded);
+  const ended = batch.slicesEnded.map(({ slice, end, countedUntil, endedBy }) => {
+    return [slice, end, countedUntil, endedBy];
+  });
+  await writeFromJson(database, ENDED, ended);
 }

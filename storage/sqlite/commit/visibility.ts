@@ -22,13 +22,14 @@ WHERE true
 ON CONFLICT (slice, start_at) DO UPDATE SET state = excluded.state, end_at = excluded.end_at`;
 
 const CLOSE_ENDED = `
-UPDATE visibility SET end_at = max(visibility.start_at, r.value ->> 'end')
+UPDATE visibility SET end_at = max(visibility.start_at, r.value ->> 1)
 FROM jsonb_each(?1) AS r
-WHERE visibility.slice = r.value ->> 'slice' AND visibility.end_at IS NULL`;
+WHERE visibility.slice = r.value ->> 0 AND visibility.end_at IS NULL`;
 
 /** Keeps states as spans: a new state closes the span before, the end of the slice closes the last. */
 export async function writeVisibility(database: Queryable, batch: HistoryBatch): Promise<void> {
   await writeFromJson(database, CLOSE_BEFORE, batch.visibility);
   await writeFromJson(database, INSERT, batch.visibility);
-  await writeFromJson(database, CLOSE_ENDED, batch.slicesEnded);
+  const ended = batch.slicesEnded.map(({ slice, end }) => [slice, end]);
+  await writeFromJson(database, CLOSE_ENDED, ended);
 }

@@ -9,7 +9,7 @@ import type {
   StaleAttendance,
 } from '../../types.ts';
 import type { Queryable } from '../database.ts';
-import { allPacked } from '../packed.ts';
+import { allPacked, packed } from '../packed.ts';
 import { SLICE_COLUMNS } from '../slice-columns.ts';
 
 const COLUMNS = `
@@ -54,8 +54,8 @@ function fromRow(row: Row): AttendanceRow {
 }
 
 /** Lists without names: there are too many of these rows. */
-async function allRows(database: Queryable, sql: string, params: readonly (string | number)[]) {
-  return (await allPacked<Row>(database, { sql }, params)).map(fromRow);
+function allRows(database: Queryable, sql: string, params: readonly (string | number)[]) {
+  return allPacked(database, { sql, rowOf: fromRow }, params);
 }
 
 const PAGE = `
@@ -102,32 +102,50 @@ export async function readAttendanceOf(
   return allRows(database, OF_ATTENDEES, [JSON.stringify(scopes), JSON.stringify(attendees)]);
 }
 
-const HOUR_COLUMNS = `
-h.event, h.attendee AS attendeeKey, h.hour, h.live_low AS liveLow, h.live_high AS liveHigh,
-h.demand_low AS onDemandLow, h.demand_high AS onDemandHigh`;
+type HourCells = readonly [
+  ...[event: number, attendeeKey: number, hour: number],
+  ...[liveLow: number, liveHigh: number, demandLow: number, demandHigh: number],
+];
 
-const HOURS_AT = `
-SELECT ${HOUR_COLUMNS}
-FROM jsonb_each(?1) AS r
+function hourOf([
+  event,
+  attendeeKey,
+  hour,
+  liveLow,
+  liveHigh,
+  onDemandLow,
+  onDemandHigh,
+]: HourCells): ActiveHour {
+  return { event, attendeeKey, hour, liveLow, liveHigh, onDemandLow, onDemandHigh };
+}
+
+const packedHours = (from: string) =>
+  packed(
+    ['event', 'attendee', 'hour', 'live_low', 'live_high', 'demand_low', 'demand_high'],
+    `SELECT h.* FROM ${from}`,
+    hourOf,
+  );
+
+const HOURS_AT = packedHours(`jsonb_each(?1) AS r
 CROSS JOIN active AS h
-  ON h.event = r.value ->> 0 AND h.attendee = r.value ->> 1 AND h.hour = r.value ->> 2`;
+  ON h.event = r.value ->> 0 AND h.attendee = r.value ->> 1 AND h.hour = r.value ->> 2`);
 
 export async function readHoursAt(
   database: Queryable,
   places: readonly (readonly [event: ScopeKey, attendee: number, hour: number])[],
 ): Promise<ActiveHour[]> {
-  return places.length === 0 ? [] : database.all<ActiveHour>(HOURS_AT, [JSON.stringify(places)]);
+  return places.length === 0 ? [] : allPacked(database, HOURS_AT, [JSON.stringify(places)]);
 }
 
-const HOURS = `
-SELECT ${HOUR_COLUMNS}
-FROM json_each(?2) AS r CROSS JOIN active AS h ON h.event = ?1 AND h.attendee = r.value`;
+const HOURS = packedHours(
+  'json_each(?2) AS r CROSS JOIN active AS h ON h.event = ?1 AND h.attendee = r.value',
+);
 
 export async function readActiveHours(
   database: Queryable,
   { event, attendees }: { event: ScopeKey; attendees: readonly number[] },
 ): Promise<ActiveHour[]> {
-  return attendees.length === 0 ? [] : database.all<ActiveHour>(HOURS, [event, JSON.stringify(attendees)]);
+  return attendees.length === 0 ? [] : allPacked(database, HOURS, [event, JSON.stringify(attendees)]);
 }
 
 /** Open slices of the next attendees: all there are in the sessions are looked at, and no others of theirs. */

@@ -1,19 +1,45 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
+import type { Track } from '../../../server/live/effects.ts';
 import type { EngagementMinute, MinuteFilter, MinuteRow, Peak, Run, ScopeSpan } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { allPacked, packed } from '../packed.ts';
 
-const MINUTES = packed<MinuteRow>(
+type MinuteCells = readonly [
+  ...[
+    scope: number,
+    track: Track,
+    minute: number,
+    peak: number,
+    peakAt: number,
+    minimum: number,
+    area: number,
+  ],
+  ...[covered: number, joins: number, leaves: number, uniques: number, connections: number | null],
+];
+
+const MINUTES = packed(
   [
-    ...(['scope', 'track', 'minute', 'peak', 'peakAt', 'minimum', 'area', 'covered', 'joins'] as const),
-    ...(['leaves', 'uniques', 'connections'] as const),
+    ...(['scope', 'track', 'minute', 'peak', 'peak_at', 'minimum', 'area'] as const),
+    ...(['covered', 'joins', 'leaves', 'uniques', 'connections'] as const),
   ],
   `
-SELECT scope, track, minute, peak, peak_at AS peakAt, minimum, area, covered, joins, leaves, uniques,
-  connections
-FROM minutes
+SELECT * FROM minutes
 WHERE scope = ?1 AND track = ?2 AND minute >= ?3 AND minute < ?4
 ORDER BY minute`,
+  (cells: MinuteCells): MinuteRow => ({
+    scope: cells[0],
+    track: cells[1],
+    minute: cells[2],
+    peak: cells[3],
+    peakAt: cells[4],
+    minimum: cells[5],
+    area: cells[6],
+    covered: cells[7],
+    joins: cells[8],
+    leaves: cells[9],
+    uniques: cells[10],
+    connections: cells[11],
+  }),
 );
 
 export function readMinutes(database: Queryable, filter: MinuteFilter): Promise<MinuteRow[]> {
@@ -34,17 +60,47 @@ export async function readPeakOfMinutes(
   return (await database.all<Peak>(PEAK, params))[0];
 }
 
-const ENGAGEMENT_MINUTES = packed<EngagementMinute>(
-  ['minute', 'action', 'count'],
-  `
-SELECT m.minute, c.name AS action, m.count
-FROM engagement_minutes AS m CROSS JOIN actions AS c ON c.key = m.action
-WHERE m.scope = ?1 AND m.minute >= ?2 AND m.minute < ?3
-ORDER BY m.minute, c.name`,
-);
+// Names would be most of the text, and to sort by them would take longer than to read.
+const ENGAGEMENT_MINUTES = `
+SELECT json_group_array(minute) AS minutes, json_group_array(action) AS actions, json_group_array(count) AS counts,
+  (
+    SELECT json_group_array(json_array(c.key, c.name) ORDER BY c.name) FROM actions AS c
+    WHERE c.key IN (SELECT action FROM engagement_minutes WHERE scope = ?1 AND minute >= ?2 AND minute < ?3)
+  ) AS names
+FROM (
+  SELECT minute, action, count FROM engagement_minutes WHERE scope = ?1 AND minute >= ?2 AND minute < ?3
+  ORDER BY minute, action
+)`;
 
-export function readEngagementMinutes(database: Queryable, filter: ScopeSpan): Promise<EngagementMinute[]> {
-  return allPacked(database, ENGAGEMENT_MINUTES, [filter.scope, filter.from, filter.to]);
+interface EngagementColumns {
+  readonly minutes: string;
+  readonly actions: string;
+  readonly counts: string;
+  readonly names: string;
+}
+
+function engagementMinutesOf({ minutes, actions, counts, names }: EngagementColumns): EngagementMinute[] {
+  const keys: number[] = JSON.parse(actions);
+  const numbers: number[] = JSON.parse(counts);
+  const byName: (readonly [key: number, name: string])[] = JSON.parse(names);
+  const nameOf = new Map(byName);
+  const rows = (JSON.parse(minutes) as number[]).map((minute, index): EngagementMinute => {
+    return { minute, action: nameOf.get(keys[index] ?? 0) ?? '', count: numbers[index] ?? 0 };
+  });
+  const isInOrder = byName.every(([key], index) => key > (byName[index - 1]?.[0] ?? 0));
+  if (isInOrder) return rows;
+  const places = new Map(byName.map(([, name], place) => [name, place]));
+  const placeOf = ({ action }: EngagementMinute) => places.get(action) ?? 0;
+  return rows.sort((a, b) => a.minute - b.minute || placeOf(a) - placeOf(b));
+}
+
+/** In order of minute and name. */
+export async function readEngagementMinutes(
+  database: Queryable,
+  { scope, from, to }: ScopeSpan,
+): Promise<EngagementMinute[]> {
+  const [columns] = await database.all<EngagementColumns>(ENGAGEMENT_MINUTES, [scope, from, to]);
+  return columns === undefined ? [] : engagementMinutesOf(columns);
 }
 
 const BUSY = `

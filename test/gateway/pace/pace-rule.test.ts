@@ -78,7 +78,7 @@ describe('the budget', () => {
     node.look({ presences: 160_000 });
     for (let turn = 0; turn < 10; turn++) {
       node.look(QUIET, 55 * SECOND);
-      node.look({ presences: 13_000 });
+      node.look({ presences: 120_000 });
     }
     expect(node.seconds).toBe(30);
   });

@@ -182,4 +182,34 @@ export function propertyTests(makeStore: MakeStore): void {
       { numRuns: RUNS },
     );
   });
+
+  test('engagements of minutes are the sums of a plain list, by minute and name', async () => {
+    const counts = fc.array(
+      fc.record({
+        scope: fc.constantFrom(ROOM, STREAM),
+        minute: fc.integer({ min: 0, max: 4 }).map((index) => T0 + index * MINUTE),
+        action: fc.constantFrom('x.wave', 'reaction', 'chat.message', 'click'),
+        count: fc.integer({ min: 1, max: 9 }),
+      }),
+      { maxLength: 12 },
+    );
+    const end = fc.integer({ min: 0, max: 5 }).map((index) => T0 + index * MINUTE);
+    await fc.assert(
+      fc.asyncProperty(counts, counts, end, end, async (first, second, from, to) => {
+        const history = await opened(makeStore);
+        for (const [index, row] of [...first, ...second].entries())
+          await history.commit(batchAt(T0 + index, { engagementMinutes: [row] }));
+        const sums = new Map<string, number>();
+        for (const { scope, minute: at, action, count } of [...first, ...second]) {
+          const key = `${at} ${action}`;
+          if (scope === ROOM && at >= from && at < to) sums.set(key, (sums.get(key) ?? 0) + count);
+        }
+        const stored = await history.engagementMinutes({ scope: ROOM, from, to });
+        const texts = stored.map((row) => [`${row.minute} ${row.action}`, row.count]);
+        expect(texts).toEqual([...sums].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+        await history.close();
+      }),
+      { numRuns: RUNS },
+    );
+  });
 }

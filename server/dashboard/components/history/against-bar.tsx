@@ -3,7 +3,8 @@ import { instantOf, localText } from '../../format/zoned.ts';
 import type { HistoryStore } from '../../store/history/history-store.ts';
 import { historyTexts } from '../../texts/history.ts';
 import { type Option, SelectField } from '../select-field.tsx';
-import { StepField, TimeField, ZoneField } from './range-bar.tsx';
+import { TimeField } from '../time-field.tsx';
+import { StepField, ZoneField } from './range-bar.tsx';
 
 const own = historyTexts.against;
 const WEEK_MS = 7 * 86_400_000;

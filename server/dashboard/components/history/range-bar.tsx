@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
 import { instantOf, localText } from '../../format/zoned.ts';
 import type { HistoryStore } from '../../store/history/history-store.ts';
 import { PRESETS, type Preset, stepsFor } from '../../store/history/range.ts';
 import { historyTexts } from '../../texts/history.ts';
 import { usePage } from '../page-context.ts';
 import { SelectField } from '../select-field.tsx';
+import { TimeField } from '../time-field.tsx';
 
 const own = historyTexts.range;
 
@@ -27,28 +27,6 @@ function Presets({ store }: { store: HistoryStore }) {
         </label>
       ))}
     </fieldset>
-  );
-}
-
-interface TimeFieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly change: (text: string) => void;
-}
-
-export function TimeField({ label, value, change }: TimeFieldProps) {
-  const id = useId();
-  return (
-    <span class="inline-field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="datetime-local"
-        value={value}
-        required
-        onInput={(event) => change(event.currentTarget.value)}
-      />
-    </span>
   );
 }
 

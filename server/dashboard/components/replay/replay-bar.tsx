@@ -1,8 +1,10 @@
 import { useEffect, useId } from 'preact/hooks';
 import { MINUTE_MS } from '../../store/day-curve.ts';
 import { type Playback, SPEEDS } from '../../store/replay/playback.ts';
+import type { ReplayStore } from '../../store/replay/replay-store.ts';
 import { replayTexts as own } from '../../texts/replay.ts';
 import { usePage } from '../page-context.ts';
+import { RangeChoice } from './range-choice.tsx';
 
 /** What a key moves by, ms. */
 const KEYS: Readonly<Record<string, number>> = {
@@ -55,8 +57,14 @@ function Speeds({ playback }: { playback: Playback }) {
   );
 }
 
+export interface ReplayBarProps {
+  readonly store: ReplayStore;
+  readonly playback: Playback;
+  readonly isWaiting: boolean;
+}
+
 /** Plays, pauses and goes to any second of the span. */
-export function ReplayBar({ playback, isWaiting }: { playback: Playback; isWaiting: boolean }) {
+export function ReplayBar({ store, playback, isWaiting }: ReplayBarProps) {
   const { times } = usePage().formats;
   useKeys(playback);
   const at = playback.at.value;
@@ -92,7 +100,10 @@ export function ReplayBar({ playback, isWaiting }: { playback: Playback; isWaiti
         <span>{times.dayMinute(from)}</span>
         <span>{times.dayMinute(playback.span.to)}</span>
       </p>
-      <p class="soft small replay-hint">{own.hint}</p>
+      <div class="replay-foot">
+        <p class="soft small replay-hint">{own.hint}</p>
+        <RangeChoice store={store} span={playback.span} />
+      </div>
     </section>
   );
 }

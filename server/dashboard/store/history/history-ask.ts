@@ -1,4 +1,5 @@
 import type { Scope } from '../../../protocol/client-messages.ts';
+import type { Span } from '../../rest/rest-client.ts';
 import { readScope } from '../../router/route.ts';
 import { PRESETS, type Preset, type Step } from './range.ts';
 
@@ -12,7 +13,7 @@ export type Against =
 
 /** All that the reader has chosen; it stands in the address. */
 export interface HistoryAsk {
-  readonly range: Preset | { readonly from: number; readonly to: number };
+  readonly range: Preset | Span;
   /** Null: as fits. */
   readonly step: Step | null;
   /** Whose time zone. */
@@ -27,10 +28,20 @@ function timeOf(text: string | undefined): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-function rangeOf(fields: Fields): HistoryAsk['range'] {
+/** From when to when, as an address says it; null: it does not. */
+export function readRange(fields: Fields): Span | null {
   const from = timeOf(fields.from);
   const to = timeOf(fields.to);
-  if (from !== null && to !== null && from < to) return { from, to };
+  return from !== null && to !== null && from < to ? { from, to } : null;
+}
+
+export function writeRange({ from, to }: Span): Fields {
+  return { from: iso(from), to: iso(to) };
+}
+
+function rangeOf(fields: Fields): HistoryAsk['range'] {
+  const range = readRange(fields);
+  if (range) return range;
   return PRESETS.find((preset) => preset === fields.range) ?? 'today';
 }
 
@@ -62,7 +73,7 @@ function againstFields(against: Against): Fields {
 
 export function writeAsk({ range, step, clock, against }: HistoryAsk): Fields {
   return {
-    ...(typeof range === 'string' ? { range } : { from: iso(range.from), to: iso(range.to) }),
+    ...(typeof range === 'string' ? { range } : writeRange(range)),
     ...(step && { step }),
     ...(clock === 'reader' && { clock }),
     ...againstFields(against),

@@ -26,7 +26,7 @@ export function wholeOf({ startsAt, endsAt, wentLiveAt, endedAt }: CatalogueAnsw
 }
 
 /** Goes up from a session to its event and organization until one says a time zone. */
-export async function askFacts(rest: RestPort, parts: ScopeParts): Promise<ScopeFacts> {
+export async function askFacts(rest: Pick<RestPort, 'get'>, parts: ScopeParts): Promise<ScopeFacts> {
   const own = await askCatalogue(rest, parts);
   const event = parts.kind === 'event' ? own.id : (own.event ?? null);
   const organization = parts.kind === 'organization' ? own.id : (own.organization ?? null);
@@ -34,7 +34,7 @@ export async function askFacts(rest: RestPort, parts: ScopeParts): Promise<Scope
 }
 
 async function zoneOf(
-  rest: RestPort,
+  rest: Pick<RestPort, 'get'>,
   own: CatalogueAnswer,
   { event, organization }: { readonly event: string | null; readonly organization: string | null },
 ): Promise<string | null> {

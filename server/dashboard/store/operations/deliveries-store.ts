@@ -5,6 +5,8 @@ import type { DeliveryAnswer, DeliveryStatus, DeliveryWithRequests } from '../..
 import type { Asking } from './asking.ts';
 
 const SHOWN = 50;
+/** A request is written down a moment after the log has what came of it; that of another node never comes. */
+const MAX_LOOKS = 5;
 
 /** What an endpoint was told, a page at a time, the latest first. */
 export interface Deliveries {
@@ -23,6 +25,7 @@ export class DeliveriesStore {
   readonly asking: Asking;
   readonly #rest: RestPort;
   readonly #shown = signal<Deliveries | null>(null);
+  #looks = 0;
   readonly #looked = signal<DeliveryWithRequests | null>(null);
 
   constructor(rest: RestPort, asking: Asking) {
@@ -60,11 +63,12 @@ export class DeliveriesStore {
   /** Asks again where something was to be tried by now (ms), and may have come through. */
   async renew(now: number): Promise<void> {
     const shown = this.#shown.value;
+    const looked = this.#looked.value;
+    if (shown && looked?.requests.length === 0 && this.#looks < MAX_LOOKS) await this.look(looked.id);
     if (!shown || shown.isLater || !shown.items.some((item) => isDue(item, now))) return;
     await this.asking.run(async () => {
       await this.#read(shown.endpoint, shown.status, null);
-      const id = this.#looked.value?.id;
-      if (id !== undefined) await this.#look(shown.endpoint, id);
+      if (looked) await this.#look(shown.endpoint, looked.id);
     });
   }
 
@@ -88,6 +92,7 @@ export class DeliveriesStore {
   }
 
   async #look(endpoint: string, id: string): Promise<void> {
+    this.#looks = this.#looked.value?.id === id ? this.#looks + 1 : 1;
     this.#looked.value = (await this.#rest.get(pathOf(endpoint, id))) as DeliveryWithRequests;
   }
 

@@ -1,17 +1,20 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { SessionAnswer } from '../../rest/answers.ts';
+import { askCatalogue } from '../../rest/history-questions.ts';
 import { askCurve, askSessionCurves } from '../../rest/replay-questions.ts';
 import { RestError, type RestPort, type Span } from '../../rest/rest-client.ts';
 import { type ScopeParts, splitScope } from '../../router/route.ts';
 import { type DayCurve, floorMinute } from '../day-curve.ts';
+import { readRange } from '../history/history-ask.ts';
 import type { ScopePlace } from '../page.ts';
 import type { ChatLine } from '../session/chat-lines.ts';
 import { TitleStore } from '../title-store.ts';
 import { Playback } from './playback.ts';
 import { ReplayPast } from './replay-past.ts';
-import { askReplaySpan } from './replay-span.ts';
+import { askReplaySpan, spanWithin } from './replay-span.ts';
 import { type CardState, cardAt, type ReplayState, stateAt } from './state-at.ts';
 import { TalkStore } from './talk-store.ts';
+import { TotalsStore } from './totals-store.ts';
 import { type LoadedWindow, WindowLoader } from './window-loader.ts';
 
 export interface ReplayPorts {
@@ -30,7 +33,12 @@ interface Opened {
 export type ReplayView =
   | { readonly kind: 'loading' }
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'open'; readonly playback: Playback; readonly talk: TalkStore };
+  | {
+      readonly kind: 'open';
+      readonly playback: Playback;
+      readonly talk: TalkStore;
+      readonly totals: TotalsStore;
+    };
 
 /** Messages of the chat that are shown. */
 const CHAT_SHOWN = 12;
@@ -59,6 +67,8 @@ export class ReplayStore {
   readonly #sessions = signal<readonly SessionAnswer[]>([]);
   #opened: Opened | null = null;
   #stop: () => void = () => undefined;
+  /** What was asked for last: an answer to what was asked before comes too late. */
+  #asked: Span | null = null;
   #wanted: number | null = null;
   #isLoading = false;
 
@@ -99,18 +109,34 @@ export class ReplayStore {
     return shown && cardAt(shown.past, shown.window.figures, { at: this.#at, session });
   }
 
-  /** Asks for everything that does not depend on the instant. */
+  /** Asks for everything that does not depend on the instant: of the span that the address names, else of the whole. */
   async open(): Promise<void> {
-    try {
+    void this.titles.tick();
+    const named = readRange(this.place.query ?? {});
+    const span = named && this.within(named);
+    await (span ? this.choose(span) : this.showWhole());
+  }
+
+  /** What of a span can be replayed; null: nothing. */
+  within(span: Span): Span | null {
+    return spanWithin(span, this.#ports.now());
+  }
+
+  /** Replays such a span of it. */
+  async choose(span: Span): Promise<void> {
+    this.#asked = span;
+    await this.#try(() => this.#open(span));
+  }
+
+  /** The whole of what there is to replay. */
+  async showWhole(): Promise<void> {
+    await this.#try(async () => {
       const { rest, now } = this.#ports;
-      void this.titles.tick();
-      const { scope } = this.place;
-      const span = await askReplaySpan(rest, { scope, parts: this.parts, now: now() });
+      const span = await askReplaySpan(rest, { ...this.place, parts: this.parts, now: now() });
+      this.#asked = span;
       if (span) await this.#open(span);
       else this.#view.value = { kind: 'nothing' };
-    } catch (error) {
-      this.#problem.value = problemOf(error);
-    }
+    });
   }
 
   /** So many ms of the reader's time have passed; it stands still while an hour is loaded. */
@@ -133,6 +159,16 @@ export class ReplayStore {
 
   close(): void {
     this.#stop();
+    const view = this.#view.value;
+    if (view.kind === 'open') view.totals.close();
+  }
+
+  async #try(ask: () => Promise<void>): Promise<void> {
+    try {
+      await ask();
+    } catch (error) {
+      this.#problem.value = problemOf(error);
+    }
   }
 
   get #at(): number {
@@ -147,53 +183,67 @@ export class ReplayStore {
     const isEvent = parts.kind === 'event';
     const [{ points }, sessions, curves] = await Promise.all([
       askCurve(rest, scope, { ...span, step: 'minute' }),
-      isEvent ? rest.sessions(parts.id) : [],
+      isEvent ? rest.sessions(parts.id) : this.#session(),
       isEvent ? askSessionCurves(rest, parts.id, span) : { groups: [] },
     ]);
-    this.#sessions.value = sessions;
     const ids = isEvent ? sessions.map(({ id }) => id) : [parts.id];
     const asked = { rest, scope, parts, sessions: ids, span };
     const talk = new TalkStore(asked);
+    const totals = new TotalsStore(asked, sessions);
     await talk.open();
+    if (span !== this.#asked) return;
+    this.close();
+    this.#sessions.value = isEvent ? sessions : [];
+    this.#window.value = null;
     this.#opened = {
       past: new ReplayPast({ ...span, points, sessions: curves }),
       loader: new WindowLoader(asked),
     };
     const first = points.find(({ peak }) => (peak ?? 0) > 0);
     const playback = new Playback(span, first ? Date.parse(first.start) : span.from);
-    this.#view.value = { kind: 'open', playback, talk };
+    this.#view.value = { kind: 'open', playback, talk, totals };
+    this.#problem.value = null;
+    void this.#try(() => totals.open());
     this.#stop = effect(() => {
       const at = playback.at.value;
       untracked(() => void this.#load(at));
     });
   }
 
+  async #session(): Promise<SessionAnswer[]> {
+    return [(await askCatalogue(this.#ports.rest, this.parts)) as SessionAnswer];
+  }
+
   /** One hour at a time: who drags the slider through a day wants the hour where they let it go. */
   async #load(at: number): Promise<void> {
-    const loader = this.#opened?.loader;
-    if (!loader) return;
     this.#wanted = at;
-    this.#show(loader);
+    this.#show();
     if (this.#isLoading) return;
     this.#isLoading = true;
-    while (this.#wanted !== null && !loader.find(this.#wanted)) await this.#loadWanted(loader, this.#wanted);
+    while (await this.#loadWanted());
     this.#isLoading = false;
   }
 
-  async #loadWanted(loader: WindowLoader, at: number): Promise<void> {
+  /** Whether there may be more to load. */
+  async #loadWanted(): Promise<boolean> {
+    const loader = this.#opened?.loader;
+    const at = this.#wanted;
+    if (!loader || at === null || loader.find(at)) return false;
     try {
       await loader.load(at);
       this.#problem.value = null;
-      this.#show(loader);
+      this.#show();
+      return true;
     } catch (error) {
       this.#problem.value = problemOf(error);
       this.#wanted = null;
+      return false;
     }
   }
 
-  #show(loader: WindowLoader): void {
+  #show(): void {
     const view = this.#view.peek();
-    const found = view.kind === 'open' ? loader.find(view.playback.at.peek()) : null;
+    const found = view.kind === 'open' && this.#opened?.loader.find(view.playback.at.peek());
     if (found) this.#window.value = found;
   }
 

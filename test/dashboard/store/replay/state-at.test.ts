@@ -27,7 +27,7 @@ function slice(
     mode: 'live' as const,
     country: 'DE',
     start: iso(TEN + start),
-    countedUntil,
+    ...{ end: countedUntil, watchedSeconds: 0, countedUntil },
     ...more,
   };
 }
