@@ -10,18 +10,25 @@ function measure(kind: 'desk' | 'history' | 'bare'): (stage: Stage) => Promise<M
     const browser = await openBrowser(stage.page().chromium);
     const first: number[] = [];
     const again: number[] = [];
+    const cpu: number[] = [];
     for (let index = 0; index < TIMES; index++) {
-      const { page } = await MeasuredPage.open(browser, { viewport: { width: 1280, height: 900 } });
+      const measured = await MeasuredPage.open(browser, { viewport: { width: 1280, height: 900 } });
+      const { page } = measured;
       await page.addStyleTag({ path: STYLES });
       await page.addScriptTag({ path: stage.page().drawDay });
       const draw = () => page.evaluate<number>(`drawDay('${kind}')`);
+      const { tasksMs: before } = await measured.usage();
       first.push(await draw());
+      cpu.push((await measured.usage()).tasksMs - before);
       await draw();
       again.push(await draw());
       await page.context().close();
     }
     await browser.close();
-    return { value: median(first), details: { worst: Math.max(...first), again: median(again) } };
+    return {
+      value: median(first),
+      details: { cpu: median(cpu), worst: Math.max(...first), again: median(again) },
+    };
   };
 }
 
