@@ -13,12 +13,12 @@ import type {
 import type { Queryable } from '../database.ts';
 import { allPacked, packed } from '../packed.ts';
 
-type KeptRow = Omit<KeptDay, 'sessions' | 'actions'> & {
-  readonly sessions: string;
-  readonly actions: string;
-};
+type DayCells = readonly [
+  ...[event: ScopeKey, day: number, from: number, to: number],
+  ...[sessions: string, actions: string],
+];
 
-const DAYS = packed<KeptRow>(
+const DAYS = packed(
   ['event', 'day', 'from', 'to', 'sessions', 'actions'],
   `
 SELECT k.event, k.day, k.from_at AS "from", k.to_at AS "to", k.sessions, k.actions
@@ -26,6 +26,9 @@ FROM json_each(?1) AS r
 CROSS JOIN kept_days AS k ON k.event = r.value AND k.day >= ?2 AND k.day <= ?3
 WHERE NOT EXISTS (SELECT 1 FROM days_to_keep AS t WHERE t.event = k.event AND t.day = k.day)
 ORDER BY k.day, k.event`,
+  ([event, day, from, to, sessions, actions]: DayCells): KeptDay => {
+    return { event, day, from, to, sessions: JSON.parse(sessions), actions: JSON.parse(actions) };
+  },
 );
 
 const MISSING = `
@@ -47,10 +50,7 @@ export async function readKeptDays(
   const before = await readDaysKeptBefore(database);
   if (before === null) return { before, days: [], missing: [] };
   const asked = [JSON.stringify(events), first, last];
-  const rows = await allPacked(database, DAYS, asked);
-  const days = rows.map(({ sessions, actions, ...day }) => {
-    return { ...day, sessions: JSON.parse(sessions), actions: JSON.parse(actions) };
-  });
+  const days = await allPacked(database, DAYS, asked);
   return { before, days, missing: await database.all<EventDay>(MISSING, asked) };
 }
 
@@ -82,7 +82,7 @@ export function readDaysToKeep(database: Queryable): Promise<DayToKeep[]> {
   );
 }
 
-const ENGAGED = packed<SessionEngaged>(
+const ENGAGED = packed(
   ['attendeeKey', 'session', 'count'],
   `
 SELECT e.attendee AS attendeeKey, e.session, count(*) AS count
@@ -90,6 +90,9 @@ FROM json_each(?1) AS r
 CROSS JOIN engagements AS e INDEXED BY engagements_by_time ON e.session = r.value
 WHERE e.at >= ?2 AND e.at < ?3
 GROUP BY e.attendee, e.session ORDER BY e.attendee, e.session`,
+  ([attendeeKey, session, count]: readonly [number, ScopeKey, number]): SessionEngaged => {
+    return { attendeeKey, session, count };
+  },
 );
 
 export function readEngagedBySession(
