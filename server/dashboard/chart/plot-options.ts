@@ -111,6 +111,11 @@ function countRange({ close }: PlotContext, low: number | null, high: number | n
   return [close() ? Math.max(0, bottom - air) : 0, top + air];
 }
 
+/** Hours and days of the axis begin in the zone that its times are written in. */
+function tzDate({ formats }: PlotContext) {
+  return (second: number) => uPlot.tzDate(new Date(second * 1000), formats.times.zone);
+}
+
 /** Average as a line, minimum to peak as a band around it. */
 export function curveOptions(context: PlotContext, size: Size): uPlot.Options {
   const { colors } = context;
@@ -120,6 +125,7 @@ export function curveOptions(context: PlotContext, size: Size): uPlot.Options {
   const edge = { ...steps, stroke: () => colors().edge, width: 1 };
   return {
     ...size,
+    tzDate: tzDate(context),
     legend: { show: false },
     padding: [12, 12, 0, 0],
     scales: { x: { time: true }, y: { range: (_plot, low, high) => countRange(context, low, high) } },
@@ -143,6 +149,7 @@ export function flowOptions(context: PlotContext, size: Size): uPlot.Options {
   const bars = { width: 0, points: { show: false }, ...(paths && { paths }) };
   return {
     ...size,
+    tzDate: tzDate(context),
     legend: { show: false },
     padding: [8, 12, 8, 0],
     scales: {

@@ -3,7 +3,7 @@ import { axisOf, type ChartSpan } from '../chart/chart-span.ts';
 import type { CurveColumns } from '../chart/curve-columns.ts';
 import { MinutePlots } from '../chart/minute-plots.ts';
 import { paletteOf } from '../chart/plot-colors.ts';
-import { startOfDay } from '../format/times.ts';
+import { startOfDayIn } from '../format/zoned.ts';
 import { useNow, usePage } from './page-context.ts';
 import { useInSight } from './use-in-sight.ts';
 
@@ -31,7 +31,8 @@ function nextIndex(key: string, index: number | null, last: number): number | nu
 
 /** The two canvases, drawn by uPlot; everything that they show is also there as text. */
 export function MinuteCharts(props: MinuteChartsProps) {
-  const { formats, theme } = usePage();
+  const { formats, theme, now: then } = usePage();
+  const isPast = then !== undefined;
   const shown = useNow();
   const latest = useRef(props);
   latest.current = props;
@@ -73,8 +74,9 @@ export function MinuteCharts(props: MinuteChartsProps) {
     isDrawn.current = plots.current !== null;
     const now = shown.peek();
     const first = columns.seconds[0] ?? now / 1000;
-    plots.current?.show(columns, axisOf(span, { first, dayStart: startOfDay(now) / 1000, now: now / 1000 }));
-  }, [columns, span, inSight]);
+    const dayStart = isPast ? first : startOfDayIn(formats.times.zone, now) / 1000;
+    plots.current?.show(columns, axisOf(span, { first, dayStart, now: now / 1000 }));
+  }, [columns, span, inSight, formats, isPast]);
 
   useEffect(() => plots.current?.recolor(), [look]);
 

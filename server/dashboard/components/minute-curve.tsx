@@ -9,8 +9,9 @@ import { CurveReadout } from './curve-readout.tsx';
 import { CurveTable } from './curve-table.tsx';
 import { MinuteCharts } from './minute-charts.tsx';
 import { Notice } from './notice.tsx';
-import { useNow, usePage } from './page-context.ts';
+import { useNow } from './page-context.ts';
 import { SpanSwitch } from './span-switch.tsx';
+import { ZoneLine } from './zone-field.tsx';
 
 interface Reading {
   readonly index: number | null;
@@ -59,15 +60,23 @@ function Charted({ columns, openMinute, whole }: ChartedProps) {
   );
 }
 
-/** Today's curve with its readout, its span and its table. */
-export interface MinuteCurveProps {
-  readonly desk: { readonly curve: Pick<ScopeDesk['curve'], 'curve' | 'problem'> };
-  /** Name of the longest span, where that is not today. */
-  readonly whole?: string;
+export interface CurveWords {
+  /** Name of the longest span. */
+  readonly whole: string;
+  readonly loading: string;
+  readonly empty: string;
 }
 
-export function MinuteCurve({ desk, whole = texts.curve.spans.day }: MinuteCurveProps) {
-  const { formats } = usePage();
+const TODAY: CurveWords = { ...texts.curve, whole: texts.curve.spans.day };
+
+export interface MinuteCurveProps {
+  readonly desk: { readonly curve: Pick<ScopeDesk['curve'], 'curve' | 'problem'> };
+  /** What is said where it is not the curve of today. */
+  readonly words?: CurveWords;
+}
+
+/** Today's curve, or that of a replay, with its readout, its span and its table. */
+export function MinuteCurve({ desk, words = TODAY }: MinuteCurveProps) {
   const now = useNow();
   const curve = desk.curve.curve.value;
   const problem = desk.curve.problem.value;
@@ -83,14 +92,13 @@ export function MinuteCurve({ desk, whole = texts.curve.spans.day }: MinuteCurve
           {texts.problems.curve} {problemText(problem.code)}
         </Notice>
       )}
-      {!columns && !problem && <p class="quiet">{texts.curve.loading}</p>}
-      {(columns || missing) && !drawn && <p class="quiet">{texts.curve.empty}</p>}
-      {drawn && <Charted columns={columns} openMinute={minute} whole={whole} />}
+      {!columns && !problem && <p class="quiet">{words.loading}</p>}
+      {(columns || missing) && !drawn && <p class="quiet">{words.empty}</p>}
+      {drawn && <Charted columns={columns} openMinute={minute} whole={words.whole} />}
       {drawn && (
         <div class="curve-foot">
-          <p class="soft">
-            {texts.curve.hint} {texts.curve.zone(formats.times.zone)}
-          </p>
+          <p class="soft">{texts.curve.hint}</p>
+          <ZoneLine />
           <CurveTable columns={columns} />
         </div>
       )}
