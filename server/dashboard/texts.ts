@@ -112,6 +112,7 @@ export const texts = {
     leaves: 'Leaves',
     uniques: 'Uniques',
     band: 'Minimum to peak',
+    lines: { label: 'Whose attendance', all: 'All', byMode: 'Live and on demand' },
     bandValue: (minimum: string, peak: string) => `${minimum} – ${peak}`,
     noData: 'No data',
     openMinute: 'minute still open',

@@ -40,6 +40,7 @@ export function MinuteCharts(props: MinuteChartsProps) {
   const curve = useRef<HTMLDivElement>(null);
   const flow = useRef<HTMLDivElement>(null);
   const { columns, span } = props;
+  const isByMode = columns.modes !== null;
   const look = theme.theme.value;
   const inSight = useInSight(curve).value;
   const isDrawn = useRef(false);
@@ -53,6 +54,7 @@ export function MinuteCharts(props: MinuteChartsProps) {
       palette,
       columns: () => latest.current.columns,
       step: latest.current.columns.step,
+      isByMode,
       close: () => latest.current.span.kind !== 'day',
       onCursor: (index) => latest.current.read(index, 'hand'),
       onZoom: (min, max) => latest.current.changeSpan({ kind: 'zoom', min, max }),
@@ -66,7 +68,7 @@ export function MinuteCharts(props: MinuteChartsProps) {
       dark.removeEventListener('change', recolor);
       drawn.destroy();
     };
-  }, [formats]);
+  }, [formats, isByMode]);
 
   useEffect(() => {
     // Once in any case: what is out of sight has its place, and may be looked at before it is told to be in sight.
@@ -76,7 +78,7 @@ export function MinuteCharts(props: MinuteChartsProps) {
     const first = columns.seconds[0] ?? now / 1000;
     const dayStart = isPast ? first : startOfDayIn(formats.times.zone, now) / 1000;
     plots.current?.show(columns, axisOf(span, { first, dayStart, now: now / 1000 }));
-  }, [columns, span, inSight, formats, isPast]);
+  }, [columns, span, inSight, formats, isPast, isByMode]);
 
   useEffect(() => plots.current?.recolor(), [look]);
 

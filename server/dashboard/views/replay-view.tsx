@@ -117,7 +117,7 @@ function Desk({ store, view }: { store: ReplayStore; view: Shown & { readonly ki
       <ReplayBar store={store} playback={playback} isWaiting={store.isWaiting} />
       <div class="figures" data-testid="figures">
         <Hero store={store} totals={view.totals} />
-        <MinuteCurve desk={curve} words={own.curve} />
+        <MinuteCurve desk={curve} modes={store.modes.value} words={own.curve} />
         <ReplayCards store={store} />
         <ThenBreakdowns store={store} />
         <ReplayTalk store={store} talk={talk} at={playback.at.value} />

@@ -1,4 +1,5 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import type { Mode } from '../../../protocol/client-messages.ts';
 import type { SessionAnswer } from '../../rest/answers.ts';
 import { askCatalogue } from '../../rest/history-questions.ts';
 import { askCurve, askSessionCurves } from '../../rest/replay-questions.ts';
@@ -48,6 +49,8 @@ export class ReplayStore {
   readonly state: ReadonlySignal<ReplayState | null>;
   /** The minutes that had ended. */
   readonly curve: ReadonlySignal<DayCurve | null>;
+  /** The same by mode; null where there was ever only one. */
+  readonly modes: ReadonlySignal<Record<Mode, DayCurve> | null>;
   /** The latest messages of the hour. */
   readonly chat: ReadonlySignal<readonly ChatLine[]>;
   readonly #ports: ReplayPorts;
@@ -66,6 +69,7 @@ export class ReplayStore {
     const minute = computed(() => floorMinute(this.#at));
     this.state = computed(() => this.#hours?.state() ?? null);
     this.curve = computed(() => this.#hours?.past.curveBefore(minute.value) ?? null);
+    this.modes = computed(() => this.#hours?.past.modesBefore(minute.value) ?? null);
     this.chat = computed(() => this.#hours?.chat() ?? []);
   }
 
@@ -169,11 +173,16 @@ export class ReplayStore {
     const { parts } = this;
     const { scope } = this.place;
     const isEvent = parts.kind === 'event';
-    const [{ points }, sessions, curves] = await Promise.all([
-      askCurve(rest, scope, { ...span, step: 'minute' }),
+    const minutes = (mode?: Mode) =>
+      askCurve(rest, scope, { ...span, step: 'minute', ...(mode && { mode }) });
+    const [{ points }, live, onDemand, sessions, curves] = await Promise.all([
+      minutes(),
+      minutes('live'),
+      minutes('onDemand'),
       isEvent ? rest.sessions(parts.id) : this.#session(),
       isEvent ? askSessionCurves(rest, parts.id, span) : { groups: [] },
     ]);
+    const modes = { live: live.points, onDemand: onDemand.points };
     const ids = isEvent ? sessions.map(({ id }) => id) : [parts.id];
     const asked = { rest, scope, parts, sessions: ids, span };
     const talk = new TalkStore(asked);
@@ -185,7 +194,7 @@ export class ReplayStore {
     const first = points.find(({ peak }) => (peak ?? 0) > 0);
     const playback = new Playback(span, first ? Date.parse(first.start) : span.from);
     const hours = new ReplayHours({
-      past: new ReplayPast({ ...span, points, sessions: curves }),
+      past: new ReplayPast({ ...span, points, modes, sessions: curves }),
       loader: new WindowLoader(asked),
       at: playback.at,
       tell: (problem) => {
