@@ -11,6 +11,8 @@ import { StartError } from './start-error.ts';
 const EXIT_BAD_CONFIG = 2;
 /** Whatever hangs: supervisors commonly kill after 30 s. */
 const STOP_WITHIN_MS = 28_000;
+/** What is written (people, secrets of webhooks, backups) is for the user of the server alone. */
+const UMASK = 0o077;
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** Beside the built server; while developing, where the last build put it. */
@@ -46,6 +48,7 @@ function stopOnSignals(running: () => Promise<RunningServer>, { aborting, logger
 }
 
 async function run(): Promise<void> {
+  process.umask(UMASK);
   const config = readEnvironment();
   const logger = createLogger(config.logLevel);
   process.on('unhandledRejection', (error) => {

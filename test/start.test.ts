@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -75,6 +75,15 @@ it('two servers never share a data folder, and the first one lives on', async ()
     stderr: `the data folder ${DATA_DIR} is in use by another server\n`,
   });
   expect((await fetch(`http://127.0.0.1:${port}/livez`)).status).toBe(200);
+});
+
+it('what a server writes is for its own user alone', async () => {
+  const DATA_DIR = join(temporaryFolder(), 'data');
+  await start({ DATA_DIR }).port();
+  const names = readdirSync(DATA_DIR);
+  expect(names).toEqual(expect.arrayContaining(['headcount.db', 'secret']));
+  const open = ['.', ...names].filter((name) => (statSync(join(DATA_DIR, name)).mode & 0o077) !== 0);
+  expect(open).toEqual([]);
 });
 
 it('a data folder that cannot be made is said in one line', async () => {
