@@ -8,6 +8,7 @@ import { createLogger } from '../../server/logger.ts';
 import { type RunningServer, startServer } from '../../server/main.ts';
 import { metricOf } from './metrics.ts';
 import { type Answer, type Call, request } from './rest.ts';
+import { linesWithSecrets } from './secrets-found.ts';
 import { Tenant, type Transport } from './tenant.ts';
 import { SECRET } from './tokens.ts';
 
@@ -65,9 +66,12 @@ export class TestServer {
     await this.#running?.close();
   }
 
+  /** @throws Error when it has logged a token, key or secret, whatever the test was about. */
   async stop(): Promise<void> {
     await this.halt();
     await rm(this.#dataDir, { recursive: true, force: true });
+    const [line] = linesWithSecrets(this.logged);
+    if (line !== undefined) throw new Error(`a secret stands in the log: ${line}`);
   }
 
   get dataDir(): string {
