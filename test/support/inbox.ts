@@ -31,6 +31,11 @@ export class Inbox {
     for (const { fail } of [...this.#waiters]) fail(new Error(`${why} while a message was awaited`));
   }
 
+  /** All messages that nobody has taken. */
+  get everything(): readonly Received[] {
+    return this.#messages;
+  }
+
   /** The messages of a type that nobody has taken. */
   waiting<Type extends ReceivedType>(type: Type): OfType<Type>[] {
     return this.#messages.filter((message): message is OfType<Type> => message.type === type);
