@@ -85,6 +85,22 @@ describe('operations', () => {
     expect(headers.get('content-security-policy')).toMatch(/default-src 'self'.*frame-ancestors 'none'/);
   });
 
+  test('other origins are told nothing, and no cookie is set', async () => {
+    const headers = { origin: 'https://evil.example', 'access-control-request-method': 'GET' };
+    for (const path of [
+      '/v1/organizations',
+      '/metrics',
+      '/openapi.json',
+      '/compat/sequel/api/v1/company/x',
+    ]) {
+      for (const method of ['GET', 'OPTIONS']) {
+        const answer = await server.tenant().call(path, { method, headers });
+        const names = [...answer.headers.keys()];
+        expect(names.filter((name) => /^access-control|^set-cookie/.test(name))).toEqual([]);
+      }
+    }
+  });
+
   test('answers of the API are not to be cached', async () => {
     const tenant = server.tenant();
     for (const path of ['/v1/counters/session:s1', '/v1/events/none']) {
