@@ -13,6 +13,8 @@ export interface PlotContext {
   readonly step: number;
   /** Whether only a part of the day is shown, so that the reader is after small changes. */
   readonly close: () => boolean;
+  /** Whether there is a line for each mode instead of one with its band. */
+  readonly isByMode: boolean;
   /** Index of the step under the cursor, null when there is none. */
   readonly onCursor: (index: number | null) => void;
   /** The reader has dragged over a span, in seconds. */
@@ -111,23 +113,48 @@ function countRange({ close }: PlotContext, low: number | null, high: number | n
   return [close() ? Math.max(0, bottom - air) : 0, top + air];
 }
 
+/** Room for half of a time at the right end. */
+function rightOf({ step }: PlotContext): number {
+  return step < 60 ? 30 : 20;
+}
+
+/** Hours and days of the axis begin in the zone that its times are written in. */
+function tzDate({ formats }: PlotContext) {
+  return (second: number) => uPlot.tzDate(new Date(second * 1000), formats.times.zone);
+}
+
+type Lines = Pick<uPlot.Options, 'series' | 'bands'>;
+
 /** Average as a line, minimum to peak as a band around it. */
+function bandedLine({ colors }: PlotContext, steps: uPlot.Series): Lines {
+  const edge = { ...steps, stroke: () => colors().edge, width: 1 };
+  return {
+    series: [{}, edge, edge, { ...steps, stroke: () => colors().line, width: 2 }],
+    bands: [{ series: [1, 2], fill: () => colors().band }],
+  };
+}
+
+/** Told apart without colours, too. */
+function modeLines({ colors }: PlotContext, steps: uPlot.Series): Lines {
+  const line = { ...steps, stroke: () => colors().line, width: 2 };
+  return { series: [{}, line, { ...line, stroke: () => colors().leaves, dash: [6, 4] }] };
+}
+
+/** The attendance: one line with its band, or one for each mode. */
 export function curveOptions(context: PlotContext, size: Size): uPlot.Options {
-  const { colors } = context;
   // A step is one figure: flat while it lasts, and gone at the first minute of a gap.
   const paths = uPlot.paths.stepped?.({ align: 1, alignGaps: 1 });
   const steps = { points: { show: false }, ...(paths && { paths }) };
-  const edge = { ...steps, stroke: () => colors().edge, width: 1 };
   return {
     ...size,
+    tzDate: tzDate(context),
     legend: { show: false },
-    padding: [12, 12, 0, 0],
+    padding: [12, rightOf(context), 0, 0],
     scales: { x: { time: true }, y: { range: (_plot, low, high) => countRange(context, low, high) } },
     axes: [timeAxis(context), countAxis(context)],
-    series: [{}, edge, edge, { ...steps, stroke: () => colors().line, width: 2 }],
-    bands: [{ series: [1, 2], fill: () => colors().band }],
+    ...(context.isByMode ? modeLines(context, steps) : bandedLine(context, steps)),
     cursor: cursor(context),
-    hooks: { ...hooks(context), draw: [(plot) => drawHighest(plot, context)] },
+    hooks: { ...hooks(context), draw: context.isByMode ? [] : [(plot) => drawHighest(plot, context)] },
   };
 }
 
@@ -143,8 +170,9 @@ export function flowOptions(context: PlotContext, size: Size): uPlot.Options {
   const bars = { width: 0, points: { show: false }, ...(paths && { paths }) };
   return {
     ...size,
+    tzDate: tzDate(context),
     legend: { show: false },
-    padding: [8, 12, 8, 0],
+    padding: [8, rightOf(context), 8, 0],
     scales: {
       x: { time: true },
       y: { range: (_plot, low, high) => flowRange(low ?? 0, high ?? 0) },

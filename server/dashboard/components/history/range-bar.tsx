@@ -5,6 +5,7 @@ import { historyTexts } from '../../texts/history.ts';
 import { usePage } from '../page-context.ts';
 import { RangeFields, useWrittenRange } from '../range-fields.tsx';
 import { SelectField } from '../select-field.tsx';
+import { ZoneField } from '../zone-field.tsx';
 
 const own = historyTexts.range;
 
@@ -57,19 +58,18 @@ function OwnRange({ store }: { store: HistoryStore }) {
   );
 }
 
-export function ZoneField({ store }: { store: HistoryStore }) {
-  const { formats } = usePage();
-  const zone = store.facts.value?.zone;
-  if (!zone || zone === formats.times.zone) return null;
+/** In whose zone times are read and written, where it is not the same. */
+export function ClockField({ store }: { store: HistoryStore }) {
+  const { page } = usePage();
+  const own = store.facts.value?.zone;
+  const { reader } = page.zones;
+  if (!own || own === reader) return null;
   return (
-    <SelectField
-      label={own.zone}
-      value={store.ask.value.clock}
-      options={[
-        { value: 'scope', label: own.zones.scope(zone) },
-        { value: 'reader', label: own.zones.reader(formats.times.zone) },
-      ]}
-      change={(value) => void store.choose({ clock: value === 'reader' ? 'reader' : 'scope' })}
+    <ZoneField
+      own={own}
+      reader={reader}
+      clock={store.clock.value}
+      change={(clock) => void store.choose({ clock })}
     />
   );
 }

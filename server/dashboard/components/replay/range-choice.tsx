@@ -3,6 +3,7 @@ import type { Span } from '../../rest/rest-client.ts';
 import { writeRange } from '../../store/history/history-ask.ts';
 import type { ReplayStore } from '../../store/replay/replay-store.ts';
 import { replayTexts } from '../../texts/replay.ts';
+import { texts } from '../../texts.ts';
 import { usePage } from '../page-context.ts';
 import { RangeFields, useWrittenRange } from '../range-fields.tsx';
 
@@ -42,7 +43,7 @@ export function RangeChoice({ store, span }: { store: ReplayStore; span: Span })
         >
           {own.whole}
         </button>
-        <span class="soft small">{own.zone(zone)}</span>
+        <span class="soft small">{texts.zone.times(zone)}</span>
         {isWrong.value && (
           <span class="field-wrong" role="alert">
             {own.wrong}
