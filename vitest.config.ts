@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 /** What takes minutes has configurations of its own. */
-const ELSEWHERE = ['test/long/**', 'test/faults/*.test.ts'];
+const ELSEWHERE = ['test/long/**', 'test/fuzz/**', 'test/faults/*.test.ts'];
 
 /** Tests of what keeps nothing in its modules: a process runs many such files, which spares most of the start of each. */
 const PURE = [
-  'test/{bench,check,doctor,figures,live,protocol,recorder}/**/*.test.ts',
+  'test/{bench,check,doctor,figures,live,metrics,protocol,recorder}/**/*.test.ts',
   'test/faults/table/*.test.ts',
   'test/dashboard/{chart,format,live,rest,router,sign-in,store,styles}/**/*.test.ts',
   'test/storage/{memory,sqlite}/**/*.test.ts',

@@ -9,8 +9,10 @@ import type { Gateway } from './gateway/gateway.ts';
 import type { Entry } from './live/changes.ts';
 import type { Live } from './live/live.ts';
 import type { Logger } from './logger.ts';
-import type { Metrics } from './metrics.ts';
-import { Pipeline, type PipelineState } from './pipeline.ts';
+import { observePipeline } from './metrics/log.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import { Pipeline } from './pipeline.ts';
+import type { PipelineState } from './pipeline-state.ts';
 import type { ErrorCode } from './protocol/error-codes.ts';
 import type { Recorded } from './recorder/recorded.ts';
 import { Recorder } from './recorder/recorder.ts';
@@ -57,7 +59,7 @@ export class LogNode {
     this.#upkeep = this.#keepUp();
     this.recorder = this.#record();
     this.pipeline = this.#follow();
-    options.metrics.observePipeline(this.pipeline);
+    observePipeline(options.metrics.scraped, this.pipeline);
   }
 
   get live(): Live {

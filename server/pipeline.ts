@@ -5,17 +5,12 @@ import type { Applied, Expelled } from './live/effects.ts';
 import type { Live } from './live/live.ts';
 import { RULES } from './live/rules.ts';
 import { type ChangeApplied, NOBODY, Pending, type PendingChange, type Waiter } from './pending.ts';
+import { NOT_READY, type PipelineState } from './pipeline-state.ts';
 import type { ErrorCode } from './protocol/error-codes.ts';
 import type { Recorded, Settled } from './recorder/recorded.ts';
 
 /** A change of presence or of the catalogue. */
 export type PlainChange = Exclude<Change, EngageChange>;
-
-/**
- * `reading`: not caught up yet; `following`: this node takes part; `away`: the log cannot be reached; `waiting`: nodes of older
- * rules run still; `outdated`: nodes of newer rules run; `lost`: the log has gone on without this node; `closed`.
- */
-export type PipelineState = 'reading' | 'following' | 'away' | 'waiting' | 'outdated' | 'lost' | 'closed';
 
 export interface PipelineOptions {
   readonly log: Log;
@@ -40,16 +35,6 @@ export interface PipelineOptions {
   /** @default RULES */
   readonly rules?: number;
 }
-
-const NOT_READY: Readonly<Record<PipelineState, string>> = {
-  reading: 'the log has not been read to its end',
-  following: '',
-  away: 'the log is away',
-  waiting: 'nodes of older rules run still',
-  outdated: 'nodes of newer rules run',
-  lost: 'the log has gone on without this node',
-  closed: 'shutting down',
-};
 
 /** So many changes wait for the log at most while it is away; presence beyond that comes back with the people. */
 const MAX_PENDING = 100_000;

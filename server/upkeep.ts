@@ -5,8 +5,10 @@ import { ErasuresFile } from './erasure/erasures-file.ts';
 import { newSalt } from './erasure/pseudonym.ts';
 import type { Live } from './live/live.ts';
 import type { Logger } from './logger.ts';
-import type { Metrics } from './metrics.ts';
+import { observeCheck } from './metrics/check.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { Pipeline } from './pipeline.ts';
+import { KeepDays } from './recorder/keep-days.ts';
 import { RollUps } from './recorder/roll-ups.ts';
 import { DailyPurge } from './retention/daily-purge.ts';
 
@@ -31,11 +33,12 @@ const LOGGED_CHARACTERS = 500;
 const NOT_SOUND =
   'the file of the history is damaged; stop the server and put a backup in place with npm run restore';
 
-/** What is done beside the log: erasures kept, hours and days rolled up, the nightly check, the daily purge. */
+/** What is done beside the log: erasures kept, hours and days rolled up, days of events kept, the nightly check, the daily purge. */
 export class Upkeep {
   readonly #options: UpkeepOptions;
   readonly #erasures: Erasures;
   readonly #rollUps: RollUps;
+  readonly #keepDays: KeepDays;
   readonly #nightly: NightlyCheck;
   readonly #dailyPurge: DailyPurge;
   #timer: NodeJS.Timeout | undefined;
@@ -44,9 +47,10 @@ export class Upkeep {
     this.#options = options;
     this.#erasures = this.#keepErasures();
     this.#rollUps = new RollUps(options);
+    this.#keepDays = new KeepDays(options);
     this.#nightly = this.#checkNightly();
     this.#dailyPurge = this.#purgeDaily();
-    options.metrics.observeCheck(this.#nightly);
+    observeCheck(options.metrics.scraped, this.#nightly);
   }
 
   /** Somebody who was erased may still be in the history: nothing is to be served. */
@@ -63,6 +67,7 @@ export class Upkeep {
   committed(batch: HistoryBatch): void {
     this.#erasures.committed(batch);
     this.#rollUps.committed(batch);
+    this.#keepDays.committed(batch);
     this.#nightly.committed(batch);
   }
 
@@ -82,6 +87,7 @@ export class Upkeep {
   /** After the last commit. */
   async close(): Promise<void> {
     await this.#rollUps.close();
+    await this.#keepDays.close();
     await this.#nightly.close();
   }
 

@@ -8,6 +8,7 @@ export type * from './rows/alerts.ts';
 export type * from './rows/attendance.ts';
 export type * from './rows/audit.ts';
 export type * from './rows/batch.ts';
+export type * from './rows/days.ts';
 export type * from './rows/engagements.ts';
 export type * from './rows/imports.ts';
 export type * from './rows/minutes.ts';

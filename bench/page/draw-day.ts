@@ -47,6 +47,7 @@ function drawDesk(): void {
   const hosts = { curve: host(), flow: host() };
   const plots = new MinutePlots(hosts, {
     ...{ formats, palette: paletteOf(hosts.curve), columns: () => columns, step: 60, close: () => false },
+    isByMode: false,
     ...{ onCursor: nothing, onZoom: nothing, onResetZoom: nothing },
   });
   plots.show(columns, { min: FROM, max: FROM + MINUTES * 60 });

@@ -48,10 +48,43 @@ export function viewsAt(now: number): readonly Shown[] {
       ready: (page) => page.getByRole('slider', { name: 'Time' }).fill('2400'),
     },
     {
+      name: 'replay-range',
+      hash: `scope=session:meetup-talk&in=event:meetup&view=replay`,
+      ...operator,
+      ready: (page) => page.getByText('Range', { exact: true }).click(),
+    },
+    {
+      name: 'replay-nothing',
+      hash: `scope=event:autumn&view=replay`,
+      ...operator,
+      ready: (page) => page.getByText('There is nothing to replay').waitFor(),
+    },
+    {
+      name: 'poll-form',
+      hash: 'scope=session:keynote&in=event:summit',
+      ...operator,
+      ready: (page) => page.getByRole('button', { name: 'New poll' }).click(),
+    },
+    {
+      name: 'alert-form',
+      hash: 'scope=event:summit&view=alerts',
+      ...operator,
+      ready: (page) => page.getByRole('button', { name: 'Change the rule' }).first().click(),
+    },
+    {
       name: 'operations',
       hash: '/operations',
       role: 'admin',
       ready: (page) => page.locator('h2').nth(1).waitFor(),
+    },
+    {
+      name: 'webhook-form',
+      hash: '/operations',
+      role: 'admin',
+      ready: async (page) => {
+        await page.getByRole('button', { name: 'New webhook' }).click();
+        await page.getByLabel('Everything').uncheck();
+      },
     },
   ];
 }

@@ -55,7 +55,7 @@ export function figuresObject(summary: AttendeeSummary, engagement: Readonly<Rec
   };
 }
 
-/** Of the registrations and bookmarks for one thing: the date is the earlier one (design section 9). */
+/** Of the registrations and bookmarks for one thing: the date is the earlier one. */
 export function registeredObject(registrations: readonly RegistrationRow[]) {
   const times = registrations.map(({ at }) => at);
   return {

@@ -10,7 +10,7 @@ import type { Tokens } from '../gateway/tokens.ts';
 import type { KeepAudit } from '../live/keeping.ts';
 import type { Live } from '../live/live.ts';
 import type { Mailbox } from '../mail/mail.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { ReportDesk } from '../reports/report-desk.ts';
 import type { ReportLinks } from '../reports/report-links.ts';

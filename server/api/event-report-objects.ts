@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { TalkTopRow } from '../../storage/types.ts';
+import { Breath } from '../breath.ts';
 import type { Peak } from '../figures/span-peak.ts';
 import { textOf } from '../figures/talk/engagement-texts.ts';
 import type { SessionState } from '../live/registry.ts';
@@ -122,15 +123,17 @@ function saidObject(row: TalkTopRow, sessionId: SessionIds) {
   return { id, at: iso(at), session: sessionId(session), attendee, name, text: textOf(row) };
 }
 
-function concurrencyObject({ step, from, to, points }: ConcurrencyCurve) {
+function concurrencyPoint(point: ConcurrencyCurve['points'][number]) {
   const unasked = { uniques: null, engagement: null, connections: null };
-  return {
-    ...{ step, from: iso(from), to: iso(to) },
-    points: points.map((point) => {
-      const { uniques: _, engagement: __, ...figures } = pointObject({ ...point, ...unasked });
-      return figures;
-    }),
-  };
+  const { uniques: _, engagement: __, ...figures } = pointObject({ ...point, ...unasked });
+  return figures;
+}
+
+async function concurrencyObject(curve: Dated<ConcurrencyCurve> | null, breath: Breath) {
+  if (curve === null) return null;
+  const { dataThrough, step, from, to } = curve;
+  const points = await breath.map(curve.points, concurrencyPoint);
+  return { dataThrough: iso(dataThrough), step, from: iso(from), to: iso(to), points };
 }
 
 /** A part with its time; null stays null. */
@@ -138,8 +141,9 @@ function withTime<Part, Fields extends object>(part: Dated<Part> | null, fields:
   return part === null ? null : { dataThrough: iso(part.dataThrough), ...fields(part) };
 }
 
-/** `sessions`: those of the event. */
-export function eventReportObject(report: EventReport, sessions: readonly SessionState[]) {
+/** `sessions`: those of the event. With turns for all else between, since there may be very many of them. */
+export async function eventReportObject(report: EventReport, sessions: readonly SessionState[]) {
+  const breath = new Breath();
   const { event, organization, timeZone, span, summary } = report;
   const { title, shortCode, startsAt, endsAt } = event.details;
   const sessionId = sessionIds({ sessions });
@@ -159,11 +163,11 @@ export function eventReportObject(report: EventReport, sessions: readonly Sessio
       peak: peakOf(summary.peak),
       countries: [...summary.countries],
     },
-    concurrency: withTime(report.concurrency, concurrencyObject),
+    concurrency: await concurrencyObject(report.concurrency, breath),
     retention: withTime(report.retention, (part) => retentionObject(part, part)),
     sessions: {
       dataThrough: iso(report.sessions.dataThrough),
-      items: report.sessions.rows.map(sessionObject),
+      items: await breath.map(report.sessions.rows, sessionObject),
       more: report.sessions.more,
     },
     moments: withTime(report.moments, (part) => momentsObject({ sessions }, part, part.size)),

@@ -11,6 +11,7 @@ import { jsonAnswer, REFUSALS } from './answers.ts';
 import { reachEvent, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { EventReportSchema, eventReportObject } from './event-report-objects.ts';
+import { jsonInTurns } from './json-in-turns.ts';
 import { IdParam } from './parameters.ts';
 
 const DESCRIPTION = [
@@ -47,8 +48,8 @@ function fileName(event: string): string {
   return `report-${event.replaceAll(/[^A-Za-z0-9._-]/g, '_').slice(0, 64)}.html`;
 }
 
-export function answerPage(c: Context<ApiEnv>, report: EventReport) {
-  return c.html(eventReportPage(report), 200, {
+export async function answerPage(c: Context<ApiEnv>, report: EventReport) {
+  return c.html(await eventReportPage(report), 200, {
     'content-security-policy': PAGE_CSP,
     'content-disposition': `inline; filename="${fileName(report.event.id)}"`,
   });
@@ -71,8 +72,11 @@ export function serveEventReport(app: OpenAPIHono<ApiEnv>, parts: ApiParts): voi
     const type = format === undefined ? accepts(c, asked) : TYPES[format];
     const report = await eventReport(reportParts, event);
     c.header('vary', 'Accept');
-    if (type === TYPES.json)
-      return c.json(eventReportObject(report, live.registry.sessionsIn(event.row.key)), 200);
-    return answerPage(c, report);
+    if (type === TYPES.html) return answerPage(c, report);
+    const answer: z.infer<typeof EventReportSchema> = await eventReportObject(
+      report,
+      live.registry.sessionsIn(event.row.key),
+    );
+    return c.body(await jsonInTurns(answer), 200, { 'content-type': TYPES.json }) as never;
   });
 }

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { MetricReadings } from '../metric-readings.ts';
+import type { MetricReadings } from '../metrics/metric-readings.ts';
 import { isoOrNull } from '../protocol/iso-time.ts';
 import { IsoTime } from './answers.ts';
 

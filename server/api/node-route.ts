@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
-import { MetricReadings } from '../metric-readings.ts';
+import { MetricReadings } from '../metrics/metric-readings.ts';
 import { iso } from '../protocol/iso-time.ts';
 import { jsonAnswer, REFUSALS } from './answers.ts';
 import { requireRole } from './auth.ts';

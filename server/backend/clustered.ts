@@ -6,7 +6,8 @@ import type { History } from '../../storage/types.ts';
 import type { RedisConfig } from '../config.ts';
 import { MAX_RETRY_MS } from '../gateway/goodbye.ts';
 import type { Logger } from '../logger.ts';
-import type { Metrics } from '../metrics.ts';
+import { observeLog } from '../metrics/log.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { recoverReplica } from '../recorder/recover-replica.ts';
 import { Snapshots } from '../recorder/snapshots.ts';
 import { FileSeries } from '../series/file-series.ts';
@@ -49,7 +50,7 @@ export async function openClustered(options: ClusteredOptions): Promise<Backend>
     onError: (error, { stage }) => logger.warn({ err: error, stage }, 'Redis'),
     onAlarm: (alarm) => logger.error({ alarm }, 'the log is not what it should be'),
   });
-  options.metrics.observeLog(() => log.stats);
+  observeLog(options.metrics.scraped, () => log.stats);
   return {
     log,
     node,

@@ -8,7 +8,7 @@ import { awaitHistory } from '../bootstrap/await-history.ts';
 import type { NodeTokens } from '../bootstrap/node-tokens.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../logger.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { nodeName } from '../node-name.ts';
 import type { Backend } from './backend.ts';
 import { openClustered } from './clustered.ts';

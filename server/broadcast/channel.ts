@@ -73,7 +73,7 @@ export class Channel {
   }
 }
 
-/** All that counts as a change (design section 5): not the time, the running average and the running watch time. */
+/** All that counts as a change: not the time, the running average and the running watch time. */
 function signatureOf({ minute, ...counters }: Counters): string {
   return JSON.stringify({ ...counters, seq: 0, at: 0, watchSeconds: 0, minute: { ...minute, average: 0 } });
 }

@@ -2,7 +2,7 @@ import type { EngagementRow } from '../../storage/types.ts';
 import type { Scope } from '../protocol/client-messages.ts';
 import type { EngagementMessage, FeedGapMessage } from '../protocol/server-messages.ts';
 
-/** Engagements a second that a moderator's feed brings at most (design section 5). */
+/** Engagements a second that a moderator's feed brings at most. */
 const MAX_A_SECOND = 50;
 const SECOND_MS = 1000;
 

@@ -1,9 +1,11 @@
 import type { History, SeriesReader, SeriesResult } from '../../storage/types.ts';
+import { askedSession } from '../figures/span-question.ts';
 import type { Live } from '../live/live.ts';
 import { FileSeries } from '../series/file-series.ts';
 import { keyOf } from '../series/group-samples.ts';
 import { seriesScope, whereScope } from '../series/series-scopes.ts';
 import { type CheckedSpan, checkMinutes, checkRollUps } from './check-curves.ts';
+import { checkDays } from './check-days.ts';
 import { checkAttendance, checkEngagement, checkPeak, checkRegistrations } from './check-standing.ts';
 import { type Difference, Differences } from './differences.ts';
 
@@ -33,7 +35,7 @@ const MINUTE_MS = 60_000;
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
 /**
- * Whether live, the minutes, hours and days of a span, peaks, uniques, watch time, attendance and sums of engagements are what
+ * Whether live, the minutes, hours and days of a span, days of events that are kept, peaks, uniques, watch time, attendance and sums of engagements are what
  * slices and engagements give. Compares only what has closed and is on disk; what cannot be compared is said.
  */
 export async function checkScope(parts: CheckParts, key: number, span: CheckedSpan): Promise<CheckResult> {
@@ -53,6 +55,8 @@ export async function checkScope(parts: CheckParts, key: number, span: CheckedSp
     const isOrganization = state?.kind === 'organization';
     await checkMinutes(history, { key, sessions }, checked, differences);
     await checkRollUps(history, { key, isOrganization, sessions: keys }, checked, differences);
+    if (state?.kind === 'event')
+      await checkDays(history, { key, sessions: sessions.map(askedSession) }, checked, differences);
     await checkSeriesMinutes(parts, key, checked, differences);
     leftOut.push(...(await checkWhileStill(parts, key, differences)));
   }

@@ -13,7 +13,6 @@ import { connect } from '../../client-sdk/src/index.ts';
 import type { Scope } from '../protocol/client-messages.ts';
 import { createFormats } from './format/formats.ts';
 import { pickLocale } from './format/locale.ts';
-import { startOfDay } from './format/times.ts';
 import { GatheredLive } from './live/gathered-live.ts';
 import type { LivePort } from './live/live-port.ts';
 import { SdkLive } from './live/sdk-live.ts';
@@ -21,6 +20,7 @@ import { createRestClient, RestError, type RestPort } from './rest/rest-client.t
 import { TokenKeeper } from './sign-in/token-link.ts';
 import { Page } from './store/page.ts';
 import { ThemeStore } from './store/theme.ts';
+import { ZoneChoice } from './store/zone-choice.ts';
 import { texts } from './texts.ts';
 import { App } from './views/app.tsx';
 
@@ -48,6 +48,8 @@ function live(token: string): LivePort {
   });
 }
 
+const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+
 const page = new Page({
   address: {
     hash: () => location.hash,
@@ -61,7 +63,7 @@ const page = new Page({
   rest,
   now: Date.now,
   random: Math.random,
-  startOfDay,
+  zones: new ZoneChoice({ storage: localStorage, reader: timeZone }),
 });
 
 const theme = new ThemeStore({
@@ -71,7 +73,6 @@ const theme = new ThemeStore({
   },
 });
 
-const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
 const formats = createFormats(pickLocale(navigator.languages, texts.language), timeZone);
 
 function tick(): void {

@@ -112,6 +112,7 @@ export const texts = {
     leaves: 'Leaves',
     uniques: 'Uniques',
     band: 'Minimum to peak',
+    lines: { label: 'Whose attendance', all: 'All', byMode: 'By mode' },
     bandValue: (minimum: string, peak: string) => `${minimum} – ${peak}`,
     noData: 'No data',
     openMinute: 'minute still open',
@@ -120,9 +121,14 @@ export const texts = {
     chart: (from: string, to: string) =>
       `Chart of attendees per minute, from ${from} to ${to}. Use the arrow keys to read single minutes.`,
     hint: 'Drag to zoom, double-click to reset. Arrow keys read minute by minute.',
-    zone: (zone: string) => `Times in ${zone}`,
     table: 'The last 15 minutes as a table',
     minute: 'Minute',
+  },
+  zone: {
+    label: 'Time zone',
+    scope: (zone: string) => `Of the event (${zone})`,
+    reader: (zone: string) => `Mine (${zone})`,
+    times: (zone: string) => `Times in ${zone}`,
   },
   breakdown: {
     mode: 'By mode',

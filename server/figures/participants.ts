@@ -1,7 +1,12 @@
 import type { AttendeeRow, History } from '../../storage/types.ts';
 import type { Mode } from '../protocol/client-messages.ts';
+import { byAttendee } from './attendee-figures.ts';
 import { type AttendeeInSpan, askedSlices, attendeeInSpan } from './attendee-in-span.ts';
 import { Best } from './best.ts';
+import { KeyNumbers } from './days/keys.ts';
+import { tellPeople } from './days/people-in-span.ts';
+import { PeopleSums } from './days/people-sums.ts';
+import { spanParts } from './days/span-parts.ts';
 import { EngagementCursor } from './engagement-cursor.ts';
 import { attendeesOfSpan } from './span-attendees.ts';
 import type { SpanQuestion } from './span-question.ts';
@@ -113,12 +118,17 @@ export interface NamedParticipant extends Watcher {
   readonly email: string | null;
 }
 
+/** Somebody who may be listed. */
+interface Named extends Pick<AttendeeRow, 'attendee' | 'attendeeKey' | 'name' | 'email'> {
+  readonly minutes: number;
+}
+
 /** The most engaged minutes first, equals by name (who has none, by id). */
-function compareNamed(a: NamedParticipant, b: NamedParticipant): number {
+function compareNamed(a: Named, b: Named): number {
   const [one, other] = [a.name ?? a.attendee, b.name ?? b.attendee];
   return comparePlaces(
-    { value: a.engagedMinutes.total, attendee: one === other ? a.attendee : one },
-    { value: b.engagedMinutes.total, attendee: one === other ? b.attendee : other },
+    { value: a.minutes, attendee: one === other ? a.attendee : one },
+    { value: b.minutes, attendee: one === other ? b.attendee : other },
   );
 }
 
@@ -128,8 +138,25 @@ export interface TopParticipants {
   readonly items: readonly NamedParticipant[];
 }
 
-/** So many names are looked up at a time. */
-const NAMES = 1000;
+/** So many people are looked up at a time. */
+const PAGE = 1000;
+
+interface Ranked {
+  readonly attendeeKey: number;
+  readonly minutes: number;
+}
+
+/** Those with as many minutes as the last one of the list, or more: equals come by name, so it is not known yet who is listed. */
+function candidatesOf(ranked: Ranked[], limit: number): number[] {
+  ranked.sort((a, b) => b.minutes - a.minutes);
+  const least = ranked[limit - 1]?.minutes ?? 0;
+  return ranked.filter(({ minutes }) => minutes >= least).map(({ attendeeKey }) => attendeeKey);
+}
+
+async function* namesOf(history: History, attendeeKeys: readonly number[]) {
+  for (let first = 0; first < attendeeKeys.length; first += PAGE)
+    yield* await history.attendees(attendeeKeys.slice(first, first + PAGE));
+}
 
 /** The participants of a span with the most engaged minutes, equals by name. */
 export async function topParticipantsByName(
@@ -137,29 +164,48 @@ export async function topParticipantsByName(
   question: SpanQuestion,
   limit: number,
 ): Promise<TopParticipants> {
-  const asked = askedSlices(question);
-  const sums = new SpanSums();
+  const parts = await spanParts(history, question);
+  const sums = new PeopleSums();
+  const minutes = new KeyNumbers();
+  await tellPeople(history, question, parts, (person) => {
+    minutes.add(person.attendeeKey, sums.add(person));
+  });
+  const ranked = [...sums.participants()].map((attendeeKey) => ({
+    attendeeKey,
+    minutes: minutes.get(attendeeKey),
+  }));
   const best = new Best(limit, compareNamed);
-  let unnamed: Watcher[] = [];
-  const nameThem = async () => {
-    const rows = await history.attendees(unnamed.map(({ attendeeKey }) => attendeeKey));
-    const known = new Map<number, AttendeeRow>(rows.map((row) => [row.attendeeKey, row]));
-    for (const watcher of unnamed) {
-      const { name = null, email = null } = known.get(watcher.attendeeKey) ?? {};
-      best.add({ ...watcher, name, email });
+  for await (const { attendeeKey, attendee, name, email } of namesOf(history, candidatesOf(ranked, limit)))
+    best.add({ attendeeKey, attendee, name, email, minutes: minutes.get(attendeeKey) });
+  const watchers = await watchersOf(history, question, best.inOrder());
+  return { totals: sums.totals(), items: watchers };
+}
+
+/** What is known of those who are listed, from their slices. */
+async function watchersOf(
+  history: History,
+  question: SpanQuestion,
+  listed: readonly Named[],
+): Promise<NamedParticipant[]> {
+  const { from, to } = question;
+  const sessions = await history.sessionsOfSpan({
+    sessions: question.sessions.map(({ key }) => key),
+    from,
+    to,
+  });
+  const asked = askedSlices(question);
+  const watchers: NamedParticipant[] = [];
+  for (let first = 0; first < listed.length; first += PAGE) {
+    const page = listed.slice(first, first + PAGE);
+    const slices = await history.slicesOf({
+      sessions,
+      attendees: page.map(({ attendeeKey }) => attendeeKey),
+    });
+    const byKey = new Map(byAttendee(slices).map((own) => [own[0]?.attendeeKey, own]));
+    for (const { attendeeKey, name, email } of page) {
+      const figures = attendeeInSpan(byKey.get(attendeeKey) ?? [], asked);
+      if (isParticipant(figures)) watchers.push({ ...watcherOf(figures), name, email });
     }
-    unnamed = [];
-  };
-  for await (const slices of attendeesOfSpan(history, question)) {
-    const figures = attendeeInSpan(slices, asked);
-    if (!isParticipant(figures)) continue;
-    sums.add(figures);
-    const watcher = watcherOf(figures);
-    // Nobody's name brings them up to those who have more minutes.
-    if (watcher.engagedMinutes.total < (best.bound?.engagedMinutes.total ?? 0)) continue;
-    unnamed.push(watcher);
-    if (unnamed.length === NAMES) await nameThem();
   }
-  await nameThem();
-  return { totals: sums.totals(), items: best.inOrder() };
+  return watchers;
 }

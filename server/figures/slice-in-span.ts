@@ -15,8 +15,8 @@ export function isCountedIn(slice: SliceRow, { from, to }: Span): boolean {
 }
 
 /**
- * Watch time of a slice within a span, ms. Of a slice that reports playback positions only the sum of their advance is known,
- * so it is spread evenly over the slice: parts of a span add up to the whole.
+ * Watch time of a slice within a span, whole ms. Of a slice that reports playback positions only the sum of their advance is known,
+ * so it is spread evenly over the slice, and what has been watched by an instant is rounded: parts of a span add up to the whole.
  */
 export function watchedInMs(slice: SliceRow, session: AskedSession, span: KnownSpan): number {
   const { windows, videoDurationSeconds } = session;
@@ -24,9 +24,10 @@ export function watchedInMs(slice: SliceRow, session: AskedSession, span: KnownS
   const end = slice.end ?? span.through;
   const part = { start: Math.max(start, span.from), end: Math.min(end, span.to) };
   const length = liveLength(part, slice.mode === 'live' ? windows : []);
-  if (slice.playedMs === null || slice.mode === 'live' || end <= start) return length;
+  if (slice.playedMs === null || slice.mode === 'live' || length === 0) return length;
   const watched = watchedMs(slice, { windows, videoDurationSeconds, now: span.through });
-  return (length * watched) / (end - start);
+  const watchedBy = (time: number) => Math.round(((time - start) * watched) / (end - start));
+  return watchedBy(part.end) - watchedBy(part.start);
 }
 
 /** The UTC minutes that a slice's `[start, end]` touches within a span; of a live one while the session was live. */

@@ -1,11 +1,11 @@
 import type { History } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
-import { askedSlices, attendeeInSpan } from './attendee-in-span.ts';
-import { EngagementCursor } from './engagement-cursor.ts';
-import { attendeesOfSpan } from './span-attendees.ts';
+import { actionsIn, tellEngaged, tellPeople } from './days/people-in-span.ts';
+import { PeopleSums } from './days/people-sums.ts';
+import { spanParts } from './days/span-parts.ts';
 import { type Peak, peakInSpan } from './span-peak.ts';
 import type { SpanQuestion } from './span-question.ts';
-import { average, SpanSums, type SpanTotals } from './span-totals.ts';
+import { average, type SpanTotals } from './span-totals.ts';
 
 export interface SpanSummary extends SpanTotals {
   readonly peak: Peak;
@@ -17,14 +17,16 @@ export interface SpanSummary extends SpanTotals {
   readonly engagedPercent: number | null;
 }
 
+async function sumsOf(history: History, question: SpanQuestion) {
+  const parts = await spanParts(history, question);
+  const sums = new PeopleSums();
+  await tellPeople(history, question, parts, (person) => sums.add(person));
+  return { parts, sums };
+}
+
 /** The sums over everybody in a span, without peak and engagement. */
 export async function totalsOfSpan(history: History, question: SpanQuestion): Promise<SpanTotals> {
-  const asked = askedSlices(question);
-  const sums = new SpanSums();
-  for await (const slices of attendeesOfSpan(history, question)) {
-    const figures = attendeeInSpan(slices, asked);
-    if (figures !== undefined) sums.add(figures);
-  }
+  const { sums } = await sumsOf(history, question);
   return sums.totals();
 }
 
@@ -34,28 +36,18 @@ export async function summarizeSpan(
   question: SpanQuestion,
   scope: ScopeKey | null,
 ): Promise<SpanSummary> {
-  const { sessions, mode, from, to } = question;
-  const asked = askedSlices(question);
-  const sums = new SpanSums();
-  const engaged = new EngagementCursor(history, question);
-  let engagedAttendees = 0;
-  for await (const slices of attendeesOfSpan(history, question)) {
-    const figures = attendeeInSpan(slices, asked);
-    if (figures === undefined) continue;
-    sums.add(figures);
-    if (mode !== undefined || !figures.attended) continue;
-    if ((await engaged.countOf(figures.attendeeKey)) > 0) engagedAttendees++;
-  }
+  const { parts, sums } = await sumsOf(history, question);
+  const totals = sums.totals();
   const peak = await peakInSpan(history, question, scope);
-  if (mode !== undefined) {
-    return { ...sums.totals(), peak, engagement: null, engagedAttendees: null, engagedPercent: null };
-  }
-  const actions = await history.engagementOfSpan({ sessions: sessions.map(({ key }) => key), from, to });
+  if (question.mode !== undefined)
+    return { ...totals, peak, engagement: null, engagedAttendees: null, engagedPercent: null };
+  await tellEngaged(history, question, parts, (attendeeKey) => sums.engaged(attendeeKey));
+  const engagedAttendees = sums.engagedAttendees();
   return {
-    ...sums.totals(),
+    ...totals,
     peak,
-    engagement: Object.fromEntries(actions.map(({ action, count }) => [action, count])),
+    engagement: await actionsIn(history, question, parts),
     engagedAttendees,
-    engagedPercent: average(engagedAttendees * 100, sums.attendees),
+    engagedPercent: average(engagedAttendees * 100, totals.attendees),
   };
 }

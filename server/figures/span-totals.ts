@@ -41,7 +41,8 @@ export function average(sum: number, count: number): number | null {
   return count === 0 ? null : Math.round((sum / count) * 100) / 100;
 }
 
-class ModeSums {
+/** Adds up one mode. */
+export class ModeSums {
   attendees = 0;
   views = 0;
   watchMs = 0;
@@ -98,19 +99,36 @@ export class SpanSums {
   }
 
   totals(): SpanTotals {
-    const { live, onDemand } = this.#byMode;
-    const watchMs = live.watchMs + onDemand.watchMs;
-    const engagedMinutes = live.engagedMinutes + onDemand.engagedMinutes;
-    return {
+    return spanTotals({
       attendees: this.attendees,
+      watchers: this.#watchers,
       sessions: this.#sessions.size,
       events: this.#events.size,
-      views: live.views + onDemand.views,
-      watchSeconds: seconds(watchMs),
-      averageWatchSeconds: this.#watchers === 0 ? null : seconds(watchMs / this.#watchers),
-      engagedMinutes,
-      averageEngagedMinutes: average(engagedMinutes, this.attendees),
-      byMode: { live: live.totals(), onDemand: onDemand.totals() },
-    };
+      byMode: this.#byMode,
+    });
   }
+}
+
+interface Summed extends Pick<SpanTotals, 'attendees' | 'sessions' | 'events'> {
+  /** Attendees with any watch time, in whichever mode. */
+  readonly watchers: number;
+  readonly byMode: Readonly<Record<Mode, ModeSums>>;
+}
+
+/** Both modes together; attendees and watchers are distinct over them. */
+export function spanTotals({ attendees, watchers, sessions, events, byMode }: Summed): SpanTotals {
+  const { live, onDemand } = byMode;
+  const watchMs = live.watchMs + onDemand.watchMs;
+  const engagedMinutes = live.engagedMinutes + onDemand.engagedMinutes;
+  return {
+    attendees,
+    sessions,
+    events,
+    views: live.views + onDemand.views,
+    watchSeconds: seconds(watchMs),
+    averageWatchSeconds: watchers === 0 ? null : seconds(watchMs / watchers),
+    engagedMinutes,
+    averageEngagedMinutes: average(engagedMinutes, attendees),
+    byMode: { live: live.totals(), onDemand: onDemand.totals() },
+  };
 }

@@ -1,10 +1,12 @@
-import type { History, SliceRow } from '../../storage/types.ts';
+import type { History } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
-import { type AskedSlices, askedSlices, attendeeInSpan, slicesAsked } from './attendee-in-span.ts';
-import { attendeesOfSpan } from './span-attendees.ts';
+import { tellPeople } from './days/people-in-span.ts';
+import { PeopleSums } from './days/people-sums.ts';
+import type { Person } from './days/person.ts';
+import { spanParts } from './days/span-parts.ts';
 import { NO_PEAK, type Peak, peakInSpan } from './span-peak.ts';
-import { groupOf, type KindGroup, type Span, type SpanQuestion, within } from './span-question.ts';
-import { SpanSums, type SpanTotals } from './span-totals.ts';
+import { type KindGroup, type Span, type SpanQuestion, within } from './span-question.ts';
+import type { SpanTotals } from './span-totals.ts';
 import type { StepSpan } from './steps.ts';
 
 export interface Usage extends SpanTotals {
@@ -19,45 +21,30 @@ export interface UsageStep extends StepSpan, Usage {
   readonly isTouched: boolean;
 }
 
-const GROUPS = ['stage', 'networking'] as const;
-
 class UsageSums {
-  readonly #all = new SpanSums();
-  readonly #groups = { stage: new SpanSums(), networking: new SpanSums() };
+  readonly #all = new PeopleSums();
+  readonly #stage = new PeopleSums('stage');
+  readonly #networking = new PeopleSums('networking');
   isTouched = false;
 
-  add(slices: readonly SliceRow[], asked: AskedSlices): void {
-    const figures = attendeeInSpan(slices, asked);
-    if (figures === undefined) return;
+  add(person: Person): void {
     this.isTouched = true;
-    this.#all.add(figures);
-    for (const group of GROUPS) {
-      const own = slices.filter(({ session }) => {
-        const kind = asked.sessions.get(session)?.kind;
-        return kind !== undefined && groupOf(kind) === group;
-      });
-      // Most people are in one kind only, which need not be worked out twice.
-      const ofGroup = own.length === slices.length ? figures : attendeeInSpan(own, asked);
-      if (ofGroup !== undefined) this.#groups[group].add(ofGroup);
-    }
+    this.#all.add(person);
+    this.#stage.add(person);
+    this.#networking.add(person);
   }
 
   usage(): Usage {
-    const { stage, networking } = this.#groups;
-    return { ...this.#all.totals(), byKind: { stage: stage.totals(), networking: networking.totals() } };
+    const byKind = { stage: this.#stage.totals(), networking: this.#networking.totals() };
+    return { ...this.#all.totals(), byKind };
   }
 }
 
-/** The steps, in order and without gaps, that a slice touches or is counted in. */
-function* stepsTouched({ start, end, countedUntil }: SliceRow, steps: readonly StepSpan[], through: number) {
-  const until = Math.max(end ?? through, countedUntil ?? through);
-  let low = 0;
-  for (let high = steps.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if ((steps[middle]?.end ?? 0) > start) high = middle;
-    else low = middle + 1;
-  }
-  for (let index = low; (steps[index]?.start ?? Number.POSITIVE_INFINITY) <= until; index++) yield index;
+async function sumsOf(history: History, question: SpanQuestion): Promise<UsageSums> {
+  const parts = await spanParts(history, question);
+  const sums = new UsageSums();
+  await tellPeople(history, question, parts, (person) => sums.add(person));
+  return sums;
 }
 
 /** Usage step by step; uniques are those of each step. The steps are in order and without gaps. */
@@ -66,28 +53,13 @@ export async function sumsBySteps(
   question: SpanQuestion,
   steps: readonly StepSpan[],
 ): Promise<(Span & Usage & Pick<UsageStep, 'isTouched'>)[]> {
-  const asked = askedSlices(question);
-  const parts = steps.map(({ start, end }) => ({
-    from: Math.max(start, question.from),
-    to: Math.min(end, question.to),
-  }));
-  const sums = new Map<number, UsageSums>();
-  const span = { from: parts[0]?.from ?? 0, to: parts.at(-1)?.to ?? 0 };
-  for await (const slices of attendeesOfSpan(history, within(question, span))) {
-    const touched = new Set<number>();
-    for (const [slice] of slicesAsked(slices, asked)) {
-      for (const index of stepsTouched(slice, steps, question.through)) touched.add(index);
-    }
-    for (const index of touched) {
-      const ofStep = sums.get(index) ?? new UsageSums();
-      sums.set(index, ofStep);
-      ofStep.add(slices, { ...asked, ...parts[index] });
-    }
+  const usage = [];
+  for (const { start, end } of steps) {
+    const part = { from: Math.max(start, question.from), to: Math.min(end, question.to) };
+    const sums = await sumsOf(history, within(question, part));
+    usage.push({ ...part, ...sums.usage(), isTouched: sums.isTouched });
   }
-  return parts.map((part, index) => {
-    const ofStep = sums.get(index) ?? new UsageSums();
-    return { ...part, ...ofStep.usage(), isTouched: ofStep.isTouched };
-  });
+  return usage;
 }
 
 /** The same with the peak of each step; `scope`: see `peakInSpan`. */
@@ -107,8 +79,5 @@ export async function usageBySteps(
 
 /** Usage over the whole span: everybody counts once. */
 export async function usageOfSpan(history: History, question: SpanQuestion): Promise<Usage> {
-  const asked = askedSlices(question);
-  const sums = new UsageSums();
-  for await (const slices of attendeesOfSpan(history, question)) sums.add(slices, asked);
-  return sums.usage();
+  return (await sumsOf(history, question)).usage();
 }

@@ -7,8 +7,7 @@ type Refusal = Extract<ErrorCode, 'not_allowed' | 'not_found' | 'session_not_fou
 
 /**
  * Whether a token may see a scope: null, or why not. What lies outside its organization or event looks as if it did not
- * exist. Attendees see sessions and events that exist; moderators and above also what does not exist yet (design section 9,
- * "Identity").
+ * exist. Attendees see sessions and events that exist; moderators and above also what does not exist yet.
  */
 export function refuseScope({ registry }: Live, claims: Claims, { kind, id }: ParsedScope): Refusal | null {
   const missing = kind === 'session' ? 'session_not_found' : 'not_found';

@@ -29,7 +29,7 @@ const Label = z
   .max(256)
   .overwrite((text) => text.toWellFormed());
 
-/** What a token must and may claim (design section 5). Wrong types are refused, not repaired. */
+/** What a token must and may claim. Wrong types are refused, not repaired. */
 export const ClaimsSchema = z.object({
   sub: Id,
   org: Id,

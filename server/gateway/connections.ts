@@ -1,21 +1,20 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Broadcast } from '../broadcast/broadcast.ts';
 import type { Config } from '../config.ts';
-import { type ChangeApplied, NOBODY, type PendingChange } from '../pending.ts';
+import type { PendingChange } from '../pending.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { CloseCode } from '../protocol/close-codes.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
+import { bringBack } from './bring-back.ts';
 import type { Claims } from './claims.ts';
 import type { Connection, Membership } from './connection.ts';
+import { Deadlines } from './deadlines.ts';
 import { bump, GatewayStats } from './gateway-stats.ts';
 import { retryAfterSeconds, spreadMs } from './goodbye.ts';
-import { joinChange, leaveChange } from './join-change.ts';
-import { type Pace, paceMessage } from './pace/pace.ts';
+import type { Pace } from './pace/pace.ts';
 import { errorMessage, refuse } from './requests.ts';
-import { elapsed, type Timed, Wheel } from './wheel.ts';
+import { elapsed } from './wheel.ts';
 
-const AUTH_TIMEOUT_MS = 5000;
-const LONG_MS = 60_000;
 const DRAIN_BATCH = 500;
 const DRAIN_PAUSE_MS = 10;
 
@@ -47,7 +46,7 @@ interface Goodbye {
 export class Connections {
   readonly stats = new GatewayStats();
   readonly #options: ConnectionsOptions;
-  readonly #wheel: Wheel;
+  readonly #deadlines: Deadlines;
   readonly #byClient = new Map<string, Connection>();
   readonly #perTenant = new Map<string, number>();
   readonly #all = new Map<number, Connection>();
@@ -58,12 +57,16 @@ export class Connections {
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
-    this.#wheel = new Wheel(options.monotonic, (timed) => this.#due(timed));
+    this.#deadlines = new Deadlines({
+      ...options,
+      onLate: (connection, code, reason) => this.close(connection, code, reason),
+      onSilent: (connection, silentMs) => this.#silence(connection, silentMs),
+    });
   }
 
-  /** The wheel's time. */
+  /** ms that connections have had to say something, as a 32-bit number that wraps. */
   now(): number {
-    return this.#wheel.now();
+    return this.#deadlines.now();
   }
 
   idOf(connection: Connection): string {
@@ -80,24 +83,9 @@ export class Connections {
 
   /** Everybody who is in a session now, as the changes that bring them back into it. */
   *people(): Generator<PendingChange> {
-    for (const connection of this.#all.values()) {
-      const { claims, number } = connection;
-      if (claims === null) continue;
-      for (const membership of connection.sessions) {
-        const change = joinChange(connection, claims, membership, this.#options.config.strictSessions);
-        const applied: ChangeApplied = (refused) => {
-          if (refused !== null) this.#notBroughtBack(connection, membership, refused);
-          else if (this.wasPutOut(membership))
-            this.#options.pipeline.submit(leaveChange(connection, claims, membership.session));
-        };
-        yield { change, waiter: { applied } };
-        const { session, visibility } = membership;
-        if (visibility !== 'active')
-          yield {
-            change: { kind: 'visibility', connection: number, session, state: visibility },
-            waiter: NOBODY,
-          };
-      }
+    const { config, pipeline } = this.#options;
+    for (const { connection, claims } of this.known()) {
+      yield* bringBack({ config, pipeline, connections: this }, connection, claims);
     }
   }
 
@@ -115,14 +103,14 @@ export class Connections {
 
   /** To be called every `TICK_MS`. */
   tick(): void {
-    this.#wheel.tick();
+    this.#deadlines.tick();
   }
 
-  /** A socket is open: it has five seconds to authenticate, which nothing it sends prolongs. */
+  /** A socket is open, and must authenticate soon. */
   add(connection: Connection): void {
     const { config } = this.#options;
     connection.number = ++this.#lastNumber;
-    connection.seen = this.#wheel.now();
+    connection.seen = this.#deadlines.now();
     connection.secondFrom = connection.seen;
     this.#all.set(connection.number, connection);
     this.stats.connectionsOpened++;
@@ -130,7 +118,7 @@ export class Connections {
     if (this.isDraining) this.#sendAway(connection);
     else if (this.#all.size > config.maxConnections)
       this.close(connection, CloseCode.tooMany, 'too_many_connections');
-    else this.#wheel.schedule(connection, AUTH_TIMEOUT_MS);
+    else this.#deadlines.awaitToken(connection);
   }
 
   /** The token is good; gives whether the limits let it in. A newer connection of the same client takes over. */
@@ -145,48 +133,31 @@ export class Connections {
     this.#perTenant.set(tenant, count + 1);
     connection.claims = claims;
     connection.tenant = tenant;
-    connection.seen = this.#wheel.now();
-    connection.pace = this.#options.paces.current;
-    this.#wheel.schedule(connection, this.#nextLook(connection));
+    this.#deadlines.admit(connection);
     return true;
   }
 
   /** A text message came: a sign of life, and one more to count. Gives whether it may be handled. */
   hear(connection: Connection): boolean {
-    const now = this.#wheel.recent();
-    if (connection.pace !== null) {
-      connection.seen = now;
-      if (connection.pace !== this.#options.paces.current) this.#tellPace(connection, connection.pace);
-    }
+    const now = this.#deadlines.hear(connection);
     if (elapsed(connection.secondFrom, now) >= 1000) {
       connection.secondFrom = now;
       connection.messages = 0;
     }
     if (++connection.messages <= this.#options.config.maxMessagesPerSecond) return true;
-    if (this.#wheel.isCatchingUp) return true;
+    if (this.#deadlines.isCatchingUp) return true;
     this.close(connection, CloseCode.tooMany, 'too_many_messages');
     return false;
-  }
-
-  /**
-   * Whoever speaks is told the pace if it has changed: so a new pace reaches everybody within a heartbeat, one after the other, and
-   * nobody is held to a timeout before it was told.
-   */
-  #tellPace(connection: Connection, before: Pace): void {
-    const { current } = this.#options.paces;
-    connection.pace = current;
-    connection.answer(paceMessage(current));
-    if (current.timeoutMs < before.timeoutMs) this.#wheel.schedule(connection, this.#nextLook(connection));
   }
 
   /** The connection is in a session from now on, so its silence counts. */
   enter(connection: Connection, membership: Membership): void {
     connection.addMembership(membership);
-    if (connection.sessions.length === 1) this.#wheel.schedule(connection, this.#nextLook(connection));
+    if (connection.sessions.length === 1) this.#deadlines.look(connection);
   }
 
   flushPlayback(connection: Connection, { session, playback }: Membership): void {
-    const played = playback?.take(this.#wheel.now());
+    const played = playback?.take(this.#deadlines.now());
     if (played === undefined) return;
     this.#options.pipeline.submit({ kind: 'played', connection: connection.number, session, ...played });
   }
@@ -231,7 +202,7 @@ export class Connections {
     bump(this.stats.closes, String(code));
     this.#all.delete(connection.number);
     this.stats.connections = this.#all.size;
-    this.#wheel.cancel(connection);
+    this.#deadlines.forget(connection);
     this.#release(connection);
     this.#drop(connection, this.#goodbye?.windowMs ?? this.#options.config.resumeMs);
   }
@@ -253,18 +224,6 @@ export class Connections {
     const { random = Math.random } = this.#options;
     const retryAfter = retryAfterSeconds(this.#goodbye?.spreadMs ?? 0, random());
     this.close(connection, CloseCode.shuttingDown, 'shutting_down', retryAfter);
-  }
-
-  /** Things may have changed while this node was away: a session has ended, or is full. */
-  #notBroughtBack(connection: Connection, membership: Membership, refused: ErrorCode): void {
-    if (!connection.isOpen) return;
-    if (refused === 'kicked' && connection.sessions.length === 1)
-      this.close(connection, CloseCode.notAllowed, refused);
-    else if (refused === 'kicked') this.putOut(connection, membership, refused);
-    else {
-      connection.removeMembership(membership);
-      refuse({ connections: this }, connection, errorMessage(refused));
-    }
   }
 
   #drop(connection: Connection, windowMs: number): void {
@@ -293,46 +252,10 @@ export class Connections {
     for (const { scope } of subscriptions.values()) this.#options.broadcast.close(claims.org, scope);
   }
 
-  #due(timed: Timed): number {
-    const connection = timed as Connection;
-    const { claims } = connection;
-    const { wall } = this.#options;
-    if (claims === null) {
-      const waited = elapsed(connection.seen, this.#wheel.now());
-      if (waited < AUTH_TIMEOUT_MS) return AUTH_TIMEOUT_MS - waited;
-      this.close(connection, CloseCode.authTimeout, 'auth_timeout');
-      return 0;
-    }
-    if (claims.expiresAt * 1000 <= wall()) {
-      this.close(connection, CloseCode.unauthorized, 'unauthorized');
-      return 0;
-    }
-    const silentMs = elapsed(connection.seen, this.#wheel.now());
-    if (connection.sessions.length > 0 && silentMs >= timeoutOf(connection)) {
-      this.#silence(connection, silentMs);
-      return 0;
-    }
-    return this.#nextLook(connection);
-  }
-
   #silence(connection: Connection, ageMs: number): void {
     for (const membership of connection.sessions) this.flushPlayback(connection, membership);
     this.#options.pipeline.submit({ kind: 'silent', connection: connection.number, ageMs });
     connection.sessions = [];
     this.close(connection, CloseCode.silent, 'silent');
   }
-
-  #nextLook(connection: Connection): number {
-    const { claims, sessions, seen } = connection;
-    const { wall } = this.#options;
-    const untilExpiry = claims === null ? LONG_MS : Math.max(1, claims.expiresAt * 1000 - wall());
-    const untilSilent =
-      sessions.length === 0 ? LONG_MS : timeoutOf(connection) - elapsed(seen, this.#wheel.now());
-    return Math.max(1, Math.min(LONG_MS, untilExpiry, untilSilent));
-  }
-}
-
-/** After how much silence somebody in a session is gone: by what they were told. */
-function timeoutOf({ pace }: Connection): number {
-  return pace?.timeoutMs ?? LONG_MS;
 }

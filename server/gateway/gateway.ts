@@ -4,7 +4,8 @@ import { Broadcast } from '../broadcast/broadcast.ts';
 import { CountersComposer } from '../broadcast/counters.ts';
 import type { Config } from '../config.ts';
 import type { LogNode } from '../log-node.ts';
-import type { Metrics } from '../metrics.ts';
+import { observeGateway } from '../metrics/gateway.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ServerMessage } from '../protocol/server-messages.ts';
 import type { Tallies } from '../recorder/tallies.ts';
@@ -93,7 +94,7 @@ export class Gateway {
       inbound: this.#inbound,
       handler,
     });
-    metrics.observe({
+    observeGateway(metrics.scraped, {
       ...{ connections, recorder, paces, now },
       channelCount: () => broadcast.channelCount,
       socketIoClients: () => this.#socketIo.clientsCount,

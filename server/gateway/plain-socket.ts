@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponse, TemplatedApp, us_socket_context_t, WebSocket } from 'uWebSockets.js';
 import type { Unavailable } from '../api/unavailable.ts';
-import { type Config, HARD_MAX_MESSAGE_BYTES } from '../config.ts';
+import { HARD_MAX_MESSAGE_BYTES } from '../config/environment.ts';
+import type { Config } from '../config.ts';
 import type { CloseCode } from '../protocol/close-codes.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ServerMessage } from '../protocol/server-messages.ts';

@@ -1,6 +1,7 @@
 import type { TemplatedApp } from 'uWebSockets.js';
 import { Server, type Socket } from 'socket.io';
-import { type Config, HARD_MAX_MESSAGE_BYTES } from '../config.ts';
+import { HARD_MAX_MESSAGE_BYTES } from '../config/environment.ts';
+import type { Config } from '../config.ts';
 import type { CloseCode } from '../protocol/close-codes.ts';
 import { CloseCode as Codes } from '../protocol/close-codes.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';

@@ -1,13 +1,12 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { ScopeKey } from './catalogue.ts';
-import { ensureOrganization, putEvent, putSession, setSession } from './cataloguing.ts';
-import type { Actor, ImportEndChange, ImportGoneChange, ImportPartChange } from './changes.ts';
+import { ensureOrganization } from './cataloguing.ts';
+import type { ImportEndChange, ImportGoneChange, ImportPartChange } from './changes.ts';
 import type { CountedSession } from './effects.ts';
-import type { CatalogueLine, ImportedPlace } from './import-lines.ts';
+import { applyAll, attempt, reachEvent } from './import-catalogue.ts';
+import type { CatalogueLine } from './import-lines.ts';
 import type { LiveState } from './live-state.ts';
-import { putOrganization } from './organizations.ts';
-import { type EventState, ownersOf, type SessionState } from './registry.ts';
+import { ownersOf } from './registry.ts';
 
 /** An import whose last entry has not come for so long is given up, ms of log time. */
 export const IMPORT_TIMEOUT_MS = 600_000;
@@ -23,13 +22,8 @@ export interface StagedImport {
   readonly catalogue: CatalogueLine[];
 }
 
-/** Number of lines by kind. */
-type Counts = Record<CatalogueLine['kind'], number>;
-
-type Outcome = ErrorCode | null;
-
 /** Keeps a part; the first one of an import takes the place of the tenant's only import. */
-export function stagePart(state: LiveState, incarnation: string, change: ImportPartChange): Outcome {
+export function stagePart(state: LiveState, incarnation: string, change: ImportPartChange): ErrorCode | null {
   const { tenant } = ensureOrganization(state, change.actor.org).row;
   const running = state.imports.get(tenant);
   if (change.number === 1) {
@@ -49,7 +43,7 @@ export function stagePart(state: LiveState, incarnation: string, change: ImportP
 }
 
 /** All of it stands, or nothing: a conflict that has arisen since it was checked refuses the whole import. */
-export function endImport(state: LiveState, change: ImportEndChange): Outcome {
+export function endImport(state: LiveState, change: ImportEndChange): ErrorCode | null {
   const own = ensureOrganization(state, change.actor.org);
   const { tenant } = own.row;
   const staged = ownImport(state, tenant, change);
@@ -109,28 +103,6 @@ export function dropStaleImports(state: LiveState): void {
   }
 }
 
-/**
- * What would become of catalogue lines: an outcome for each. `look` sees the catalogue with those that stand; afterwards all is
- * as it was.
- */
-export function tryCatalogue<T>(
-  state: LiveState,
-  { actor, lines }: { actor: Actor; lines: readonly CatalogueLine[] },
-  look: (outcomes: readonly Outcome[]) => T,
-): T {
-  const { effects } = state;
-  state.effects = [];
-  let seen: { readonly value: T } | undefined;
-  attempt(state, () => {
-    ensureOrganization(state, actor.org);
-    seen = { value: look(lines.map((line) => applyLine(state, { actor, salt: '' }, line).outcome)) };
-    return undefined;
-  });
-  state.effects = effects;
-  if (seen === undefined) throw new Error('nothing was tried');
-  return seen.value;
-}
-
 function ownImport(state: LiveState, tenant: ScopeKey, { import: id }: { import: string }) {
   const staged = state.imports.get(tenant);
   return staged?.import === id ? staged : undefined;
@@ -141,103 +113,6 @@ function forget(state: LiveState, tenant: ScopeKey): void {
   if (staged === undefined) return;
   state.imports.delete(tenant);
   state.emit({ kind: 'importGone', tenant, import: staged.import });
-}
-
-/** Undoes all that `body` did to the catalogue when it gives undefined. */
-function attempt<T>(state: LiveState, body: () => T | undefined): T | undefined {
-  const effects = state.effects.length;
-  const result = state.registry.attempt(body);
-  if (result === undefined) state.effects.length = effects;
-  return result;
-}
-
-interface LineOutcome {
-  readonly outcome: Outcome;
-  /** It is there exactly like that: nothing changes. */
-  readonly repeated: boolean;
-}
-
-function applyAll(
-  state: LiveState,
-  { actor, places, salt }: Pick<ImportEndChange, 'actor' | 'places' | 'salt'>,
-  lines: readonly CatalogueLine[],
-): { applied: Counts; repeated: Counts } | undefined {
-  const applied: Counts = { organization: 0, event: 0, session: 0 };
-  const repeated: Counts = { organization: 0, event: 0, session: 0 };
-  for (const line of lines) {
-    const result = applyLine(state, { actor, salt }, line);
-    if (result.outcome !== null) return undefined;
-    (result.repeated ? repeated : applied)[line.kind]++;
-  }
-  return places.every((place) => take(state, actor, place)) ? { applied, repeated } : undefined;
-}
-
-type Writer = Pick<ImportEndChange, 'actor' | 'salt'>;
-
-function applyLine(state: LiveState, writer: Writer, line: CatalogueLine): LineOutcome {
-  if (isThere(state, writer.actor, line)) return { outcome: null, repeated: true };
-  return { outcome: put(state, writer, line), repeated: false };
-}
-
-function put(state: LiveState, { actor, salt }: Writer, line: CatalogueLine): Outcome {
-  switch (line.kind) {
-    case 'organization':
-      return putOrganization(state, { ...line, kind: 'putOrganization', actor, salt });
-    case 'event':
-      return putEvent(state, { ...line, kind: 'putEvent', actor });
-    case 'session':
-      return putSession(state, { ...line, kind: 'putSession', actor });
-    default:
-      return line satisfies never;
-  }
-}
-
-/** What is there, as far as the actor reaches it. */
-function isThere({ registry }: LiveState, actor: Actor, line: CatalogueLine): boolean {
-  const own = registry.organization(actor.org);
-  if (own === undefined) return false;
-  if (line.kind === 'organization') {
-    const known = registry.organization(line.id);
-    if (known === undefined || !registry.reachesOrganization(actor.org, known)) return false;
-    const isParent = line.parent === undefined || line.parent === (known.parent?.row.id ?? null);
-    return isParent && isDeepStrictEqual(known.row.details, { ...known.row.details, ...line.details });
-  }
-  if (line.kind === 'event') {
-    const known = registry.event(own, line.id);
-    if (known === undefined || !registry.reaches(actor, known)) return false;
-    const isOwner = line.organization === undefined || line.organization === known.organization.row.id;
-    return isOwner && isDeepStrictEqual(known.row.details, line.details);
-  }
-  const known = registry.session(own, line.id);
-  if (known === undefined || !registry.reaches(actor, known.event)) return false;
-  const isInEvent = line.event === undefined || line.event === known.event.row.id;
-  return isInEvent && isDeepStrictEqual(known.row.details, line.details);
-}
-
-function reachSession({ registry }: LiveState, actor: Actor, id: string): SessionState | undefined {
-  const own = registry.organization(actor.org);
-  const session = own && registry.session(own, id);
-  return session !== undefined && registry.reaches(actor, session.event) ? session : undefined;
-}
-
-function reachEvent({ registry }: LiveState, actor: Actor, id: string): EventState | undefined {
-  const own = registry.organization(actor.org);
-  const event = own && registry.event(own, id);
-  return event !== undefined && registry.reaches(actor, event) ? event : undefined;
-}
-
-/** Whether it is there and can take what is imported. Where somebody was in a session, its kind stays from now on. */
-function take(state: LiveState, actor: Actor, { kind, id, slices, onDemand }: ImportedPlace): boolean {
-  if (kind === 'event') return reachEvent(state, actor, id) !== undefined;
-  const session = reachSession(state, actor, id);
-  if (session === undefined) return false;
-  if (onDemand && session.row.details.kind === 'networking') return false;
-  const { hasSlices, hasEngagements } = session.row;
-  if (slices && !hasSlices) setSession(state, session, { ...session.row, hasSlices: true });
-  // Of other lines it is not known here which, so the session counts as one with a history.
-  else if (!hasSlices && !hasEngagements)
-    setSession(state, session, { ...session.row, hasEngagements: true });
-  return true;
 }
 
 function namedEvents(state: LiveState, { actor, places }: ImportEndChange): Record<string, ScopeKey> {

@@ -15,7 +15,7 @@ interface WantedMode {
   readonly refused: ErrorCode | null;
 }
 
-/** Design section 9, "Live": mode. Who is present keeps the mode; who comes after the end needs the replay. */
+/** Who is present keeps the mode; who comes after the end needs the replay. */
 function modeFor(session: SessionState, wanted: Mode, attendee: Attendee | undefined): WantedMode {
   const { details, ended, replay } = session.row;
   if (details.kind === 'networking') return { mode: 'live', refused: null };

@@ -6,8 +6,7 @@ export interface Span {
 }
 
 /**
- * Length of the part of a span in which the session was live, ms. Without any known window all of it counts
- * (design section 9, "Live").
+ * Length of the part of a span in which the session was live, ms. Without any known window all of it counts.
  */
 export function liveLength({ start, end }: Span, windows: readonly LiveWindow[]): number {
   if (end <= start) return 0;

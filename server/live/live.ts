@@ -11,9 +11,11 @@ import { LiveView } from './live-view.ts';
 import { type Past, recall } from './recall.ts';
 import { EMPTY_SEED, type LiveSeed, seedAlerts, seedScopes, tellWatchAgain } from './seeding.ts';
 import { fallSilent } from './silence.ts';
-import { type LiveSnapshot, readSnapshot, writeSnapshot } from './snapshot.ts';
+import { readSnapshot } from './snapshot/read.ts';
+import type { LiveSnapshot } from './snapshot/rows.ts';
+import { writeSnapshot } from './snapshot/write.ts';
 
-/** Entries further apart are a standstill: nothing is known of the time between, ms (design section 4). */
+/** Entries further apart are a standstill: nothing is known of the time between, ms. */
 export const STANDSTILL_MS = 2000;
 
 const NOTHING: readonly Effect[] = [];

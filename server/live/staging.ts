@@ -6,7 +6,7 @@ import { endSilence } from './silence.ts';
 /** An event that nobody ended has ended so long after its `endsAt`, ms. */
 export const ENDED_AFTER_MS = 15 * 60_000;
 
-/** The stage of an event: all of its sessions but networking and the lobby (design section 9, "Sequel"). */
+/** The stage of an event: all of its sessions but networking and the lobby. */
 function isOnStage({ row }: SessionState): boolean {
   return row.details.kind !== 'networking' && row.details.kind !== 'lobby';
 }

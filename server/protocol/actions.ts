@@ -58,7 +58,7 @@ interface ActionRule {
   readonly role: Extract<Role, 'attendee' | 'moderator'>;
 }
 
-/** The known engagement actions (design section 5). Anything else must be `x.<name>`. */
+/** The known engagement actions. Anything else must be `x.<name>`. */
 export const ACTIONS = {
   'chat.message': { data: ChatMessage, role: 'attendee' },
   'chat.delete': { data: z.object({ message: Id }), role: 'attendee' },

@@ -19,7 +19,7 @@ function dateOf(day: number): string {
   return dates.text;
 }
 
-/** ISO 8601 in UTC with milliseconds, as all times in answers are (design section 9). `time` in ms since the epoch. */
+/** ISO 8601 in UTC with milliseconds, as all times in answers are. `time` in ms since the epoch. */
 export function iso(time: number): string {
   if (!Number.isInteger(time) || Math.abs(time) > FURTHEST) return new Date(time).toISOString();
   const day = Math.floor(time / DAY_MS);

@@ -1,8 +1,6 @@
-import { NOTHING_TO_WRITE } from '../../storage/nothing.ts';
 import type {
   AttendeePut,
   AuditRow,
-  EngagementCount,
   EngagementRow,
   HistoryBatch,
   HistorySnapshot,
@@ -25,32 +23,26 @@ import type {
   WatchBanked,
 } from '../live/effects.ts';
 import type { KeyUse } from '../live/keeping.ts';
-import { DAY_MS } from '../live/watch.ts';
-import { auditOfAct } from './audit.ts';
 import { changesPast } from './changes-past.ts';
 import { CountedNames } from './counted-names.ts';
 import type { Decision } from './decide.ts';
+import { EngagementCounts } from './engagement-counts.ts';
 import { erasedRows } from './erased-rows.ts';
+import { listEffect } from './list-effect.ts';
 import { messageId, onceId, type Place } from './message-id.ts';
+import { emptyBatch, type MutableBatch } from './mutable-batch.ts';
 import type { Tallies } from './tallies.ts';
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K] };
-
-const MINUTE_MS = 60_000;
 
 /** Collects the effects of some entries into what one commit writes. */
 export class BatchBuilder {
-  readonly #organizations: ReadonlySet<ScopeKey>;
   readonly #sessions: ReadonlyMap<ScopeKey, Session>;
-  readonly #batch: Mutable<HistoryBatch>;
+  readonly #batch: MutableBatch;
   readonly #runs = new Map<number, Run>();
   readonly #catalogue = new Map<ScopeKey, Extract<Effect, { kind: 'event' | 'session' }>>();
   readonly #peaks = new Map<string, PeakReached>();
   readonly #watched = new Map<string, WatchBanked>();
   readonly #polls = new Map<string, PollRow>();
-  readonly #counts = new Map<string, EngagementCount>();
-  readonly #minutes = new Map<string, HistoryBatch['engagementMinutes'][number]>();
-  readonly #names: CountedNames;
+  readonly #counts: EngagementCounts;
   #place: Place = { incarnation: '', position: '', time: 0 };
   /** Of the present entry, so far. */
   #announced = 0;
@@ -62,8 +54,7 @@ export class BatchBuilder {
     sessions: ReadonlyMap<ScopeKey, Session>,
     names: CountedNames = new CountedNames(tallies),
   ) {
-    this.#names = names;
-    this.#organizations = organizations;
+    this.#counts = new EngagementCounts(names, organizations);
     this.#sessions = sessions;
     this.#batch = emptyBatch();
   }
@@ -79,11 +70,7 @@ export class BatchBuilder {
 
   /** Everything but what is decided first, and what an import brings. */
   effect(effect: Exclude<Effect, Undecided | ImportEnded>): void {
-    const batch = this.#batch;
     switch (effect.kind) {
-      case 'organization':
-        batch.organizations.push(effect.organization);
-        break;
       case 'event':
         this.#catalogue.set(effect.event.key, effect);
         break;
@@ -91,25 +78,9 @@ export class BatchBuilder {
         if (changesPast(this.#session(effect.session.key), effect.session)) this.stale(effect.session.key);
         this.#catalogue.set(effect.session.key, effect);
         break;
-      case 'deleted':
-        batch.deleted.push(effect);
-        batch.webhooks.push(effect);
-        break;
-      case 'sliceStarted':
-        batch.slicesStarted.push(effect);
-        break;
-      case 'slicePlayed':
-        batch.slicesPlayed.push(effect);
-        break;
       case 'sliceEnded':
-        batch.slicesEnded.push(effect);
+        this.#batch.slicesEnded.push(effect);
         this.#attend(effect);
-        break;
-      case 'sliceVisibility':
-        batch.visibility.push(effect);
-        break;
-      case 'seen':
-        batch.seen.push(effect);
         break;
       case 'peak':
         this.#peaks.set(`${effect.scope} ${effect.day}`, effect);
@@ -117,66 +88,17 @@ export class BatchBuilder {
       case 'watch':
         this.#watched.set(`${effect.scope} ${effect.day}`, effect);
         break;
-      case 'minute':
-        batch.minutes.push(effect);
-        break;
-      case 'importPart':
-        batch.importParts.push(effect);
-        break;
-      case 'importGone':
-        batch.importParts = batch.importParts.filter((part) => part.import !== effect.import);
-        batch.importsGone.push(effect.import);
-        break;
       case 'erased':
         this.#erase(effect);
         break;
-      case 'purged':
-        batch.purges.push(effect);
-        break;
-      case 'blocked':
-        batch.blocks.push(effect);
-        break;
-      case 'acted':
-        batch.audit.push(...[auditOfAct(effect) ?? []].flat());
-        break;
-      case 'keyMade':
-        batch.keysMade.push(effect.key);
-        break;
-      case 'keyDeleted':
-        batch.keysDeleted.push(effect.id);
-        break;
       case 'announced':
         this.announced(effect);
-        break;
-      case 'webhook':
-      case 'webhookGone':
-      case 'delivered':
-      case 'redeliver':
-      case 'messagesOver':
-      case 'told':
-        batch.webhooks.push(effect);
-        break;
-      case 'alertRule':
-      case 'alertRuleGone':
-      case 'alertRaised':
-      case 'alertCleared':
-      case 'alertAcknowledged':
-        batch.alerts.push(effect);
-        break;
-      case 'reportPut':
-        batch.reportsPut.push(effect.report);
-        break;
-      case 'reportSettled':
-        batch.reportsSettled.push(effect);
-        break;
-      case 'reportDeleted':
-        batch.reportsDeleted.push(effect.id);
         break;
       // The gateways' own.
       case 'expelled':
         break;
       default:
-        effect satisfies never;
+        listEffect(this.#batch, effect);
     }
   }
 
@@ -191,7 +113,7 @@ export class BatchBuilder {
     const row = { tenant, organization, session, attendee: actor.attendee, id, action, data, at, anonymous };
     this.#batch.engagements.push(row);
     if (poll !== undefined) this.#polls.set(`${poll.session} ${poll.poll}`, poll);
-    for (const scope of scopes) this.#count(scope, action, at);
+    for (const scope of scopes) this.#counts.count(scope, action, at);
     return row;
   }
 
@@ -246,8 +168,8 @@ export class BatchBuilder {
       peaks: [...this.#peaks.values()],
       watched: [...this.#watched.values()],
       polls: [...this.#polls.values()],
-      engagementCounts: [...this.#counts.values()],
-      engagementMinutes: [...this.#minutes.values()],
+      engagementCounts: this.#counts.counts(),
+      engagementMinutes: this.#counts.minutes(),
       bubbles,
     };
   }
@@ -264,21 +186,4 @@ export class BatchBuilder {
     const attended = attendanceOf(ended, session.event, sessionFacts(session, countedUntil));
     this.#batch.attendance.push({ ...attended, tenant, attendee });
   }
-
-  #count(scope: ScopeKey, action: string, at: number): void {
-    const day = this.#organizations.has(scope) ? Math.floor(at / DAY_MS) : 0;
-    const name = this.#names.of({ scope, day }, action);
-    const key = `${scope} ${day} ${name}`;
-    const count = (this.#counts.get(key)?.count ?? 0) + 1;
-    this.#counts.set(key, { scope, day, action: name, count });
-    const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
-    const minuteKey = `${scope} ${minute} ${name}`;
-    const inMinute = (this.#minutes.get(minuteKey)?.count ?? 0) + 1;
-    this.#minutes.set(minuteKey, { scope, minute, action: name, count: inMinute });
-  }
-}
-
-/** With lists of its own. */
-function emptyBatch(): Mutable<HistoryBatch> {
-  return { ...structuredClone(NOTHING_TO_WRITE), position: '', time: 0 } as Mutable<HistoryBatch>;
 }

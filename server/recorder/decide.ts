@@ -26,7 +26,7 @@ const FROM_THE_DESK: ReadonlySet<string> = new Set([
   'chat.delete',
 ]);
 
-/** Decides an engagement in log order (design section 9, "Live": engagement) and remembers it when it is accepted. */
+/** Decides an engagement in log order and remembers it when it is accepted. */
 export function decide(engaged: Engaged, past: Past): Decision {
   const { tenant, session, id, actor, action, present } = engaged;
   const used = past.engagements.usedId(tenant, id);

@@ -31,7 +31,7 @@ function settle(builder: BatchBuilder, past: Past, kept: Kept): ErrorCode | null
   }
 }
 
-/** Belongs to the organization that named the person first (design section 9, "Identity"). */
+/** Belongs to the organization that named the person first. */
 function settleAttendee(
   builder: BatchBuilder,
   { people }: Past,

@@ -10,11 +10,13 @@ import type {
 import { isImported, sessionFacts, watchedMs } from '../figures/attendee-figures.ts';
 import { isKnown } from '../figures/known-time.ts';
 import { RecountByScope } from '../figures/recount/recount-by-scope.ts';
+import { askedSession } from '../figures/span-question.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import { Live } from '../live/live.ts';
 import { dayOf } from '../live/watch.ts';
 import { hasBegun } from './backfilled-figures.ts';
 import { EngagementSums } from './engagement-sums.ts';
+import { keepDaysThrough } from './keep-days.ts';
 import { recomputePage } from './recompute-attendance.ts';
 import { recountAttendance } from './recount-attendance.ts';
 import { rollUpThrough } from './roll-ups.ts';
@@ -42,7 +44,7 @@ interface Rebuilding {
 
 /**
  * Counts everything that is counted anew from slices and engagements: minutes, hours, days, peaks, uniques, watch time,
- * attendance and sums of engagements. All of it or, should it fail, nothing. Gives what was not as it must be.
+ * attendance, days of events and sums of engagements. All of it or, should it fail, nothing. Gives what was not as it must be.
  */
 export async function rebuild(history: History, restored: Restored): Promise<TableDifference[]> {
   const { time: through } = restored;
@@ -56,6 +58,7 @@ export async function rebuild(history: History, restored: Restored): Promise<Tab
     const sessions = new Map(restored.sessions.map((session) => [session.key, session]));
     while (await recomputePage(inside, sessions));
     await rollUpThrough(rebuilding, through);
+    await keepDaysThrough(inside, { sessions: () => live.registry.sessions().map(askedSession), through });
   });
 }
 

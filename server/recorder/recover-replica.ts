@@ -1,6 +1,6 @@
 import type { History, HistorySnapshot } from '../../storage/types.ts';
 import { Live } from '../live/live.ts';
-import type { LiveSnapshot } from '../live/snapshot.ts';
+import type { LiveSnapshot } from '../live/snapshot/rows.ts';
 import { type Recovered, recoverFrom } from './recovery.ts';
 import { Tallies } from './tallies.ts';
 

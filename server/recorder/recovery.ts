@@ -24,7 +24,7 @@ export interface Recovered {
 
 /**
  * Opens the file and builds the core that goes on where it ends: slices that a crash left open end at the last sign of life
- * in the file, and the minute of that moment is counted again from slices (design section 4, "Embedded").
+ * in the file, and the minute of that moment is counted again from slices.
  */
 export async function recover(history: History): Promise<Recovered> {
   return recoverFrom(history, await history.open());

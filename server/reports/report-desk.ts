@@ -44,8 +44,8 @@ export const MAX_QUEUED = 50;
 export const MAX_KEPT = 1000;
 const TICK_MS = 60_000;
 const SWEEP_EVERY = 60;
-/** After so long without news of a report another node takes it over, ms. */
-const LOST_MS = 15 * 60_000;
+/** After so long another node takes over a report of which nothing has come, ms: its node runs and may only be busy, or is gone. */
+const LOST_MS = { running: 15 * 60_000, gone: 60_000 };
 const UNKNOWN_REASON = 'The report could not be made; the server’s log says why.';
 
 /** Takes orders for reports, makes their files where they are asked for, and says how far they are. */
@@ -215,14 +215,18 @@ export class ReportDesk {
     if (this.#isClosed) return;
     const { files, history, pipeline, node } = this.#options;
     if (this.#ticks === 0) await files.removeUnfinished();
-    const now = pipeline.now();
-    for (const report of await history.unsettledReports(now)) {
-      const isLost = pipeline.isLeader && report.createdAt < now - LOST_MS;
-      if (this.#queue.find(report.id) !== undefined || (report.node !== node && !isLost)) continue;
+    for (const report of await history.unsettledReports(pipeline.now())) {
+      const isOurs = report.node === node || (pipeline.isLeader && this.#isLost(report));
+      if (this.#queue.find(report.id) !== undefined || !isOurs) continue;
       if (await this.#isMade(report)) await this.#settle(report, null);
       else this.#queue.add(report);
     }
     if (this.#ticks++ % SWEEP_EVERY === 0) await this.#sweep();
+  }
+
+  #isLost({ node, createdAt }: StoredReport): boolean {
+    const { live, pipeline } = this.#options;
+    return createdAt < pipeline.now() - LOST_MS[live.nodes.includes(node) ? 'running' : 'gone'];
   }
 
   async #sweep(): Promise<void> {

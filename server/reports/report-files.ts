@@ -25,6 +25,9 @@ async function namesIn(folder: string): Promise<string[]> {
 /** Files of reports in the data folder, a folder for each tenant and in it one for each report. They can all be made again. */
 export class ReportFiles {
   readonly #folder: string;
+  /** Of this process. */
+  readonly #unfinished = `${UNFINISHED}${randomBytes(4).toString('hex')}-`;
+  #begun = 0;
 
   constructor(dataDir: string) {
     this.#folder = join(dataDir, 'reports');
@@ -32,7 +35,7 @@ export class ReportFiles {
 
   /** An empty folder for files that are to be made. */
   async begin({ tenant, id }: Place): Promise<string> {
-    const folder = join(this.#folder, String(tenant), `${id}${UNFINISHED}${randomBytes(4).toString('hex')}`);
+    const folder = join(this.#folder, String(tenant), `${id}${this.#unfinished}${this.#begun++}`);
     await mkdir(folder, { recursive: true });
     return folder;
   }
@@ -80,7 +83,8 @@ export class ReportFiles {
   /** What an earlier process has not finished. */
   async removeUnfinished(): Promise<void> {
     for (const { tenant, name } of await this.#names()) {
-      if (name.includes(UNFINISHED)) await this.discard(join(this.#folder, tenant, name));
+      if (name.includes(UNFINISHED) && !name.includes(this.#unfinished))
+        await this.discard(join(this.#folder, tenant, name));
     }
   }
 

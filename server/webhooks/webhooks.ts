@@ -2,7 +2,8 @@ import type { Agent } from 'undici';
 import type { History, HistoryBatch } from '../../storage/types.ts';
 import type { Live } from '../live/live.ts';
 import type { Logger } from '../logger.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { observeWebhooks } from '../metrics/webhooks.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { AttemptLog } from './attempt-log.ts';
 import { bodiesOf } from './bodies/bodies.ts';
@@ -44,7 +45,8 @@ export class Webhooks {
     this.#attempts = new AttemptLog(options);
     this.#courier = this.#makeCourier(options);
     this.#sender = this.#makeSender(options);
-    metrics.observeWebhooks(
+    observeWebhooks(
+      metrics.scraped,
       () => this.#sender.stats,
       () => this.#courier.clockSkewMs,
     );

@@ -6,7 +6,7 @@ export interface TimeSource {
   monotonic(): number;
 }
 
-/** How much of the time elapsed the clock may give up or gain to follow the wall clock (design section 4). */
+/** How much of the time elapsed the clock may give up or gain to follow the wall clock. */
 const SLEW = 0.1;
 
 /**

@@ -3,6 +3,7 @@ import type { HistoryAlerts } from './history/alerts.ts';
 import type { HistoryAttendance } from './history/attendance.ts';
 import type { HistoryCommits } from './history/commits.ts';
 import type { HistoryCurves } from './history/curves.ts';
+import type { HistoryDays } from './history/days.ts';
 import type { HistoryEngagements } from './history/engagements.ts';
 import type { HistoryImports } from './history/imports.ts';
 import type { HistoryOfAttendee } from './history/of-attendee.ts';
@@ -26,6 +27,7 @@ export interface History
     HistoryCurves,
     HistoryStanding,
     HistoryAttendance,
+    HistoryDays,
     HistoryPeople,
     HistoryRegistrations,
     HistoryOfAttendee,

@@ -19,7 +19,7 @@ export interface LogReader {
 }
 
 /**
- * The ordered sequence of everything that happens. Rules of every implementation (design section 4): times are whole
+ * The ordered sequence of everything that happens. Rules of every implementation: times are whole
  * milliseconds and strictly increase from entry to entry; this process appends at least one entry a second, with or
  * without changes (the sign of life), once an incarnation has begun; what was appended by it comes back in the order it was appended.
  */

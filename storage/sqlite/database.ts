@@ -1,7 +1,7 @@
 import sqlite3 from 'sqlite3';
 import { DatabaseError } from './database-error.ts';
 
-export type Parameter = string | number | null;
+export type Parameter = string | number | Uint8Array | null;
 
 /** Whatever runs one statement and gives its rows. The caller names the shape of the rows that its SQL gives. */
 export interface Queryable {

@@ -4,6 +4,7 @@ import { alertsIn } from './history/alerts.ts';
 import { attendanceIn } from './history/attendance.ts';
 import { commitsIn } from './history/commits.ts';
 import { curvesIn } from './history/curves.ts';
+import { daysIn } from './history/days.ts';
 import { engagementsIn } from './history/engagements.ts';
 import { importsIn } from './history/imports.ts';
 import { ofAttendeeIn } from './history/of-attendee.ts';
@@ -29,6 +30,7 @@ function historyIn(file: OpenedFile, options: HistoryFileOptions): History {
     ...curvesIn(file),
     ...standingIn(file),
     ...attendanceIn(file),
+    ...daysIn(file),
     ...peopleIn(file),
     ...registrationsIn(file),
     ...ofAttendeeIn(file),

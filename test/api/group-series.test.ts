@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createApi } from '../../server/api/app.ts';
 import type { ApiParts } from '../../server/api/context.ts';
 import { Tokens } from '../../server/gateway/tokens.ts';
-import { Metrics } from '../../server/metrics.ts';
+import { Metrics } from '../../server/metrics/metrics.ts';
 import { SeriesOrFile } from '../../server/series/series-or-file.ts';
 import { SeriesWriter } from '../../server/series/series-writer.ts';
 import { openFile, STRANGE, SUB_EVENT, SUB_ROOM } from '../series/fed-file.ts';

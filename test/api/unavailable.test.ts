@@ -8,7 +8,7 @@ import { fetchBridge } from '../../server/gateway/fetch-bridge.ts';
 import { listen } from '../../server/gateway/listen.ts';
 import { type PlainSocketParts, servePlainSockets } from '../../server/gateway/plain-socket.ts';
 import { Tokens } from '../../server/gateway/tokens.ts';
-import { Metrics } from '../../server/metrics.ts';
+import { Metrics } from '../../server/metrics/metrics.ts';
 import { PlainClient } from '../support/plain-client.ts';
 import { request } from '../support/rest.ts';
 import { mint, SECRET } from '../support/tokens.ts';

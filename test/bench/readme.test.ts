@@ -22,3 +22,12 @@ describe('the README of the bench', () => {
     expect(() => withResults('# Bench\n', 'results')).toThrow(/no place for results/);
   });
 });
+
+test('the page of promises names only figures that there are', () => {
+  const page = readFileSync(join(FOLDER, '../docs/promises.md'), 'utf8');
+  const lists = [...page.matchAll(/`npm run bench`: (.+?) \|$/gm)].map(([, list = '']) => list);
+  const named = lists.flatMap((list) => [...list.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+  const known = new Set(FIGURES.map(({ name }) => name));
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((name) => !known.has(String(name)))).toEqual([]);
+});

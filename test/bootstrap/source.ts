@@ -5,7 +5,7 @@ import type { ApiParts } from '../../server/api/context.ts';
 import { BootstrapSource } from '../../server/bootstrap/bootstrap-source.ts';
 import { NodeTokens } from '../../server/bootstrap/node-tokens.ts';
 import { Tokens } from '../../server/gateway/tokens.ts';
-import { Metrics } from '../../server/metrics.ts';
+import { Metrics } from '../../server/metrics/metrics.ts';
 import { createSqliteHistory } from '../../storage/sqlite/history.ts';
 import type { History } from '../../storage/types.ts';
 import { batchAt, engagement, T0 } from '../storage/history/batches.ts';

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkScope } from '../../server/check/check-scope.ts';
+import { askedSession } from '../../server/figures/span-question.ts';
+import { keepDaysThrough } from '../../server/recorder/keep-days.ts';
 import { rebuild } from '../../server/recorder/rebuild.ts';
 import { rollUpThrough } from '../../server/recorder/roll-ups.ts';
 import { Database } from '../../storage/sqlite/database.ts';
@@ -89,16 +91,20 @@ const FAULTS = [
   ['UPDATE backfilled_watch SET ms = ms + 1 WHERE day = 0', 'watched ms of imports', 'backfilled_watch'],
 ] as const;
 
+async function keep(history: History, { live, through }: WrittenLog): Promise<void> {
+  await rollUpThrough({ history, live }, through);
+  await keepDaysThrough(history, { sessions: () => live.registry.sessions().map(askedSession), through });
+}
+
 /** A log, and what is imported into it. */
 async function imported(file: string, trace: Script, told: Imports): Promise<WrittenLog | undefined> {
   const before = await opened(file, async (history) => {
     const log = await writeLog(history, buildTrace(trace), { commits: [40] });
-    await rollUpThrough({ history, live: log.live }, log.through);
+    await keep(history, log);
     return log;
   });
   const log = await importIntoLog(file, before, told);
-  if (log !== undefined)
-    await opened(file, (history) => rollUpThrough({ history, live: log.live }, log.through));
+  if (log !== undefined) await opened(file, (history) => keep(history, log));
   return log;
 }
 

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkScope } from '../../server/check/check-scope.ts';
+import { askedSession } from '../../server/figures/span-question.ts';
+import { keepDaysThrough } from '../../server/recorder/keep-days.ts';
 import { rollUpThrough } from '../../server/recorder/roll-ups.ts';
 import { FileSeries } from '../../server/series/file-series.ts';
 import { Database } from '../../storage/sqlite/database.ts';
@@ -19,6 +21,9 @@ async function written(file: string, it: Script): Promise<WrittenLog> {
   await history.open();
   const log = await writeLog(history, buildTrace(it), { commits: [40] });
   await rollUpThrough({ history, live: log.live }, log.through);
+  const sessions = () => log.live.registry.sessions().map(askedSession);
+  // Days that are over are closed although little is known of the next.
+  await keepDaysThrough(history, { sessions, through: log.through + 600_000 });
   await history.close();
   return log;
 }
@@ -69,7 +74,7 @@ describe('a fault is found', () => {
         `
         SELECT (SELECT count(*) FROM rollups) > 0 AND (SELECT count(*) FROM engagement_counts) > 0
           AND (SELECT count(*) FROM purged) = 0 AND (SELECT sum(ms) FROM watched) > 0 AND (SELECT sum(live_ms) FROM totals) > 0
-          AND (SELECT count(*) FROM minutes WHERE joins > 0) > 3 AS isRich`,
+          AND (SELECT count(*) FROM minutes WHERE joins > 0) > 3 AND (SELECT count(*) FROM kept_people) > 0 AS isRich`,
       );
       if (counts[0]?.isRich !== 1) continue;
       [file, log] = [tried, made];
@@ -119,6 +124,8 @@ describe('a fault is found', () => {
     ['a country', 'UPDATE countries SET attendees = attendees + 1', 'country'],
     ['an hour', 'UPDATE rollups SET joins = joins + 1 WHERE step = 1', 'hour of track 0: joins'],
     ['a day', 'UPDATE rollups SET uniques = uniques + 1 WHERE step = 2', 'day of track 0: uniques'],
+    ['who was in an event on a day', "UPDATE kept_people SET presence = x'00'", 'kept day: attendees'],
+    ['when its figures begin', 'UPDATE kept_days SET from_at = from_at - 1', 'kept day: from'],
     ['a count of engagements', 'UPDATE engagement_counts SET count = count + 1', 'engagement'],
     ['registrations', 'INSERT INTO registration_counts SELECT key, 1, 1, 1 FROM sessions', 'registrations:'],
     ['a slice that was lost', 'DELETE FROM slices WHERE slice = (SELECT min(slice) FROM slices)', ''],

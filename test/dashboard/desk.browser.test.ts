@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { iso, TEN } from './fixtures/counters.ts';
+import { counters, iso, TEN } from './fixtures/counters.ts';
 import { CHROMIUM, DeskBrowser, TOKEN } from './fixtures/desk-browser.ts';
 
 const MINUTE = 60_000;
@@ -97,6 +97,59 @@ describe.skipIf(CHROMIUM === null)('the desk in a browser', () => {
       )
       .toBe('9');
     await page.getByTestId('stale').waitFor({ state: 'detached' });
+  });
+
+  it('comes back correct after the computer slept: figures, curve and gaps', async () => {
+    const { page, server, world, open, pass, sleep } = await browser.desk();
+    const known = { average: 14 };
+    world.know('event:demo', TEN - MINUTE, known);
+    world.change('event:demo', { concurrent: 14 });
+    await open(LINK);
+    await page.getByTestId('concurrent').filter({ hasText: '14' }).waitFor();
+    server.cut();
+    for (const minute of [0, 1, 3, 4])
+      world.know('event:demo', TEN + minute * MINUTE, { average: 20 + minute });
+    await sleep(5 * 60);
+    const counted = { ...counters().minute, start: iso(TEN + 5 * MINUTE), average: 9 };
+    world.change('event:demo', { concurrent: 9, minute: counted });
+    await expect
+      .poll(
+        async () => {
+          await pass(2);
+          return page.getByTestId('concurrent').textContent();
+        },
+        { timeout: 10_000 },
+      )
+      .toBe('9');
+    await page.getByText('The last 15 minutes as a table').click();
+    const rows = page.getByRole('row');
+    for (const [time, average] of [
+      ['10:04', '24'],
+      ['10:03', '23'],
+      ['10:02', 'No data'],
+      ['10:01', '21'],
+      ['10:00', '20'],
+      ['9:59', '14'],
+    ] as const)
+      await rows
+        .filter({ hasText: time })
+        .getByRole('cell', { name: average, exact: true })
+        .first()
+        .waitFor();
+  });
+
+  it('is read in the time zone of the event or of the reader, which the browser keeps', async () => {
+    const { page, world, open } = await browser.desk();
+    world.timeZone = 'Asia/Tokyo';
+    world.know('event:demo', TEN - MINUTE, { average: 14 });
+    world.change('event:demo', { peak: { value: 20, at: iso(TEN - 90_000) } });
+    await open(LINK);
+    await page.getByText('at 9:58:30').waitFor();
+    await page.getByLabel('Time zone').selectOption('scope');
+    await page.getByText('at 18:58:30').waitFor();
+    await page.getByTestId('readout').filter({ hasText: '19:00' }).waitFor();
+    await page.reload();
+    await page.getByText('at 18:58:30').waitFor();
   });
 
   it('greys when the server says that it is degraded', async () => {

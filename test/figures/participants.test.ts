@@ -6,7 +6,7 @@ import {
   topParticipants,
   topParticipantsByName,
 } from '../../server/figures/participants.ts';
-import type { History, SliceRow, SpanSlicesFilter } from '../../storage/types.ts';
+import type { History, SliceRow, SlicesOf, SpanSlicesFilter } from '../../storage/types.ts';
 import { SpanOracle } from './span-oracle.ts';
 import { choice, historyOf, span, THROUGH, world } from './span-world.ts';
 
@@ -72,7 +72,11 @@ test('of thousands with the same minutes those are first whose names are', async
     return { ...common, start, end, countedUntil: end, endedBy: 'leave', country: 'DE', playedMs: null };
   });
   const history = {
+    keptDays: async () => ({ before: null, days: [], missing: [] }),
     sessionsOfSpan: async () => [10],
+    engagedSessions: async () => [],
+    slicesOf: async ({ attendees }: SlicesOf) =>
+      slices.filter(({ attendeeKey }) => attendees.includes(attendeeKey)),
     nextAttendee: async (_: unknown, after: number) => slices[after]?.attendeeKey ?? null,
     slicesOfSpan: async ({ after, throughAttendee, limit }: SpanSlicesFilter) =>
       slices.slice(after.attendeeKey - (after.slice === 0 ? 1 : 0), throughAttendee).slice(0, limit),

@@ -80,8 +80,12 @@ export class SpanOracle {
       (time) => time + 1000 <= this.#span.to && lasts(time) && this.#isLive(slice, time, time + 1000),
     );
     const length = endOf(slice) - slice.start;
-    const part = length === 0 ? 0 : Math.min(1, (slice.playedMs ?? length) / length);
-    return watched.length * 1000 * part;
+    const [first] = watched;
+    if (slice.playedMs === null || first === undefined) return watched.length * 1000;
+    const played = Math.min(slice.playedMs, length);
+    // By an instant, in whole milliseconds.
+    const watchedBy = (time: number) => Math.round(((time - slice.start) * played) / length);
+    return watchedBy(first + watched.length * 1000) - watchedBy(first);
   }
 
   /**

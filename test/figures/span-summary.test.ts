@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { SpanQuestion } from '../../server/figures/span-question.ts';
 import { summarizeSpan, totalsOfSpan } from '../../server/figures/span-summary.ts';
+import { keepDaysThrough } from '../../server/recorder/keep-days.ts';
 import { SpanOracle } from './span-oracle.ts';
 import { choice, historyOf, span, THROUGH, type World, world } from './span-world.ts';
 
@@ -71,6 +72,8 @@ it('adds up what the words say, of any sessions, mode and span', async () => {
       fc.array(fc.tuple(choice, span), { minLength: 4, maxLength: 4 }),
       async (made, asked) => {
         const history = await historyOf(made);
+        // The one that is over, unless somebody watches on demand beyond it.
+        await keepDaysThrough(history, { sessions: () => made.sessions, through: THROUGH });
         for (const [{ mode, sessions }, { from, to }] of asked) {
           const question = {
             sessions: made.sessions.filter(({ key }) => sessions.includes(key)),

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { askedSession } from '../../server/figures/span-question.ts';
+import { keepDaysThrough } from '../../server/recorder/keep-days.ts';
 import { rebuild } from '../../server/recorder/rebuild.ts';
 import { rollUpThrough } from '../../server/recorder/roll-ups.ts';
 import { Database } from '../../storage/sqlite/database.ts';
@@ -75,6 +77,7 @@ it('arrives at the figures that were kept, and puts right what is wrong', async 
       await history.open();
       const { live, through } = await writeLog(history, buildTrace(it), { commits: [30] });
       await rollUpThrough({ history, live }, through);
+      await keepDaysThrough(history, { sessions: () => live.registry.sessions().map(askedSession), through });
       await history.close();
       const before = withoutEmpty(await dump(file));
       const first = createSqliteHistory({ file });

@@ -18,6 +18,8 @@ interface Writing {
   /** Lengths of the commits, in entries, over and over. */
   readonly commits: readonly number[];
   readonly onCommitted?: (batch: HistoryBatch) => void;
+  /** What is done beside the log, after each commit. */
+  readonly beside?: (log: Pick<WrittenLog, 'live' | 'through'>) => Promise<void>;
 }
 
 const POLL = { poll: 'p', question: '?', type: 'text', options: [], anonymous: false };
@@ -48,7 +50,7 @@ function withNewKeys(entries: readonly Entry[]): Entry[] {
 export async function writeLog(
   history: History,
   trace: readonly Entry[],
-  { commits, onCommitted = () => {} }: Writing,
+  { commits, onCommitted = () => {}, beside = async () => {} }: Writing,
 ): Promise<WrittenLog> {
   const entries = withNewKeys(trace);
   const live = new Live();
@@ -80,6 +82,7 @@ export async function writeLog(
     }
     await recorder.close();
     from += length;
+    await beside({ live, through: time });
     // Now and then, so that slices end while attendance is stale.
     if (index % 3 === 0) await recomputePage(history, sessions());
   }

@@ -26,7 +26,7 @@ function numbersOf(entries: readonly Entry[]): number[] {
   );
 }
 
-/** What every log must do (design section 4, "Rules of every log"). */
+/** What every log must do. */
 export function logSuite(name: string, open: () => Promise<LogUnderTest>): void {
   describe(`the log: ${name}`, () => {
     it('gives changes back in the order in which they were appended', async () => {

@@ -1,3 +1,4 @@
+import type { Mode } from '../../protocol/client-messages.ts';
 import { type CurvePoint, type DayCurve, floorMinute, MINUTE_MS } from '../store/day-curve.ts';
 
 type Column = (number | null)[];
@@ -15,6 +16,8 @@ export interface CurveColumns {
   /** Negative, so that leaves hang below the line that joins stand on. */
   readonly leaves: Column;
   readonly points: readonly (CurvePoint | null)[];
+  /** Averages by mode, where the curve is drawn as two lines instead of one. */
+  readonly modes: Readonly<Record<Mode, Column>> | null;
 }
 
 /** The figures of the latest minute may be a moment late; only what is later than that is a gap. */
@@ -57,7 +60,32 @@ export function columnsOf(
     joins: column((point) => point.joins),
     leaves: column(({ leaves }) => leaves && -leaves),
     points,
+    modes: null,
   };
+}
+
+/** Steps of one mode; `from` in seconds. */
+export interface ModeCurve {
+  readonly from: number;
+  readonly points: readonly (CurvePoint | null)[];
+}
+
+/** Whether there was ever somebody. */
+export function isFilled({ points }: ModeCurve): boolean {
+  return points.some(hasSomething);
+}
+
+/** The same steps as a line for each mode: what is not known of a mode is a gap in its line. */
+export function byMode(columns: CurveColumns, curves: Readonly<Record<Mode, ModeCurve>>): CurveColumns {
+  const { seconds, step } = columns;
+  const column = ({ from, points }: ModeCurve): Column =>
+    seconds.map((second) => points[Math.round((second - from) / step)]?.average ?? null);
+  return { ...columns, modes: { live: column(curves.live), onDemand: column(curves.onDemand) } };
+}
+
+/** Averages by mode of one step; null where the curve is one line. */
+export function modesAt({ modes }: CurveColumns, index: number): Record<Mode, number | null> | null {
+  return modes && { live: modes.live[index] ?? null, onDemand: modes.onDemand[index] ?? null };
 }
 
 /**

@@ -50,21 +50,24 @@ export class MinutePlots {
     this.#palette = palette;
     this.#step = context.step;
     const width = hosts.curve.clientWidth;
-    const empty = align([[], [], []]);
     this.#curve = new uPlot(
       curveOptions(context, { width, height: curveHeight(width) }),
-      align([[], [], [], []]),
+      align(context.isByMode ? [[], [], []] : [[], [], [], []]),
       hosts.curve,
     );
-    this.#flow = new uPlot(flowOptions(context, { width, height: FLOW_HEIGHT }), empty, hosts.flow);
+    this.#flow = new uPlot(
+      flowOptions(context, { width, height: FLOW_HEIGHT }),
+      align([[], [], []]),
+      hosts.flow,
+    );
     this.#resizes = new ResizeObserver(() => this.#resize());
     this.#resizes.observe(hosts.curve);
   }
 
   show(columns: CurveColumns, axis: Axis): void {
-    const { seconds, peak, minimum, average, joins, leaves } = columns;
+    const { seconds, peak, minimum, average, joins, leaves, modes } = columns;
     const end = endOfLast(columns, axis.max * 1000);
-    const curve = [seconds, peak, minimum, average];
+    const curve = modes ? [seconds, modes.live, modes.onDemand] : [seconds, peak, minimum, average];
     const drawn = end === null ? curve : [[...seconds, end], ...curve.slice(1).map(repeatLast)];
     this.#draw(this.#curve, align(drawn), axis);
     this.#draw(this.#flow, align([seconds, joins, leaves]), axis);

@@ -13,6 +13,8 @@ export interface PlotContext {
   readonly step: number;
   /** Whether only a part of the day is shown, so that the reader is after small changes. */
   readonly close: () => boolean;
+  /** Whether there is a line for each mode instead of one with its band. */
+  readonly isByMode: boolean;
   /** Index of the step under the cursor, null when there is none. */
   readonly onCursor: (index: number | null) => void;
   /** The reader has dragged over a span, in seconds. */
@@ -111,23 +113,48 @@ function countRange({ close }: PlotContext, low: number | null, high: number | n
   return [close() ? Math.max(0, bottom - air) : 0, top + air];
 }
 
+/** Room for half of a time at the right end. */
+function rightOf({ step }: PlotContext): number {
+  return step < 60 ? 30 : 20;
+}
+
+/** Hours and days of the axis begin in the zone that its times are written in. */
+function tzDate({ formats }: PlotContext) {
+  return (second: number) => uPlot.tzDate(new Date(second * 1000), formats.times.zone);
+}
+
+type Lines = Pick<uPlot.Options, 'series' | 'bands'>;
+
 /** Average as a line, minimum to peak as a band around it. */
+function bandedLine({ colors }: PlotContext, steps: uPlot.Series): Lines {
+  const edge = { ...steps, stroke: () => colors().edge, width: 1 };
+  return {
+    series: [{}, edge, edge, { ...steps, stroke: () => colors().line, width: 2 }],
+    bands: [{ series: [1, 2], fill: () => colors().band }],
+  };
+}
+
+/** Told apart without colours, too. */
+function modeLines({ colors }: PlotContext, steps: uPlot.Series): Lines {
+  const line = { ...steps, stroke: () => colors().line, width: 2 };
+  return { series: [{}, line, { ...line, stroke: () => colors().leaves, dash: [6, 4] }] };
+}
+
+/** The attendance: one line with its band, or one for each mode. */
 export function curveOptions(context: PlotContext, size: Size): uPlot.Options {
-  const { colors } = context;
   // A step is one figure: flat while it lasts, and gone at the first minute of a gap.
   const paths = uPlot.paths.stepped?.({ align: 1, alignGaps: 1 });
   const steps = { points: { show: false }, ...(paths && { paths }) };
-  const edge = { ...steps, stroke: () => colors().edge, width: 1 };
   return {
     ...size,
+    tzDate: tzDate(context),
     legend: { show: false },
-    padding: [12, 12, 0, 0],
+    padding: [12, rightOf(context), 0, 0],
     scales: { x: { time: true }, y: { range: (_plot, low, high) => countRange(context, low, high) } },
     axes: [timeAxis(context), countAxis(context)],
-    series: [{}, edge, edge, { ...steps, stroke: () => colors().line, width: 2 }],
-    bands: [{ series: [1, 2], fill: () => colors().band }],
+    ...(context.isByMode ? modeLines(context, steps) : bandedLine(context, steps)),
     cursor: cursor(context),
-    hooks: { ...hooks(context), draw: [(plot) => drawHighest(plot, context)] },
+    hooks: { ...hooks(context), draw: context.isByMode ? [] : [(plot) => drawHighest(plot, context)] },
   };
 }
 
@@ -136,15 +163,29 @@ function flowRange(low: number, high: number): [number, number] {
   return [Math.min(low, Math.floor(-0.5 * high), -2), Math.max(high, Math.ceil(-0.5 * low), 2)];
 }
 
+/** Narrower than this, pixels of the canvas, bars cannot be told apart. */
+const NARROWEST_BAR = 2;
+
+/** Bars, and one shape around them all where they are too narrow to be seen, which takes a fraction of the time. */
+function flowPaths(step: number): uPlot.Series.PathBuilder {
+  const bars = uPlot.paths.bars?.({ size: [0.8, 60], align: 1 });
+  const shape = uPlot.paths.stepped?.({ align: 1, alignGaps: 1 });
+  return (plot, series, first, last) => {
+    const width = plot.valToPos(step, 'x', true) - plot.valToPos(0, 'x', true);
+    const paths = width < NARROWEST_BAR ? shape : bars;
+    return paths?.(plot, series, first, last) ?? null;
+  };
+}
+
 /** Joins stand on the zero line, leaves hang below it. */
 export function flowOptions(context: PlotContext, size: Size): uPlot.Options {
   const { colors } = context;
-  const paths = uPlot.paths.bars?.({ size: [0.8, 60], align: 1 });
-  const bars = { width: 0, points: { show: false }, ...(paths && { paths }) };
+  const bars = { width: 0, points: { show: false }, fillTo: 0, paths: flowPaths(context.step) };
   return {
     ...size,
+    tzDate: tzDate(context),
     legend: { show: false },
-    padding: [8, 12, 8, 0],
+    padding: [8, rightOf(context), 8, 0],
     scales: {
       x: { time: true },
       y: { range: (_plot, low, high) => flowRange(low ?? 0, high ?? 0) },

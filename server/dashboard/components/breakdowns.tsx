@@ -28,8 +28,14 @@ export interface BrokenDown extends Pick<Counters, 'byMode' | 'byCountry' | 'eng
   readonly visibility: Counters['visibility'] | null;
 }
 
+export interface BreakdownsProps {
+  readonly counters: BrokenDown;
+  /** What is said where there is nobody and nothing. */
+  readonly words?: { readonly nobody: string; readonly noEngagement: string };
+}
+
 /** Who the attendees are and what they do. */
-export function Breakdowns({ counters }: { counters: BrokenDown }) {
+export function Breakdowns({ counters, words = texts.breakdown }: BreakdownsProps) {
   const { names } = usePage().formats;
   const { byMode, byCountry, visibility, engagement } = counters;
   const countries = ranked(byCountry).map(([key, value]) => ({ key, label: names.country(key), value }));
@@ -39,6 +45,7 @@ export function Breakdowns({ counters }: { counters: BrokenDown }) {
       <div class="panel-stack">
         <Panel title={texts.breakdown.mode}>
           <SplitBar
+            empty={words.nobody}
             parts={[
               { label: texts.mode.live, value: byMode.live, color: 1 },
               { label: texts.mode.onDemand, value: byMode.onDemand, color: 3 },
@@ -48,6 +55,7 @@ export function Breakdowns({ counters }: { counters: BrokenDown }) {
         {visibility && (
           <Panel title={texts.breakdown.visibility}>
             <SplitBar
+              empty={words.nobody}
               parts={[
                 { label: texts.visibility.active, value: visibility.active, color: 1 },
                 { label: texts.visibility.idle, value: visibility.idle, color: 3 },
@@ -58,10 +66,10 @@ export function Breakdowns({ counters }: { counters: BrokenDown }) {
         )}
       </div>
       <Panel title={texts.breakdown.country}>
-        <BarList bars={countries} empty={texts.breakdown.nobody} shares />
+        <BarList bars={countries} empty={words.nobody} shares />
       </Panel>
       <Panel title={texts.breakdown.engagement}>
-        <BarList bars={actions} empty={texts.breakdown.noEngagement} shares={false} />
+        <BarList bars={actions} empty={words.noEngagement} shares={false} />
       </Panel>
     </div>
   );

@@ -3,7 +3,7 @@ import { axisOf, type ChartSpan } from '../chart/chart-span.ts';
 import type { CurveColumns } from '../chart/curve-columns.ts';
 import { MinutePlots } from '../chart/minute-plots.ts';
 import { paletteOf } from '../chart/plot-colors.ts';
-import { startOfDay } from '../format/times.ts';
+import { startOfDayIn } from '../format/zoned.ts';
 import { useNow, usePage } from './page-context.ts';
 import { useInSight } from './use-in-sight.ts';
 
@@ -31,7 +31,8 @@ function nextIndex(key: string, index: number | null, last: number): number | nu
 
 /** The two canvases, drawn by uPlot; everything that they show is also there as text. */
 export function MinuteCharts(props: MinuteChartsProps) {
-  const { formats, theme } = usePage();
+  const { formats, theme, now: then } = usePage();
+  const isPast = then !== undefined;
   const shown = useNow();
   const latest = useRef(props);
   latest.current = props;
@@ -39,6 +40,7 @@ export function MinuteCharts(props: MinuteChartsProps) {
   const curve = useRef<HTMLDivElement>(null);
   const flow = useRef<HTMLDivElement>(null);
   const { columns, span } = props;
+  const isByMode = columns.modes !== null;
   const look = theme.theme.value;
   const inSight = useInSight(curve).value;
   const isDrawn = useRef(false);
@@ -52,6 +54,7 @@ export function MinuteCharts(props: MinuteChartsProps) {
       palette,
       columns: () => latest.current.columns,
       step: latest.current.columns.step,
+      isByMode,
       close: () => latest.current.span.kind !== 'day',
       onCursor: (index) => latest.current.read(index, 'hand'),
       onZoom: (min, max) => latest.current.changeSpan({ kind: 'zoom', min, max }),
@@ -65,7 +68,7 @@ export function MinuteCharts(props: MinuteChartsProps) {
       dark.removeEventListener('change', recolor);
       drawn.destroy();
     };
-  }, [formats]);
+  }, [formats, isByMode]);
 
   useEffect(() => {
     // Once in any case: what is out of sight has its place, and may be looked at before it is told to be in sight.
@@ -73,8 +76,9 @@ export function MinuteCharts(props: MinuteChartsProps) {
     isDrawn.current = plots.current !== null;
     const now = shown.peek();
     const first = columns.seconds[0] ?? now / 1000;
-    plots.current?.show(columns, axisOf(span, { first, dayStart: startOfDay(now) / 1000, now: now / 1000 }));
-  }, [columns, span, inSight]);
+    const dayStart = isPast ? first : startOfDayIn(formats.times.zone, now) / 1000;
+    plots.current?.show(columns, axisOf(span, { first, dayStart, now: now / 1000 }));
+  }, [columns, span, inSight, formats, isPast, isByMode]);
 
   useEffect(() => plots.current?.recolor(), [look]);
 

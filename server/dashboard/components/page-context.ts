@@ -3,6 +3,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Formats } from '../format/formats.ts';
 import type { Page } from '../store/page.ts';
+import type { ScopeZone } from '../store/scope-zone.ts';
 import type { ThemeStore } from '../store/theme.ts';
 
 /** What every component may need. */
@@ -10,6 +11,8 @@ export interface PageTools {
   readonly page: Page;
   readonly formats: Formats;
   readonly theme: ThemeStore;
+  /** Whose zone times are written in, where that can be chosen. */
+  readonly zone?: ScopeZone;
   /** The time that is shown, ms, where it is not that of the server. */
   readonly now?: ReadonlySignal<number>;
 }

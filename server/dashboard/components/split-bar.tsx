@@ -1,4 +1,3 @@
-import { texts } from '../texts.ts';
 import { usePage } from './page-context.ts';
 
 export interface Part {
@@ -9,10 +8,10 @@ export interface Part {
 }
 
 /** A whole in two or three parts, with the figures beside it. */
-export function SplitBar({ parts }: { parts: readonly Part[] }) {
+export function SplitBar({ parts, empty }: { parts: readonly Part[]; empty: string }) {
   const { numbers } = usePage().formats;
   const whole = parts.reduce((sum, part) => sum + part.value, 0);
-  if (whole === 0) return <p class="quiet">{texts.breakdown.nobody}</p>;
+  if (whole === 0) return <p class="quiet">{empty}</p>;
   return (
     <>
       <div class="split" aria-hidden="true">

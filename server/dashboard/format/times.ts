@@ -37,8 +37,3 @@ export function createTimes(locale: string, timeZone: string): Times {
     },
   };
 }
-
-/** Start of the local day that `at` lies in, ms; days with a change of the clock are 23 or 25 hours long. */
-export function startOfDay(at: number): number {
-  return new Date(at).setHours(0, 0, 0, 0);
-}

@@ -1,11 +1,22 @@
 const DAY_MS = 86_400_000;
 
-/** How far a zone is ahead of UTC at an instant, ms. */
-function offsetAt(zone: string, at: number): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
+/** One each: they are dear to make. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat('en-US', {
     ...{ timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric' },
     ...{ hour: 'numeric', minute: 'numeric', second: 'numeric' },
-  }).formatToParts(at);
+  });
+  clocks.set(zone, clock);
+  return clock;
+}
+
+/** How far a zone is ahead of UTC at an instant, ms. */
+function offsetAt(zone: string, at: number): number {
+  const parts = clockOf(zone).formatToParts(at);
   const part = (type: string) => Number(parts.find((found) => found.type === type)?.value);
   const local = Date.UTC(
     part('year'),

@@ -1,3 +1,4 @@
+import type { Mode } from '../../protocol/client-messages.ts';
 import type { ScopeParts } from '../router/route.ts';
 import { resourceOf, spanQuery } from './history-questions.ts';
 import type {
@@ -42,13 +43,19 @@ export function askEngagements(rest: Get, session: string, span: Span): Promise<
   );
 }
 
+export interface CurveQuestion extends Span {
+  readonly step: 'second' | 'minute' | 'hour';
+  /** Of those in one mode alone. */
+  readonly mode?: Mode;
+}
+
 export async function askCurve(
   rest: Get,
   scope: string,
-  { from, to, step }: Span & { readonly step: 'second' | 'minute' | 'hour' },
+  { from, to, step, mode }: CurveQuestion,
 ): Promise<ActionsSeries> {
   return (await rest.get(
-    `/v1/series/${segment(scope)}?${spanQuery({ from, to })}&step=${step}`,
+    `/v1/series/${segment(scope)}?${spanQuery({ from, to })}&step=${step}${mode ? `&mode=${mode}` : ''}`,
   )) as ActionsSeries;
 }
 

@@ -1,4 +1,4 @@
-import type { Scope } from '../../protocol/client-messages.ts';
+import type { Mode, Scope } from '../../protocol/client-messages.ts';
 import type { Counters } from '../../protocol/server-messages.ts';
 import type {
   EventAnswer,
@@ -31,7 +31,8 @@ export interface Versioned {
 
 /** The questions that the page asks of `/v1`. They fail with `RestError`. */
 export interface RestPort {
-  series(scope: Scope, span: Span): Promise<SeriesAnswer>;
+  /** Minute by minute, of all or of those in one mode. */
+  series(scope: Scope, span: Span, mode?: Mode): Promise<SeriesAnswer>;
   counters(scope: Scope): Promise<Counters>;
   event(id: string): Promise<EventAnswer>;
   /** All sessions of the event, at most 1,000. */
@@ -147,9 +148,10 @@ export function createRestClient({ base, token, fetch }: RestOptions): RestPort 
     },
     replace: (path, { body, version }) =>
       get(path, { method: 'PUT', body, headers: version === null ? {} : { 'if-match': version } }),
-    async series(scope, { from, to }) {
+    async series(scope, { from, to }, mode) {
+      const ofMode = mode ? `&mode=${mode}` : '';
       const times = `from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}`;
-      return (await get(`/v1/series/${segment(scope)}?${times}&step=minute`)) as SeriesAnswer;
+      return (await get(`/v1/series/${segment(scope)}?${times}&step=minute${ofMode}`)) as SeriesAnswer;
     },
     async counters(scope) {
       return (await get(`/v1/counters/${segment(scope)}`)) as Counters;

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Scope } from '../../protocol/client-messages.ts';
+import type { Mode, Scope } from '../../protocol/client-messages.ts';
 import type { CounterMinute } from '../../protocol/server-messages.ts';
 import type { RestError, RestPort } from '../rest/rest-client.ts';
 import {
@@ -16,6 +16,8 @@ import type { ServerClock } from './server-clock.ts';
 
 export interface CurveOptions {
   readonly scope: Scope;
+  /** Of those in one mode alone. */
+  readonly mode?: Mode;
   readonly rest: RestPort;
   readonly clock: ServerClock;
   readonly random: () => number;
@@ -64,7 +66,7 @@ export class CurveStore {
   }
 
   async #ask(): Promise<Asked> {
-    const { scope, rest, clock, startOfDay } = this.#options;
+    const { scope, mode, rest, clock, startOfDay } = this.#options;
     const now = clock.now();
     const day = startOfDay(now);
     const base = this.#day === day ? this.#curve.value : null;
@@ -73,7 +75,7 @@ export class CurveStore {
       : startOfDay(now - BEFORE_MIDNIGHT_MS) === day
         ? day
         : day - BEFORE_MIDNIGHT_MS;
-    const answer = await rest.series(scope, { from, to: floorMinute(now) + MINUTE_MS });
+    const answer = await rest.series(scope, { from, to: floorMinute(now) + MINUTE_MS }, mode);
     // The counters may have grown the curve while the answer was on its way.
     const grown = base ? this.#curve.value : null;
     const curve = withAnswer(grown ?? emptyCurve(from), answer);

@@ -8,6 +8,7 @@ import { readArrival, type TokenKeeper } from '../sign-in/token-link.ts';
 import { LiveScopes } from './live-scopes.ts';
 import { ScopeDesk } from './scope-desk.ts';
 import { ServerClock } from './server-clock.ts';
+import type { ZoneChoice } from './zone-choice.ts';
 
 /** The address of the page. */
 export interface Address {
@@ -26,7 +27,7 @@ export interface PagePorts {
   /** The reader's clock, ms since the epoch. */
   readonly now: () => number;
   readonly random: () => number;
-  readonly startOfDay: (at: number) => number;
+  readonly zones: ZoneChoice;
 }
 
 export type SignInProblem = 'refused' | 'closed';
@@ -63,6 +64,10 @@ export class Page {
     this.clock = new ServerClock(ports.now);
     this.#now = signal(this.clock.now());
     this.#view = signal<View>({ kind: 'signIn', problem: null, scope: null });
+  }
+
+  get zones(): ZoneChoice {
+    return this.#ports.zones;
   }
 
   get view(): ReadonlySignal<View> {
@@ -181,7 +186,7 @@ export class Page {
   }
 
   #deskPorts({ live, rest }: Account) {
-    const { random, startOfDay } = this.#ports;
-    return { live, rest, clock: this.clock, random, startOfDay };
+    const { random, zones } = this.#ports;
+    return { live, rest, clock: this.clock, random, zones };
   }
 }

@@ -15,8 +15,6 @@ export const historyTexts = {
     to: 'To',
     show: 'Show',
     wrong: 'Choose an end that is after the beginning.',
-    zone: 'Time zone',
-    zones: { scope: (zone: string) => `Of the event (${zone})`, reader: (zone: string) => `Mine (${zone})` },
   },
   steps: { label: 'Steps', auto: 'As fits', minute: 'Minutes', hour: 'Hours', day: 'Days' },
   against: {

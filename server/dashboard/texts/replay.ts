@@ -2,7 +2,7 @@
 export const replayTexts = {
   title: 'Replay',
   loading: 'Looking for what there is to replay',
-  nothing: 'There is nothing to replay: nobody was here in the last month, and no times are known.',
+  nothing: 'There is nothing to replay: it has not begun yet, or nobody was here in the last month.',
   problem: 'The replay cannot go on.',
   bar: 'Replay',
   play: 'Play',
@@ -21,7 +21,15 @@ export const replayTexts = {
   connectionsNote: 'at the end of the minute before',
   joins: 'Joins that minute',
   leaves: 'Leaves that minute',
-  whole: 'Whole',
+  curve: {
+    whole: 'Whole',
+    loading: 'Loading the curve of this range',
+    empty: 'No minute of this range has passed yet.',
+  },
+  breakdown: {
+    nobody: 'Nobody was here at this moment.',
+    noEngagement: 'No chat, questions or reactions so far.',
+  },
   range: {
     open: 'Range',
     label: 'Range that is replayed',
@@ -30,7 +38,6 @@ export const replayTexts = {
     show: 'Show this range',
     whole: 'All of it',
     wrong: 'Choose a time that has passed, and a later one, at most 7 days apart.',
-    zone: (zone: string) => `Times in ${zone}`,
   },
   sessions: 'Sessions then',
   chat: { title: 'Chat', empty: 'Nothing was written in this hour so far.', none: 'deleted later' },

@@ -90,8 +90,6 @@ export const sessionTexts = {
     title: 'Attendees per second',
     loading: 'Loading the last 15 minutes',
     empty: 'No figures of the last 15 minutes.',
-    tracks: { all: 'All', live: 'Live', onDemand: 'On demand' },
-    trackLabel: 'Whose attendance',
     chart: (from: string, to: string) =>
       `Chart of attendees per second, from ${from} to ${to}. Use the arrow keys to read single seconds.`,
     hint: 'Drag to zoom, double-click to reset. Arrow keys read second by second.',

@@ -2,6 +2,7 @@ import { useComputed } from '@preact/signals';
 import { BigFigure } from '../components/big-figure.tsx';
 import { Breakdowns } from '../components/breakdowns.tsx';
 import { DeskHead } from '../components/desk-head.tsx';
+import { InZone } from '../components/in-zone.tsx';
 import { lazily } from '../components/lazily.tsx';
 import { MinuteCurve } from '../components/minute-curve.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -74,7 +75,7 @@ function Figures({ account, desk }: DeskProps) {
 export function DeskView({ account, desk }: DeskProps) {
   const refusal = useComputed(() => (desk.view.value.kind === 'refused' ? desk.view.value.code : null)).value;
   return (
-    <>
+    <InZone zone={desk.zone}>
       <PageHeader account={account} desk={desk} />
       <main class="desk" id="main">
         {refusal === null ? (
@@ -85,6 +86,6 @@ export function DeskView({ account, desk }: DeskProps) {
           </Notice>
         )}
       </main>
-    </>
+    </InZone>
   );
 }

@@ -48,23 +48,23 @@ function Answer({ account, store, answer }: AnswerProps) {
       </section>
       <PeopleTable rest={account.rest} side={answer.a} />
       <ExportsPanel account={account} store={store} answer={answer} />
-      <p class="soft small">{texts.curve.zone(zone)}</p>
+      <p class="soft small">{texts.zone.times(zone)}</p>
     </>
   );
 }
 
 /** What was, over any range, and compared with any other. */
 export function HistoryView({ account, place }: HistoryViewProps) {
-  const { page, formats } = usePage();
+  const { page } = usePage();
   const store = useMemo(
     () =>
       new HistoryStore(place, {
         rest: account.rest,
         now: () => page.clock.now(),
-        zone: formats.times.zone,
+        zones: page.zones,
         note: (route) => page.note(route),
       }),
-    [account, place, page, formats],
+    [account, place, page],
   );
   useEffect(() => void store.open(), [store]);
   const problem = store.problem.value;

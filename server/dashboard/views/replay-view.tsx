@@ -5,6 +5,7 @@ import '../styles/session.css';
 import '../styles/replay.css';
 import { BigFigure } from '../components/big-figure.tsx';
 import { Breakdowns } from '../components/breakdowns.tsx';
+import { InZone } from '../components/in-zone.tsx';
 import { MinuteCurve } from '../components/minute-curve.tsx';
 import { Notice } from '../components/notice.tsx';
 import { PageContext, usePage } from '../components/page-context.ts';
@@ -20,6 +21,7 @@ import type { Account, ScopePlace } from '../store/page.ts';
 import { ReplayStore, type ReplayView as Shown } from '../store/replay/replay-store.ts';
 import type { ReplayState } from '../store/replay/state-at.ts';
 import type { TotalsStore } from '../store/replay/totals-store.ts';
+import { ScopeZone } from '../store/scope-zone.ts';
 import { replayTexts as own } from '../texts/replay.ts';
 import { problemText, texts } from '../texts.ts';
 
@@ -82,7 +84,7 @@ function Hero({ store, totals }: { store: ReplayStore; totals: TotalsStore }) {
 
 function ThenBreakdowns({ store }: { store: ReplayStore }) {
   const state = store.state.value;
-  return state && <Breakdowns counters={{ ...state, visibility: null }} />;
+  return state && <Breakdowns counters={{ ...state, visibility: null }} words={own.breakdown} />;
 }
 
 /** Moves the replay with the reader's time. */
@@ -115,7 +117,7 @@ function Desk({ store, view }: { store: ReplayStore; view: Shown & { readonly ki
       <ReplayBar store={store} playback={playback} isWaiting={store.isWaiting} />
       <div class="figures" data-testid="figures">
         <Hero store={store} totals={view.totals} />
-        <MinuteCurve desk={curve} whole={own.whole} />
+        <MinuteCurve desk={curve} modes={store.modes.value} words={own.curve} />
         <ReplayCards store={store} />
         <ThenBreakdowns store={store} />
         <ReplayTalk store={store} talk={talk} at={playback.at.value} />
@@ -131,6 +133,11 @@ export function ReplayView({ account, place }: { account: Account; place: ScopeP
     () => new ReplayStore(place, { rest: account.rest, now: () => page.clock.now() }),
     [account, place, page],
   );
+  const zone = useMemo(
+    () => new ScopeZone({ rest: account.rest, parts: store.parts, zones: page.zones }),
+    [account, page, store],
+  );
+  useEffect(() => void zone.tick(), [zone]);
   useTime(store);
   const view = store.view.value;
   const problem = store.problem.value;
@@ -139,7 +146,7 @@ export function ReplayView({ account, place }: { account: Account; place: ScopeP
   }, [problem, page]);
   const { parts, titles } = store;
   return (
-    <>
+    <InZone zone={zone}>
       <PageHeader account={account} desk={{ ...place, parts, titles, viewTitle: own.title, isPast: true }} />
       <main class="desk" id="main">
         <h1 class="unseen" tabIndex={-1}>
@@ -154,6 +161,6 @@ export function ReplayView({ account, place }: { account: Account; place: ScopeP
         {view.kind === 'nothing' && <p class="quiet">{own.nothing}</p>}
         {view.kind === 'open' && <Desk store={store} view={view} />}
       </main>
-    </>
+    </InZone>
   );
 }

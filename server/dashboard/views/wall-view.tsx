@@ -4,6 +4,7 @@ import '../styles/wall.css';
 import type { Counters } from '../../protocol/server-messages.ts';
 import { BigFigure } from '../components/big-figure.tsx';
 import { DeskHead } from '../components/desk-head.tsx';
+import { InZone } from '../components/in-zone.tsx';
 import { LinkPill } from '../components/link-pill.tsx';
 import { Notice } from '../components/notice.tsx';
 import { usePage } from '../components/page-context.ts';
@@ -113,7 +114,15 @@ function Clock() {
 }
 
 /** One figure for a screen on the wall. It is the same desk, so it is as fresh, and as honest when it is not. */
-export function WallView({ account, desk }: DeskProps) {
+export function WallView(props: DeskProps) {
+  return (
+    <InZone zone={props.desk.zone}>
+      <Wall {...props} />
+    </InZone>
+  );
+}
+
+function Wall({ account, desk }: DeskProps) {
   useScreenOn();
   useWayBack(desk);
   const state = useFreshness(account.live, desk.view).value;

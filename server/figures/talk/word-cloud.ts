@@ -1,6 +1,6 @@
 import type { History, TalkRow } from '../../../storage/types.ts';
+import { Breath } from '../../breath.ts';
 import { Best } from '../best.ts';
-import { Breath } from './breath.ts';
 import { textOf } from './engagement-texts.ts';
 import { DETECTOR, detectLanguages, type Language } from './language.ts';
 import { standingMessages } from './messages.ts';

@@ -10,6 +10,7 @@ import { writeAudit } from './audit.ts';
 import { writeBlocks } from './blocks.ts';
 import { writeBubbles } from './bubbles.ts';
 import { writeCatalogue } from './catalogue.ts';
+import { writeChangedDays } from './days.ts';
 import { writeDeletions } from './deletions.ts';
 import { writeEngagements } from './engagements.ts';
 import { writeErasures } from './erasures.ts';
@@ -69,6 +70,7 @@ async function writeRows(
   ]);
   await writeParts(database, batch);
   await writeImported(database, batch, attendees);
+  await writeChangedDays(database, batch);
   await writeWebhooks(database, batch, attendees);
   await writeDeletions(database, batch);
   await writePurges(database, batch);

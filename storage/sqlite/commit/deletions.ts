@@ -3,6 +3,7 @@ import type { HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { engagementHash } from '../engagement-hash.ts';
 import { writeFromJson } from '../json-rows.ts';
+import { changeAllDays } from './days.ts';
 import { forgetRegistrationsOf } from './registration-counts.ts';
 import { purgeAttempts } from './webhook-attempts.ts';
 
@@ -54,7 +55,9 @@ const OF_SCOPE = [
   ].map((table) => `DELETE FROM ${table} WHERE scope = ?1`),
 ];
 
-const OF_EVENT = ['active', 'reports'].map((table) => `DELETE FROM ${table} WHERE event = ?1`);
+const OF_EVENT = ['active', 'reports', 'kept_days', 'kept_people', 'days_to_keep'].map(
+  (table) => `DELETE FROM ${table} WHERE event = ?1`,
+);
 
 /** Who belonged to it belongs to the one above. */
 const PEOPLE = 'UPDATE attendees SET organization = ?2 WHERE organization = ?1';
@@ -80,6 +83,7 @@ async function deleteSession(database: Queryable, { scope, tenant, parents }: De
     UPVOTES,
     questions.map(({ id }) => engagementHash(tenant, id)),
   );
+  await changeAllDays(database, [scope]);
   for (const sql of OF_SESSION) await database.all(sql, [scope]);
 }
 

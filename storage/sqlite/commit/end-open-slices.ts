@@ -3,6 +3,7 @@ import type { SliceRow } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { writeFromJson } from '../json-rows.ts';
 import { SLICE_COLUMNS } from '../slice-columns.ts';
+import { changeDaysOf } from './days.ts';
 import { WATCHED } from './figures.ts';
 
 const VISIBILITY = `
@@ -50,6 +51,8 @@ export async function endOpenSlices(
   const slices = [JSON.stringify(ended.map(({ slice }) => slice))];
   await database.all(STALE, slices);
   const rows = await database.all<SliceRow>(ENDED, slices);
+  const ends = rows.map((row) => ({ ...row, end: row.end ?? time, countedUntil: row.countedUntil ?? time }));
+  await changeDaysOf(database, ends);
   if (rows.length > 0) await writeFromJson(database, WATCHED, watched(rows));
   return rows;
 }

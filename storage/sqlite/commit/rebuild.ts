@@ -25,6 +25,9 @@ const TABLES: readonly (readonly [table: string, scope: string])[] = [
   ['registration_counts', 'scope'],
 ];
 
+/** Days of events, which are kept anew of whatever there is: those whose past has changed are not as it says. */
+const DAYS = ['kept_days', 'kept_people'] as const;
+
 /** What was purged cannot be counted again. */
 const KEPT_SCOPES = 'SELECT scope FROM purged';
 
@@ -65,9 +68,33 @@ async function setAside(database: Queryable): Promise<void> {
     await database.all(`DELETE FROM ${table} WHERE ${scope} NOT IN (${KEPT_SCOPES}) ${KEPT[table] ?? ''}`);
   }
   await database.all('CREATE UNIQUE INDEX temp.old_minutes_key ON old_minutes (scope, track, minute)');
+  await setDaysAside(database);
   await database.all('DELETE FROM rolled');
   await database.all('DELETE FROM stale');
   await database.all(STALE);
+}
+
+async function setDaysAside(database: Queryable): Promise<void> {
+  for (const table of DAYS) {
+    await database.all(`DELETE FROM ${table} WHERE (event, day) IN (SELECT event, day FROM days_to_keep)`);
+    await database.all(`CREATE TEMP TABLE old_${table} AS SELECT * FROM ${table}`);
+    await database.all(`DELETE FROM ${table}`);
+  }
+  await database.all('DELETE FROM days_to_keep');
+  await database.all('DELETE FROM days_kept');
+}
+
+/** Days that were not kept yet are no difference. */
+async function daysThatDiffer(database: Queryable): Promise<TableDifference[]> {
+  const found: TableDifference[] = [];
+  for (const table of DAYS) {
+    const [row] = await database.all<{ rows: number }>(
+      `SELECT count(*) AS rows FROM (SELECT * FROM temp.old_${table} EXCEPT SELECT * FROM ${table})`,
+    );
+    if (row !== undefined && row.rows > 0) found.push({ table, rows: row.rows });
+    await database.all(`DROP TABLE temp.old_${table}`);
+  }
+  return found;
 }
 
 async function differences(database: Queryable): Promise<TableDifference[]> {
@@ -82,7 +109,7 @@ async function differences(database: Queryable): Promise<TableDifference[]> {
     if (row !== undefined && row.rows > 0) found.push({ table, rows: row.rows });
     await database.all(`DROP TABLE temp.old_${table}`);
   }
-  return found;
+  return [...found, ...(await daysThatDiffer(database))];
 }
 
 /** To be called within a transaction. */

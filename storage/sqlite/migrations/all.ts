@@ -14,6 +14,7 @@ import { webhookAttempts } from './0013-webhook-attempts.ts';
 import { reports } from './0014-reports.ts';
 import { watchers } from './0016-watchers.ts';
 import { alerts } from './0017-alerts.ts';
+import { keptDays } from './0018-kept-days.ts';
 import { registrationCounts } from './0021-registration-counts.ts';
 
 /** Every migration in order: the first makes version 1 of an empty file. Never change one that has been released. */
@@ -34,5 +35,6 @@ export const MIGRATIONS: readonly string[] = [
   reports,
   watchers,
   alerts,
+  keptDays,
   registrationCounts,
 ];

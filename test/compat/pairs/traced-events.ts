@@ -5,7 +5,7 @@ import type { Claims } from '../../../server/gateway/claims.ts';
 import type { Change, EngageChange, Entry, JoinChange, KeepChange } from '../../../server/live/changes.ts';
 import { isErasedId } from '../../../server/live/pseudonyms.ts';
 import type { EventState, OrganizationState } from '../../../server/live/registry.ts';
-import { Metrics } from '../../../server/metrics.ts';
+import { Metrics } from '../../../server/metrics/metrics.ts';
 import { createSqliteHistory } from '../../../storage/sqlite/history.ts';
 import type { History } from '../../../storage/types.ts';
 import { buildTrace } from '../../live/oracle/build-trace.ts';

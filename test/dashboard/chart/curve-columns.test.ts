@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
+  byMode,
   curveColumns,
   endOfLast,
   highest,
+  isFilled,
+  modesAt,
   stepUnder,
 } from '../../../server/dashboard/chart/curve-columns.ts';
 import type { CurvePoint, DayCurve } from '../../../server/dashboard/store/day-curve.ts';
@@ -23,6 +26,18 @@ function curve(peaks: (number | null)[]): DayCurve {
   const points = peaks.map((peak) => (peak === null ? null : minute(peak)));
   return { from: TEN, through: TEN + peaks.length * MINUTE, points };
 }
+
+describe('lines by mode', () => {
+  it('lie on the steps of the whole curve, and end where a mode is not known', () => {
+    const columns = curveColumns(curve([null, 5, 6, 7]), TEN + 4 * MINUTE);
+    const live = { from: TEN / 1000, points: [null, minute(3), minute(4), minute(4)] };
+    const onDemand = { from: TEN / 1000 + 60, points: [minute(2), null] };
+    const { modes } = byMode(columns, { live, onDemand });
+    expect(modes).toEqual({ live: [3, 4, 4], onDemand: [2, null, null] });
+    expect(modesAt({ ...columns, modes }, 1)).toEqual({ live: 4, onDemand: null });
+    expect([isFilled(live), isFilled({ from: 0, points: [null, minute(0)] })]).toEqual([true, false]);
+  });
+});
 
 describe('curveColumns', () => {
   it('begins with the first minute in which somebody was there', () => {

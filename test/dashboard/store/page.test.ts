@@ -2,23 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { RestError } from '../../../server/dashboard/rest/rest-client.ts';
 import { TokenKeeper } from '../../../server/dashboard/sign-in/token-link.ts';
 import { Page } from '../../../server/dashboard/store/page.ts';
+import { ZoneChoice } from '../../../server/dashboard/store/zone-choice.ts';
 import { counters, iso, TEN } from '../fixtures/counters.ts';
 import { FakeLive } from '../fixtures/fake-live.ts';
 import { FakeRest } from '../fixtures/fake-rest.ts';
+import { memory } from '../fixtures/memory.ts';
 import { fakeToken } from '../fixtures/token.ts';
 
 const MINUTE = 60_000;
 const TOKEN = fakeToken({ org: 'acme', event: 'demo', role: 'moderator' });
-
-function memory() {
-  const kept = new Map<string, string>();
-  return {
-    kept,
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  };
-}
 
 function opened(hash: string) {
   const links: { token: string; live: FakeLive }[] = [];
@@ -49,7 +41,7 @@ function opened(hash: string) {
     rest: () => rest,
     now: () => time.at,
     random: () => 0,
-    startOfDay: (at) => Math.floor(at / 86_400_000) * 86_400_000,
+    zones: new ZoneChoice({ storage: memory(), reader: 'UTC' }),
   });
   page.arrive();
   const live = () => {

@@ -66,7 +66,7 @@ test('after the retention the totals of a report are as before, and what cannot 
   expect(after.concurrency?.points).toEqual(before.concurrency?.points);
   expect(after.moments?.minutes).toBe(before.moments?.minutes);
   expect(after).toMatchObject({ retention: null, messages: null, questions: null, polls: null });
-  expect(String(eventReportPage(after)).match(/removed after the retention period/g)).toHaveLength(5);
+  expect(String(await eventReportPage(after)).match(/removed after the retention period/g)).toHaveLength(5);
   await core.close();
 });
 

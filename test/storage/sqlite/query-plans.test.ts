@@ -105,6 +105,22 @@ async function purgeAll(history: History): Promise<void> {
 const span = { from: T0, to: T0 + 1 };
 const page = { session: ROOM, limit: 5 };
 
+async function askForDays(history: History): Promise<void> {
+  const nobody = { presence: new Uint8Array(), engaged: new Uint8Array() };
+  const filter = { sessions: [ROOM], from: T0, to: T0 + 9 };
+  await history.daysKeptBefore();
+  await history.firstDay([ROOM]);
+  await history.closeDay(20_577, [ROOM]);
+  for (const day of await history.daysToKeep())
+    await history.keepDay({ ...day, ...filter, actions: [], people: [nobody] });
+  await history.keptDays({ events: [EVENT], first: 20_577, last: 20_577 });
+  await history.keptPeople({ event: EVENT, day: 20_577 });
+  await history.engagedBySession(filter);
+  await history.actionsBySession(filter);
+  await history.engagementTimes(filter);
+  await history.engagedSessions(filter);
+}
+
 async function askForPeople(history: History): Promise<void> {
   await history.attendee({ tenant: ORG, id: 'ann' });
   await history.attendeeIds({ tenant: ORG, after: '', limit: 5 });
@@ -202,6 +218,7 @@ async function askEverything(history: History): Promise<void> {
   await history.peakOfMinutes({ scope: ROOM, track: 0, ...span });
   await history.engagedAttendees({ sessions, ...span, afterAttendee: 0, limit: 5 });
   await history.engagementOfSpan({ sessions, ...span });
+  await askForDays(history);
   const event = { scope: EVENT, event: EVENT, sessions: [ROOM] };
   await history.attendance({ ...event, afterAttendee: 0, limit: 5 });
   await history.totals(event, () => {});

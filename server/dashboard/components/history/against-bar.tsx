@@ -4,7 +4,7 @@ import type { HistoryStore } from '../../store/history/history-store.ts';
 import { historyTexts } from '../../texts/history.ts';
 import { type Option, SelectField } from '../select-field.tsx';
 import { TimeField } from '../time-field.tsx';
-import { StepField, ZoneField } from './range-bar.tsx';
+import { ClockField, StepField } from './range-bar.tsx';
 
 const own = historyTexts.against;
 const WEEK_MS = 7 * 86_400_000;
@@ -53,7 +53,7 @@ export function AgainstBar({ store }: { store: HistoryStore }) {
       />
       <Begins store={store} />
       <StepField store={store} />
-      <ZoneField store={store} />
+      <ClockField store={store} />
     </div>
   );
 }

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { instantOf, localText } from '../../format/zoned.ts';
 import type { HistoryStore } from '../../store/history/history-store.ts';
 import { PRESETS, type Preset, stepsFor } from '../../store/history/range.ts';
 import { historyTexts } from '../../texts/history.ts';
 import { usePage } from '../page-context.ts';
+import { RangeFields, useWrittenRange } from '../range-fields.tsx';
 import { SelectField } from '../select-field.tsx';
-import { TimeField } from '../time-field.tsx';
+import { ZoneField } from '../zone-field.tsx';
 
 const own = historyTexts.range;
 
@@ -34,39 +34,21 @@ function Presets({ store }: { store: HistoryStore }) {
 function OwnRange({ store }: { store: HistoryStore }) {
   const zone = store.zone.value;
   const span = store.answer.value?.a ?? store.span();
-  const written = useSignal<{ readonly from?: string; readonly to?: string }>({});
+  const range = useWrittenRange(zone, span);
   const tried = useSignal(false);
-  const from = written.value.from ?? localText(zone, span.from);
-  const to = written.value.to ?? localText(zone, span.to);
 
   function submit(event: Event): void {
     event.preventDefault();
-    const range = { from: instantOf(zone, from), to: instantOf(zone, to) };
-    tried.value = range.from === null || range.to === null || range.from >= range.to;
-    if (range.from === null || range.to === null || range.from >= range.to) return;
-    written.value = {};
-    void store.choose({ range: { from: range.from, to: range.to } });
+    const chosen = range.read();
+    tried.value = chosen === null;
+    if (chosen === null) return;
+    range.forget();
+    void store.choose({ range: chosen });
   }
 
   return (
     <form class="own-range" onSubmit={submit} noValidate>
-      <TimeField
-        label={own.from}
-        value={from}
-        change={(text) => {
-          written.value = { ...written.value, from: text };
-        }}
-      />
-      <TimeField
-        label={own.to}
-        value={to}
-        change={(text) => {
-          written.value = { ...written.value, to: text };
-        }}
-      />
-      <button type="submit" class="small-button">
-        {own.show}
-      </button>
+      <RangeFields range={range} labels={own} />
       {tried.value && (
         <span class="field-wrong" role="alert">
           {own.wrong}
@@ -76,19 +58,18 @@ function OwnRange({ store }: { store: HistoryStore }) {
   );
 }
 
-export function ZoneField({ store }: { store: HistoryStore }) {
-  const { formats } = usePage();
-  const zone = store.facts.value?.zone;
-  if (!zone || zone === formats.times.zone) return null;
+/** In whose zone times are read and written, where it is not the same. */
+export function ClockField({ store }: { store: HistoryStore }) {
+  const { page } = usePage();
+  const own = store.facts.value?.zone;
+  const { reader } = page.zones;
+  if (!own || own === reader) return null;
   return (
-    <SelectField
-      label={own.zone}
-      value={store.ask.value.clock}
-      options={[
-        { value: 'scope', label: own.zones.scope(zone) },
-        { value: 'reader', label: own.zones.reader(formats.times.zone) },
-      ]}
-      change={(value) => void store.choose({ clock: value === 'reader' ? 'reader' : 'scope' })}
+    <ZoneField
+      own={own}
+      reader={reader}
+      clock={store.clock.value}
+      change={(clock) => void store.choose({ clock })}
     />
   );
 }

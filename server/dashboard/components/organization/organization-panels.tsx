@@ -1,7 +1,6 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import '../../styles/history.css';
 import '../../styles/organization.css';
-import { startOfDay } from '../../format/times.ts';
 import type { SummaryAnswer } from '../../rest/organization-answers.ts';
 import { OrganizationStore } from '../../store/organization/organization-store.ts';
 import type { Account } from '../../store/page.ts';
@@ -50,6 +49,7 @@ export interface OrganizationPanelsProps {
 export function OrganizationPanels({ account, desk }: OrganizationPanelsProps) {
   const { page, formats } = usePage();
   const store = useMemo(() => {
+    const startOfDay = (at: number) => desk.startOfDay(at);
     const ports = { rest: account.rest, clock: page.clock, random: Math.random, startOfDay };
     return new OrganizationStore(desk.parts.id, ports);
   }, [account, desk, page]);

@@ -102,7 +102,7 @@ export function ReplayBar({ store, playback, isWaiting }: ReplayBarProps) {
       </p>
       <div class="replay-foot">
         <p class="soft small replay-hint">{own.hint}</p>
-        <RangeChoice store={store} span={playback.span} />
+        <RangeChoice key={times.zone} store={store} span={playback.span} />
       </div>
     </section>
   );

@@ -1,14 +1,15 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import type { PollAnswer } from '../../rest/session-rest.ts';
 import type { NewPoll } from '../../store/session/polls-store.ts';
 import { sessionTexts } from '../../texts/session.ts';
+import { Check } from '../field.tsx';
 import { usePage } from '../page-context.ts';
+import { LONGEST_TEXT, TalkForm } from './talk-form.tsx';
 
 const { polls: texts } = sessionTexts;
 const TYPES = ['single', 'multiple', 'text'] as const;
 const MAX_OPTIONS = 50;
-const LONGEST = 2000;
 
 interface OptionsProps {
   readonly options: readonly string[];
@@ -24,7 +25,7 @@ function Options({ options, change }: OptionsProps) {
           key={index}
           type="text"
           value={option}
-          maxLength={LONGEST}
+          maxLength={LONGEST_TEXT}
           aria-label={texts.option(numbers.count(index + 1))}
           placeholder={texts.option(numbers.count(index + 1))}
           onInput={({ currentTarget }) => change(options.with(index, currentTarget.value))}
@@ -74,17 +75,13 @@ export interface NewPollFormProps {
 
 /** Where a moderator writes a poll. */
 export function NewPollForm({ isBusy, open, cancel }: NewPollFormProps) {
-  const id = useId();
-  const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
   const question = useSignal('');
   const type = useSignal<PollAnswer['type']>('single');
   const options = useSignal<readonly string[]>(['', '']);
   const anonymous = useSignal(false);
   const wrong = useSignal<string | null>(null);
 
-  function submit(event: Event): void {
-    event.preventDefault();
+  function send(): void {
     const written = options.value.map((option) => option.trim()).filter((option) => option !== '');
     const poll: NewPoll = {
       question: question.value.trim(),
@@ -96,22 +93,17 @@ export function NewPollForm({ isBusy, open, cancel }: NewPollFormProps) {
     if (wrong.value === null) open(poll);
   }
 
+  const write = (text: string) => {
+    question.value = text;
+  };
   return (
-    <form class="talk-form" onSubmit={submit} noValidate aria-label={texts.make}>
-      <div class="field">
-        <label for={id}>{texts.question}</label>
-        <input
-          id={id}
-          ref={first}
-          type="text"
-          autocomplete="off"
-          maxLength={LONGEST}
-          value={question.value}
-          onInput={({ currentTarget }) => {
-            question.value = currentTarget.value;
-          }}
-        />
-      </div>
+    <TalkForm
+      label={texts.make}
+      first={{ label: texts.question, value: question.value, change: write }}
+      wrong={wrong.value}
+      buttons={{ send: texts.submit, cancel: texts.cancel }}
+      {...{ isBusy, send, cancel }}
+    >
       <TypeSwitch
         type={type.value}
         change={(changed) => {
@@ -126,29 +118,13 @@ export function NewPollForm({ isBusy, open, cancel }: NewPollFormProps) {
           }}
         />
       )}
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={anonymous.value}
-          onChange={({ currentTarget }) => {
-            anonymous.value = currentTarget.checked;
-          }}
-        />{' '}
-        {texts.isAnonymous}
-      </label>
-      {wrong.value !== null && (
-        <p class="field-wrong" role="alert">
-          {wrong.value}
-        </p>
-      )}
-      <div class="form-buttons">
-        <button type="submit" class="small-button strong" disabled={isBusy}>
-          {texts.submit}
-        </button>
-        <button type="button" class="small-button" onClick={cancel}>
-          {texts.cancel}
-        </button>
-      </div>
-    </form>
+      <Check
+        label={texts.isAnonymous}
+        checked={anonymous.value}
+        change={(checked) => {
+          anonymous.value = checked;
+        }}
+      />
+    </TalkForm>
   );
 }

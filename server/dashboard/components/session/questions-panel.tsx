@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { QuestionAnswer } from '../../rest/session-rest.ts';
 import { MAX_QUESTIONS, type QuestionsStore } from '../../store/session/questions-store.ts';
 import { sessionTexts } from '../../texts/session.ts';
 import { usePage } from '../page-context.ts';
 import { Panel } from './panel.tsx';
+import { TalkForm } from './talk-form.tsx';
 import { useAct } from './use-act.ts';
 
 const { questions: texts } = sessionTexts;
@@ -16,40 +17,21 @@ interface AnswerFormProps {
 }
 
 function AnswerForm({ isBusy, send, cancel }: AnswerFormProps) {
-  const id = useId();
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
   const text = useSignal('');
-  function submit(event: Event): void {
-    event.preventDefault();
-    const written = text.value.trim();
-    if (written !== '') send(written);
-  }
+  const change = (written: string) => {
+    text.value = written;
+  };
   return (
-    <form class="talk-form" onSubmit={submit}>
-      <div class="field">
-        <label for={id}>{texts.yourAnswer}</label>
-        <input
-          id={id}
-          ref={field}
-          type="text"
-          autocomplete="off"
-          maxLength={2000}
-          value={text.value}
-          onInput={({ currentTarget }) => {
-            text.value = currentTarget.value;
-          }}
-        />
-      </div>
-      <div class="form-buttons">
-        <button type="submit" class="small-button strong" disabled={isBusy}>
-          {texts.send}
-        </button>
-        <button type="button" class="small-button" onClick={cancel}>
-          {texts.cancel}
-        </button>
-      </div>
-    </form>
+    <TalkForm
+      first={{ label: texts.yourAnswer, value: text.value, change }}
+      buttons={texts}
+      isBusy={isBusy}
+      send={() => {
+        const written = text.value.trim();
+        if (written !== '') send(written);
+      }}
+      cancel={cancel}
+    />
   );
 }
 

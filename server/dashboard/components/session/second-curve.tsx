@@ -1,43 +1,43 @@
 import { useSignal } from '@preact/signals';
-import { useId, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
+import type { Mode } from '../../../protocol/client-messages.ts';
 import type { ChartSpan } from '../../chart/chart-span.ts';
-import { type CurveColumns, columnsOf } from '../../chart/curve-columns.ts';
-import type { Track } from '../../store/session/second-curve.ts';
+import {
+  byMode,
+  type CurveColumns,
+  columnsOf,
+  isFilled,
+  type ModeCurve,
+  modesAt,
+} from '../../chart/curve-columns.ts';
 import type { SessionDesk } from '../../store/session/session-desk.ts';
 import { sessionTexts } from '../../texts/session.ts';
 import { texts as common, problemText } from '../../texts.ts';
 import { CurveReadout } from '../curve-readout.tsx';
+import { LinesSwitch, type LinesSwitchProps } from '../lines-switch.tsx';
 import { MinuteCharts } from '../minute-charts.tsx';
 import { Notice } from '../notice.tsx';
 import { usePage } from '../page-context.ts';
 
 const { seconds: texts } = sessionTexts;
-const TRACKS = ['all', 'live', 'onDemand'] as const;
 
-interface TrackSwitchProps {
-  readonly track: Track;
-  readonly change: (track: Track) => void;
+interface CurveToolsProps extends LinesSwitchProps {
+  /** Whether there are both modes to be told apart. */
+  readonly hasModes: boolean;
   /** Of the drawn span; null while it is whole. */
   readonly reset: (() => void) | null;
 }
 
-function TrackSwitch({ track, change, reset }: TrackSwitchProps) {
-  const name = useId();
+function CurveTools({ hasModes, reset, ...lines }: CurveToolsProps) {
   return (
-    <fieldset class="switch">
-      <legend class="unseen">{texts.trackLabel}</legend>
+    <div class="curve-tools">
       {reset && (
         <button type="button" class="switch-reset" onClick={reset}>
           {common.curve.resetZoom}
         </button>
       )}
-      {TRACKS.map((each) => (
-        <label key={each} class="switch-choice">
-          <input type="radio" name={name} checked={track === each} onChange={() => change(each)} />
-          <span>{texts.tracks[each]}</span>
-        </label>
-      ))}
-    </fieldset>
+      {hasModes && <LinesSwitch {...lines} />}
+    </div>
   );
 }
 
@@ -66,6 +66,7 @@ function Charted({ columns, span, changeSpan }: ChartedProps) {
         second={columns.seconds[shown]}
         step={columns.step}
         point={columns.points[shown] ?? null}
+        modes={modesAt(columns, shown)}
         open={false}
         spoken={by === 'keyboard'}
       />
@@ -84,14 +85,32 @@ function Charted({ columns, span, changeSpan }: ChartedProps) {
   );
 }
 
-/** The last fifteen minutes second by second, of all or of those in one mode. */
+/** The two lines where both modes were there in the last fifteen minutes, else null. */
+function useModes({ seconds: { live, onDemand } }: SessionDesk): Record<Mode, ModeCurve> | null {
+  const curves = { live: live.curve.value, onDemand: onDemand.curve.value };
+  return useMemo(
+    () =>
+      curves.live && curves.onDemand && isFilled(curves.live) && isFilled(curves.onDemand)
+        ? { live: curves.live, onDemand: curves.onDemand }
+        : null,
+    [curves.live, curves.onDemand],
+  );
+}
+
+/** The last fifteen minutes second by second, of all or of each mode. */
 export function SecondCurve({ session }: { session: SessionDesk }) {
   const { page } = usePage();
   const span = useSignal<ChartSpan>({ kind: 'quarter' });
-  const store = session.seconds.value;
-  const curve = store.curve.value;
-  const problem = store.problem.value;
-  const columns = useMemo(() => curve && columnsOf(curve.points, { from: curve.from, step: 1 }), [curve]);
+  const isByMode = useSignal(true);
+  const { curve: known, problem: failed } = session.seconds.all;
+  const curve = known.value;
+  const problem = failed.value;
+  const modes = useModes(session);
+  const shownModes = isByMode.value ? modes : null;
+  const columns = useMemo(() => {
+    const all = curve && columnsOf(curve.points, { from: curve.from, step: 1 });
+    return all && shownModes ? byMode(all, shownModes) : all;
+  }, [curve, shownModes]);
   const changeSpan = (changed: ChartSpan) => {
     span.value = changed;
   };
@@ -102,9 +121,12 @@ export function SecondCurve({ session }: { session: SessionDesk }) {
     <section class="curve" aria-label={texts.title}>
       <div class="curve-head">
         <h2 class="section-title">{texts.title}</h2>
-        <TrackSwitch
-          track={store.track}
-          change={(track) => session.showTrack(track)}
+        <CurveTools
+          hasModes={modes !== null}
+          isByMode={isByMode.value}
+          change={(changed) => {
+            isByMode.value = changed;
+          }}
           reset={shown.kind === 'zoom' ? () => changeSpan({ kind: 'quarter' }) : null}
         />
       </div>
@@ -114,7 +136,7 @@ export function SecondCurve({ session }: { session: SessionDesk }) {
         </Notice>
       )}
       {!columns && <p class="quiet">{problem?.status === 404 ? texts.empty : texts.loading}</p>}
-      {columns && <Charted key={store.track} columns={columns} span={shown} changeSpan={changeSpan} />}
+      {columns && <Charted columns={columns} span={shown} changeSpan={changeSpan} />}
     </section>
   );
 }

@@ -1,5 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import '../../styles/session.css';
+import type { Mode } from '../../../protocol/client-messages.ts';
+import { isFilled } from '../../chart/curve-columns.ts';
+import type { DayCurve } from '../../store/day-curve.ts';
 import type { Account } from '../../store/page.ts';
 import type { ScopeDesk } from '../../store/scope-desk.ts';
 import { SessionDesk } from '../../store/session/session-desk.ts';
@@ -20,6 +23,13 @@ export interface SessionPanelsProps {
 /** Often enough for a chat to look alive, seldom enough for a busy one to leave the page time for the rest. */
 const LATER_MS = 200;
 
+/** Null where there was ever only one today. */
+function modesOf({ minutes }: SessionDesk): Record<Mode, DayCurve> | null {
+  const live = minutes.live.curve.value;
+  const onDemand = minutes.onDemand.curve.value;
+  return live && onDemand && isFilled(live) && isFilled(onDemand) ? { live, onDemand } : null;
+}
+
 /** A moderator's desk of one session, with its curves. */
 export function SessionPanels({ account, desk }: SessionPanelsProps) {
   const { page } = usePage();
@@ -38,7 +48,7 @@ export function SessionPanels({ account, desk }: SessionPanelsProps) {
       <StateBar store={session.state} />
       <div class="curve-pair">
         <SecondCurve session={session} />
-        <MinuteCurve desk={desk} />
+        <MinuteCurve desk={desk} modes={modesOf(session)} />
       </div>
       <div class="talk-panels">
         <ChatPanel

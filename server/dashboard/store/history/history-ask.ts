@@ -1,6 +1,7 @@
 import type { Scope } from '../../../protocol/client-messages.ts';
 import type { Span } from '../../rest/rest-client.ts';
 import { readScope } from '../../router/route.ts';
+import { CLOCKS, type Clock } from '../zone-choice.ts';
 import { PRESETS, type Preset, type Step } from './range.ts';
 
 /** What the reader compares with. */
@@ -16,8 +17,8 @@ export interface HistoryAsk {
   readonly range: Preset | Span;
   /** Null: as fits. */
   readonly step: Step | null;
-  /** Whose time zone. */
-  readonly clock: 'scope' | 'reader';
+  /** Whose time zone; null: as the reader has chosen on this device, else that of the scope. */
+  readonly clock: Clock | null;
   readonly against: Against;
 }
 
@@ -56,7 +57,7 @@ export function readAsk(fields: Fields): HistoryAsk {
   return {
     range: rangeOf(fields),
     step: (['minute', 'hour', 'day'] as const).find((step) => step === fields.step) ?? null,
-    clock: fields.clock === 'reader' ? 'reader' : 'scope',
+    clock: CLOCKS.find((clock) => clock === fields.clock) ?? null,
     against: againstOf(fields),
   };
 }
@@ -75,7 +76,7 @@ export function writeAsk({ range, step, clock, against }: HistoryAsk): Fields {
   return {
     ...(typeof range === 'string' ? { range } : writeRange(range)),
     ...(step && { step }),
-    ...(clock === 'reader' && { clock }),
+    ...(clock && { clock }),
     ...againstFields(against),
   };
 }

@@ -6,6 +6,7 @@ import { RestError, type RestPort, type Span } from '../../rest/rest-client.ts';
 import { type Route, type ScopeParts, splitScope } from '../../router/route.ts';
 import type { ScopePlace } from '../page.ts';
 import { TitleStore } from '../title-store.ts';
+import type { Clock, ZoneChoice } from '../zone-choice.ts';
 import { type HistoryAsk, readAsk, writeAsk } from './history-ask.ts';
 import { askOthers, type Other } from './others.ts';
 import { before, type Step, spanOfPreset, stepFor, stepsFor } from './range.ts';
@@ -15,8 +16,7 @@ export interface HistoryPorts {
   readonly rest: RestPort;
   /** Server time, ms. */
   readonly now: () => number;
-  /** The reader's time zone. */
-  readonly zone: string;
+  readonly zones: ZoneChoice;
   /** Keeps what was chosen in the address. */
   readonly note: (route: Route) => void;
 }
@@ -43,7 +43,9 @@ export class HistoryStore {
   readonly place: ScopePlace;
   readonly parts: ScopeParts;
   readonly titles: TitleStore;
-  /** The zone that times are read and written in. */
+  /** In whose zone times are read and written. */
+  readonly clock: ReadonlySignal<Clock>;
+  /** The zone itself. */
   readonly zone: ReadonlySignal<string>;
   readonly #ports: HistoryPorts;
   readonly #ask;
@@ -60,8 +62,10 @@ export class HistoryStore {
     this.parts = splitScope(place.scope) ?? { kind: 'event', id: place.scope };
     this.titles = new TitleStore(place, ports.rest);
     this.#ask = signal(readAsk(place.query ?? {}));
+    const { zones } = ports;
+    this.clock = computed(() => this.#ask.value.clock ?? zones.chosen.value ?? 'scope');
     this.zone = computed(() =>
-      this.#ask.value.clock === 'scope' ? (this.#facts.value?.zone ?? ports.zone) : ports.zone,
+      this.clock.value === 'scope' ? (this.#facts.value?.zone ?? zones.reader) : zones.reader,
     );
   }
 
@@ -118,6 +122,7 @@ export class HistoryStore {
   async choose(change: Partial<HistoryAsk>): Promise<void> {
     // Another range has steps of its own.
     const step = change.range === undefined ? {} : { step: null };
+    if (change.clock) this.#ports.zones.choose(change.clock);
     this.#ask.value = { ...this.#ask.value, ...step, ...change };
     const { scope, parent, view } = this.place;
     this.#ports.note({ scope, parent, view, query: writeAsk(this.#ask.value) });

@@ -1,3 +1,4 @@
+import type { Mode } from '../../../protocol/client-messages.ts';
 import type { ActionsPoint, SessionCurves } from '../../rest/replay-answers.ts';
 import { type DayCurve, MINUTE_MS, withAnswer } from '../day-curve.ts';
 import { higher, NO_PEAK, type Peak } from './flow.ts';
@@ -8,12 +9,18 @@ export interface PastData {
   readonly to: number;
   /** Every minute of the span. */
   readonly points: readonly ActionsPoint[];
+  /** The same of those in one mode. */
+  readonly modes: Readonly<Record<Mode, readonly ActionsPoint[]>>;
   /** Highest figure of each minute by session; null where nothing is known. */
   readonly sessions: SessionCurves;
 }
 
 function peakOf({ peak, peakAt }: ActionsPoint): Peak {
   return peak ? { value: peak, at: peakAt === null ? null : Date.parse(peakAt) } : NO_PEAK;
+}
+
+function hasSomebody(points: readonly ActionsPoint[]): boolean {
+  return points.some(({ peak }) => (peak ?? 0) > 0);
 }
 
 /** The span that is replayed by the minute, as prefix figures: what was before a window. */
@@ -23,13 +30,15 @@ export class ReplayPast {
   readonly #points: readonly ActionsPoint[];
   /** Of the minutes before the one of the same index. */
   readonly #peaks: readonly Peak[];
+  readonly #modes: PastData['modes'] | null;
   readonly #actions = new Map<string, Float64Array>();
   readonly #sessionPeaks: ReadonlyMap<string, Float64Array>;
 
-  constructor({ from, to, points, sessions }: PastData) {
+  constructor({ from, to, points, modes, sessions }: PastData) {
     this.from = from;
     this.to = to;
     this.#points = points;
+    this.#modes = Object.values(modes).every(hasSomebody) ? modes : null;
     const peaks = [NO_PEAK];
     for (const point of points) peaks.push(higher(peaks.at(-1) ?? NO_PEAK, peakOf(point)));
     this.#peaks = peaks;
@@ -55,7 +64,19 @@ export class ReplayPast {
 
   /** The minutes that have ended before the one that begins at `minute`. */
   curveBefore(minute: number): DayCurve {
-    const points = this.#points.slice(0, this.#index(minute));
+    return this.#curveBefore(this.#points, minute);
+  }
+
+  /** The same by mode; null where there was ever only one. */
+  modesBefore(minute: number): Record<Mode, DayCurve> | null {
+    const modes = this.#modes;
+    if (modes === null) return null;
+    const of = (mode: Mode) => this.#curveBefore(modes[mode], minute);
+    return { live: of('live'), onDemand: of('onDemand') };
+  }
+
+  #curveBefore(whole: readonly ActionsPoint[], minute: number): DayCurve {
+    const points = whole.slice(0, this.#index(minute));
     const answer = {
       ...({ scope: 'event:-', step: 'minute', from: '', to: '' } as const),
       dataThrough: new Date(Math.max(this.from, minute)).toISOString(),

@@ -1,8 +1,9 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import type { Mode } from '../../../protocol/client-messages.ts';
 import type { SessionAnswer } from '../../rest/answers.ts';
 import { askCatalogue } from '../../rest/history-questions.ts';
 import { askCurve, askSessionCurves } from '../../rest/replay-questions.ts';
-import { RestError, type RestPort, type Span } from '../../rest/rest-client.ts';
+import type { RestError, RestPort, Span } from '../../rest/rest-client.ts';
 import { type ScopeParts, splitScope } from '../../router/route.ts';
 import { type DayCurve, floorMinute } from '../day-curve.ts';
 import { readRange } from '../history/history-ask.ts';
@@ -10,23 +11,18 @@ import type { ScopePlace } from '../page.ts';
 import type { ChatLine } from '../session/chat-lines.ts';
 import { TitleStore } from '../title-store.ts';
 import { Playback } from './playback.ts';
+import { problemOf, ReplayHours } from './replay-hours.ts';
 import { ReplayPast } from './replay-past.ts';
 import { askReplaySpan, spanWithin } from './replay-span.ts';
-import { type CardState, cardAt, type ReplayState, stateAt } from './state-at.ts';
+import type { CardState, ReplayState } from './state-at.ts';
 import { TalkStore } from './talk-store.ts';
 import { TotalsStore } from './totals-store.ts';
-import { type LoadedWindow, WindowLoader } from './window-loader.ts';
+import { WindowLoader } from './window-loader.ts';
 
 export interface ReplayPorts {
   readonly rest: RestPort;
   /** Server time, ms. */
   readonly now: () => number;
-}
-
-/** A span that is being replayed, with all that was asked for it. */
-interface Opened {
-  readonly past: ReplayPast;
-  readonly loader: WindowLoader;
 }
 
 /** Where the replay stands: nothing known yet, nothing to replay, or a span with its playback. */
@@ -36,18 +32,13 @@ export type ReplayView =
   | {
       readonly kind: 'open';
       readonly playback: Playback;
+      readonly hours: ReplayHours;
       readonly talk: TalkStore;
       readonly totals: TotalsStore;
     };
 
-/** Messages of the chat that are shown. */
-const CHAT_SHOWN = 12;
 /** The next window is loaded so much of the reader's time before it is wanted, ms. */
 const AHEAD_MS = 4000;
-
-function problemOf(error: unknown): RestError {
-  return error instanceof RestError ? error : new RestError(0, 'unreadable', String(error));
-}
 
 /** The past of a scope, played as its desk showed it. */
 export class ReplayStore {
@@ -58,19 +49,17 @@ export class ReplayStore {
   readonly state: ReadonlySignal<ReplayState | null>;
   /** The minutes that had ended. */
   readonly curve: ReadonlySignal<DayCurve | null>;
+  /** The same by mode; null where there was ever only one. */
+  readonly modes: ReadonlySignal<Record<Mode, DayCurve> | null>;
   /** The latest messages of the hour. */
   readonly chat: ReadonlySignal<readonly ChatLine[]>;
   readonly #ports: ReplayPorts;
   readonly #view = signal<ReplayView>({ kind: 'loading' });
-  readonly #window = signal<LoadedWindow | null>(null);
   readonly #problem = signal<RestError | null>(null);
   readonly #sessions = signal<readonly SessionAnswer[]>([]);
-  #opened: Opened | null = null;
   #stop: () => void = () => undefined;
   /** What was asked for last: an answer to what was asked before comes too late. */
   #asked: Span | null = null;
-  #wanted: number | null = null;
-  #isLoading = false;
 
   constructor(place: ScopePlace, ports: ReplayPorts) {
     this.place = place;
@@ -78,12 +67,10 @@ export class ReplayStore {
     this.parts = splitScope(place.scope) ?? { kind: 'event', id: place.scope };
     this.titles = new TitleStore(place, ports.rest);
     const minute = computed(() => floorMinute(this.#at));
-    this.state = computed(() => this.#state());
-    this.curve = computed(() => {
-      const until = minute.value;
-      return this.#view.value.kind === 'open' ? (this.#opened?.past.curveBefore(until) ?? null) : null;
-    });
-    this.chat = computed(() => this.#chat());
+    this.state = computed(() => this.#hours?.state() ?? null);
+    this.curve = computed(() => this.#hours?.past.curveBefore(minute.value) ?? null);
+    this.modes = computed(() => this.#hours?.past.modesBefore(minute.value) ?? null);
+    this.chat = computed(() => this.#hours?.chat() ?? []);
   }
 
   get view(): ReadonlySignal<ReplayView> {
@@ -101,12 +88,12 @@ export class ReplayStore {
 
   /** Whether the hour that is to be shown is not there yet. */
   get isWaiting(): boolean {
-    return this.#view.value.kind === 'open' && !this.#window.value?.figures.holds(this.#at);
+    const hours = this.#hours;
+    return hours !== null && hours.shown === null;
   }
 
   card(session: string): CardState | null {
-    const shown = this.#shown();
-    return shown && cardAt(shown.past, shown.window.figures, { at: this.#at, session });
+    return this.#hours?.card(session) ?? null;
   }
 
   /** Asks for everything that does not depend on the instant: of the span that the address names, else of the whole. */
@@ -143,17 +130,17 @@ export class ReplayStore {
   pass(elapsed: number): void {
     const view = this.#view.value;
     if (view.kind !== 'open') return;
-    const { playback } = view;
+    const { playback, hours } = view;
     if (!this.isWaiting) playback.pass(elapsed);
     const ahead = playback.at.value + AHEAD_MS * playback.speed.value;
-    if (playback.playing.value && !this.isWaiting) void this.#load(Math.min(playback.last, ahead));
+    if (playback.playing.value && !this.isWaiting) void hours.want(Math.min(playback.last, ahead));
   }
 
   /** Called about once a second. */
   async tick(): Promise<void> {
     const view = this.#view.value;
     if (view.kind !== 'open') return;
-    if (this.isWaiting) void this.#load(this.#at);
+    if (this.isWaiting) void view.hours.want(this.#at);
     await view.talk.follow(this.#at).catch(() => undefined);
   }
 
@@ -171,6 +158,11 @@ export class ReplayStore {
     }
   }
 
+  get #hours(): ReplayHours | null {
+    const view = this.#view.value;
+    return view.kind === 'open' ? view.hours : null;
+  }
+
   get #at(): number {
     const view = this.#view.value;
     return view.kind === 'open' ? view.playback.at.value : 0;
@@ -181,11 +173,16 @@ export class ReplayStore {
     const { parts } = this;
     const { scope } = this.place;
     const isEvent = parts.kind === 'event';
-    const [{ points }, sessions, curves] = await Promise.all([
-      askCurve(rest, scope, { ...span, step: 'minute' }),
+    const minutes = (mode?: Mode) =>
+      askCurve(rest, scope, { ...span, step: 'minute', ...(mode && { mode }) });
+    const [{ points }, live, onDemand, sessions, curves] = await Promise.all([
+      minutes(),
+      minutes('live'),
+      minutes('onDemand'),
       isEvent ? rest.sessions(parts.id) : this.#session(),
       isEvent ? askSessionCurves(rest, parts.id, span) : { groups: [] },
     ]);
+    const modes = { live: live.points, onDemand: onDemand.points };
     const ids = isEvent ? sessions.map(({ id }) => id) : [parts.id];
     const asked = { rest, scope, parts, sessions: ids, span };
     const talk = new TalkStore(asked);
@@ -194,74 +191,26 @@ export class ReplayStore {
     if (span !== this.#asked) return;
     this.close();
     this.#sessions.value = isEvent ? sessions : [];
-    this.#window.value = null;
-    this.#opened = {
-      past: new ReplayPast({ ...span, points, sessions: curves }),
-      loader: new WindowLoader(asked),
-    };
     const first = points.find(({ peak }) => (peak ?? 0) > 0);
     const playback = new Playback(span, first ? Date.parse(first.start) : span.from);
-    this.#view.value = { kind: 'open', playback, talk, totals };
+    const hours = new ReplayHours({
+      past: new ReplayPast({ ...span, points, modes, sessions: curves }),
+      loader: new WindowLoader(asked),
+      at: playback.at,
+      tell: (problem) => {
+        if (span === this.#asked) this.#problem.value = problem;
+      },
+    });
+    this.#view.value = { kind: 'open', playback, hours, talk, totals };
     this.#problem.value = null;
     void this.#try(() => totals.open());
     this.#stop = effect(() => {
       const at = playback.at.value;
-      untracked(() => void this.#load(at));
+      untracked(() => void hours.want(at));
     });
   }
 
   async #session(): Promise<SessionAnswer[]> {
     return [(await askCatalogue(this.#ports.rest, this.parts)) as SessionAnswer];
-  }
-
-  /** One hour at a time: who drags the slider through a day wants the hour where they let it go. */
-  async #load(at: number): Promise<void> {
-    this.#wanted = at;
-    this.#show();
-    if (this.#isLoading) return;
-    this.#isLoading = true;
-    while (await this.#loadWanted());
-    this.#isLoading = false;
-  }
-
-  /** Whether there may be more to load. */
-  async #loadWanted(): Promise<boolean> {
-    const loader = this.#opened?.loader;
-    const at = this.#wanted;
-    if (!loader || at === null || loader.find(at)) return false;
-    try {
-      await loader.load(at);
-      this.#problem.value = null;
-      this.#show();
-      return true;
-    } catch (error) {
-      this.#problem.value = problemOf(error);
-      this.#wanted = null;
-      return false;
-    }
-  }
-
-  #show(): void {
-    const view = this.#view.peek();
-    const found = view.kind === 'open' && this.#opened?.loader.find(view.playback.at.peek());
-    if (found) this.#window.value = found;
-  }
-
-  #shown(): { readonly past: ReplayPast; readonly window: LoadedWindow } | null {
-    const window = this.#window.value;
-    const past = this.#opened?.past;
-    return past && window?.figures.holds(this.#at) ? { past, window } : null;
-  }
-
-  #state(): ReplayState | null {
-    const shown = this.#shown();
-    return shown && stateAt(shown.past, shown.window.figures, this.#at);
-  }
-
-  #chat(): readonly ChatLine[] {
-    const at = this.#at;
-    const lines = this.#shown()?.window.chat ?? [];
-    const after = lines.findIndex((line) => line.at > at);
-    return lines.slice(0, after < 0 ? lines.length : after).slice(-CHAT_SHOWN);
   }
 }

@@ -1,6 +1,8 @@
-import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
+import { effect, untracked } from '@preact/signals';
+import type { Mode } from '../../../protocol/client-messages.ts';
 import type { Counters } from '../../../protocol/server-messages.ts';
 import { SessionRest } from '../../rest/session-rest.ts';
+import { CurveStore } from '../curve-store.ts';
 import { freshness } from '../freshness.ts';
 import type { Account, Page } from '../page.ts';
 import type { ScopeDesk } from '../scope-desk.ts';
@@ -16,7 +18,7 @@ import { StateStore } from './state-store.ts';
 export interface SessionDeskOptions extends Pick<SessionPorts, 'random' | 'later'> {
   readonly page: Pick<Page, 'clock' | 'now'>;
   readonly account: Pick<Account, 'live' | 'rest'>;
-  readonly desk: Pick<ScopeDesk, 'parts' | 'view' | 'counters'>;
+  readonly desk: Pick<ScopeDesk, 'parts' | 'view' | 'counters' | 'startOfDay'>;
 }
 
 /** All that a moderator's desk of one session knows beyond its figures. Lives as long as its panels are on the page. */
@@ -26,9 +28,11 @@ export class SessionDesk {
   readonly questions: QuestionsStore;
   readonly people: PeopleStore;
   readonly state: StateStore;
+  /** The curve per second of all, and of those in each mode. */
+  readonly seconds: Readonly<Record<Track, SecondCurveStore>>;
+  /** Today by the minute of those in each mode; the open minute is told of all alone. */
+  readonly minutes: Readonly<Record<Mode, CurveStore>>;
   readonly #options: SessionDeskOptions;
-  readonly #ports: SessionPorts;
-  readonly #seconds: Signal<SecondCurveStore>;
   readonly #disposables: (() => void)[];
 
   constructor(options: SessionDeskOptions) {
@@ -43,8 +47,14 @@ export class SessionDesk {
       random,
       later,
     };
-    this.#ports = ports;
-    this.#seconds = signal(new SecondCurveStore(ports, 'all'));
+    const track = (name: Track) => new SecondCurveStore(ports, name);
+    this.seconds = { all: track('all'), live: track('live'), onDemand: track('onDemand') };
+    const minutes = (mode: Mode) => {
+      const startOfDay = (at: number) => desk.startOfDay(at);
+      const clock = page.clock;
+      return new CurveStore({ scope: `session:${id}`, mode, rest: account.rest, clock, random, startOfDay });
+    };
+    this.minutes = { live: minutes('live'), onDemand: minutes('onDemand') };
     this.chat = new ChatStore(ports);
     this.polls = new PollsStore(ports);
     this.questions = new QuestionsStore(ports);
@@ -78,22 +88,11 @@ export class SessionDesk {
     ];
   }
 
-  /** The curve per second that is shown. */
-  get seconds(): ReadonlySignal<SecondCurveStore> {
-    return this.#seconds;
-  }
-
-  showTrack(track: Track): void {
-    if (track === this.#seconds.value.track) return;
-    this.#seconds.value = new SecondCurveStore(this.#ports, track);
-    this.#grow();
-    void this.#seconds.value.tick();
-  }
-
   async tick(): Promise<void> {
     const { chat, polls, questions, people, state } = this;
     this.#grow();
-    const stores = [this.#seconds.value, chat, polls, questions, people, state];
+    const curves = [...Object.values(this.seconds), ...Object.values(this.minutes)];
+    const stores = [...curves, chat, polls, questions, people, state];
     await Promise.all(stores.map((store) => store.tick()));
   }
 
@@ -106,11 +105,12 @@ export class SessionDesk {
     const now = page.clock.now();
     const { kind } = freshness({ view: desk.view.value, link: account.live.link.value, now });
     const counters: Counters | null = kind === 'current' ? desk.counters.value : null;
-    this.#seconds.value.grow(counters);
+    for (const store of Object.values(this.seconds)) store.grow(counters);
   }
 
   #reload(): void {
-    this.#seconds.value.reload();
+    for (const store of Object.values(this.seconds)) store.reload();
+    for (const store of Object.values(this.minutes)) store.hurry();
     for (const store of [this.chat, this.polls, this.questions, this.people, this.state]) store.reload();
   }
 }

@@ -1,4 +1,5 @@
 import { raw } from 'hono/html';
+import { Breath } from '../../../breath.ts';
 import type { EventReport } from '../event-report.ts';
 import { countriesSection, engagementSection, sessionsSection } from './audience.ts';
 import { concurrencySection, movementsSection } from './curves.ts';
@@ -35,26 +36,32 @@ ${!isFinal && markup`<p class="note">${texts.notFinal(formats.instant(dataThroug
 </header>`;
 }
 
-/** Sections of what happened; nothing of it while nobody was there. */
-function sections(report: EventReport, formats: ReportFormats): Markup[] {
-  if (report.span === null) return [markup`<section><p>${texts.nobody}</p></section>`];
-  return [
-    concurrencySection(report, formats),
-    movementsSection(report, formats),
-    staysSection(report, formats),
-    engagementSection(report, formats),
-    countriesSection(report, formats),
-    sessionsSection(report, formats),
-    momentsSection(report, formats),
-    messagesSection(report, formats),
-    questionsSection(report, formats),
-    pollsSection(report, formats),
-  ];
+/** Of what happened, in order. */
+const SECTIONS = [
+  keyFigures,
+  concurrencySection,
+  movementsSection,
+  staysSection,
+  engagementSection,
+  countriesSection,
+  sessionsSection,
+  momentsSection,
+  messagesSection,
+  questionsSection,
+  pollsSection,
+];
+
+/** Nothing of what happened while nobody was there. */
+async function sections(report: EventReport, formats: ReportFormats): Promise<readonly Markup[]> {
+  if (report.span === null)
+    return [keyFigures(report, formats), markup`<section><p>${texts.nobody}</p></section>`];
+  return new Breath().map(SECTIONS, (section) => section(report, formats));
 }
 
-/** One printable page without scripts, for readers of the event's time zone. */
-export function eventReportPage(report: EventReport): Markup {
+/** One printable page without scripts, for readers of the event's time zone; with turns for all else while it is written. */
+export async function eventReportPage(report: EventReport): Promise<Markup> {
   const formats = reportFormats(report.timeZone);
+  const written = await sections(report, formats);
   return markup`<!doctype html>
 <html lang="${texts.language}">
 <head>
@@ -68,8 +75,7 @@ export function eventReportPage(report: EventReport): Markup {
 <body>
 ${head(report, formats)}
 <main>
-${keyFigures(report, formats)}
-${sections(report, formats)}
+${written}
 </main>
 <footer>${texts.footer.map((text) => markup`<p>${text}</p>`)}</footer>
 </body>

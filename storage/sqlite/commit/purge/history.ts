@@ -1,4 +1,6 @@
+import { dayOf } from '../../../../server/live/watch.ts';
 import { writeFromJson } from '../../json-rows.ts';
+import { changeAllDays } from '../days.ts';
 import { nextSession, type Step } from './step.ts';
 
 const LIMIT = 1000;
@@ -27,6 +29,7 @@ export const purgeSlices: Step = async (database, purging, [from = 0, start = -1
   const rows = await database.all<Slice>(SLICES, [session, purging.before, ...after, LIMIT]);
   const over = rows.filter(({ isOver }) => isOver === 1).map((row) => row.slice);
   for (const sql of OF_SLICES) await writeFromJson(database, sql, over);
+  if (over.length > 0) await changeAllDays(database, [session], dayOf(purging.before));
   const last = rows.at(-1);
   return rows.length < LIMIT || last === undefined ? [session + 1] : [session, last.start, last.slice];
 };
@@ -42,5 +45,6 @@ export const purgeEngagements: Step = async (database, purging, [from = 0]) => {
   const session = await nextSession(database, purging, from);
   if (session === null) return null;
   const gone = await database.all(ENGAGEMENTS, [session, purging.before, LIMIT]);
+  if (gone.length > 0) await changeAllDays(database, [session], dayOf(purging.before));
   return gone.length < LIMIT ? [session + 1] : [session];
 };

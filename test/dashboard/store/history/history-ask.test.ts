@@ -7,7 +7,7 @@ import {
 } from '../../../../server/dashboard/store/history/history-ask.ts';
 import { TEN } from '../../fixtures/counters.ts';
 
-const TODAY: HistoryAsk = { range: 'today', step: null, clock: 'scope', against: { kind: 'none' } };
+const TODAY: HistoryAsk = { range: 'today', step: null, clock: null, against: { kind: 'none' } };
 
 describe('what is chosen in the history', () => {
   it.each<[string, HistoryAsk]>([

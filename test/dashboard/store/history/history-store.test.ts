@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { formatRoute } from '../../../../server/dashboard/router/route.ts';
 import { HistoryStore } from '../../../../server/dashboard/store/history/history-store.ts';
+import { ZoneChoice } from '../../../../server/dashboard/store/zone-choice.ts';
 import { iso, TEN } from '../../fixtures/counters.ts';
 import { FakeRest } from '../../fixtures/fake-rest.ts';
+import { memory } from '../../fixtures/memory.ts';
 
 const HOUR = 3_600_000;
 
-function opened(query: Record<string, string> = {}) {
+function opened(query: Record<string, string> = {}, storage = memory()) {
   const rest = new FakeRest();
   for (const session of ['s1', 's2']) rest.answers.set(`/v1/series/session:${session}`, { points: [] });
   rest.answers.set('/v1/compare', { a: { figures: null }, b: { figures: null }, change: {} });
@@ -17,7 +19,7 @@ function opened(query: Record<string, string> = {}) {
   const noted: string[] = [];
   const place = { scope: 'session:s1', parent: 'event:demo', view: 'history', query } as const;
   const store = new HistoryStore(place, {
-    ...{ rest, now: () => TEN, zone: 'UTC' },
+    ...{ rest, now: () => TEN, zones: new ZoneChoice({ storage, reader: 'UTC' }) },
     note: (route) => noted.push(formatRoute(route)),
   });
   const asked = (start: string) =>
@@ -34,6 +36,21 @@ describe('the history of a scope', () => {
     expect(series?.searchParams.get('from')).toBe(iso(TEN - 11 * HOUR));
     expect(series?.searchParams.get('timezone')).toBe('Europe/Berlin');
     expect(store.others.value).toEqual([{ scope: 'session:s2', title: 'Two', from: null }]);
+  });
+
+  it("has the reader's time zone where this device or the address wants that", async () => {
+    const storage = memory();
+    const { store, noted } = opened({}, storage);
+    await store.open();
+    await store.choose({ clock: 'reader' });
+    expect([store.zone.value, noted.at(-1)]).toEqual(['UTC', expect.stringContaining('clock=reader')]);
+    const zoneOf = async (query: Record<string, string>) => {
+      const { store: later } = opened(query, storage);
+      await later.open();
+      return later.zone.value;
+    };
+    expect(await zoneOf({})).toBe('UTC');
+    expect(await zoneOf({ clock: 'scope' })).toBe('Europe/Berlin');
   });
 
   it('compares with the time before, whose curve is asked for only when it is wanted', async () => {

@@ -9,6 +9,8 @@ const HOUR = 3_600_000;
 const MINUTE = 60_000;
 const list = (items: object[]) => ({ items, nextCursor: null });
 let rest: FakeRest;
+/** Minutes after the beginning. */
+let onDemandFrom: number;
 
 /** Somebody was there from 10:05 on; the server was not at 10:10. */
 function curve(query: URLSearchParams) {
@@ -17,13 +19,15 @@ function curve(query: URLSearchParams) {
   const points = [];
   for (let start = from; start < to; start += length) {
     const known = Math.floor(start / MINUTE) * MINUTE !== TEN + 10 * MINUTE;
-    const figure = known ? Number(start >= TEN + 5 * MINUTE) : null;
+    const since = TEN + (query.get('mode') === 'onDemand' ? onDemandFrom : 5) * MINUTE;
+    const figure = known ? Number(start >= since) : null;
     points.push({ start: iso(start), peak: figure, average: figure, minimum: figure, peakAt: iso(start) });
   }
   return { points };
 }
 
 beforeEach(() => {
+  onDemandFrom = 20;
   rest = new FakeRest();
   rest.answers.set('/v1/sessions/s1', { id: 's1', startsAt: iso(TEN), endsAt: iso(TEN + 3 * HOUR) });
   rest.answers.set('/v1/series/session:s1', curve);
@@ -82,6 +86,20 @@ describe('the replay', () => {
     expect(store.isWaiting).toBe(false);
     playback.seek(TEN + 12 * MINUTE);
     expect(store.curve.value?.points[10]).toBeNull();
+  });
+
+  it('tells the modes apart where there were both', async () => {
+    const { store, playback } = await opened();
+    playback.seek(TEN + 22 * MINUTE);
+    const { live, onDemand } = store.modes.value ?? {};
+    const averages = [live, onDemand].map((curve) => curve?.points.map((point) => point?.average ?? null));
+    expect(averages.map((points) => points?.slice(19))).toEqual([
+      [1, 1, 1],
+      [0, 1, 1],
+    ]);
+    expect(averages.map((points) => points?.[10])).toEqual([null, null]);
+    onDemandFrom = Number.POSITIVE_INFINITY;
+    expect((await opened()).store.modes.value).toBeNull();
   });
 
   it('stands still while the next hour is loaded, and tries again when that fails', async () => {

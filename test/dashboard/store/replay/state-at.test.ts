@@ -33,7 +33,13 @@ function slice(
 }
 
 const none = { engagements: [], unknown: new Set<number>() };
-const past = new ReplayPast({ from: TEN, to: TO, points: [], sessions: { groups: [] } });
+const past = new ReplayPast({
+  from: TEN,
+  to: TO,
+  points: [],
+  modes: { live: [], onDemand: [] },
+  sessions: { groups: [] },
+});
 const windowOf = (slices: SliceAnswer[]) => new ReplayWindow({ from: TEN, to: TO, slices, ...none });
 
 /** What `GET /v1/series?step=second` answers. */
@@ -138,6 +144,7 @@ describe('what was before the window', () => {
     from: TEN,
     to: TEN + 3 * 60_000,
     points: [point(0, 7, { reaction: 2 }), point(1, null, null), point(2, 3, { reaction: 1, click: 4 })],
+    modes: { live: [], onDemand: [] },
     sessions: {
       groups: [
         {

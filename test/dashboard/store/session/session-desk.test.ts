@@ -23,7 +23,12 @@ function opened() {
   const session = new SessionDesk({
     page: { clock: clock.server, now },
     account: { live, rest },
-    desk: { parts: { kind: 'session', id: 's1' }, view, counters: signal(null) },
+    desk: {
+      parts: { kind: 'session', id: 's1' },
+      view,
+      counters: signal(null),
+      startOfDay: () => TEN - 36_000_000,
+    },
     random: () => 0.5,
     later: (run) => run(),
   });
@@ -57,13 +62,15 @@ describe('SessionDesk', () => {
     expect(asked('/v1/sessions/s1/polls') - before).toBe(2);
   });
 
-  it('shows another track of the curve, asked for at once', async () => {
+  it('has the curves of both modes beside that of all', async () => {
     const { rest, session, pass } = opened();
     await pass(0);
-    session.showTrack('live');
-    await session.tick();
-    expect(session.seconds.value.track).toBe('live');
-    expect(rest.paths.some((path) => path.includes('mode=live'))).toBe(true);
+    expect(Object.keys(session.seconds)).toEqual(['all', 'live', 'onDemand']);
+    for (const mode of ['live', 'onDemand'])
+      expect(rest.paths.some((path) => path.includes('step=second') && path.includes(`mode=${mode}`))).toBe(
+        true,
+      );
+    expect(session.minutes.onDemand.curve.value).not.toBeNull();
   });
 
   it('leaves the feed and asks no more when it is closed', async () => {

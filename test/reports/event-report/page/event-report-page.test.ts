@@ -62,28 +62,28 @@ function report(more: Partial<EventReport> = {}): EventReport {
   };
 }
 
-const pageOf = (more: Partial<EventReport> = {}) => String(eventReportPage(report(more)));
+const pageOf = async (more: Partial<EventReport> = {}) => String(await eventReportPage(report(more)));
 
 /** The drawing with this id. */
 const chartOf = (page: string, id: string) =>
   new RegExp(`<svg[^>]*aria-labelledby="${id}-title.*?</svg>`, 's').exec(page)?.[0] ?? '';
 
-test('a curve has a gap where nothing is known, and the table beside it says so', () => {
-  const page = pageOf();
+test('a curve has a gap where nothing is known, and the table beside it says so', async () => {
+  const page = await pageOf();
   const curve = chartOf(page, 'concurrency');
   expect(curve.match(/class="gap"/g)).toHaveLength(1);
   expect(/class="line" d="([^"]*)"/.exec(curve)?.[1]?.match(/M/g)).toHaveLength(2);
   expect(page).toMatch(/<tr><th scope="row">09:02<\/th>(<td class="number">no data<\/td>){4}<\/tr>/);
 });
 
-test('the peak is marked where and when it was reached', () => {
-  const curve = chartOf(pageOf(), 'concurrency');
+test('the peak is marked where and when it was reached', async () => {
+  const curve = chartOf(await pageOf(), 'concurrency');
   expect(curve).toMatch(/<g class="peak">.*7 · 09:03<\/text>/s);
   expect(curve).toContain('The peak of 7 was first reached at 4 May 2026, 09:03:05.');
 });
 
-test('each chart says what it shows and has a table beside it', () => {
-  const page = pageOf();
+test('each chart says what it shows and has a table beside it', async () => {
+  const page = await pageOf();
   for (const id of ['concurrency', 'movements', 'retention']) {
     const drawn = chartOf(page, id);
     expect(drawn).toMatch(
@@ -95,12 +95,12 @@ test('each chart says what it shows and has a table beside it', () => {
   expect(chartOf(page, 'retention')).toContain('Fewer than half are there after 1m.');
 });
 
-test('the share of nobody is not drawn', () => {
-  const line = /class="line line-2" d="([^"]*)"/.exec(chartOf(pageOf(), 'retention'))?.[1];
+test('the share of nobody is not drawn', async () => {
+  const line = /class="line line-2" d="([^"]*)"/.exec(chartOf(await pageOf(), 'retention'))?.[1];
   expect(line?.match(/L/g)).toHaveLength(1);
 });
 
-test('of many sessions the largest are shown, and how many are not', () => {
+test('of many sessions the largest are shown, and how many are not', async () => {
   const rows = Array.from({ length: 120 }, (_, key) => ({
     session: {
       ...{ key, tenant: 1, id: `s${key}`, event: 2, version: 1, windows: [], ended: false, replay: false },
@@ -120,15 +120,15 @@ test('of many sessions the largest are shown, and how many are not', () => {
     },
     byMode: { live: NO_MODE, onDemand: NO_MODE },
   }));
-  const page = pageOf({ sessions: { dataThrough: T0, rows, more: 3 } });
+  const page = await pageOf({ sessions: { dataThrough: T0, rows, more: 3 } });
   expect(page).toContain('Room 119.');
   expect(page).not.toContain('Room 19.');
   expect(page).toContain('23 more sessions');
 });
 
-test('days of a long event are those of its time zone, and a long gap is one', () => {
+test('days of a long event are those of its time zone, and a long gap is one', async () => {
   const hours = Array.from({ length: 72 }, (_, hour) => point(hour * 60, hour < 24 ? 5 : null));
-  const page = pageOf({
+  const page = await pageOf({
     concurrency: {
       ...{ dataThrough: T0, step: 'hour', timeZone: 'UTC', from: T0, to: T0 + 72 * 60 * MINUTE },
       points: hours,

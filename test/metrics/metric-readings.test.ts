@@ -1,6 +1,6 @@
 import { Counter, Histogram, Registry } from 'prom-client';
 import { expect, test } from 'vitest';
-import { MetricReadings } from '../server/metric-readings.ts';
+import { MetricReadings } from '../../server/metrics/metric-readings.ts';
 
 test('a registry is read by name, and what is not there is not known', async () => {
   const registers = [new Registry()];

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { Metrics } from '../server/metrics.ts';
+import { observeCheck } from '../../server/metrics/check.ts';
+import { observeGateway } from '../../server/metrics/gateway.ts';
+import { observeLog, observePipeline } from '../../server/metrics/log.ts';
+import { Metrics } from '../../server/metrics/metrics.ts';
+import { observeWebhooks } from '../../server/metrics/webhooks.ts';
 
-const read = (path: string) => readFileSync(join(import.meta.dirname, '..', path), 'utf8');
+const read = (path: string) => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
 
 /** Whatever is asked of it; no value is read where only names are wanted. */
 const hollow: unknown = new Proxy(() => hollow, { get: () => hollow });
@@ -11,13 +15,13 @@ const sources = hollow as never;
 
 /** Names of all metrics that a server of any kind has. */
 function metricNames(): string[] {
-  const metrics = new Metrics();
-  metrics.observe(sources);
-  metrics.observePipeline(sources);
-  metrics.observeWebhooks(sources, sources);
-  metrics.observeCheck(sources);
-  metrics.observeLog(sources);
-  return metrics.registry.getMetricsAsArray().map(({ name }) => name);
+  const { registry, scraped } = new Metrics();
+  observeGateway(scraped, sources);
+  observePipeline(scraped, sources);
+  observeWebhooks(scraped, sources, sources);
+  observeCheck(scraped, sources);
+  observeLog(scraped, sources);
+  return registry.getMetricsAsArray().map(({ name }) => name);
 }
 
 const named = (text: string) => new Set(text.match(/\b(headcount|nodejs|process)_[a-z0-9_]+[a-z0-9]/g));

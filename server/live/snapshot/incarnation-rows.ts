@@ -1,4 +1,4 @@
-import type { Incarnations } from './incarnations.ts';
+import type { Incarnations } from '../incarnations.ts';
 
 type IncarnationRow = readonly [
   name: string,
