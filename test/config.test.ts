@@ -201,6 +201,7 @@ describe('a bad value', () => {
       'redis://',
       'sentinel+redis://host:1',
       'redis://a:1,redis://b:1',
+      'redis://user:hush@host:99999',
     ]) {
       expect(refusal({ REDIS_URL: url, JWT_SECRET: SECRET })).toContain('REDIS_URL is set: must be redis://');
     }

@@ -33,9 +33,13 @@ const Origins = list.refine(
 
 /** Of one server, or of sentinels with the name of the master: `sentinel+redis://host:port,host:port/name`. */
 const REDIS = /^(rediss?:\/\/[^,\s]+|sentinel\+rediss?:\/\/[^\s/]+\/[^\s/]+)$/;
-const RedisUrl = z.string().regex(REDIS, {
-  error: 'must be redis://host:port, rediss://host:port or sentinel+redis://host:port,host:port/name',
-});
+const REDIS_RULE =
+  'must be redis://host:port, rediss://host:port or sentinel+redis://host:port,host:port/name';
+const RedisUrl = z
+  .string()
+  .regex(REDIS, { error: REDIS_RULE, abort: true })
+  // Several sentinels are no URL; what reads theirs complains itself.
+  .refine((url) => url.startsWith('sentinel+') || URL.canParse(url), REDIS_RULE);
 
 const SMTP = /^smtps?:\/\/[^\s/]+\/?(\?\S*)?$/;
 

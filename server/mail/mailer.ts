@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import { within } from '../within.ts';
 import type { Mail, Mailbox } from './mail.ts';
+import { MailFailure } from './mail-failure.ts';
 
 export interface MailerOptions {
   /** `smtp://` or `smtps://`, with user and password where the server wants them. */
@@ -10,7 +11,7 @@ export interface MailerOptions {
   /** A message was sent, given up, or not taken. */
   readonly onOutcome: (outcome: MailOutcome) => void;
   /** What went wrong; `isLast`: the message is given up. It names nobody. */
-  readonly onError: (error: unknown, isLast: boolean) => void;
+  readonly onError: (error: MailFailure, isLast: boolean) => void;
   /** How long to wait before each further attempt, ms. @default 10 s, 1 min, 10 min */
   readonly retryMs?: readonly number[];
 }
@@ -25,9 +26,8 @@ const SILENCE_MS = 30_000;
 const CLOSE_MS = 5000;
 
 /** Refused for good: the same message would be refused again. */
-function isFinal(error: unknown): boolean {
-  const code = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : 0;
-  return code >= 500;
+function isFinal({ responseCode = 0 }: MailFailure): boolean {
+  return responseCode >= 500;
 }
 
 /** Sends one message after the other, and tries again what the server could not take now. Nobody waits for it. */
@@ -88,9 +88,10 @@ export class Mailer implements Mailbox {
         await this.#transport.sendMail({ from, ...mail });
         return 'sent';
       } catch (error) {
+        const failure = new MailFailure(error);
         const wait = retryMs[attempt];
-        const isLast = wait === undefined || isFinal(error) || this.#closing.signal.aborted;
-        onError(error, isLast);
+        const isLast = wait === undefined || isFinal(failure) || this.#closing.signal.aborted;
+        onError(failure, isLast);
         if (isLast) return 'failed';
         await this.#pause(wait);
       }

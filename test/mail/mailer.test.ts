@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { MAX_WAITING, Mailer, type MailerOptions } from '../../server/mail/mailer.ts';
 import { startMailServer } from '../support/mail-server.ts';
@@ -58,3 +59,26 @@ test('a server that is away holds up nobody, and the queue has an end', async ()
   expect(outcomes).toEqual(['dropped', 'failed']);
   expect(mailer.send(MAIL)).toBe(false);
 });
+
+test('a failure says what went wrong, and nobody’s address', async () => {
+  const { url } = await startMailServer([550]);
+  const failures: unknown[] = [];
+  const { mailer, told } = mailerTo(url, { onError: (failure) => failures.push(failure) });
+  mailer.send(MAIL);
+  await told;
+  expect(failures).toMatchObject([{ code: 'EENVELOPE', command: 'RCPT TO', responseCode: 550 }]);
+  expect(inspect(failures, { depth: null })).not.toContain('people.example');
+});
+
+test.each(['no address', 'ann@people.example\r\nRCPT TO:<bob@people.example>'])(
+  'a failure of %j does not repeat it',
+  async (to) => {
+    const { url } = await startMailServer([550, 550]);
+    const failures: unknown[] = [];
+    const { mailer, told } = mailerTo(url, { onError: (failure) => failures.push(failure) });
+    mailer.send({ ...MAIL, to });
+    await told;
+    expect(failures.length).toBeGreaterThan(0);
+    expect(inspect(failures, { depth: null })).not.toMatch(/no address|people\.example/);
+  },
+);

@@ -17,9 +17,11 @@ export async function startMailServer(refusals: number[] = []): Promise<MailServ
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
-    onRcptTo: (_address, _session, done) => {
+    onRcptTo: ({ address }, _session, done) => {
       const responseCode = refusals.shift();
-      done(responseCode === undefined ? null : Object.assign(new Error('not now'), { responseCode }));
+      done(
+        responseCode === undefined ? null : Object.assign(new Error(`not now, ${address}`), { responseCode }),
+      );
     },
     onData: (stream, _session, done) => {
       const chunks: Buffer[] = [];
