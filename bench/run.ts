@@ -14,7 +14,7 @@ import { bundle } from './runner/bundle.ts';
 import type { Figure } from './runner/figure.ts';
 import { historyFile } from './runner/history-file.ts';
 import { pageParts } from './runner/page-parts.ts';
-import { withoutNeeding } from './runner/possible.ts';
+import { onlyVariants, withoutNeeding } from './runner/possible.ts';
 import { measureRounds } from './runner/rounds.ts';
 import { soketiFolder } from './runner/soketi-folder.ts';
 
@@ -27,6 +27,10 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '3' },
     /** A folder for CPU profiles of the servers; the figures of such a run are worth little. */
     'cpu-prof': { type: 'string' },
+    /** Further flags of Node for the servers, `--trace-gc` for one. */
+    'node-flag': { type: 'string', multiple: true, default: [] },
+    /** Only these variants, by name. */
+    variant: { type: 'string', multiple: true, default: [] },
     /** Less of everything, to try the figures: a history of a thousandth, seconds instead of minutes before the page. */
     small: { type: 'boolean', default: false },
     /** Measures nothing: puts the results that there are into the README. */
@@ -66,7 +70,10 @@ const rounds = Number(values.rounds);
 if (!Number.isInteger(rounds) || rounds < 1) usage();
 const figures = chosen(positionals) ?? usage();
 const profiles = values['cpu-prof'];
-const nodeFlags = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
+const nodeFlags = [
+  ...(profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`]),
+  ...values['node-flag'],
+];
 const redis = await redisFor(figures);
 const history = figures.some((figure) => WITH_HISTORY.includes(figure))
   ? await historyFile(values.small ? SMALL : FULL, (text) => console.error(text))
@@ -81,7 +88,8 @@ const load = [loadavg()[0] ?? 0];
 const results: FigureResult[] = [];
 try {
   for (const asked of figures) {
-    const figure = soketi === null ? withoutNeeding(asked, 'soketi') : asked;
+    const possible = soketi === null ? withoutNeeding(asked, 'soketi') : asked;
+    const figure = values.variant.length === 0 ? possible : onlyVariants(possible, values.variant);
     const measured = await measureRounds(figure, {
       ...{ rounds, file, sharedFolder, nodeFlags, redis, history, page, soketi, isSmall: values.small },
       onMeasured: ({ name, unit }, variant, { value, details = {} }) =>
@@ -99,7 +107,8 @@ const whole = GROUPS.find(
   (group) =>
     group.figures.length === figures.length && group.figures.every((figure) => figures.includes(figure)),
 );
-if (whole !== undefined && profiles === undefined && !values.small) {
+const isPlain = nodeFlags.length === 0 && values.variant.length === 0 && !values.small;
+if (whole !== undefined && isPlain) {
   const written = { ...machine(), loadAverages: load, rounds, figures: results };
   writeFileSync(join(FOLDER, whole.results), `${JSON.stringify(written, null, 2)}\n`);
   writeReadme(FOLDER, SOURCES);

@@ -21,6 +21,8 @@ export interface ChurnCommand {
 export interface Churned {
   readonly joins: readonly number[];
   readonly leaves: readonly number[];
+  /** Visits that the server, or a time limit of it, has cut short. */
+  readonly broken: number;
 }
 
 const STAY_MS = 3000;
@@ -54,22 +56,27 @@ async function open(): Promise<Visitor> {
 async function churn({ forMs, perSecond }: ChurnCommand): Promise<Churned> {
   const joins: number[] = [];
   const leaves: number[] = [];
+  let broken = 0;
   const visit = async (): Promise<void> => {
     if (here >= MOST_AT_ONCE) return;
     here++;
-    const visitor = await open();
-    joins.push(now());
-    await visitor.join();
-    await pause(STAY_MS);
-    leaves.push(now());
-    await visitor.leave();
-    visitor.destroy();
+    try {
+      const visitor = await open();
+      joins.push(now());
+      await visitor.join();
+      await pause(STAY_MS);
+      leaves.push(now());
+      await visitor.leave();
+      visitor.destroy();
+    } catch {
+      broken++;
+    }
     here--;
   };
   const visits: Promise<void>[] = [];
   await paced({ count: Math.floor((perSecond * forMs) / 1000), perSecond }, () => visits.push(visit()));
   await Promise.all(visits);
-  return { joins, leaves };
+  return { joins, leaves, broken };
 }
 
 process.on('message', (command: ChurnCommand) => void churn(command).then((done) => process.send?.(done)));

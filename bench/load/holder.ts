@@ -18,18 +18,20 @@ export interface HolderOrder {
   readonly sessions: number;
 }
 
-/** What it is told to do; it answers when that is done. */
+/** What it is told to do; it answers when that is done, or `patienceMs` are over. */
 export type HolderCommand =
-  | { readonly kind: 'come'; readonly count: number; readonly perSecond: number }
+  | { readonly kind: 'come'; readonly count: number; readonly perSecond: number; readonly patienceMs: number }
   /** All connections are cut at once, and each comes back: as the SDK does it after that, or at any time within so long. */
-  | { readonly kind: 'return'; readonly withinMs: number | null };
+  | { readonly kind: 'return'; readonly withinMs: number | null; readonly patienceMs: number };
 
 /** What came of it, ms since the epoch where it is a time. */
 export interface HolderAnswer {
   /** When the last was in. */
   readonly until: number;
-  /** Attempts that were refused. */
+  /** Attempts that were refused, or broke off. */
   readonly refused: number;
+  /** Who was not in when the patience was over. */
+  readonly missing: number;
 }
 
 const BARE_PATH = '/nothing';
@@ -42,17 +44,23 @@ const CUT = 1006;
 const LOWEST_PRIORITY = 19;
 
 const { port, isBare, name, sessions } = JSON.parse(process.argv[2] ?? '{}') as HolderOrder;
-const sockets: LoadSocket[] = [];
+const sockets: (LoadSocket | undefined)[] = [];
 let refused = 0;
+let missing = 0;
+let lastIn = 0;
+let invited = 0;
 
-async function enter(index: number): Promise<void> {
-  if (isBare) {
-    sockets[index] = await LoadSocket.open(port, BARE_PATH);
-    return;
-  }
+async function open(index: number): Promise<LoadSocket> {
+  if (isBare) return LoadSocket.open(port, BARE_PATH);
   const socket = await openSessionClient(port, `${name}-${index}`);
   for (let session = 0; session < sessions; session++) await joinSession(socket, `s${session + 1}`);
-  sockets[index] = socket;
+  return socket;
+}
+
+async function enter(index: number): Promise<void> {
+  sockets[index] = await open(index);
+  missing--;
+  lastIn = now();
 }
 
 /** Waits before each attempt as the SDK does. */
@@ -77,20 +85,30 @@ async function comeBack(index: number, withinMs: number | null): Promise<void> {
 }
 
 async function come(count: number, perSecond: number): Promise<void> {
-  const from = sockets.length;
+  const from = invited;
+  invited += count;
+  missing += count;
   const entering: Promise<void>[] = [];
   await paced({ count, perSecond }, (index) => entering.push(persist(from + index)));
   await Promise.all(entering);
 }
 
+/** Those who are still on their way are let come. */
+async function cutOff(withinMs: number | null): Promise<void> {
+  const cut = sockets.flatMap((socket, index) => (socket === undefined ? [] : [{ socket, index }]));
+  missing += cut.length;
+  for (const { socket, index } of cut) {
+    socket.destroy();
+    sockets[index] = undefined;
+  }
+  await Promise.all(cut.map(({ index }) => comeBack(index, withinMs)));
+}
+
 async function obey(command: HolderCommand): Promise<void> {
   refused = 0;
-  if (command.kind === 'come') await come(command.count, command.perSecond);
-  else {
-    for (const socket of sockets) socket.destroy();
-    await Promise.all(sockets.map((_socket, index) => comeBack(index, command.withinMs)));
-  }
-  process.send?.({ until: now(), refused } satisfies HolderAnswer);
+  const done = command.kind === 'come' ? come(command.count, command.perSecond) : cutOff(command.withinMs);
+  await Promise.race([done, pause(command.patienceMs)]);
+  process.send?.({ until: lastIn, refused, missing } satisfies HolderAnswer);
 }
 
 /** Everybody once in the time between two heartbeats, evenly. */

@@ -13,8 +13,15 @@ export interface RawSocket {
   destroy(): void;
 }
 
-/** Opens a TCP connection to a server on this machine. `onBytes`: the memory is valid until the call returns. */
-export function openRawSocket(port: number, onBytes: (bytes: Buffer) => void): Promise<RawSocket> {
+/**
+ * Opens a TCP connection to a server on this machine. `onBytes`: the memory is valid until the call returns. `onClosed`: the
+ * connection is gone, whoever closed it.
+ */
+export function openRawSocket(
+  port: number,
+  onBytes: (bytes: Buffer) => void,
+  onClosed: () => void = () => undefined,
+): Promise<RawSocket> {
   const localAddress = `127.0.0.${2 + (opened++ % SOURCE_ADDRESSES)}`;
   return new Promise((resolve, reject) => {
     const socket: Socket = connect({
@@ -34,6 +41,7 @@ export function openRawSocket(port: number, onBytes: (bytes: Buffer) => void): P
     socket.once('connect', () => {
       // Later errors are those of the server going away at the end of a run.
       socket.on('error', () => undefined);
+      socket.once('close', onClosed);
       resolve({ write: (bytes) => socket.write(bytes), destroy: () => socket.resetAndDestroy() });
     });
   });

@@ -2,6 +2,7 @@ import { clientFrame, FrameReader, Opcode } from './frames.ts';
 import { openRawSocket, type RawSocket } from './raw-socket.ts';
 
 const END_OF_HEAD = '\r\n\r\n';
+const GONE = 'a connection has ended without a close frame';
 const PING = clientFrame(Opcode.ping, '');
 
 interface Waiting {
@@ -24,6 +25,7 @@ export class LoadSocket {
   #text: Waiting | undefined;
   #pong: Waiting | undefined;
   #closed: ((reason: string) => void) | undefined;
+  #isGone = false;
   readonly #reader = new FrameReader((opcode, payload) => this.#frame(opcode, payload));
 
   /** Resolves when the server has switched protocols; rejects when it does not. */
@@ -34,7 +36,13 @@ export class LoadSocket {
       socket.#text = { count: 0, resolve, reject };
       socket.#closed = (reason) => reject(new Error(reason));
     });
-    const raw = await openRawSocket(port, (bytes) => socket.#bytes(bytes));
+    // It may end before anybody waits for it.
+    upgraded.catch(() => undefined);
+    const raw = await openRawSocket(
+      port,
+      (bytes) => socket.#bytes(bytes),
+      () => socket.#gone(),
+    );
     socket.#raw = raw;
     raw.write(
       `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
@@ -63,6 +71,7 @@ export class LoadSocket {
   /** Resolves when the server has sent this many text messages altogether; rejects when it closes before. */
   receivedCount(count: number): Promise<void> {
     if (this.received >= count) return Promise.resolve();
+    if (this.#isGone) return Promise.reject(new Error(GONE));
     return new Promise((resolve, reject) => {
       this.#text = { count, resolve, reject };
     });
@@ -70,6 +79,7 @@ export class LoadSocket {
 
   /** Resolves when the server has handled everything that was written before. */
   drained(): Promise<void> {
+    if (this.#isGone) return Promise.reject(new Error(GONE));
     const count = this.#pongs + 1;
     return new Promise((resolve, reject) => {
       this.#pong = { count, resolve, reject };
@@ -113,6 +123,15 @@ export class LoadSocket {
         new Error(`the server closed a connection: ${payload.readUInt16BE(0)} ${payload.subarray(2)}`),
       );
     }
+  }
+
+  /** Under load a server gives up what is silent for too long before it is upgraded, and says nothing. */
+  #gone(): void {
+    this.#isGone = true;
+    this.#text?.reject(new Error(GONE));
+    this.#pong?.reject(new Error(GONE));
+    this.#text = undefined;
+    this.#pong = undefined;
   }
 
   /** Where nobody waits for anything, nobody has reckoned with it. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 
 /** What the event loop of a server went through since it is watched, ms. */
@@ -10,16 +11,31 @@ export interface LoopFigures {
   readonly gcPauses: number;
   readonly gcMaxMs: number;
   readonly gcMs: number;
+  /** How long the main thread could have run while others had the cores; NaN where the system does not say. */
+  readonly waitedMs: number;
 }
 
 /** Often enough to see what a client would feel, seldom enough to cost nothing. */
 const EVERY_MS = 5;
 const NS = 1e6;
 
+/** Linux: what the main thread has had of the cores, what it has waited for them, ns, and how often. */
+const SCHEDULED = '/proc/self/task/PID/schedstat';
+
+function waitedMs(): number {
+  try {
+    const [, waited] = readFileSync(SCHEDULED.replace('PID', String(process.pid)), 'utf8').split(' ');
+    return Number(waited) / NS;
+  } catch {
+    return Number.NaN;
+  }
+}
+
 /** Looks on from the moment it is made. */
 export class LoopWatch {
   readonly #delay = monitorEventLoopDelay({ resolution: EVERY_MS });
   readonly #pauses: number[] = [];
+  #waitedMs = waitedMs();
 
   constructor() {
     new PerformanceObserver((list) => {
@@ -37,6 +53,7 @@ export class LoopWatch {
       gcPauses: this.#pauses.length,
       gcMaxMs: this.#pauses.reduce((most, ms) => Math.max(most, ms), 0),
       gcMs: this.#pauses.reduce((sum, ms) => sum + ms, 0),
+      waitedMs: waitedMs() - this.#waitedMs,
     };
   }
 
@@ -44,5 +61,6 @@ export class LoopWatch {
   reset(): void {
     this.#delay.reset();
     this.#pauses.length = 0;
+    this.#waitedMs = waitedMs();
   }
 }

@@ -12,10 +12,14 @@ interface Past {
   /** ms since the epoch. */
   readonly from: number;
   readonly to: number;
+  readonly mode?: 'live' | 'onDemand';
 }
 
 /** People who come about the beginning, leave about the end, and some who say something. */
-function* attendance({ session, people, count, from, to }: Past, random: Random): Generator<object> {
+function* attendance(
+  { session, people, count, from, to, mode = 'live' }: Past,
+  random: Random,
+): Generator<object> {
   const length = to - from;
   for (let index = 0; index < count; index++) {
     const attendee = `${people}-${index + 1}`;
@@ -24,7 +28,7 @@ function* attendance({ session, people, count, from, to }: Past, random: Random)
     const country = COUNTRIES[Math.floor(random.next() * random.next() * COUNTRIES.length)];
     const id = `${session}-${attendee}`;
     yield { kind: 'attendee', id: attendee, name: `Guest ${index + 1}` };
-    yield { kind: 'slice', id, session, attendee, country, start: iso(start), end: iso(end) };
+    yield { kind: 'slice', id, session, attendee, mode, country, start: iso(start), end: iso(end) };
     if (random.chance(0.4)) {
       const at = iso(Math.round(random.between(start, end)));
       const said = { session, attendee, at };
@@ -61,6 +65,10 @@ export function pastOf(now: number): string {
   ];
   const spans: Past[] = [
     { session: 'meetup-talk', people: 'guest', count: 260, from: day, to: day + HOUR },
+    {
+      ...{ session: 'meetup-talk', people: 'viewer', count: 90, mode: 'onDemand' as const },
+      ...{ from: day + HOUR / 2, to: day + 2 * HOUR },
+    },
     { session: 'meetup-drinks', people: 'guest', count: 140, from: day + HOUR, to: day + 2 * HOUR },
     { session: 'keynote', people: 'early', count: 220, from: minute - 4 * HOUR, to: minute - 2 * HOUR },
     { session: 'scaling', people: 'early', count: 120, from: minute - 2 * HOUR, to: minute - 10 * MINUTE },

@@ -112,7 +112,7 @@ export const texts = {
     leaves: 'Leaves',
     uniques: 'Uniques',
     band: 'Minimum to peak',
-    lines: { label: 'Whose attendance', all: 'All', byMode: 'Live and on demand' },
+    lines: { label: 'Whose attendance', all: 'All', byMode: 'By mode' },
     bandValue: (minimum: string, peak: string) => `${minimum} – ${peak}`,
     noData: 'No data',
     openMinute: 'minute still open',

@@ -3,6 +3,7 @@ import { packDay } from '../figures/days/pack-day.ts';
 import { type AskedSession, askedSession } from '../figures/span-question.ts';
 import type { Live } from '../live/live.ts';
 import { DAY_MS, dayOf } from '../live/watch.ts';
+import { Hourly } from './hourly.ts';
 
 export interface KeepDaysOptions {
   readonly history: History;
@@ -11,8 +12,6 @@ export interface KeepDaysOptions {
   readonly onError: (error: unknown) => void;
 }
 
-const HOUR_MS = 3_600_000;
-
 /**
  * Whoever is still there then was there to the end of the day: the last proof of a presence is never that old when it ends. Should
  * it be after all, that end changes the day.
@@ -20,34 +19,14 @@ const HOUR_MS = 3_600_000;
 const CLOSES_AFTER_MS = 600_000;
 
 /** Keeps days of events once they have closed, and again where their past has changed, beside the commits. */
-export class KeepDays {
-  readonly #options: KeepDaysOptions;
-  /** Number of the hour up to which it was tried. */
-  #tried = -1;
-  #running: Promise<void> | undefined;
-  #closed = false;
-
-  constructor(options: KeepDaysOptions) {
-    this.#options = options;
-  }
-
-  /** To be told of every commit. */
-  committed({ time }: { readonly time: number }): void {
-    const hour = Math.floor((time - CLOSES_AFTER_MS) / HOUR_MS);
-    if (hour <= this.#tried || this.#running !== undefined || this.#closed) return;
-    this.#tried = hour;
-    const { history, live } = this.#options;
+export class KeepDays extends Hourly {
+  constructor({ history, live, onError }: KeepDaysOptions) {
     const sessions = () => live.registry.sessions().map(askedSession);
-    this.#running = keepDaysThrough(history, { sessions, through: time }, () => this.#closed)
-      .catch(this.#options.onError)
-      .finally(() => {
-        this.#running = undefined;
-      });
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true;
-    await this.#running;
+    super({
+      run: (through, isStopped) => keepDaysThrough(history, { sessions, through }, isStopped),
+      afterMs: CLOSES_AFTER_MS,
+      onError,
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { History, Rolled, RollUpRow, RollUpStep } from '../../storage/types.ts';
 import { ROLL_UP_MS, type RolledScope, rollUp } from '../figures/roll-up.ts';
 import type { Live } from '../live/live.ts';
+import { Hourly } from './hourly.ts';
 
 export interface RollUpsOptions {
   readonly history: History;
@@ -10,7 +11,6 @@ export interface RollUpsOptions {
 }
 
 const STEPS: readonly RollUpStep[] = ['hour', 'day'];
-const HOUR_MS = ROLL_UP_MS.hour;
 
 /** The scopes of a catalogue whose hours and days are kept. */
 export function rolledScopes(live: Live): RolledScope[] {
@@ -20,32 +20,14 @@ export function rolledScopes(live: Live): RolledScope[] {
 }
 
 /** Keeps hours and days once they have closed, beside the commits. */
-export class RollUps {
-  readonly #options: RollUpsOptions;
-  /** Start of the hour up to which it was tried. */
-  #tried = 0;
-  #running: Promise<void> | undefined;
-  #closed = false;
-
+export class RollUps extends Hourly {
   constructor(options: RollUpsOptions) {
-    this.#options = options;
-  }
-
-  /** To be told of every commit. */
-  committed({ time }: { readonly time: number }): void {
-    const hour = Math.floor(time / HOUR_MS) * HOUR_MS;
-    if (hour <= this.#tried || this.#running !== undefined || this.#closed) return;
-    this.#tried = hour;
-    this.#running = rollUpThrough(this.#options, time, () => this.#closed)
-      .catch(this.#options.onError)
-      .finally(() => {
-        this.#running = undefined;
-      });
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true;
-    await this.#running;
+    const { onError } = options;
+    super({
+      run: (through, isStopped) => rollUpThrough(options, through, isStopped),
+      afterMs: 0,
+      onError,
+    });
   }
 }
 

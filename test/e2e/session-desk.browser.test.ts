@@ -23,7 +23,8 @@ describe.skipIf(CHROMIUM === null)("a moderator's desk of a session of a real se
     await tenant.call('/v1/events/summit', { method: 'PUT', body: { title: 'Summit' } });
     await tenant.putSession('keynote', { event: 'summit', title: 'Keynote' });
     ann = await tenant.enter('ann', 'keynote', { event: 'summit', name: HOSTILE });
-    await tenant.enter('ben', 'keynote', { event: 'summit' });
+    const ben = await tenant.connect('ben', { event: 'summit' });
+    await ben.join('keynote', { mode: 'onDemand' });
     await ann.engage('keynote', 'chat.message', { text: 'Good morning' });
     await page.goto(`${server.url}/#token=${tenant.token('mona', { role: 'moderator' })}&${DESK}`);
   });
@@ -34,10 +35,13 @@ describe.skipIf(CHROMIUM === null)("a moderator's desk of a session of a real se
     return (await tenant.call(`/v1/sessions/keynote/${path}`)).json.items as Row[];
   }
 
-  it('draws the attendance second by second', async () => {
+  it('draws the attendance second by second, a line for each mode or one of all', async () => {
     const seconds = panel('Attendees per second');
     await seconds.locator('canvas').first().waitFor();
-    await seconds.getByTestId('readout').filter({ hasText: '2 – 2' }).waitFor();
+    const readout = seconds.getByTestId('readout');
+    await readout.filter({ hasText: /Live 1On demand 1/ }).waitFor();
+    await seconds.getByLabel('All').check({ force: true });
+    await readout.filter({ hasText: '2 – 2' }).waitFor();
   });
 
   it('shows the chat as it comes, its names as text, and takes messages away', async () => {

@@ -47,7 +47,7 @@ async function measure({ server, observer, isBare, changesAMinute }: Crowd): Pro
   observer.forget();
   await server.watch();
   const { cpuMs } = await server.usage();
-  const { joins, leaves } = await churn(FOR_MS);
+  const { joins, leaves, broken } = await churn(FOR_MS);
   const loop = await server.watched();
   const usage = await server.usage();
   await pause(SETTLE_MS);
@@ -62,6 +62,7 @@ async function measure({ server, observer, isBare, changesAMinute }: Crowd): Pro
       p50: percentile(behind, 0.5),
       max: percentile(behind, 1),
       changesAMinute: (behind.length / FOR_MS) * MINUTE_MS,
+      broken,
       cpuUsAChange: ((usage.cpuMs - cpuMs) * 1000) / behind.length,
       ...loop,
     },

@@ -34,12 +34,13 @@ interface Crowd {
 }
 
 async function measure({ server, isBare, sessions }: Crowd): Promise<Measured> {
-  const connections = connectionsThatFit(WANTED);
-  const holders = Holders.for(connections, { port: server.port, isBare, sessions });
+  const wanted = connectionsThatFit(WANTED);
+  const holders = Holders.for(wanted, { port: server.port, isBare, sessions });
   await holders.come(WARM_UP, A_SECOND);
   const before = await taken(server);
   await server.watch();
-  await holders.come(connections - WARM_UP, A_SECOND);
+  const { missing } = await holders.come(wanted - WARM_UP, A_SECOND);
+  const connections = wanted - missing;
   const arriving = await server.watched();
   const after = await taken(server);
   await server.watch();

@@ -43,10 +43,10 @@ async function measure({ server, isBare, withinMs }: Storm): Promise<Measured> {
   const quiet = echoes.take();
   await server.watch();
   const from = now();
-  const { until, refused } = await holders.return(withinMs);
+  const back = await holders.return(withinMs);
   const during = echoes.take();
   const loop = await server.watched();
-  const missing = isBare ? 0 : connections + echoes.count - (await connectionsAt(server));
+  const missing = isBare ? back.missing : connections + echoes.count - (await connectionsAt(server));
   holders.stop();
   return {
     value: percentile(during, 0.99),
@@ -55,8 +55,8 @@ async function measure({ server, isBare, withinMs }: Storm): Promise<Measured> {
       timesQuiet: percentile(during, 0.99) / percentile(quiet, 0.99),
       p50: percentile(during, 0.5),
       max: percentile(during, 1),
-      seconds: (until - from) / 1000,
-      ...{ connections, refused, missing },
+      seconds: back.missing === 0 ? (back.until - from) / 1000 : Number.NaN,
+      ...{ connections, refused: back.refused, missing },
       ...loop,
     },
   };

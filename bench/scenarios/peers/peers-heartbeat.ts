@@ -1,6 +1,8 @@
+import { keepBeating } from '../../load/beating.ts';
 import { crowd } from '../../load/crowd.ts';
 import { paced } from '../../load/paced.ts';
 import type { Peer } from '../../load/peers/peer.ts';
+import type { LoadSocket } from '../../load/web-socket.ts';
 import { type Figure, type Measured, pause, type Stage } from '../../runner/figure.ts';
 import { medianCpuMs } from '../../runner/windows.ts';
 import { againstPeers, variantsOf } from './against-peers.ts';
@@ -15,7 +17,10 @@ const SETTLE_MS = 300;
 
 async function measure(peer: Peer, stage: Stage): Promise<Measured> {
   const server = await peer.start(stage);
-  const sockets = await crowd(SOCKETS, (index) => peer.enter(server.port, index));
+  const sockets: LoadSocket[] = [];
+  const stopBeating = keepBeating(sockets, peer.heartbeat);
+  await crowd(SOCKETS, async (index) => sockets.push(await peer.enter(server.port, index)));
+  stopBeating();
   const beat = async () => {
     await paced({ count: HEARTBEATS, perSecond: A_SECOND }, (index) =>
       sockets[index % SOCKETS]?.write(peer.heartbeat),

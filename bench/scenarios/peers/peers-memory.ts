@@ -1,5 +1,7 @@
+import { keepBeating } from '../../load/beating.ts';
 import { crowd } from '../../load/crowd.ts';
 import type { Peer } from '../../load/peers/peer.ts';
+import type { LoadSocket } from '../../load/web-socket.ts';
 import { type Figure, type Measured, pause, type Stage } from '../../runner/figure.ts';
 import { againstPeers, variantsOf } from './against-peers.ts';
 
@@ -10,8 +12,10 @@ const SETTLE_MS = 1000;
 
 async function measure(peer: Peer, stage: Stage): Promise<Measured> {
   const server = await peer.start(stage);
+  const present: LoadSocket[] = [];
+  keepBeating(present, peer.heartbeat);
   const grow = async (from: number, to: number) => {
-    await crowd(to - from, (index) => peer.enter(server.port, from + index));
+    await crowd(to - from, async (index) => present.push(await peer.enter(server.port, from + index)));
     await pause(SETTLE_MS);
     return server.collected();
   };

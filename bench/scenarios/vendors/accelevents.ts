@@ -25,7 +25,7 @@ export const accelevents = vendorFigure({
   endpoints: {
     analytics: ofEvents('?expand=Duration,Watch%20Time&'),
     overview: ofEvents('/csv?'),
-    session: ofSessions('analytics?expand=Stats,Duration,registerdHolderUsers,Speaker'),
+    session: ofSessions('analytics?expand=Stats,Duration,Speaker'),
     attendees: ofSessions('attendee?page=0&size=100'),
     video: ofSessions('video/analytics'),
     registeredAnalytics: often(({ registered }) => [
@@ -35,5 +35,12 @@ export const accelevents = vendorFigure({
     registeredAttendees: often(({ registered }) => [
       `/session/${registered.session}/attendee?page=0&size=100`,
     ]),
+  },
+  whole: {
+    holders: ofSessions('analytics?expand=Stats,Duration,registerdHolderUsers,Speaker'),
+    registeredHolders: often(({ registered }) => [
+      `/session/${registered.session}/analytics?expand=registerdHolderUsers`,
+    ]),
+    registeredTickets: often(({ registered }) => [`/session/${registered.session}/analytics`]),
   },
 });

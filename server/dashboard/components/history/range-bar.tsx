@@ -1,11 +1,10 @@
 import { useSignal } from '@preact/signals';
-import { instantOf, localText } from '../../format/zoned.ts';
 import type { HistoryStore } from '../../store/history/history-store.ts';
 import { PRESETS, type Preset, stepsFor } from '../../store/history/range.ts';
 import { historyTexts } from '../../texts/history.ts';
 import { usePage } from '../page-context.ts';
+import { RangeFields, useWrittenRange } from '../range-fields.tsx';
 import { SelectField } from '../select-field.tsx';
-import { TimeField } from '../time-field.tsx';
 import { ZoneField } from '../zone-field.tsx';
 
 const own = historyTexts.range;
@@ -35,39 +34,21 @@ function Presets({ store }: { store: HistoryStore }) {
 function OwnRange({ store }: { store: HistoryStore }) {
   const zone = store.zone.value;
   const span = store.answer.value?.a ?? store.span();
-  const written = useSignal<{ readonly from?: string; readonly to?: string }>({});
+  const range = useWrittenRange(zone, span);
   const tried = useSignal(false);
-  const from = written.value.from ?? localText(zone, span.from);
-  const to = written.value.to ?? localText(zone, span.to);
 
   function submit(event: Event): void {
     event.preventDefault();
-    const range = { from: instantOf(zone, from), to: instantOf(zone, to) };
-    tried.value = range.from === null || range.to === null || range.from >= range.to;
-    if (range.from === null || range.to === null || range.from >= range.to) return;
-    written.value = {};
-    void store.choose({ range: { from: range.from, to: range.to } });
+    const chosen = range.read();
+    tried.value = chosen === null;
+    if (chosen === null) return;
+    range.forget();
+    void store.choose({ range: chosen });
   }
 
   return (
     <form class="own-range" onSubmit={submit} noValidate>
-      <TimeField
-        label={own.from}
-        value={from}
-        change={(text) => {
-          written.value = { ...written.value, from: text };
-        }}
-      />
-      <TimeField
-        label={own.to}
-        value={to}
-        change={(text) => {
-          written.value = { ...written.value, to: text };
-        }}
-      />
-      <button type="submit" class="small-button">
-        {own.show}
-      </button>
+      <RangeFields range={range} labels={own} />
       {tried.value && (
         <span class="field-wrong" role="alert">
           {own.wrong}

@@ -1,12 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { instantOf, localText } from '../../format/zoned.ts';
 import type { Span } from '../../rest/rest-client.ts';
 import { writeRange } from '../../store/history/history-ask.ts';
 import type { ReplayStore } from '../../store/replay/replay-store.ts';
 import { replayTexts } from '../../texts/replay.ts';
 import { texts } from '../../texts.ts';
 import { usePage } from '../page-context.ts';
-import { TimeField } from '../time-field.tsx';
+import { RangeFields, useWrittenRange } from '../range-fields.tsx';
 
 const own = replayTexts.range;
 
@@ -14,51 +13,31 @@ const own = replayTexts.range;
 export function RangeChoice({ store, span }: { store: ReplayStore; span: Span }) {
   const { page, formats } = usePage();
   const { zone } = formats.times;
-  const written = useSignal<{ readonly from?: string; readonly to?: string }>({});
+  const range = useWrittenRange(zone, span);
   const isWrong = useSignal(false);
-  const from = written.value.from ?? localText(zone, span.from);
-  const to = written.value.to ?? localText(zone, span.to);
 
   async function submit(submitted: Event): Promise<void> {
     submitted.preventDefault();
-    const first = instantOf(zone, from);
-    const last = instantOf(zone, to);
-    const isRange = first !== null && last !== null && first < last;
-    const chosen = isRange ? store.within({ from: first, to: last }) : null;
+    const asked = range.read();
+    const chosen = asked && store.within(asked);
     isWrong.value = chosen === null;
     if (chosen === null) return;
     page.note({ ...store.place, query: writeRange(chosen) });
     await store.choose(chosen);
-    written.value = {};
+    range.forget();
   }
 
   return (
     <details class="replay-range">
       <summary>{own.open}</summary>
       <form class="own-range" aria-label={own.label} noValidate onSubmit={(event) => void submit(event)}>
-        <TimeField
-          label={own.from}
-          value={from}
-          change={(text) => {
-            written.value = { ...written.value, from: text };
-          }}
-        />
-        <TimeField
-          label={own.to}
-          value={to}
-          change={(text) => {
-            written.value = { ...written.value, to: text };
-          }}
-        />
-        <button type="submit" class="small-button">
-          {own.show}
-        </button>
+        <RangeFields range={range} labels={own} />
         <button
           type="button"
           class="small-button"
           onClick={() => {
             page.note({ ...store.place, query: {} });
-            written.value = {};
+            range.forget();
             void store.showWhole();
           }}
         >

@@ -2,6 +2,8 @@ import type { CaseGroup } from '../fault-case.ts';
 
 const PARAMETERS = 'test/api/parameters.test.ts';
 const REQUESTS = 'test/api/requests.test.ts';
+const METHODS = 'test/api/requests/methods.suite.ts';
+const WIRE = 'test/api/requests/wire.suite.ts';
 const OPERATIONS = 'test/api/operations.test.ts';
 const LISTS = 'test/api/lists.test.ts';
 const HANG_UPS = 'test/faults/hang-ups.test.ts';
@@ -105,7 +107,7 @@ export const REQUEST_CASES: CaseGroup = {
           'TRACE and methods that nobody knows are refused',
           'the head of an answer is to be had alone',
         ],
-        [REQUESTS]: [
+        [METHODS]: [
           '%s of an event is not allowed, and it is said what is',
           'headers that ask for another method are ignored',
         ],
@@ -121,9 +123,8 @@ export const REQUEST_CASES: CaseGroup = {
           'does not take %j',
           'takes a mebibyte of body and not a byte more',
           'does not unpack what is compressed',
-          'a body in chunks is bounded as well',
-          'a length and chunks together are refused',
         ],
+        [WIRE]: ['a body in chunks is bounded as well', 'a length and chunks together are refused'],
         [HANG_UPS]: ['a body that comes a byte a second is cut'],
       },
     },
@@ -151,7 +152,8 @@ export const REQUEST_CASES: CaseGroup = {
       input: 'Unknown routes; failures inside',
       expected: '404 as JSON; nothing of the inside shows',
       tests: {
-        [REQUESTS]: ['%s is not there, by any method', 'a failure of the server never shows its inside'],
+        [METHODS]: ['%s is not there, by any method'],
+        [REQUESTS]: ['a failure of the server never shows its inside'],
       },
     },
     {

@@ -153,7 +153,7 @@ export const TOKEN_CASES: CaseGroup = {
           'an Authorization header with %s is refused',
           'the scheme of an Authorization header may be written in any case',
         ],
-        'test/api/requests.test.ts': ['two Authorization headers are none'],
+        'test/api/requests/wire.suite.ts': ['two Authorization headers are none'],
       },
     },
   ],
