@@ -22,6 +22,8 @@ export type Kind =
   | 'cursor';
 
 const HOUR = 3_600_000;
+/** Often enough for the timeout of the server. */
+const BEAT_MS = 10_000;
 
 /** An hour that has passed, of today or yesterday. */
 const passed = new Date(Math.floor(Date.now() / HOUR) * HOUR - 2 * HOUR);
@@ -218,6 +220,7 @@ export class MarkedTenant {
     const [hook] = this.ids.webhook;
     await make('delivery', `/v1/webhooks/${hook}/test`, {});
     await this.guest?.join(session);
+    this.guest?.beat(BEAT_MS);
     await this.tenant.settled();
     const raised = await this.tenant.call('/v1/alert-history', { token: this.admin() });
     this.ids.raised.push(...(raised.json.items as { id: string }[]).map(({ id }) => id));

@@ -31,6 +31,7 @@ function scrubbed(text: string, foreign: MarkedTenant): string {
 
 /** Whether an organization may be made of an id. Its id is unique on the server, so one that is taken shows by being refused. */
 const MAKES_ORGANIZATIONS = 'PUT /v1/organizations/{id}';
+const IMPORTS = 'POST /v1/import';
 /** What one of two like requests may run into, and the other not yet. */
 const LIMITS = /too_many_|import_running|import_conflict|"status":429/;
 
@@ -74,6 +75,8 @@ export async function trespass({ server, own, foreign, runs, seed }: Trespasses)
       if (!isComparable(shot, unknown)) return;
       const answerToUnknown = await ask(withToken(unknown, credential.text(swap)));
       if (LIMITS.test(answer.text + answerToUnknown.text)) return;
+      // What it has stored of the own people, the second finds there.
+      if (shot.route === IMPORTS && answer.status === 200) return;
       const told = ({ status, text }: typeof answer) =>
         shot.method !== 'GET' && status < 300 ? 'done' : { status, text: scrubbed(text, foreign) };
       expect(told(answer), what).toEqual(told(answerToUnknown));
