@@ -109,19 +109,7 @@ export function ChatPanel({ store, kick }: ChatPanelProps) {
       ) : (
         <p class="quiet">{texts.empty}</p>
       )}
-      {kicked.value !== null && (
-        <KickDialog
-          attendee={kicked.value}
-          cancel={() => {
-            kicked.value = null;
-          }}
-          kick={(minutes) => {
-            const attendee = kicked.value;
-            kicked.value = null;
-            if (attendee !== null) void act.run(() => kick(attendee, minutes));
-          }}
-        />
-      )}
+      <KickDialog kicked={kicked} kick={(attendee, minutes) => void act.run(() => kick(attendee, minutes))} />
     </Panel>
   );
 }

@@ -1,18 +1,17 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { sessionTexts } from '../../texts/session.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 
 const { people: texts } = sessionTexts;
 
-export interface KickDialogProps {
+interface QuestionProps {
   readonly attendee: string;
   readonly kick: (minutes: number) => void;
   readonly cancel: () => void;
 }
 
-/** Asks whether somebody is to be put out, and for how long. */
-export function KickDialog({ attendee, kick, cancel }: KickDialogProps) {
+function Question({ attendee, kick, cancel }: QuestionProps) {
   const id = useId();
   const minutes = useSignal(0);
   return (
@@ -40,5 +39,30 @@ export function KickDialog({ attendee, kick, cancel }: KickDialogProps) {
         </select>
       </div>
     </ConfirmDialog>
+  );
+}
+
+export interface KickDialogProps {
+  /** Whom it asks about; null: nobody, and there is no dialog. */
+  readonly kicked: Signal<string | null>;
+  readonly kick: (attendee: string, minutes: number) => void;
+}
+
+/** Asks whether somebody is to be put out, and for how long. */
+export function KickDialog({ kicked, kick }: KickDialogProps) {
+  const attendee = kicked.value;
+  if (attendee === null) return null;
+  const cancel = () => {
+    kicked.value = null;
+  };
+  return (
+    <Question
+      attendee={attendee}
+      cancel={cancel}
+      kick={(minutes) => {
+        cancel();
+        kick(attendee, minutes);
+      }}
+    />
   );
 }

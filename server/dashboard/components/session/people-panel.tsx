@@ -118,19 +118,10 @@ export function PeoplePanel({ store }: { store: PeopleStore }) {
         </div>
       )}
       <Pager store={store} />
-      {kicked.value !== null && (
-        <KickDialog
-          attendee={kicked.value}
-          cancel={() => {
-            kicked.value = null;
-          }}
-          kick={(minutes) => {
-            const attendee = kicked.value;
-            kicked.value = null;
-            if (attendee !== null) void act.run(() => store.kick(attendee, minutes));
-          }}
-        />
-      )}
+      <KickDialog
+        kicked={kicked}
+        kick={(attendee, minutes) => void act.run(() => store.kick(attendee, minutes))}
+      />
     </Panel>
   );
 }
