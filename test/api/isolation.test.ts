@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useTestServer } from '../support/test-server.ts';
 import { keptOf } from './isolation/kept.ts';
-import { MarkedTenant } from './isolation/marked-tenant.ts';
+import type { MarkedTenant } from './isolation/marked-tenant.ts';
 import { listenIn } from './isolation/sockets.ts';
 import { trespass } from './isolation/trespass.ts';
+import { twoTenants } from './isolation/two-tenants.ts';
 
 const RUNS = 100;
 const SEED = 20_261_126;
@@ -13,12 +14,7 @@ const server = useTestServer({ MAX_MESSAGES_PER_SECOND: 1000 });
 let alba: MarkedTenant;
 let bora: MarkedTenant;
 beforeAll(async () => {
-  [alba, bora] = await Promise.all([
-    MarkedTenant.make(server, { mark: 'alba', number: '7150927384' }),
-    MarkedTenant.make(server, { mark: 'bora', number: '8260816273' }),
-  ]);
-  // Of somebody who stays, figures grow between two requests.
-  await alba.guest?.leave(alba.ids.session[0] ?? '');
+  [alba, bora] = await twoTenants(server);
 });
 
 describe('two tenants on one server', () => {

@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import { keptOf } from '../api/isolation/kept.ts';
-import { MarkedTenant } from '../api/isolation/marked-tenant.ts';
+import type { MarkedTenant } from '../api/isolation/marked-tenant.ts';
 import { listenIn } from '../api/isolation/sockets.ts';
 import { trespass } from '../api/isolation/trespass.ts';
+import { twoTenants } from '../api/isolation/two-tenants.ts';
 import { useTestServer } from '../support/test-server.ts';
 
 /** Seeds of its own each time, unless one is given to repeat what was found. */
@@ -15,11 +16,7 @@ const server = useTestServer({ MAX_MESSAGES_PER_SECOND: 1000 });
 let alba: MarkedTenant;
 let bora: MarkedTenant;
 beforeAll(async () => {
-  [alba, bora] = await Promise.all([
-    MarkedTenant.make(server, { mark: 'alba', number: '7150927384' }),
-    MarkedTenant.make(server, { mark: 'bora', number: '8260816273' }),
-  ]);
-  await alba.guest?.leave(alba.ids.session[0] ?? '');
+  [alba, bora] = await twoTenants(server);
 });
 
 test('thousands of requests about another tenant are answered as about nobody', async () => {
