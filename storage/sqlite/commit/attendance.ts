@@ -10,7 +10,7 @@ import type {
   ScopeTotals,
 } from '../../types.ts';
 import type { Queryable } from '../database.ts';
-import { writeFromJson } from '../json-rows.ts';
+import { writeFromJson, writeInParts } from '../json-rows.ts';
 import { readAttendanceAt, readAttendanceOf, readHoursAt } from '../read/attendance.ts';
 import type { Attendees } from './attendees.ts';
 
@@ -144,8 +144,8 @@ export async function writeAttendance(
     hours: await readHoursAt(database, places.hours),
   });
   for (const slice of slices) ledger.add(slice);
-  await writeFromJson(database, ROWS, ledger.rows().map(rowOf).sort(byPlace));
-  await writeFromJson(database, HOURS, ledger.hours().map(hourRow).sort(byPlace));
+  await writeInParts(database, ROWS, ledger.rows().map(rowOf).sort(byPlace));
+  await writeInParts(database, HOURS, ledger.hours().map(hourRow).sort(byPlace));
   await writeTotals(database, ledger.totals());
 }
 
@@ -153,8 +153,8 @@ export async function writeAttendance(
 export async function addAttendance(database: Queryable, slices: readonly AttendedSlice[]): Promise<void> {
   const ledger = new Ledger();
   for (const slice of slices) ledger.add(slice);
-  await writeFromJson(database, ROWS, ledger.rows().map(rowOf).sort(byPlace));
-  await writeFromJson(database, HOURS, ledger.hours().map(hourRow).sort(byPlace));
+  await writeInParts(database, ROWS, ledger.rows().map(rowOf).sort(byPlace));
+  await writeInParts(database, HOURS, ledger.hours().map(hourRow).sort(byPlace));
   await writeTotals(database, ledger.totals());
 }
 
