@@ -2,13 +2,12 @@ import type { History } from '../../storage/types.ts';
 import { attendanceOf } from '../figures/attendance.ts';
 import { sessionFacts } from '../figures/attendee-figures.ts';
 import type { AttendedSlice } from '../figures/ledger.ts';
-import { attendeesOfSpan } from '../figures/span-attendees.ts';
+import { inGroups, spanPages } from '../figures/span-attendees.ts';
 import type { ScopeKey, Session } from '../live/catalogue.ts';
+import { readAhead } from './read-ahead.ts';
+import { WriteBehind } from './write-behind.ts';
 
-type Attending = Pick<
-  History,
-  'sessionsOfSpan' | 'nextAttendee' | 'slicesOfSpan' | 'slices' | 'writeRecounted'
->;
+type Attending = Pick<History, 'sessionsOfSpan' | 'nextAttendee' | 'slicesOfSpan' | 'writeRecounted'>;
 
 /** Slices that are written at a time. */
 const PAGE = 5000;
@@ -33,20 +32,20 @@ export async function recountAttendance(
 
 async function recountEvent(history: Attending, sessions: readonly Session[]): Promise<void> {
   const byKey = new Map(sessions.map((session) => [session.key, session]));
+  const writing = new WriteBehind((part: AttendedSlice[]) => history.writeRecounted({ attendance: part }));
   let attendance: AttendedSlice[] = [];
-  const write = async () => {
-    await history.writeRecounted({ attendance });
-    attendance = [];
-  };
   const question = { sessions, from: 0, to: FOREVER };
-  for await (const slices of attendeesOfSpan(history, question)) {
+  for await (const slices of inGroups(readAhead(spanPages(history, question)))) {
     for (const slice of slices) {
       const session = byKey.get(slice.session);
       if (session === undefined || slice.end === null) continue;
       const attended = attendanceOf(slice, session.event, sessionFacts(session, slice.end));
       attendance.push(Object.assign(attended, { attendeeKey: slice.attendeeKey }));
     }
-    if (attendance.length >= PAGE) await write();
+    if (attendance.length < PAGE) continue;
+    await writing.add(attendance);
+    attendance = [];
   }
-  await write();
+  await writing.add(attendance);
+  await writing.end();
 }
