@@ -1,11 +1,18 @@
-/** The same in the same order; the next one is fetched while whoever asked works on the one before. */
+/**
+ * The same in the same order; the next one is fetched while whoever asked works on the one before. Nothing is being fetched any more
+ * when it ends.
+ */
 export async function* readAhead<Item>(items: AsyncGenerator<Item>): AsyncGenerator<Item> {
   let next = items.next();
-  for (let item = await next; item.done !== true; item = await next) {
-    next = items.next();
-    // Whoever asks for it is told what went wrong; nobody may.
-    next.catch(() => undefined);
-    yield item.value;
+  try {
+    for (let item = await next; item.done !== true; item = await next) {
+      next = items.next();
+      // Whoever asks for it is told what went wrong; nobody may.
+      next.catch(() => undefined);
+      yield item.value;
+    }
+  } finally {
+    await Promise.allSettled([next]);
   }
 }
 

@@ -1,10 +1,9 @@
 import type {
   BackfilledWatch,
-  Engaged,
   History,
   Recounted,
   Restored,
-  SliceRow,
+  SliceToCount,
   Span,
   TableDifference,
 } from '../../storage/types.ts';
@@ -14,22 +13,19 @@ import { RecountByScope } from '../figures/recount/recount-by-scope.ts';
 import { askedSession } from '../figures/span-question.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import { Live } from '../live/live.ts';
-import { dayOf } from '../live/watch.ts';
 import { hasBegun } from './backfilled-figures.ts';
-import { EngagementSums } from './engagement-sums.ts';
 import { keepDaysThrough } from './keep-days.ts';
 import { KnownUniques } from './known-uniques.ts';
 import { pages, readAhead } from './read-ahead.ts';
 import { recomputePage } from './recompute-attendance.ts';
 import { recountAttendance } from './recount-attendance.ts';
+import { recountEngagements } from './recount-engagements.ts';
 import { rollUpThrough } from './roll-ups.ts';
-import { Tallies } from './tallies.ts';
 import { WriteBehind } from './write-behind.ts';
 
 const PAGE = 5000;
-/** Of one person in one session there are few at a time: the more are summed up at once, the fewer rows are written again. */
-const ENGAGEMENTS_A_PAGE = 20_000;
-const NONE: ReadonlySet<string> = new Set();
+/** One is packed while another is read. */
+const DAYS_AT_ONCE = 2;
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
 type Kind = 'minutes' | 'seen' | 'peaks' | 'watched' | 'backfilledWatch';
@@ -84,7 +80,12 @@ export async function rebuild(
     onPart('engagement');
     await rollUpThrough({ ...rebuilding, uniques }, through);
     onPart('hours and days');
-    await keepDaysThrough(inside, { sessions: () => live.registry.sessions().map(askedSession), through });
+    const days = {
+      sessions: () => live.registry.sessions().map(askedSession),
+      through,
+      atOnce: DAYS_AT_ONCE,
+    };
+    await keepDaysThrough(inside, days);
     onPart('kept days');
   });
 }
@@ -110,7 +111,15 @@ async function importedSpans(history: History, { registry }: Live): Promise<Map<
 }
 
 /** Gives the uniques of hours and days that it has come across. */
-async function recountSlices({ history, live, kept, through }: Rebuilding): Promise<KnownUniques> {
+async function recountSlices(rebuilding: Rebuilding): Promise<KnownUniques> {
+  const writing = new WriteBehind<Filled>((part) => rebuilding.history.writeRecounted(part));
+  return writing.during(() => recountInto(writing, rebuilding));
+}
+
+async function recountInto(
+  writing: WriteBehind<Filled>,
+  { history, live, kept, through }: Rebuilding,
+): Promise<KnownUniques> {
   let filled = nothing();
   const uniques = new KnownUniques();
   const recount = new RecountByScope({
@@ -127,7 +136,6 @@ async function recountSlices({ history, live, kept, through }: Rebuilding): Prom
   });
   const watched = new WatchedSums(live);
   const imported = new ImportedSums(live);
-  const writing = new WriteBehind<Filled>((part) => history.writeRecounted(part));
   const write = async () => {
     const part = filled;
     filled = nothing();
@@ -146,12 +154,11 @@ async function recountSlices({ history, live, kept, through }: Rebuilding): Prom
   const sessions = [...live.registry.sessions()].map(({ row }) => row.key).filter((key) => !kept.has(key));
   filled.backfilledWatch.push(...imported.wrong(sessions, await history.backfilledWatch(sessions)));
   await write();
-  await writing.end();
   return uniques;
 }
 
-function slicesOf(history: History): AsyncGenerator<readonly SliceRow[]> {
-  return pages<SliceRow>(PAGE, (last) =>
+function slicesOf(history: History): AsyncGenerator<readonly SliceToCount[]> {
+  return pages<SliceToCount>(PAGE, (last) =>
     history.slicesInOrder({ after: last ?? { start: -FOREVER, slice: 0 }, limit: PAGE }),
   );
 }
@@ -168,7 +175,7 @@ class WatchedSums {
     this.#live = live;
   }
 
-  add(slice: SliceRow): void {
+  add(slice: SliceToCount): void {
     if (isImported(slice)) return;
     const session = this.#live.registry.sessionByKey(slice.session);
     if (session === undefined || slice.countedUntil === null || slice.end === null) return;
@@ -199,7 +206,7 @@ class ImportedSums {
     this.#live = live;
   }
 
-  add(slice: SliceRow): void {
+  add(slice: SliceToCount): void {
     const session = this.#live.registry.sessionByKey(slice.session)?.row;
     if (session === undefined || slice.end === null || !isImported(slice)) return;
     const sum = this.#sums.get(session.key) ?? { ms: 0, uncutMs: 0 };
@@ -220,25 +227,4 @@ class ImportedSums {
       return isRight ? [] : [{ session, day: 0, ...sum }];
     });
   }
-}
-
-async function recountEngagements({ history, live, kept }: Rebuilding): Promise<void> {
-  const tallies = new Tallies({ uniques: [], engagementCounts: [] });
-  const writing = new WriteBehind<Recounted>((part) => history.writeRecounted(part));
-  const read = (last: Engaged | undefined) =>
-    history.engagementsInOrder({ after: last?.key ?? 0, limit: ENGAGEMENTS_A_PAGE });
-  for await (const rows of readAhead(pages<Engaged>(ENGAGEMENTS_A_PAGE, read))) {
-    const sums = new EngagementSums();
-    for (const { session, attendeeKey, action, at } of rows) {
-      if (!kept.has(session)) sums.ofAttendee({ session, attendeeKey, action });
-      for (const { key: scope, kind } of live.registry.sessionByKey(session)?.scopes ?? []) {
-        const day = kind === 'organization' ? dayOf(at) : 0;
-        const name = tallies.countedAs({ scope, day }, action, NONE);
-        tallies.addEngagement([{ scope, day, action: name, count: 1 }]);
-        if (!kept.has(scope)) sums.ofScope({ scope, day, action: name, at });
-      }
-    }
-    await writing.add(sums.recounted());
-  }
-  await writing.end();
 }

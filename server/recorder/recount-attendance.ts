@@ -30,9 +30,18 @@ export async function recountAttendance(
   }
 }
 
-async function recountEvent(history: Attending, sessions: readonly Session[]): Promise<void> {
+function recountEvent(history: Attending, sessions: readonly Session[]): Promise<void> {
+  const writing = new WriteBehind((attendance: AttendedSlice[]) => history.writeRecounted({ attendance }));
+  return writing.during(async () => {
+    for await (const part of attendanceParts(history, sessions)) await writing.add(part);
+  });
+}
+
+async function* attendanceParts(
+  history: Attending,
+  sessions: readonly Session[],
+): AsyncGenerator<AttendedSlice[]> {
   const byKey = new Map(sessions.map((session) => [session.key, session]));
-  const writing = new WriteBehind((part: AttendedSlice[]) => history.writeRecounted({ attendance: part }));
   let attendance: AttendedSlice[] = [];
   const question = { sessions, from: 0, to: FOREVER };
   for await (const slices of inGroups(readAhead(spanPages(history, question)))) {
@@ -43,9 +52,8 @@ async function recountEvent(history: Attending, sessions: readonly Session[]): P
       attendance.push(Object.assign(attended, { attendeeKey: slice.attendeeKey }));
     }
     if (attendance.length < PAGE) continue;
-    await writing.add(attendance);
+    yield attendance;
     attendance = [];
   }
-  await writing.add(attendance);
-  await writing.end();
+  yield attendance;
 }

@@ -19,4 +19,13 @@ export class WriteBehind<Part> {
   end(): Promise<void> {
     return this.#last;
   }
+
+  /** Nothing is being written any more when this settles, whatever failed: what was written can be undone. */
+  async during<Result>(body: () => Promise<Result>): Promise<Result> {
+    const [done] = await Promise.allSettled([body()]);
+    const [written] = await Promise.allSettled([this.#last]);
+    if (done.status === 'rejected') throw done.reason;
+    if (written.status === 'rejected') throw written.reason;
+    return done.value;
+  }
 }

@@ -31,3 +31,26 @@ it('tells the next part, or the end, that one could not be written', async () =>
   await expect(writing.end()).rejects.toThrow('no space');
   expect(begun).toEqual([1]);
 });
+
+it('fails only when nothing is being written any more', async () => {
+  const { ends, writing } = held();
+  const steps: string[] = [];
+  const during = writing.during(async () => {
+    await writing.add(1);
+    throw new Error('unreadable');
+  });
+  const failed = during.catch((error: Error) => steps.push(error.message));
+  await new Promise(setImmediate);
+  steps.push('written');
+  ends[0]?.resolve();
+  await failed;
+  expect(steps).toEqual(['written', 'unreadable']);
+});
+
+it('waits for the last part, and tells that it failed', async () => {
+  const { ends, writing } = held();
+  const during = writing.during(() => writing.add(1));
+  await new Promise(setImmediate);
+  ends[0]?.reject(new Error('no space'));
+  await expect(during).rejects.toThrow('no space');
+});
