@@ -49,7 +49,8 @@ export async function keepDaysThrough(
   const open = dayOf(through - CLOSES_AFTER_MS);
   const before = await history.daysKeptBefore();
   const first = before ?? Math.min((await history.firstDay(keys)) ?? open, open - 1);
-  for (let day = first; day < open && !isStopped(); day++) await history.closeDay(day, keys);
+  for (let day = first; day < open && !isStopped(); )
+    day = await history.closeDays({ first: day, last: open - 1 }, keys);
   const days = (await history.daysToKeep()).values();
   const keepNext = async () => {
     for (const day of days) {
