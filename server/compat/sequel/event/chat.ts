@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
+import { answerTexts } from '../../../api/answer-texts.ts';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
 import { csvHead, csvRow } from '../../../api/csv.ts';
 import { minuteNumber } from '../../../api/talk/talk-scope.ts';
@@ -8,7 +9,6 @@ import { iso } from '../../../protocol/iso-time.ts';
 import { AnalyticsQuery, readQuery, wholeNumber } from '../parameters.ts';
 import { type AskedEvent, askEvent, originOf, talkSpanOf } from './asked-event.ts';
 import { CHANNEL_NAMES, ChannelQuery } from './channels.ts';
-import { answerText } from './json-stream.ts';
 import { type People, peopleBy, userObject } from './people.ts';
 
 const ChatQuery = AnalyticsQuery.extend({
@@ -123,7 +123,7 @@ async function answerLines(c: Context<ApiEnv>, transcript: Transcript, query: Ch
   };
   c.get('noteAct')({ action: 'export', target: c.req.path, details: { format } });
   const next = page?.nextCursor ?? null;
-  return answerText(c, texts(), {
+  return answerTexts(c, texts(), {
     'content-type': type,
     ...(next === null ? {} : { 'x-next-cursor': next }),
   });
