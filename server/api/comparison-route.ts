@@ -81,7 +81,7 @@ export function serveComparison(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void
     const sessions = found.sessions
       .filter(({ row }) => row.key > after && (kind === undefined || kind.includes(row.details.kind)))
       .sort((a, b) => a.row.key - b.row.key);
-    const page = sessions.slice(0, limit);
+    const { page, nextCursor } = cursors.page(sessions, { list, limit, placeOf: ({ row }) => [row.key] });
     const items: ReturnType<typeof rowObject>[] = [];
     for (const session of page) {
       const alone = { ...found, key: session.row.key, sessions: [session] };
@@ -89,9 +89,6 @@ export function serveComparison(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void
       const summary = await knownSummary(parts, questionOf(alone, asked, through));
       items.push(rowObject(session, registered, summary));
     }
-    const last = page.at(-1);
-    const nextCursor =
-      last !== undefined && sessions.length > limit ? cursors.write(list, [last.row.key]) : null;
     return answerList(c, { ...frameOf(found, asked, through), items, nextCursor });
   });
 }

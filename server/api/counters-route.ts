@@ -101,10 +101,7 @@ export function serveCounters(
     const present = (key === undefined ? [] : live.present(key)).filter(
       ({ slice, attendee }) => slice > after && attendee.id.toLowerCase().includes(wanted),
     );
-    const page = present.slice(0, limit);
-    const last = page.at(-1);
-    const nextCursor =
-      last !== undefined && present.length > limit ? cursors.write(list, [last.slice]) : null;
+    const { page, nextCursor } = cursors.page(present, { list, limit, placeOf: ({ slice }) => [slice] });
     const items = page.map(({ attendee, session, start, mode, links, country, visibility }) => ({
       attendee: attendee.id,
       session: session.row.id,

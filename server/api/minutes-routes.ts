@@ -173,8 +173,8 @@ function serveMinuteAttendees(
     const through = dataThrough();
     const { question } = questionOf(found, { ...asked, ...span }, through);
     const active = await activeAttendees(history, question, { afterAttendee, limit: limit + 1 });
-    const page = active.slice(0, limit);
-    const last = page.at(-1);
+    const placeOf = (last: (typeof active)[number]) => [last.attendeeKey];
+    const { page, nextCursor } = cursors.page(active, { list, limit, placeOf });
     const rows = await history.attendees(page.map(({ attendeeKey }) => attendeeKey));
     const byKey = new Map(rows.map((row) => [row.attendeeKey, row]));
     const sessions = new Map<number, SessionState>(found.sessions.map((one) => [one.row.key, one]));
@@ -188,8 +188,7 @@ function serveMinuteAttendees(
         modes: [...modes],
         sessions: more.sessions.flatMap(({ key }) => sessions.get(key)?.row.id ?? []),
       })),
-      nextCursor:
-        last !== undefined && active.length > limit ? cursors.write(list, [last.attendeeKey]) : null,
+      nextCursor,
     });
   });
 }

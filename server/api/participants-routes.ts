@@ -135,13 +135,12 @@ export function serveParticipants(
       const kept = isWhole && cursor !== undefined ? ahead.take(cursor) : undefined;
       const picked = isWhole ? PICKED : limit;
       const ranked = kept ?? (await rank(history, question, { sort, place, limit: picked }));
-      const page = ranked.items.slice(0, limit);
+      const { page, nextCursor } = cursors.page(ranked.items, {
+        list,
+        limit,
+        placeOf: (last) => [placeOf(last, sort).value, last.attendeeKey, through],
+      });
       const rest = ranked.items.slice(limit);
-      const last = page.at(-1);
-      const nextCursor =
-        last === undefined || rest.length === 0
-          ? null
-          : cursors.write(list, [placeOf(last, sort).value, last.attendeeKey, through]);
       // A rest that is no whole page may have others behind it.
       if (isWhole && nextCursor !== null && (ranked.isAll || rest.length > limit))
         ahead.keep(nextCursor, { ...ranked, items: rest });

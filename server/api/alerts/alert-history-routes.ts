@@ -111,10 +111,8 @@ export function serveAlertHistory(app: OpenAPIHono<ApiEnv>, parts: ApiParts): vo
       after:
         raisedAt === undefined || number === undefined ? undefined : { raisedAt, rule: idOfNumber(number) },
     });
-    const page = rows.slice(0, limit);
-    const last = rows.length > limit ? page.at(-1) : undefined;
-    const place = last && [last.raisedAt, idAsNumber(last.rule)];
-    const nextCursor = place === undefined ? null : cursors.write(list, place);
+    const placeOf = (last: AlertRow) => [last.raisedAt, idAsNumber(last.rule)];
+    const { page, nextCursor } = cursors.page(rows, { list, limit, placeOf });
     return answerList(c, { items: page.map((row) => alertObject(live, row)), nextCursor });
   });
 

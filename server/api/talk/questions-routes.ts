@@ -64,13 +64,13 @@ export function serveQuestions(
       const [upvotes = 0, at = 0, key = 0] = cursors.read(list, cursor);
       const after = cursor === undefined ? undefined : { upvotes, at, key };
       const rows = await questionsPage(history, { ...span, order: filter.sort, after, limit: limit + 1 });
-      const last = rows[limit - 1];
-      const nextCursor =
-        last !== undefined && rows.length > limit
-          ? cursors.write(list, [last.upvotes, last.at, last.key])
-          : null;
+      const { page, nextCursor } = cursors.page(rows, {
+        list,
+        limit,
+        placeOf: (last) => [last.upvotes, last.at, last.key],
+      });
       const sessionId = sessionIds(found);
-      const items = rows.slice(0, limit).map((question) => questionObject(question, sessionId));
+      const items = page.map((question) => questionObject(question, sessionId));
       return answerList(c, { ...frame, items, nextCursor });
     });
   }

@@ -88,13 +88,12 @@ class Transcript {
       limit: limit + 1,
       isStanding: true,
     });
-    const shown = rows.slice(0, limit);
-    const last = shown.at(-1);
-    const [people, zero] = [await peopleBy(history, shown), await originOf(history, this.#asked)];
+    const placeOf = ({ at, key }: ChatMessage) => [at, key];
+    const { page, nextCursor } = cursors.page(rows, { list: this.#list, limit, placeOf });
+    const [people, zero] = [await peopleBy(history, page), await originOf(history, this.#asked)];
     return {
-      messages: shown.map((message) => messageObject(message, zero, people)),
-      nextCursor:
-        last !== undefined && rows.length > limit ? cursors.write(this.#list, [last.at, last.key]) : null,
+      messages: page.map((message) => messageObject(message, zero, people)),
+      nextCursor,
     };
   }
 
