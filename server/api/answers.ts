@@ -79,6 +79,6 @@ export function wholeListAnswer<Schema extends z.ZodType>(schema: Schema, descri
   };
 }
 
-export function listOf<Schema extends z.ZodType>(item: Schema) {
+function listOf<Schema extends z.ZodType>(item: Schema) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { SliceRow, StoredEngagement } from '../../storage/types.ts';
-import { type SessionFacts, sessionFacts, watchedMs } from '../figures/attendee-figures.ts';
+import { type SessionFacts, sessionFacts, watchedMs } from '../figures/slice-figures.ts';
 import { withoutDeletedTexts } from '../figures/talk/messages.ts';
 import type { SessionState } from '../live/registry.ts';
 import { Id } from '../protocol/ids.ts';

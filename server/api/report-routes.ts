@@ -26,7 +26,7 @@ import { answerList, wholeList } from './whole-lists.ts';
 import { write } from './write.ts';
 
 /** A day that there is, of the years that times may lie in. */
-export const Day = z.iso
+const Day = z.iso
   .date()
   .refine((day) => day >= '2000-01-01' && day < '2200-01-01', 'must lie between the years 2000 and 2200');
 

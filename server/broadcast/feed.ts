@@ -6,7 +6,7 @@ import type { EngagementMessage, FeedGapMessage } from '../protocol/server-messa
 const MAX_A_SECOND = 50;
 const SECOND_MS = 1000;
 
-export function engagementMessage(row: EngagementRow, session: string): EngagementMessage {
+function engagementMessage(row: EngagementRow, session: string): EngagementMessage {
   const { id, attendee, action, data, at, anonymous } = row;
   return {
     type: 'engagement',

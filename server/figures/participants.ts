@@ -1,6 +1,5 @@
 import type { AttendeeRow, History } from '../../storage/types.ts';
 import type { Mode } from '../protocol/client-messages.ts';
-import { byAttendee } from './attendee-figures.ts';
 import { type AttendeeInSpan, askedSlices, attendeeInSpan } from './attendee-in-span.ts';
 import { Best } from './best.ts';
 import { KeyNumbers } from './days/keys.ts';
@@ -8,6 +7,7 @@ import { tellPeople } from './days/people-in-span.ts';
 import { PeopleSums } from './days/people-sums.ts';
 import { spanParts } from './days/span-parts.ts';
 import { EngagementCursor } from './engagement-cursor.ts';
+import { byAttendee } from './slice-figures.ts';
 import { attendeesOfSpan } from './span-attendees.ts';
 import type { SpanQuestion } from './span-question.ts';
 import { SpanSums, type SpanTotals, seconds } from './span-totals.ts';
@@ -87,7 +87,7 @@ export function placeOf(participant: Participant, order: ParticipantOrder): Part
 }
 
 /** The highest first, equals by id. */
-export function comparePlaces(a: ParticipantPlace, b: ParticipantPlace): number {
+function comparePlaces(a: ParticipantPlace, b: ParticipantPlace): number {
   if (a.value !== b.value) return b.value - a.value;
   return a.attendee < b.attendee ? -1 : Number(a.attendee > b.attendee);
 }

@@ -18,12 +18,12 @@ export const NO_PEAK: Peak = { value: 0, at: null };
 
 const TRACKS = { live: 1, onDemand: 2 } as const;
 
-export function trackOf(mode: SpanQuestion['mode']): Track {
+function trackOf(mode: SpanQuestion['mode']): Track {
   return mode === undefined ? 0 : TRACKS[mode];
 }
 
 /** The first of the highest. */
-export function highest(peaks: readonly Peak[]): Peak {
+function highest(peaks: readonly Peak[]): Peak {
   return peaks.reduce((best, peak) => (peak.value > best.value ? peak : best), NO_PEAK);
 }
 

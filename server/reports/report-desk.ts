@@ -39,9 +39,9 @@ export interface ReportWish extends DayRange {
 }
 
 /** Reports of an organization that wait or run on a node. */
-export const MAX_QUEUED = 50;
+const MAX_QUEUED = 50;
 /** Reports of an organization that have not expired. */
-export const MAX_KEPT = 1000;
+const MAX_KEPT = 1000;
 const TICK_MS = 60_000;
 const SWEEP_EVERY = 60;
 /** After so long another node takes over a report of which nothing has come, ms: its node runs and may only be busy, or is gone. */

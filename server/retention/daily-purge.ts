@@ -7,7 +7,7 @@ import type { ErrorCode } from '../protocol/error-codes.ts';
 
 export const DAY_MS = 86_400_000;
 /** UTC: night where most events are. */
-export const PURGE_HOUR_MS = 3 * 3_600_000;
+const PURGE_HOUR_MS = 3 * 3_600_000;
 /** Who speaks for the server itself. */
 const ITSELF = 'headcount';
 

@@ -8,7 +8,7 @@ import { SOON } from './soon.ts';
 export const CHROMIUM = findChromium();
 
 /** A browser with one page, whose reader reads British English in UTC. */
-export class PageBrowser {
+class PageBrowser {
   /** Errors of the page and of its content security policy. */
   readonly complaints: string[] = [];
   #browser: Browser | undefined;

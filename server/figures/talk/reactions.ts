@@ -52,7 +52,7 @@ class Kind {
 }
 
 /** From rows of `reaction` and `chat.reaction` in any order; memory grows with the people, not with what they do. */
-export class ReactionTally {
+class ReactionTally {
   readonly #kinds = new Map<string, Kind>();
   readonly #users = new Map<number, { attendee: string; name: string | null; count: number }>();
   readonly #minutes = new Map<number, Map<string, number>>();

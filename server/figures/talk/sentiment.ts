@@ -94,7 +94,7 @@ function listed<Key>(tallies: Map<Key, ToneTally>, key: Key): ToneTally {
   return tally;
 }
 
-export class SentimentTally {
+class SentimentTally {
   readonly #lexicon: Lexicon;
   readonly #size: number;
   #messages = 0;

@@ -97,7 +97,7 @@ async function* spokenIn(history: Port, question: CloudQuestion): AsyncGenerator
 }
 
 /** How often words are in texts. Names come out afterwards, so that not all of them need be known at a time. */
-export class WordCounts {
+class WordCounts {
   readonly counts = new Map<string, number>();
   readonly languages = new Map<string, number>();
   texts = 0;

@@ -4,7 +4,7 @@ import { answerTexts } from '../../../api/answer-texts.ts';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
 import { listTexts } from '../../../api/json-texts.ts';
 import { ApiError } from '../../../api/problem.ts';
-import { isCounted } from '../../../figures/attendee-figures.ts';
+import { isCounted } from '../../../figures/slice-figures.ts';
 import { attendeesOfSpan } from '../../../figures/span-attendees.ts';
 import type { SpanQuestion } from '../../../figures/span-question.ts';
 import type { Claims } from '../../../gateway/claims.ts';

@@ -1,7 +1,6 @@
 import type { SliceRow } from '../../storage/types.ts';
 import type { LiveWindow, Session } from '../live/catalogue.ts';
 import { liveLength } from '../live/live-windows.ts';
-import type { Mode } from '../protocol/client-messages.ts';
 
 /** What is known of a session, for its figures. Times in ms. */
 export interface SessionFacts {
@@ -13,26 +12,6 @@ export interface SessionFacts {
 
 export function sessionFacts({ windows, details }: Session, now: number): SessionFacts {
   return { windows, videoDurationSeconds: details.videoDurationSeconds, now };
-}
-
-export interface ModeFigures {
-  readonly watchMs: number;
-  readonly engagedMinutes: number;
-  readonly isView: boolean;
-  /** Was in the session in this mode at all. */
-  readonly attended: boolean;
-}
-
-/** One attendee in one session. */
-export interface AttendeeFigures {
-  readonly attendee: string;
-  readonly attendeeKey: number;
-  /** Of the first slice. */
-  readonly country: string;
-  readonly byMode: Readonly<Record<Mode, ModeFigures>>;
-  readonly firstJoinedAt: number;
-  readonly lastSeenAt: number;
-  readonly slices: number;
 }
 
 const MINUTE_MS = 60_000;
@@ -94,49 +73,6 @@ export function minutesBetween(
 }
 
 const ALWAYS: readonly LiveWindow[] = [[null, null]];
-
-function modeFigures(slices: readonly SliceRow[], facts: SessionFacts): ModeFigures {
-  const minutes = new Set<number>();
-  for (const slice of slices) {
-    for (const [first, last] of minuteSpans(slice, facts)) {
-      for (let minute = first; minute <= last; minute++) minutes.add(minute);
-    }
-  }
-  const watchMs = slices.reduce((sum, slice) => sum + watchedMs(slice, facts), 0);
-  return {
-    watchMs,
-    engagedMinutes: minutes.size,
-    isView: isView(watchMs, facts.videoDurationSeconds),
-    attended: slices.some(isCounted),
-  };
-}
-
-/** The figures of one attendee from all their slices in one session, in order of start. Undefined when none ever counted. */
-export function attendeeFigures(
-  slices: readonly SliceRow[],
-  facts: SessionFacts,
-): AttendeeFigures | undefined {
-  const [first] = slices;
-  if (first === undefined || !slices.some(isCounted)) return undefined;
-  return {
-    attendee: first.attendee,
-    attendeeKey: first.attendeeKey,
-    country: first.country,
-    byMode: {
-      live: modeFigures(
-        slices.filter(({ mode }) => mode === 'live'),
-        facts,
-      ),
-      onDemand: modeFigures(
-        slices.filter(({ mode }) => mode === 'onDemand'),
-        facts,
-      ),
-    },
-    firstJoinedAt: first.start,
-    lastSeenAt: Math.max(...slices.map(({ end }) => end ?? facts.now)),
-    slices: slices.length,
-  };
-}
 
 /** Splits rows that are in order of attendee. */
 export function byAttendee(rows: readonly SliceRow[]): SliceRow[][] {

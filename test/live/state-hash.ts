@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LiveSnapshot } from './snapshot/rows.ts';
+import type { LiveSnapshot } from '../../server/live/snapshot/rows.ts';
 
 /** The same for two cores exactly when their whole states are the same. */
 export function stateHash(snapshot: LiveSnapshot): string {

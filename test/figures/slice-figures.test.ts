@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { attendeeFigures, isView, type SessionFacts } from '../../server/figures/attendee-figures.ts';
+import { isView, type SessionFacts } from '../../server/figures/slice-figures.ts';
 import type { SliceRow } from '../../storage/types.ts';
+import { attendeeFigures } from './attendee-of-slices.ts';
 
 const NOON = Date.UTC(2026, 0, 1, 12);
 const FACTS: SessionFacts = { windows: [], videoDurationSeconds: null, now: NOON + 3_600_000 };
