@@ -1,18 +1,12 @@
-import { join } from 'node:path';
-import { lockFolder, UnusableFolderError } from '../../storage/sqlite/folder-lock.ts';
 import { createSqliteHistory } from '../../storage/sqlite/history.ts';
-import { UnusableFileError } from '../../storage/sqlite/migrate.ts';
 import { checkScope } from '../check/check-scope.ts';
-import { readEnvironment } from '../config.ts';
 import { Live } from '../live/live.ts';
-import { StartError } from '../start-error.ts';
 import { runCommand } from './arguments.ts';
+import { explain, whileStopped } from './stopped-server.ts';
 
 /** `npm run check:data` reads the whole file of a stopped server, and compares all figures in it with what its slices and engagements give. */
-async function checkData(): Promise<void> {
-  const { dataDir } = readEnvironment();
-  const folder = await lockFolder(dataDir).catch(explain);
-  const history = createSqliteHistory({ file: join(dataDir, 'headcount.db') });
+async function checkData(file: string): Promise<void> {
+  const history = createSqliteHistory({ file });
   try {
     const restored = await history.open().catch(explain);
     const integrity = await history.integrity();
@@ -43,13 +37,7 @@ async function checkData(): Promise<void> {
     if (count > 0) process.exitCode = 1;
   } finally {
     await history.close();
-    await folder.release();
   }
 }
 
-function explain(error: unknown): never {
-  const isTheirs = error instanceof UnusableFolderError || error instanceof UnusableFileError;
-  throw isTheirs ? new StartError(error.message, { cause: error }) : error;
-}
-
-runCommand(checkData);
+runCommand(() => whileStopped(checkData));

@@ -1,17 +1,11 @@
-import { join } from 'node:path';
-import { lockFolder, UnusableFolderError } from '../../storage/sqlite/folder-lock.ts';
 import { createSqliteHistory } from '../../storage/sqlite/history.ts';
-import { UnusableFileError } from '../../storage/sqlite/migrate.ts';
-import { readEnvironment } from '../config.ts';
 import { rebuild } from '../recorder/rebuild.ts';
-import { StartError } from '../start-error.ts';
 import { runCommand } from './arguments.ts';
+import { explain, whileStopped } from './stopped-server.ts';
 
 /** `npm run rebuild` counts all figures anew from what is stored of presence and engagement. The server must be stopped. */
-async function rebuildFile(): Promise<void> {
-  const { dataDir } = readEnvironment();
-  const folder = await lockFolder(dataDir).catch(explain);
-  const history = createSqliteHistory({ file: join(dataDir, 'headcount.db') });
+async function rebuildFile(file: string): Promise<void> {
+  const history = createSqliteHistory({ file });
   try {
     const restored = await history.open().catch(explain);
     const differences = await rebuild(history, restored);
@@ -19,13 +13,7 @@ async function rebuildFile(): Promise<void> {
     process.stdout.write(lines.length === 0 ? 'everything was as it must be\n' : lines.join(''));
   } finally {
     await history.close();
-    await folder.release();
   }
 }
 
-function explain(error: unknown): never {
-  const isTheirs = error instanceof UnusableFolderError || error instanceof UnusableFileError;
-  throw isTheirs ? new StartError(error.message, { cause: error }) : error;
-}
-
-runCommand(rebuildFile);
+runCommand(() => whileStopped(rebuildFile));
