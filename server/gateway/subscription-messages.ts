@@ -7,6 +7,8 @@ import type { Claims } from './claims.ts';
 import type { Subscription } from './connection.ts';
 import { errorMessage, type HandlerParts, type Request, refuse, withId } from './requests.ts';
 
+const NO_SCOPE = 'scope: must be session:<id>, event:<id> or organization:<id>';
+
 export function subscribe(
   parts: HandlerParts,
   { connection, claims, to }: Request,
@@ -15,11 +17,7 @@ export function subscribe(
   const { config, broadcast, live } = parts;
   const scope = parseScope(text);
   if (scope === undefined) {
-    refuse(
-      parts,
-      to,
-      errorMessage('invalid_message', id, 'scope: must be session:<id>, event:<id> or organization:<id>'),
-    );
+    refuse(parts, to, errorMessage('invalid_message', id, NO_SCOPE));
     return;
   }
   const refusal = refuseScope(live, claims, scope) ?? refuseFeed(claims, scope.kind, feed);
@@ -54,11 +52,7 @@ export function unsubscribe(
 ): void {
   const scope = parseScope(text);
   if (scope === undefined) {
-    refuse(
-      parts,
-      to,
-      errorMessage('invalid_message', id, 'scope: must be session:<id>, event:<id> or organization:<id>'),
-    );
+    refuse(parts, to, errorMessage('invalid_message', id, NO_SCOPE));
     return;
   }
   const name = formatScope(scope);
