@@ -1,13 +1,11 @@
 import type { Channel } from '../broadcast/channel.ts';
 import type { SubscribeMessage, UnsubscribeMessage } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
-import { formatScope, parseScope } from '../protocol/ids.ts';
+import { formatScope, NO_SCOPE, parseScope } from '../protocol/ids.ts';
 import { refuseScope } from './access.ts';
 import type { Claims } from './claims.ts';
 import type { Subscription } from './connection.ts';
 import { errorMessage, type HandlerParts, type Request, refuse, withId } from './requests.ts';
-
-const NO_SCOPE = 'scope: must be session:<id>, event:<id> or organization:<id>';
 
 export function subscribe(
   parts: HandlerParts,
@@ -17,7 +15,7 @@ export function subscribe(
   const { config, broadcast, live } = parts;
   const scope = parseScope(text);
   if (scope === undefined) {
-    refuse(parts, to, errorMessage('invalid_message', id, NO_SCOPE));
+    refuse(parts, to, errorMessage('invalid_message', id, `scope: ${NO_SCOPE}`));
     return;
   }
   const refusal = refuseScope(live, claims, scope) ?? refuseFeed(claims, scope.kind, feed);
@@ -52,7 +50,7 @@ export function unsubscribe(
 ): void {
   const scope = parseScope(text);
   if (scope === undefined) {
-    refuse(parts, to, errorMessage('invalid_message', id, NO_SCOPE));
+    refuse(parts, to, errorMessage('invalid_message', id, `scope: ${NO_SCOPE}`));
     return;
   }
   const name = formatScope(scope);

@@ -4,7 +4,7 @@ import type { Claims } from '../../gateway/claims.ts';
 import { parseAlertId } from '../../live/alerts/alert-id.ts';
 import { reachesScopeKey } from '../../live/alerts/alerting.ts';
 import { idAsNumber, idOfNumber } from '../../new-id.ts';
-import { type ParsedScope, parseScope } from '../../protocol/ids.ts';
+import type { ParsedScope } from '../../protocol/ids.ts';
 import {
   BODY_REFUSALS,
   CONFLICTS,
@@ -18,19 +18,14 @@ import { actorOf, reachScope, requireRole } from '../auth.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { columnsOf } from '../csv.ts';
 import { checkSpan } from '../history-routes.ts';
-import { IdParam, Page, SpanQuery } from '../parameters.ts';
+import { IdParam, Page, ScopeText, SpanQuery } from '../parameters.ts';
 import { ApiError } from '../problem.ts';
 import { answerList, wholeList } from '../whole-lists.ts';
 import { write } from '../write.ts';
 import { AlertSchema, alertObject } from './alert-objects.ts';
 
 const Query = Page.extend({
-  scope: z
-    .string()
-    .transform((text) => parseScope(text))
-    .refine((scope) => scope !== undefined, 'must be session:<id>, event:<id> or organization:<id>')
-    .optional()
-    .openapi({ type: 'string', description: 'Only of it and what is in it' }),
+  scope: ScopeText.optional().openapi({ type: 'string', description: 'Only of it and what is in it' }),
   rule: z.string().max(128).optional(),
   state: z.enum(['raised', 'cleared']).optional(),
   acknowledged: z.enum(['true', 'false']).optional().openapi({ type: 'boolean' }),

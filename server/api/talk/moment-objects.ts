@@ -8,6 +8,7 @@ import { iso } from '../../protocol/iso-time.ts';
 import { IsoTime } from '../answers.ts';
 import { Count } from '../span-objects.ts';
 import type { FigureScope } from '../span-question.ts';
+import { SAID } from './said.ts';
 import { minuteNumber, sessionIds } from './talk-scope.ts';
 
 const SignalSchema = z.object({ count: Count, usual: z.number(), points: z.number() });
@@ -33,12 +34,7 @@ const MomentSchema = z
     highlights: z.array(
       z.object({
         kind: z.enum(['chat', 'question']),
-        id: z.string(),
-        at: IsoTime,
-        session: z.string(),
-        attendee: z.string(),
-        name: z.string().nullable(),
-        text: z.string(),
+        ...SAID,
         reactions: Count,
       }),
     ),
