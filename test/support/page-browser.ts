@@ -31,6 +31,11 @@ class PageBrowser {
     return this.#page;
   }
 
+  /** Opens the page of a server, signed in by the token, at what the fragment says. */
+  async open(url: string, token: string, hash: string): Promise<void> {
+    await this.page.goto(`${url}/#token=${token}&${hash}`);
+  }
+
   /** Keeps what this page complains of, too. */
   watch(page: Page): void {
     page.on('pageerror', (error) => this.complaints.push(String(error)));
