@@ -144,7 +144,7 @@ export const REQUEST_CASES: CaseGroup = {
       input: 'The same `Idempotency-Key` with another body',
       expected: '409',
       tests: {
-        'test/api/import.test.ts': ['gives the same answer again to the same body, without applying it'],
+        'test/api/import/once.test.ts': ['gives the same answer again to the same body, without applying it'],
       },
     },
     {

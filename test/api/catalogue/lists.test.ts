@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { useContract } from '../support/contract.ts';
-import type { Answer, Call } from '../support/rest.ts';
-import type { Tenant } from '../support/tenant.ts';
-import { useTestServer } from '../support/test-server.ts';
+import { useContract } from '../../support/contract.ts';
+import type { Answer, Call } from '../../support/rest.ts';
+import type { Tenant } from '../../support/tenant.ts';
+import { useTestServer } from '../../support/test-server.ts';
 
 const server = useTestServer();
 const contract = useContract(server);
