@@ -7,7 +7,9 @@ import { deletionTests } from './history/deletions.suite.ts';
 import { engagementTests } from './history/engagements.suite.ts';
 import { knownTests } from './history/known.suite.ts';
 import { minuteTests } from './history/minutes.suite.ts';
+import { ofAttendeeTests } from './history/of-attendee.suite.ts';
 import { peopleTests } from './history/people.suite.ts';
+import { registrationTests } from './history/registrations.suite.ts';
 import { propertyTests } from './history/properties.suite.ts';
 import { purgeTests } from './history/purges.suite.ts';
 import { registrationCountTests } from './history/registration-counts.suite.ts';
@@ -44,6 +46,8 @@ export function historySuite(name: string, makeStore: () => HistoryStore): void 
     describe('what endpoints are told', () => webhookTests(makeStore));
     describe('attempts of webhooks', () => webhookAttemptTests(makeStore));
     describe('people', () => peopleTests(makeStore));
+    describe('registrations', () => registrationTests(makeStore));
+    describe('one attendee', () => ofAttendeeTests(makeStore));
     describe('numbers of registrations', () => registrationCountTests(makeStore));
     describe('what the recorder asks', () => knownTests(makeStore));
     describe('against plain arrays', () => propertyTests(makeStore));
