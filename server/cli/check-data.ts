@@ -1,14 +1,15 @@
 import { createSqliteHistory } from '../../storage/sqlite/history.ts';
 import { checkScope } from '../check/check-scope.ts';
 import { Live } from '../live/live.ts';
+import { explainUnusable } from '../unusable-data.ts';
 import { runCommand } from './arguments.ts';
-import { explain, whileStopped } from './stopped-server.ts';
+import { whileStopped } from './stopped-server.ts';
 
 /** `npm run check:data` reads the whole file of a stopped server, and compares all figures in it with what its slices and engagements give. */
 async function checkData(file: string): Promise<void> {
   const history = createSqliteHistory({ file });
   try {
-    const restored = await history.open().catch(explain);
+    const restored = await history.open().catch(explainUnusable);
     const integrity = await history.integrity();
     if (integrity !== 'ok') {
       process.stdout.write(`the file is not sound: ${integrity}\n`);

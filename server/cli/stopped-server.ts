@@ -1,14 +1,7 @@
-import { lockFolder, UnusableFolderError } from '../../storage/sqlite/folder-lock.ts';
-import { UnusableFileError } from '../../storage/sqlite/migrate.ts';
+import { lockFolder } from '../../storage/sqlite/folder-lock.ts';
 import { readEnvironment } from '../config.ts';
 import { historyFile } from '../history-file.ts';
-import { StartError } from '../start-error.ts';
-
-/** Of a folder or file that cannot be used: one line for the user of a command, not a stack. */
-export function explain(error: unknown): never {
-  const isTheirs = error instanceof UnusableFolderError || error instanceof UnusableFileError;
-  throw isTheirs ? new StartError(error.message, { cause: error }) : error;
-}
+import { explainUnusable } from '../unusable-data.ts';
 
 /**
  * Works on the file of a history that no server may have open meanwhile.
@@ -16,7 +9,7 @@ export function explain(error: unknown): never {
  */
 export async function whileStopped(work: (file: string) => Promise<void>): Promise<void> {
   const { dataDir } = readEnvironment();
-  const folder = await lockFolder(dataDir).catch(explain);
+  const folder = await lockFolder(dataDir).catch(explainUnusable);
   try {
     await work(historyFile(dataDir));
   } finally {
