@@ -3,12 +3,12 @@ import type { AttendeeRow, History } from '../../storage/types.ts';
 import {
   type Participant,
   type ParticipantOrder,
-  type ParticipantPlace,
   type Participants,
   placeOf,
   topParticipants,
 } from '../figures/participants.ts';
 import type { SpanQuestion } from '../figures/span-question.ts';
+import type { ParticipantPlace } from '../figures/watcher.ts';
 import { Ahead } from './ahead.ts';
 import { REFUSALS, wholeListAnswer } from './answers.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
