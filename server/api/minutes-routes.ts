@@ -1,11 +1,11 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { MINUTE_MS } from '../durations.ts';
 import {
   type ActiveMinute,
   activeAttendees,
   activeMinutes,
   minuteZero,
 } from '../figures/minute-by-minute.ts';
-import { MINUTE_MS } from '../figures/minute-ranges.ts';
 import { isAlive } from '../figures/series.ts';
 import { within } from '../figures/span-question.ts';
 import type { SessionState } from '../live/registry.ts';

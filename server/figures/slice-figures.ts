@@ -1,4 +1,5 @@
 import type { SliceRow } from '../../storage/types.ts';
+import { MINUTE_MS } from '../durations.ts';
 import type { LiveWindow, Session } from '../live/catalogue.ts';
 import { liveLength } from '../live/live-windows.ts';
 
@@ -14,7 +15,6 @@ export function sessionFacts({ windows, details }: Session, now: number): Sessio
   return { windows, videoDurationSeconds: details.videoDurationSeconds, now };
 }
 
-const MINUTE_MS = 60_000;
 const VIEW_MS = 30_000;
 
 /** How much of a session makes a view, ms: 30 s, or the whole video where it is shorter; at least something. */

@@ -1,9 +1,8 @@
 import type { History, SliceRow } from '../../storage/types.ts';
+import { DAY_MS, MINUTE_MS } from '../durations.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Track } from '../live/effects.ts';
-import { DAY_MS } from '../live/watch.ts';
 import { type AskedSlices, askedSlices, slicesAsked } from './attendee-in-span.ts';
-import { MINUTE_MS } from './minute-ranges.ts';
 import { presencesOf } from './presences.ts';
 import { attendeesOfSpan } from './span-attendees.ts';
 import { type Span, type SpanQuestion, within } from './span-question.ts';

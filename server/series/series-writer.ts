@@ -1,4 +1,5 @@
 import type { HistoryBatch, Series } from '../../storage/types.ts';
+import { DAY_MS, HOUR_MS } from '../durations.ts';
 import { type KeptStep, stepEnd, stepStart } from '../figures/steps.ts';
 import { within } from '../within.ts';
 import { checkSeries, type SeriesDifferences } from './check-series.ts';
@@ -28,8 +29,6 @@ interface Span {
   readonly to: number;
 }
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 const RETRY_MS = 1000;
 const CLOSE_MS = 2000;
 const LONGER: readonly KeptStep[] = ['hour', 'day'];

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
+import { MINUTE_MS } from '../../durations.ts';
 import { minuteZero } from '../../figures/minute-by-minute.ts';
-import { MINUTE_MS } from '../../figures/minute-ranges.ts';
 import { MOMENTS_BASIS, SIGNALS } from '../../figures/talk/moments.ts';
 import { replayPosition } from '../../figures/talk/replay-position.ts';
 import type { ToldMoment, ToldMoments } from '../../figures/talk/told-moments.ts';

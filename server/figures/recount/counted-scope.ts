@@ -1,7 +1,7 @@
 import type { SliceRow } from '../../../storage/types.ts';
+import { DAY_MS } from '../../durations.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
 import { Track } from '../../live/track.ts';
-import { DAY_MS } from '../../live/watch.ts';
 import type { ScopeKind } from '../../protocol/client-messages.ts';
 
 /** A scope that a session counts in. */

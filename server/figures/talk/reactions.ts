@@ -1,6 +1,6 @@
 import type { History, TalkRow } from '../../../storage/types.ts';
+import { MINUTE_MS } from '../../durations.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
-import { MINUTE_MS } from '../minute-ranges.ts';
 import type { SeriesParts } from '../series-point.ts';
 import { textOf } from './engagement-texts.ts';
 import { minuteRows } from './minute-rows.ts';

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../clock.ts';
+import { MINUTE_MS } from '../../durations.ts';
 import type { ScopeState } from '../scope-state.ts';
 import type { AlertRule, LastAlert, OpenAlert } from './rule.ts';
 
