@@ -4,12 +4,12 @@ import type { SpanSummary } from '../figures/span-summary.ts';
 import { average } from '../figures/span-totals.ts';
 import type { SessionState } from '../live/registry.ts';
 import { isoOrNull } from '../protocol/iso-time.ts';
-import { IsoTime, REFUSALS, wholeListAnswer } from './answers.ts';
+import { Count, IsoTime, REFUSALS, wholeListAnswer } from './answers.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
 import { knownSummary } from './known-summary.ts';
 import { IdParam, Page } from './parameters.ts';
-import { Count, SpanSummarySchema, summaryObject } from './span-objects.ts';
+import { SpanSummarySchema, summaryObject } from './span-objects.ts';
 import { FiguresQuery, FRAME, frameOf, listName, questionOf, reachFigures } from './span-question.ts';
 import { answerList, wholeList } from './whole-lists.ts';
 

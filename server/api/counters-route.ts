@@ -1,13 +1,11 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ScopeKey } from '../live/catalogue.ts';
-import { IsoTime, jsonAnswer, listAnswer, REFUSALS } from './answers.ts';
+import { Count, CountPerMode, IsoTime, jsonAnswer, listAnswer, REFUSALS } from './answers.ts';
 import { reachScope, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
 import { Page, ScopeParam } from './parameters.ts';
 import { answerList, wholeList } from './whole-lists.ts';
-
-const Count = z.number().int().min(0);
 
 const CountersSchema = z
   .object({
@@ -29,7 +27,7 @@ const CountersSchema = z
     }),
     uniques: Count,
     watchSeconds: z.number(),
-    byMode: z.object({ live: Count, onDemand: Count }),
+    byMode: CountPerMode,
     byCountry: z.record(z.string(), Count),
     visibility: z.object({ active: Count, idle: Count, hidden: Count }),
     engagement: z.record(z.string(), Count),

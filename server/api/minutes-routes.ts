@@ -11,13 +11,12 @@ import { within } from '../figures/span-question.ts';
 import type { SessionState } from '../live/registry.ts';
 import { Id } from '../protocol/ids.ts';
 import { iso, isoOrNull } from '../protocol/iso-time.ts';
-import { IsoTime, REFUSALS, wholeListAnswer } from './answers.ts';
+import { Count, IsoTime, REFUSALS, wholeListAnswer } from './answers.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
 import { runsIn } from './known-summary.ts';
 import { IdParam, Page, Time } from './parameters.ts';
 import { filterIn } from './reach-attendee.ts';
-import { Count } from './span-objects.ts';
 import { FiguresQuery, FRAME, frameOf, listName, questionOf, reachFigures } from './span-question.ts';
 import { answerList, wholeList } from './whole-lists.ts';
 

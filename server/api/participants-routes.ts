@@ -10,12 +10,12 @@ import {
 import type { SpanQuestion } from '../figures/span-question.ts';
 import type { ParticipantPlace } from '../figures/watcher.ts';
 import { Ahead } from './ahead.ts';
-import { REFUSALS, wholeListAnswer } from './answers.ts';
+import { Count, REFUSALS, wholeListAnswer } from './answers.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
 import { IdParam, Page } from './parameters.ts';
 import { ApiError } from './problem.ts';
-import { Count, TotalsSchema } from './span-objects.ts';
+import { TotalsSchema } from './span-objects.ts';
 import {
   FiguresQuery,
   FRAME,

@@ -1,11 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { type Question, questionsPage } from '../../figures/talk/questions.ts';
 import { iso } from '../../protocol/iso-time.ts';
-import { IsoTime, REFUSALS } from '../answers.ts';
+import { Count, IsoTime, REFUSALS } from '../answers.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { columnsOf } from '../csv.ts';
 import { IdParam, Page, SpanQuery } from '../parameters.ts';
-import { Count } from '../span-objects.ts';
 import { listName } from '../span-question.ts';
 import { answerList, wholeList } from '../whole-lists.ts';
 import { figureList, reachTalk, type SessionIds, sessionIds, spanOf } from './talk-scope.ts';
