@@ -1,7 +1,7 @@
 import type { History, RollUpRow, RollUpStep, Run } from '../../storage/types.ts';
+import { DAY_MS } from '../durations.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Track } from '../live/effects.ts';
-import { DAY_MS } from '../live/watch.ts';
 import { aliveStarts, coveredOf, sumSteps } from './step-sum.ts';
 import { atLeastOf, seenOnDay, uniquesFromSlices } from './step-uniques.ts';
 

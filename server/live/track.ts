@@ -1,4 +1,4 @@
-import type { MinuteClosed, Track as TrackIndex } from './effects.ts';
+import type { MinuteClosed } from './effects.ts';
 
 /** The clock of a core: log time, and the part of it in which the log was alive. */
 export interface Instant {
@@ -100,5 +100,3 @@ export class Track<Who = string> {
     this.summedTo = covered;
   }
 }
-
-export const TRACKS: readonly TrackIndex[] = [0, 1, 2];

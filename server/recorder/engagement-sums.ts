@@ -1,7 +1,6 @@
 import type { Recounted } from '../../storage/types.ts';
+import { MINUTE_MS } from '../durations.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
-
-const MINUTE_MS = 60_000;
 
 type Counted<Row> = Row & { count: number };
 

@@ -1,8 +1,9 @@
 import type { DayToKeep, History } from '../../storage/types.ts';
+import { DAY_MS } from '../durations.ts';
 import { packDay } from '../figures/days/pack-day.ts';
 import { type AskedSession, askedSession } from '../figures/span-question.ts';
 import type { Live } from '../live/live.ts';
-import { DAY_MS, dayOf } from '../live/watch.ts';
+import { dayOf } from '../live/watch.ts';
 import { Hourly } from './hourly.ts';
 
 export interface KeepDaysOptions {

@@ -7,9 +7,9 @@ import type {
   Span,
   TableDifference,
 } from '../../storage/types.ts';
-import { isImported, sessionFacts, watchedMs } from '../figures/attendee-figures.ts';
 import { isKnown } from '../figures/known-time.ts';
 import { RecountByScope } from '../figures/recount/recount-by-scope.ts';
+import { isImported, sessionFacts, watchedMs } from '../figures/slice-figures.ts';
 import { askedSession } from '../figures/span-question.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import { Live } from '../live/live.ts';

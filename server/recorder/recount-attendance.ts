@@ -1,7 +1,7 @@
 import type { History } from '../../storage/types.ts';
 import { attendanceOf } from '../figures/attendance.ts';
-import { sessionFacts } from '../figures/attendee-figures.ts';
 import type { AttendedSlice } from '../figures/ledger.ts';
+import { sessionFacts } from '../figures/slice-figures.ts';
 import { inGroups, spanPages } from '../figures/span-attendees.ts';
 import type { ScopeKey, Session } from '../live/catalogue.ts';
 import { readAhead } from './read-ahead.ts';

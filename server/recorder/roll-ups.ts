@@ -14,7 +14,7 @@ export interface RollUpsOptions {
 const STEPS: readonly RollUpStep[] = ['hour', 'day'];
 
 /** The scopes of a catalogue whose hours and days are kept. */
-export function rolledScopes(live: Live): RolledScope[] {
+function rolledScopes(live: Live): RolledScope[] {
   return [...live.registry.scopes.values()].map(({ key, kind }) => {
     return { key, isOrganization: kind === 'organization', sessions: live.sessionsIn(key) };
   });

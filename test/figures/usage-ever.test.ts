@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isCounted } from '../../server/figures/attendee-figures.ts';
 import { peopleByMinutes } from '../../server/figures/engaged-people.ts';
 import { topParticipants } from '../../server/figures/participants.ts';
+import { isCounted } from '../../server/figures/slice-figures.ts';
 import { askedSession, groupOf, type SpanQuestion } from '../../server/figures/span-question.ts';
 import { usageOfSpan } from '../../server/figures/usage.ts';
 import { UsageEver } from '../../server/figures/usage-ever.ts';

@@ -1,7 +1,7 @@
 import type { RollUpStep, SliceRow } from '../../../storage/types.ts';
+import { DAY_MS } from '../../durations.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
-import { TRACKS, Track } from '../../live/track.ts';
-import { DAY_MS } from '../../live/watch.ts';
+import { Track } from '../../live/track.ts';
 import type { ScopeKind } from '../../protocol/client-messages.ts';
 import { ROLL_UP_MS } from '../roll-up.ts';
 import { UniquesByStep, type UniquesByTrack } from './uniques-by-step.ts';
@@ -22,6 +22,8 @@ interface Person {
 }
 
 const UNTOUCHED = -1;
+
+const TRACKS = [0, 1, 2] as const;
 
 /** So many are known at most to have been told of: whoever is told of twice costs time, and a scope may go on for years. */
 const MAX_TOLD = 2 ** 18;

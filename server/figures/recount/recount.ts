@@ -1,7 +1,8 @@
 import type { MinuteRow, Run, SliceRow, Span } from '../../../storage/types.ts';
+import { DAY_MS, MINUTE_MS } from '../../durations.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
 import type { PeakReached } from '../../live/effects.ts';
-import { DAY_MS, dayOf } from '../../live/watch.ts';
+import { dayOf } from '../../live/watch.ts';
 import { asRuns, isKnown } from '../known-time.ts';
 import { CountedScope, type RecountScope, type TellUniques } from './counted-scope.ts';
 import { AliveSteps, Coverage, joined } from './coverage.ts';
@@ -49,7 +50,6 @@ export interface RecountOptions {
   readonly from?: number | undefined;
 }
 
-const MINUTE_MS = 60_000;
 const LONG_AGO = Number.NEGATIVE_INFINITY;
 
 /**

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { MINUTE_MS } from '../../../server/durations.ts';
 import { Recount, type RecountedSlice } from '../../../server/figures/recount/recount.ts';
 import { ROLL_UP_MS } from '../../../server/figures/roll-up.ts';
 
-const MINUTE_MS = 60_000;
 const FIRST = Date.UTC(2026, 4, 4);
 const EVENT = 10;
 const SCOPES = [
