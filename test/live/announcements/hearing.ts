@@ -53,7 +53,7 @@ export function heard(entries: readonly Entry[], live = new Live()) {
   return entries.flatMap((entry) => announcedIn(live, entry));
 }
 
-export function announcedIn(live: Live, entry: Entry): (Said & { readonly told: number })[] {
+function announcedIn(live: Live, entry: Entry): (Said & { readonly told: number })[] {
   return saidBy(live, entry, live.apply(entry));
 }
 
