@@ -167,7 +167,7 @@ export const STORAGE_CASES: CaseGroup = {
           'has bits wrong in a page that a start does not read: the check of the data finds it',
         ],
         'test/faults/overload.test.ts': [
-          'near the end of its heap new sockets are refused, and who is in goes on',
+          'near the end of its heap, behind a disk that %s, lets nobody new in, and who is in goes on',
         ],
         'test/storage/sqlite/unusable-files.test.ts': [
           'a file of the future is refused by name, and left alone',
