@@ -94,6 +94,10 @@ try {
       ...{ rounds, file, sharedFolder, nodeFlags, redis, history, page, soketi, isSmall: values.small },
       onMeasured: ({ name, unit }, variant, { value, details = {} }) =>
         console.error(`${name}: ${variant}: ${value.toPrecision(4)} ${unit} ${JSON.stringify(details)}`),
+      onFailed: (error) => {
+        console.error(String(error));
+        process.exitCode = 1;
+      },
     });
     results.push(resultOf(figure, measured));
     load.push(loadavg()[0] ?? 0);

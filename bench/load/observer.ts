@@ -1,3 +1,4 @@
+import { keepBeating } from './beating.ts';
 import { now } from './clock.ts';
 import { textFrame } from './frames.ts';
 import { openSessionClient } from './session-client.ts';
@@ -17,6 +18,7 @@ export class Observer {
 
   static async open(port: number, scope: string): Promise<Observer> {
     const socket = await openSessionClient(port, 'observer', 'operator');
+    keepBeating([socket]);
     return Observer.#subscribed(socket, JSON.stringify({ type: 'subscribe', scope }));
   }
 

@@ -2,18 +2,19 @@ import { cpus } from 'node:os';
 import type { Figure, Goal, Measured } from '../runner/figure.ts';
 import { median } from '../runner/median.ts';
 
+/** Not a number where it could not be measured; null in a file. */
 export interface VariantResult {
   readonly variant: string;
-  readonly median: number;
-  readonly values: readonly number[];
-  readonly details: Readonly<Record<string, number>>;
+  readonly median: number | null;
+  readonly values: readonly (number | null)[];
+  readonly details: Readonly<Record<string, number | null>>;
 }
 
 export interface GoalResult {
   readonly title: string;
   /** Median of the rounds' ratios, or of the figure itself where there is no control for it. */
-  readonly value: number;
-  readonly rounds: readonly number[];
+  readonly value: number | null;
+  readonly rounds: readonly (number | null)[];
   readonly goal: string;
   readonly reached: boolean;
 }

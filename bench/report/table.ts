@@ -9,7 +9,11 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
   return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
-const number = (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 4 });
+/** Files have null for what is not a number. */
+const number = (value: number | null) =>
+  value === null || Number.isNaN(value)
+    ? 'not known'
+    : value.toLocaleString('en', { maximumSignificantDigits: 4 });
 
 /** The figures against their goals, then what was measured for them. Markdown. */
 export function report(results: readonly FigureResult[]): string {

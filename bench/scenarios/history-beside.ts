@@ -1,3 +1,4 @@
+import { keepBeating } from '../load/beating.ts';
 import { now } from '../load/clock.ts';
 import { crowd } from '../load/crowd.ts';
 import { FIRST_DAY } from '../load/history/programme.ts';
@@ -26,6 +27,7 @@ async function keepOn(isOver: () => boolean, act: () => Promise<unknown>): Promi
 export async function staleness(server: ServerProcess): Promise<number[]> {
   const observer = await Observer.open(server.port, `session:${SESSION}`);
   const attendees = await crowd(JOINS, (index) => openSessionClient(server.port, `a${index}`));
+  const stopBeating = keepBeating(attendees);
   const asked: number[] = [];
   for (const attendee of attendees) {
     asked.push(now());
@@ -33,6 +35,7 @@ export async function staleness(server: ServerProcess): Promise<number[]> {
     await pause(GAP_MS);
   }
   await pause(SETTLE_MS);
+  stopBeating();
   return observer.behind(asked);
 }
 

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Attendance, AttendeeRow, RegisteredAttendee } from '../../storage/types.ts';
-import { UNKNOWN_COUNTRY } from '../gateway/claims.ts';
+import { UNKNOWN_COUNTRY } from '../protocol/country.ts';
 import { isoOrNull } from '../protocol/iso-time.ts';
 import { IsoTime } from './answers.ts';
 

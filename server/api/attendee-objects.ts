@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { StoredAttendee } from '../../storage/types.ts';
-import { countryOf, UNKNOWN_COUNTRY } from '../gateway/claims.ts';
 import type { AttendeeDetails } from '../live/keeping.ts';
+import { countryOf, UNKNOWN_COUNTRY } from '../protocol/country.ts';
 import { isoOrNull } from '../protocol/iso-time.ts';
 import { IsoTime } from './answers.ts';
 import { Metadata } from './parameters.ts';

@@ -1,8 +1,9 @@
-import type { History } from '../../storage/types.ts';
+import type { History, ScopeTotals } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
+import { FirstCountries } from './days/first-countries.ts';
 import { actionsIn, tellEngaged, tellPeople } from './days/people-in-span.ts';
 import { PeopleSums } from './days/people-sums.ts';
-import { spanParts } from './days/span-parts.ts';
+import { type SpanParts, spanParts } from './days/span-parts.ts';
 import { type Peak, peakInSpan } from './span-peak.ts';
 import type { SpanQuestion } from './span-question.ts';
 import { average, type SpanTotals } from './span-totals.ts';
@@ -17,10 +18,22 @@ export interface SpanSummary extends SpanTotals {
   readonly engagedPercent: number | null;
 }
 
-async function sumsOf(history: History, question: SpanQuestion) {
+interface PeopleOfSpan {
+  readonly parts: SpanParts;
+  readonly sums: PeopleSums;
+}
+
+async function sumsOf(
+  history: History,
+  question: SpanQuestion,
+  firsts?: FirstCountries,
+): Promise<PeopleOfSpan> {
   const parts = await spanParts(history, question);
   const sums = new PeopleSums();
-  await tellPeople(history, question, parts, (person) => sums.add(person));
+  await tellPeople(history, question, parts, (person) => {
+    sums.add(person);
+    firsts?.add(person);
+  });
   return { parts, sums };
 }
 
@@ -36,7 +49,27 @@ export async function summarizeSpan(
   question: SpanQuestion,
   scope: ScopeKey | null,
 ): Promise<SpanSummary> {
-  const { parts, sums } = await sumsOf(history, question);
+  return figuresOf(history, question, { scope, ...(await sumsOf(history, question)) });
+}
+
+/** The same with the attendees by country; see `countriesOf`. */
+export async function summarizeWithCountries(
+  history: History,
+  question: SpanQuestion,
+  scope: ScopeKey | null,
+): Promise<SpanSummary & Pick<ScopeTotals, 'countries'>> {
+  const firsts = new FirstCountries();
+  const people = await sumsOf(history, question, firsts);
+  await firsts.decide(history, question);
+  const summary = await figuresOf(history, question, { scope, ...people });
+  return { ...summary, countries: firsts.count(people.sums.attendees()) };
+}
+
+async function figuresOf(
+  history: History,
+  question: SpanQuestion,
+  { scope, parts, sums }: PeopleOfSpan & { readonly scope: ScopeKey | null },
+): Promise<SpanSummary> {
   const totals = sums.totals();
   const peak = await peakInSpan(history, question, scope);
   if (question.mode !== undefined)

@@ -5,10 +5,9 @@ import type { EventState, OrganizationState, SessionState } from '../live/regist
 import type { Mode } from '../protocol/client-messages.ts';
 import { TotalsSum } from './attendance.ts';
 import { type AttendedScope, totalsNow } from './attendance-now.ts';
-import { countriesOf } from './country-figures.ts';
 import type { Peak } from './span-peak.ts';
 import type { SpanQuestion } from './span-question.ts';
-import { summarizeSpan } from './span-summary.ts';
+import { summarizeWithCountries } from './span-summary.ts';
 
 export interface ModeSummary {
   readonly attendees: number;
@@ -84,8 +83,11 @@ export async function summarizeIn(
   question: SpanQuestion,
   scope: ScopeKey | null,
 ): Promise<Summary> {
-  const { attendees, peak, byMode, engagement } = await summarizeSpan(history, question, scope);
-  const countries = await countriesOf(history, question);
+  const { attendees, peak, byMode, engagement, countries } = await summarizeWithCountries(
+    history,
+    question,
+    scope,
+  );
   const ofMode = (mode: Mode): ModeSummary => {
     const { attendees, views, watchSeconds, averageWatchSeconds, engagedMinutes } = byMode[mode];
     return { attendees, views, watchSeconds, averageWatchSeconds, engagedMinutes };
@@ -95,9 +97,7 @@ export async function summarizeIn(
     peak,
     byMode: { live: ofMode('live'), onDemand: ofMode('onDemand') },
     engagement: engagement ?? {},
-    countries: countries
-      .map(({ country, attendees }) => ({ country, attendees }))
-      .filter((one) => one.attendees > 0),
+    countries,
   };
 }
 

@@ -1,4 +1,4 @@
-import { countryOf, UNKNOWN_COUNTRY } from './claims.ts';
+import { countryOf, UNKNOWN_COUNTRY } from '../protocol/country.ts';
 
 const COUNTRY_HEADERS = ['cf-ipcountry', 'cloudfront-viewer-country', 'x-vercel-ip-country'];
 

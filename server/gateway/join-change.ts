@@ -1,5 +1,6 @@
 import type { JoinChange, LeaveChange } from '../live/changes.ts';
-import { actorOf, type Claims, UNKNOWN_COUNTRY } from './claims.ts';
+import { UNKNOWN_COUNTRY } from '../protocol/country.ts';
+import { actorOf, type Claims } from './claims.ts';
 import type { Connection, Membership } from './connection.ts';
 
 /** The change that brings a connection into a session. */

@@ -49,11 +49,21 @@ export async function rollUpThrough(
       const busy = new Set(await history.busyScopes({ scopes: scopes.map(({ key }) => key), ...span }));
       for (const scope of runs.length === 0 ? [] : scopes)
         if (busy.has(scope.key)) rows.push(...(await rollUp(history, scope, { step, start, runs })));
-      const rolled = { since, through: start + size };
+      const end = runs.length === 0 ? await nextKnown(history, { from: span.to, through, size }) : span.to;
+      const rolled = { since, through: end };
       await history.writeRollUp({ step, start, scopes: scopes.map(({ key }) => key), rows, rolled });
-      next = { start: start + size, since };
+      next = { start: end, since };
     }
   }
+}
+
+/** The start of the next step in which the log was alive: a server that was away for months has thousands without. */
+async function nextKnown(
+  history: Pick<History, 'runs'>,
+  { from, through, size }: { readonly from: number; readonly through: number; readonly size: number },
+): Promise<number> {
+  const [run] = await history.runs(from, through);
+  return Math.floor(Math.max(from, run?.start ?? through) / size) * size;
 }
 
 async function nextStart(

@@ -6,6 +6,9 @@ export interface RingLimits {
   readonly bytes: number;
 }
 
+/** In the place of an entry that is gone: the list is cut off only now and then, which must not keep twice as many. */
+const GONE: RawEntry = { id: '', fields: [] };
+
 /** The last entries as they stood in Redis, in case that it loses them. */
 export class Ring {
   readonly #limits: RingLimits;
@@ -34,6 +37,7 @@ export class Ring {
       if (this.#bytes <= this.#limits.bytes && millisecondsOf(first.id) >= oldest) break;
       this.#before = first.id;
       this.#bytes -= bytesOf(first);
+      this.#entries[this.#first] = GONE;
       this.#first += 1;
     }
     if (this.#first > 1024 && this.#first * 2 > this.#entries.length) {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { countriesOf } from '../../server/figures/country-figures.ts';
 import { type AskedSession, askedSession, groupOf } from '../../server/figures/span-question.ts';
-import { summarizeSpan } from '../../server/figures/span-summary.ts';
+import { summarizeSpan, summarizeWithCountries } from '../../server/figures/span-summary.ts';
 import { usageOfSpan } from '../../server/figures/usage.ts';
 import { keepDaysThrough } from '../../server/recorder/keep-days.ts';
 import { rebuild } from '../../server/recorder/rebuild.ts';
@@ -48,7 +49,8 @@ async function answers(history: History, sessions: readonly AskedSession[], thro
     for (const asked of some) {
       const parts = asked.map((one) => ({ ...one, part: groupOf(one.kind) }));
       for (const mode of [undefined, 'live'] as const)
-        found.push(await summarizeSpan(history, { sessions: asked, mode, through, ...span }, null));
+        found.push(await summarizeWithCountries(history, { sessions: asked, mode, through, ...span }, null));
+      found.push(await countriesOf(history, { sessions: asked, through, ...span }));
       found.push(await usageOfSpan(history, { sessions: parts, through, ...span }));
     }
   }

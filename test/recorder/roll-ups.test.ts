@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { seriesOf } from '../../server/figures/series.ts';
+import { recover } from '../../server/recorder/recovery.ts';
 import { rollUpThrough } from '../../server/recorder/roll-ups.ts';
 import { createSqliteHistory } from '../../storage/sqlite/history.ts';
 import { buildTrace } from '../live/oracle/build-trace.ts';
 import { type Script, script } from '../live/oracle/commands.ts';
+import { batchAt, catalogue, MINUTE, T0 } from '../storage/history/batches.ts';
 import { tempFile } from './core.ts';
 import { type WrittenLog, writeLog } from './written-log.ts';
 
@@ -58,3 +60,32 @@ it('keeps hours and days as minutes and slices give them', async () => {
   );
   expect(kept).toBeGreaterThan(0);
 }, 60_000);
+
+it('passes over the time in which the server was away in one step', async () => {
+  const file = tempFile();
+  const before = createSqliteHistory({ file });
+  await before.open();
+  const year = 365 * DAY_MS;
+  const hour = DAY_MS / 24;
+  const runs = [
+    { start: T0, end: T0 + 90 * MINUTE },
+    { start: T0 + year, end: T0 + year + 30 * MINUTE },
+  ];
+  await before.commit(batchAt(T0 + year + 3 * hour, { ...catalogue(), runs }));
+  await before.close();
+  const history = createSqliteHistory({ file });
+  const { live } = await recover(history);
+  const written: number[] = [];
+  const counting: typeof history = {
+    ...history,
+    writeRollUp: (rollUp) => {
+      if (rollUp.step === 'hour') written.push((rollUp.rolled.through - T0) / hour);
+      return history.writeRollUp(rollUp);
+    },
+  };
+  await rollUpThrough({ history: counting, live }, T0 + year + 3 * hour);
+  const years = year / hour;
+  expect(written).toEqual([1, 2, years, years + 1, years + 3]);
+  expect(await history.rolled('day')).toEqual({ since: T0, through: T0 + year });
+  await history.close();
+});

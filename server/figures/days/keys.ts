@@ -29,15 +29,19 @@ export class KeyFlags {
 
 /** A number for each attendee, by key; 0 at first. */
 export class KeyNumbers {
-  #numbers = new Uint32Array(1024);
+  #numbers = new Float64Array(1024);
 
   add(key: number, by: number): void {
+    this.set(key, this.get(key) + by);
+  }
+
+  set(key: number, number: number): void {
     if (key >= this.#numbers.length) {
-      const grown = new Uint32Array(Math.max(key + 1, this.#numbers.length * 2));
+      const grown = new Float64Array(Math.max(key + 1, this.#numbers.length * 2));
       grown.set(this.#numbers);
       this.#numbers = grown;
     }
-    this.#numbers[key] = (this.#numbers[key] ?? 0) + by;
+    this.#numbers[key] = number;
   }
 
   get(key: number): number {

@@ -1,27 +1,33 @@
 import type { ScopeKey } from '../../live/catalogue.ts';
+import { DAY_MS } from '../../live/watch.ts';
 import type { Mode } from '../../protocol/client-messages.ts';
 import type { Person } from './person.ts';
 import type { Slot, Slots } from './slots.ts';
 import { VarintReader, VarintWriter } from './varints.ts';
 
 const MINUTES_A_DAY = 1440;
-const LIVE = 2;
+/** What a visit's first number says; above these the session's place. */
 const COUNTED = 1;
+const LIVE = 2;
+const OTHER_COUNTRY = 4;
+const PLACE = 8;
 
 /**
  * People of an event's day as bytes: after the sessions, each attendee (by how far the key lies behind the one before) with
- * their visits; of a visit its session's place and what is true of it, the watch time and the ranges of minutes (how far each
- * lies behind the one before, and how long it goes on).
+ * their visits; of a visit its session's place and what is true of it, its country where that is not the one before's, how long
+ * before the day's end it began, the watch time and the ranges of minutes (how far each lies behind the one before, and how long
+ * it goes on).
  */
 export class PeoplePacker {
-  readonly #firstMinute: number;
+  readonly #day: number;
   readonly #places: ReadonlyMap<ScopeKey, number>;
   readonly #writer = new VarintWriter();
   #last = 0;
+  #country = 0;
   #count = 0;
 
   constructor(day: number, sessions: readonly ScopeKey[]) {
-    this.#firstMinute = day * MINUTES_A_DAY;
+    this.#day = day;
     this.#places = new Map(sessions.map((session, place) => [session, place]));
     this.#begin();
   }
@@ -48,6 +54,7 @@ export class PeoplePacker {
 
   #begin(): void {
     this.#last = 0;
+    this.#country = 0;
     this.#count = 0;
     this.#writer.write(this.#places.size);
     for (const session of this.#places.keys()) this.#writer.write(session);
@@ -58,11 +65,17 @@ export class PeoplePacker {
     const place = visit && this.#places.get(visit.slot.session.key);
     if (visit === undefined || place === undefined)
       throw new Error('a visit of none of the sessions of the day');
-    this.#writer.write(place * 4 + (visit.isLive ? LIVE : 0) + (visit.isCounted ? COUNTED : 0));
-    this.#writer.write(visit.watchMs);
+    const { country, start, isLive, isCounted, watchMs } = visit;
+    const isOther = country !== this.#country;
+    const flags = (isCounted ? COUNTED : 0) + (isLive ? LIVE : 0) + (isOther ? OTHER_COUNTRY : 0);
+    this.#writer.write(place * PLACE + flags);
+    if (isOther) this.#writer.write(country);
+    this.#country = country;
+    this.#writer.write((this.#day + 1) * DAY_MS - start);
+    this.#writer.write(watchMs);
     const minutes = person.rangesOf(index);
     this.#writer.write(minutes.length / 2);
-    let behind = this.#firstMinute;
+    let behind = this.#day * MINUTES_A_DAY;
     for (let at = 0; at < minutes.length; at += 2) {
       const [first = 0, last = 0] = [minutes[at], minutes[at + 1]];
       this.#writer.write(first - behind);
@@ -95,16 +108,21 @@ export function unpackPeople(
   const reader = new VarintReader(bytes);
   const slots = slotsIn(reader, asked);
   const firstMinute = day * MINUTES_A_DAY;
+  const dayEnd = (day + 1) * DAY_MS;
+  let country = 0;
   for (let attendeeKey = 0; !reader.isAtEnd; ) {
     attendeeKey += reader.read();
     person.begin(attendeeKey);
     for (let rest = reader.read(); rest > 0; rest--) {
       const what = reader.read();
+      if ((what & OTHER_COUNTRY) !== 0) country = reader.read();
+      const start = dayEnd - reader.read();
       const watchMs = reader.read();
-      const slot = slots[what >> 2];
+      const slot = slots[Math.floor(what / PLACE)];
       const isLive = (what & LIVE) !== 0;
       const isAsked = slot !== undefined && (mode === undefined || (mode === 'live') === isLive);
-      if (isAsked) person.visit({ slot, isLive, isCounted: (what & COUNTED) !== 0, watchMs });
+      const isCounted = (what & COUNTED) !== 0;
+      if (isAsked) person.visit({ slot, isLive, isCounted, watchMs, start, country });
       let behind = firstMinute;
       for (let ranges = reader.read(); ranges > 0; ranges--) {
         const first = behind + reader.read();

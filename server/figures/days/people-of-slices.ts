@@ -3,6 +3,7 @@ import type { ScopeKey } from '../../live/catalogue.ts';
 import { type AskedSlices, type SliceOf, slicesAsked } from '../attendee-in-span.ts';
 import { mergeMinutes } from '../minute-ranges.ts';
 import { isCountedIn, minutesTouched, watchedInMs } from '../slice-in-span.ts';
+import { countryNumber } from './countries.ts';
 import type { Person } from './person.ts';
 import type { Slot, Slots } from './slots.ts';
 
@@ -17,11 +18,16 @@ function grouped<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key):
 }
 
 function tellVisit(person: Person, slices: readonly SliceOf[], slot: Slot, asked: AskedSlices): void {
-  const isLive = slices[0]?.[0].mode === 'live';
+  const [first] = slices[0] ?? [];
+  if (first === undefined) return;
   const { session } = slot;
   const isCounted = slices.some(([slice]) => isCountedIn(slice, asked));
   const watchMs = slices.reduce((sum, [slice]) => sum + watchedInMs(slice, session, asked), 0);
-  person.visit({ slot, isLive, isCounted, watchMs });
+  const { mode, start, country } = first;
+  person.visit({
+    ...{ slot, isLive: mode === 'live', isCounted, watchMs },
+    ...{ start, country: countryNumber(country) },
+  });
   const ranges = slices.flatMap(([slice]) => minutesTouched(slice, session, asked));
   for (const [first, last] of mergeMinutes(ranges)) person.range(first, last);
 }
@@ -46,7 +52,7 @@ export function tellSlices(
       if (slot === undefined) continue;
       for (const mode of MODES) {
         const ofMode = own.filter(([slice]) => slice.mode === mode);
-        if (ofMode.length > 0) tellVisit(person, ofMode, slot, asked);
+        tellVisit(person, ofMode, slot, asked);
       }
     }
     tell(person);

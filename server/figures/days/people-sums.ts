@@ -33,19 +33,21 @@ export class PeopleSums {
     this.#group = group;
   }
 
-  /** Gives the minutes that were added, over both modes. */
-  add(person: Person): number {
+  /**
+   * Gives the minutes that were added, over both modes.
+   * @param key Of the attendee among those that are summed here.
+   */
+  add(person: Person, key = person.attendeeKey): number {
     let flags = 0;
     for (let index = 0; index < person.count; index++) {
       const visit = person.visits[index] as Visit;
-      if (this.#group === undefined || visit.slot.group === this.#group)
-        flags |= this.#visit(person.attendeeKey, visit);
+      if (this.#group === undefined || visit.slot.group === this.#group) flags |= this.#visit(key, visit);
     }
     const live = person.minutesIn(true, this.#group);
     const onDemand = person.minutesIn(false, this.#group);
     this.#live.engagedMinutes += live;
     this.#onDemand.engagedMinutes += onDemand;
-    this.#people.add(person.attendeeKey, flags | (live + onDemand > 0 ? ACTIVE : 0));
+    this.#people.add(key, flags | (live + onDemand > 0 ? ACTIVE : 0));
     return live + onDemand;
   }
 
@@ -56,6 +58,11 @@ export class PeopleSums {
   /** Keys of all who were counted, or were active while nobody was counted, in order. */
   participants(): Generator<number> {
     return this.#people.keys(ATTENDED | ACTIVE);
+  }
+
+  /** Keys of all who were counted, in order. */
+  attendees(): Generator<number> {
+    return this.#people.keys(ATTENDED);
   }
 
   /** How many of those who were counted also engaged. */
@@ -84,24 +91,24 @@ export class PeopleSums {
   }
 
   /** What it says of the attendee. */
-  #visit(attendeeKey: number, { slot, isLive, isCounted, watchMs }: Visit): number {
+  #visit(key: number, { slot, isLive, isCounted, watchMs }: Visit): number {
     const sums = isLive ? this.#live : this.#onDemand;
     const flags = isLive ? LIVE : ON_DEMAND;
     sums.watchMs += watchMs;
     if (isCounted) this.#slots[slot.place] = slot;
     if (watchMs > 0) {
-      if (slot.isDivided) this.#divide(attendeeKey, { slot, isLive, watchMs });
+      if (slot.isDivided) this.#divide(key, { slot, isLive, watchMs });
       else watched(sums, slot, watchMs);
     }
     return (isCounted ? flags.attended : 0) | (watchMs > 0 ? flags.watched : 0);
   }
 
-  #divide(attendeeKey: number, { slot, isLive, watchMs }: Pick<Visit, 'slot' | 'isLive' | 'watchMs'>): void {
+  #divide(key: number, { slot, isLive, watchMs }: Pick<Visit, 'slot' | 'isLive' | 'watchMs'>): void {
     const name = `${slot.place} ${isLive}`;
     const sums = isLive ? this.#live : this.#onDemand;
     const known = this.#divided.get(name) ?? { slot, sums, watchMs: new Map() };
     this.#divided.set(name, known);
-    known.watchMs.set(attendeeKey, (known.watchMs.get(attendeeKey) ?? 0) + watchMs);
+    known.watchMs.set(key, (known.watchMs.get(key) ?? 0) + watchMs);
   }
 }
 

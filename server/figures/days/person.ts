@@ -8,6 +8,10 @@ export interface Visit {
   /** Counted at some instant of it. */
   readonly isCounted: boolean;
   readonly watchMs: number;
+  /** Start of the first of its slices, ms; it may lie before the part. */
+  readonly start: number;
+  /** Number of that slice's country. */
+  readonly country: number;
 }
 
 /**

@@ -16,6 +16,7 @@ import { watchers } from './0016-watchers.ts';
 import { alerts } from './0017-alerts.ts';
 import { keptDays } from './0018-kept-days.ts';
 import { registrationCounts } from './0021-registration-counts.ts';
+import { countriesInKeptDays } from './0022-countries-in-kept-days.ts';
 
 /** Every migration in order: the first makes version 1 of an empty file. Never change one that has been released. */
 export const MIGRATIONS: readonly string[] = [
@@ -37,4 +38,5 @@ export const MIGRATIONS: readonly string[] = [
   alerts,
   keptDays,
   registrationCounts,
+  countriesInKeptDays,
 ];

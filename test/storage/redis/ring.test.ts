@@ -1,5 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { Ring } from '../../../storage/redis/ring.ts';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
 
 const MINUTE_MS = 60_000;
 const entry = (ms: number, text = '') => ({ id: `${ms}-0`, fields: ['c', text] });
@@ -33,5 +39,18 @@ it('forgets what is too old, and what is too much, but never the last', () => {
   expect(idsAfter(ring, null)).toEqual([`${MINUTE_MS + 2}-0`]);
   expect(ring.bytes).toBeGreaterThan(2000);
   for (let ms = 0; ms < 10_000; ms++) ring.push(entry(2 * MINUTE_MS + ms, 'x'.repeat(90)));
+  expect(ring.bytes).toBeLessThanOrEqual(1000);
+});
+
+it('does not hold in memory what it has forgotten', async () => {
+  const ring = new Ring({ ms: MINUTE_MS, bytes: 1000 }, null);
+  const first = new WeakRef(entry(0));
+  const push = () => ring.push(first.deref() ?? entry(1));
+  push();
+  for (let ms = 1; ms < 100; ms++) ring.push(entry(ms, 'x'.repeat(90)));
+  // A reference that was looked at stays until the end of the turn.
+  await nextTurn();
+  collect();
+  expect(first.deref()).toBeUndefined();
   expect(ring.bytes).toBeLessThanOrEqual(1000);
 });

@@ -138,3 +138,21 @@ INSERT INTO seen (scope, day, attendee) VALUES (3, 0, 5), (2, 0, 1), (3, 1, 1)`)
   expect(await readRegistrationCounts(database, 2)).toEqual({ registered: 2, interested: 1, noShows: 1 });
   expect(await readRegistrationCounts(database, 3)).toEqual({ registered: 2, interested: 1, noShows: 1 });
 });
+
+test('days of an older file, which know no countries, are to be kept anew', async () => {
+  const database = await emptyDatabase();
+  await migrate(database, MIGRATIONS.slice(0, 18));
+  await database.exec(`
+INSERT INTO days_kept VALUES (1, 9);
+INSERT INTO days_to_keep VALUES (2, 7, 4), (3, 8, 1);
+INSERT INTO kept_days VALUES (2, 7, 0, 0, '[]', '[]'), (2, 8, 0, 0, '[]', '[]');
+INSERT INTO kept_people VALUES (2, 7, 0, x'00', x''), (2, 8, 0, x'00', x'')`);
+  await migrate(database);
+  expect(await database.all('SELECT * FROM days_to_keep ORDER BY event, day')).toEqual([
+    { event: 2, day: 7, changes: 5 },
+    { event: 2, day: 8, changes: 1 },
+    { event: 3, day: 8, changes: 1 },
+  ]);
+  expect(await database.all('SELECT * FROM kept_days')).toEqual([]);
+  expect(await database.all('SELECT * FROM kept_people')).toEqual([]);
+});
