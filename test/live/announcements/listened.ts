@@ -51,7 +51,8 @@ export function listenedTo(entries: readonly Entry[]): Entry[] {
     };
   });
   const [start, ...others] = first.changes;
-  const changes = start === undefined ? [] : [start, ...hooks, ...others, ...ends];
+  const calmly = others.filter((change) => !isDeletion(change));
+  const changes = start === undefined ? [] : [start, ...hooks, ...calmly, ...ends];
   return [{ ...first, changes }, ...calm, ...quiet];
 }
 
