@@ -47,7 +47,8 @@ export async function keepDaysThrough(
   const open = dayOf(through - CLOSES_AFTER_MS);
   const before = await history.daysKeptBefore();
   const first = before ?? Math.min((await history.firstDay(keys)) ?? open, open - 1);
-  for (let day = first; day < open && !isStopped(); day++) await history.closeDay(day, keys);
+  for (let day = first; day < open && !isStopped(); )
+    day = await history.closeDays({ first: day, last: open - 1 }, keys);
   for (const day of await history.daysToKeep()) {
     if (isStopped()) return;
     await keepDay(history, sessions(), day);

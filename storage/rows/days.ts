@@ -34,11 +34,14 @@ export interface DayToKeep extends EventDay {
   readonly changes: number;
 }
 
-export interface DaysFilter {
-  readonly events: readonly ScopeKey[];
-  /** Days, both included. */
+/** UTC days, both included. */
+export interface Days {
   readonly first: number;
   readonly last: number;
+}
+
+export interface DaysFilter extends Days {
+  readonly events: readonly ScopeKey[];
 }
 
 export interface KeptDays {

@@ -29,7 +29,7 @@ export interface HistoryFileOptions {
 /** An open file at the latest schema, with its connections by what they are for. */
 export interface HistoryFile {
   /** Also for what decides the next transaction. */
-  readonly writer: Pick<Writer, 'transaction' | 'read' | 'emptyLog'>;
+  readonly writer: Pick<Writer, 'transaction' | 'largeTransaction' | 'read' | 'emptyLog'>;
   readonly reports: Pick<Readers, 'all' | 'snapshot'>;
   /** Over a connection of its own, which reads: neither the writer nor the reports wait for it. */
   backup(toFile: string): Promise<void>;
@@ -41,6 +41,8 @@ async function useWal(database: Database): Promise<void> {
   // What is overwritten or deleted leaves no trace in the file: an erasure promises that.
   await database.exec('PRAGMA secure_delete = ON');
   await database.exec(`PRAGMA wal_autocheckpoint = ${WAL_PAGES}`);
+  // A statement keeps every page that it changes as it was. In a file of its own that costs as much as to write the rows.
+  await database.exec('PRAGMA temp_store = MEMORY');
   if (row?.journal_mode !== 'wal') throw new Error('the file system does not allow a write-ahead log');
 }
 
@@ -101,13 +103,20 @@ export async function openHistoryFile(options: HistoryFileOptions): Promise<Hist
 
 /** Nothing is said to be stored that would be gone with the process. */
 function watched(writer: Writer, files: OwnFiles): HistoryFile['writer'] {
+  const expectThere = async (): Promise<void> => {
+    if (files.isRescuable) await rescue(writer, files);
+    files.expectThere();
+  };
   return {
     read: (body) => writer.read(body),
     emptyLog: () => writer.emptyLog(),
     async transaction(body) {
-      if (files.isRescuable) await rescue(writer, files);
-      files.expectThere();
+      await expectThere();
       return writer.transaction(body);
+    },
+    async largeTransaction(body) {
+      await expectThere();
+      return writer.largeTransaction(body);
     },
   };
 }

@@ -25,7 +25,7 @@ export class OpenedFile {
     within.#state = {
       kind: 'open',
       file: Promise.resolve({
-        writer: { transaction: run, read: run, emptyLog: () => Promise.resolve(true) },
+        writer: { transaction: run, largeTransaction: run, read: run, emptyLog: () => Promise.resolve(true) },
         reports: { all: database.all.bind(database), snapshot: run },
         backup: () => Promise.reject(new Error('no backup in the midst of a transaction')),
         close: () => Promise.resolve(),
@@ -60,6 +60,12 @@ export class OpenedFile {
   /** In a transaction of its own. */
   writes<Args extends unknown[], T>(body: Statement<Args, T>): Call<Args, T> {
     return async (...args) => (await this.#file()).writer.transaction((database) => body(database, ...args));
+  }
+
+  /** The same for what changes whole tables. */
+  rewrites<Args extends unknown[], T>(body: Statement<Args, T>): Call<Args, T> {
+    return async (...args) =>
+      (await this.#file()).writer.largeTransaction((database) => body(database, ...args));
   }
 
   async backup(toFile: string): Promise<void> {

@@ -16,6 +16,13 @@ export class Writer {
     return result;
   }
 
+  /** The same for one that changes whole tables, or puts them aside: what it keeps meanwhile lies in files. */
+  largeTransaction<T>(body: (database: Queryable) => Promise<T>): Promise<T> {
+    const result = this.#last.then(() => this.#withFiles(() => this.#run(body)));
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
   /**
    * Reads between transactions, over the same connection: its pages are in memory still, and those that are read now are
    * there for the transaction that follows.
@@ -48,6 +55,15 @@ export class Writer {
     await this.#last;
     await this.#database.all('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => undefined);
     await this.#database.close();
+  }
+
+  async #withFiles<T>(run: () => Promise<T>): Promise<T> {
+    await this.#database.all('PRAGMA temp_store = FILE');
+    try {
+      return await run();
+    } finally {
+      await this.#database.all('PRAGMA temp_store = MEMORY');
+    }
   }
 
   async #run<T>(body: (database: Queryable) => Promise<T>): Promise<T> {

@@ -276,3 +276,23 @@ it('is not kept as it was before its past changed meanwhile', async () => {
   expect(await history.daysToKeep()).toContainEqual({ ...day, changes: 2 });
   await history.close();
 });
+
+it('closes days on which nothing was at once, but none of those that have something', async () => {
+  const history = await filled(tempFile());
+  const last = slice(9, 'bob', [10, T0 + 8 * DAY_MS, T0 + 8 * DAY_MS + MINUTE]);
+  const changes = { slicesStarted: [last.begun], slicesEnded: [last.over] };
+  await history.commit(batchAt(T0 + 200 * DAY_MS, changes));
+  const before: number[] = [];
+  const closeDays: History['closeDays'] = async (days, sessions) => {
+    const next = await history.closeDays(days, sessions);
+    before.push(next - DAY);
+    return next;
+  };
+  const asked = { sessions: () => ASKED, through: T0 + 200 * DAY_MS + MARGIN };
+  await keepDaysThrough({ ...history, closeDays }, asked);
+  expect(before).toEqual([5, 6, 7, 8, 9, 200]);
+  const { days, missing } = await history.keptDays({ events: [2], first: DAY + 3, last: 1e5 });
+  expect(days.map(({ day }) => day - DAY)).toEqual([8]);
+  expect(missing).toEqual([]);
+  await history.close();
+});

@@ -1,5 +1,6 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
 import type {
+  Days,
   DaysFilter,
   DayToKeep,
   DayWritten,
@@ -21,8 +22,11 @@ export interface HistoryDays {
   daysKeptBefore(): Promise<number | null>;
   /** The day of the first presence or engagement in any of the sessions; null while there is none. */
   firstDay(sessions: readonly ScopeKey[]): Promise<number | null>;
-  /** No more begins on this day or before. It is to be kept of the events in which something was, of all sessions that there are. */
-  closeDay(day: number, sessions: readonly ScopeKey[]): Promise<void>;
+  /**
+   * No more begins on the first of these days or before, or on any of them if nothing was on all of them. What is closed is to be
+   * kept of the events in which something was. `sessions`: all that there are. Gives the day after those that it closed.
+   */
+  closeDays(days: Days, sessions: readonly ScopeKey[]): Promise<number>;
   /** Days of events that are to be kept, the latest first. */
   daysToKeep(): Promise<DayToKeep[]>;
   /** Gives false, and keeps nothing, where the past has changed again since. */

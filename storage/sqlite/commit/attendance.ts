@@ -10,7 +10,7 @@ import type {
   ScopeTotals,
 } from '../../types.ts';
 import type { Queryable } from '../database.ts';
-import { writeFromJson } from '../json-rows.ts';
+import { writeFromJson, writeInParts } from '../json-rows.ts';
 import { readAttendanceAt, readAttendanceOf, readHoursAt } from '../read/attendance.ts';
 import type { Attendees } from './attendees.ts';
 
@@ -107,23 +107,31 @@ async function writeTotals(database: Queryable, totals: ReadonlyMap<ScopeKey, Sc
   await writeFromJson(database, COUNTRIES, countries);
 }
 
+type Hour = readonly [event: ScopeKey, attendee: number, hour: number];
+
+const byHour = (a: Hour, b: Hour) => byPlace(a, b) || a[2] - b[2];
+
 /** Each row and hour that slices touch, once. */
 function placesOf(slices: readonly AttendedSlice[]) {
   const scopes = new Map<ScopeKey, Set<number>>();
-  const hours = new Map<string, readonly [ScopeKey, number, number]>();
+  const hours: Hour[] = [];
   for (const slice of slices) {
     const { session, event, attendeeKey } = slice;
     for (const scope of [session, event]) {
       const attendees = scopes.get(scope) ?? new Set();
       scopes.set(scope, attendees.add(attendeeKey));
     }
-    for (const hour of hoursOf(slice))
-      hours.set(`${event} ${attendeeKey} ${hour}`, [event, attendeeKey, hour]);
+    for (const hour of hoursOf(slice)) hours.push([event, attendeeKey, hour]);
   }
   const rows = [...scopes].flatMap(([scope, attendees]) =>
     [...attendees].map((attendee) => [scope, attendee] as const),
   );
-  return { rows: rows.sort(byPlace), hours: [...hours.values()].sort(byPlace) };
+  const sorted = hours.sort(byHour);
+  const distinct = sorted.filter((hour, index) => {
+    const before = sorted[index - 1];
+    return before === undefined || byHour(before, hour) !== 0;
+  });
+  return { rows: rows.sort(byPlace), hours: distinct };
 }
 
 /** Adds the slices that ended to the attendance of their session and event, and to its sums. */
@@ -144,8 +152,8 @@ export async function writeAttendance(
     hours: await readHoursAt(database, places.hours),
   });
   for (const slice of slices) ledger.add(slice);
-  await writeFromJson(database, ROWS, ledger.rows().map(rowOf).sort(byPlace));
-  await writeFromJson(database, HOURS, ledger.hours().map(hourRow).sort(byPlace));
+  await writeInParts(database, ROWS, ledger.rows().map(rowOf).sort(byPlace));
+  await writeInParts(database, HOURS, ledger.hours().map(hourRow).sort(byPlace));
   await writeTotals(database, ledger.totals());
 }
 
@@ -153,8 +161,8 @@ export async function writeAttendance(
 export async function addAttendance(database: Queryable, slices: readonly AttendedSlice[]): Promise<void> {
   const ledger = new Ledger();
   for (const slice of slices) ledger.add(slice);
-  await writeFromJson(database, ROWS, ledger.rows().map(rowOf).sort(byPlace));
-  await writeFromJson(database, HOURS, ledger.hours().map(hourRow).sort(byPlace));
+  await writeInParts(database, ROWS, ledger.rows().map(rowOf).sort(byPlace));
+  await writeInParts(database, HOURS, ledger.hours().map(hourRow).sort(byPlace));
   await writeTotals(database, ledger.totals());
 }
 

@@ -63,21 +63,31 @@ export class Attendees {
   /** In the order in which they were named first. */
   readonly all: Attendee[] = [];
   readonly #tenants = new Map<ScopeKey, Map<string, Attendee>>();
+  /** Whoever comes is seen in several scopes, row after row. */
+  #last: Attendee | undefined;
 
   get(tenant: ScopeKey, id: string, organization: ScopeKey): Attendee {
-    const attendees = this.#ofTenant(tenant);
-    const known = attendees.get(id);
+    const known = this.#find(tenant, id);
     if (known) return known;
     const attendee: Attendee = { tenant, id, organization };
-    attendees.set(id, attendee);
+    this.#ofTenant(tenant).set(id, attendee);
     this.all.push(attendee);
+    this.#last = attendee;
     return attendee;
   }
 
   keyOf(tenant: ScopeKey, id: string): number {
-    const key = this.#ofTenant(tenant).get(id)?.key;
+    const key = this.#find(tenant, id)?.key;
     if (key === undefined) throw new Error('an attendee without a key');
     return key;
+  }
+
+  #find(tenant: ScopeKey, id: string): Attendee | undefined {
+    const last = this.#last;
+    if (last !== undefined && last.id === id && last.tenant === tenant) return last;
+    const found = this.#tenants.get(tenant)?.get(id);
+    if (found !== undefined) this.#last = found;
+    return found;
   }
 
   #ofTenant(tenant: ScopeKey): Map<string, Attendee> {

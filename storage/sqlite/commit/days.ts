@@ -1,6 +1,6 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
 import { DAY_MS, dayOf } from '../../../server/live/watch.ts';
-import type { DayWritten, HistoryBatch } from '../../types.ts';
+import type { Days, DayWritten, HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { writeFromJson } from '../json-rows.ts';
 import { readEngagedSessions } from '../read/days.ts';
@@ -93,14 +93,29 @@ SELECT DISTINCT s.event, ?2, 1 FROM json_each(?1) AS r CROSS JOIN sessions AS s 
 WHERE true
 ON CONFLICT (event, day) DO UPDATE SET changes = changes + 1`;
 
-/** To be called within a transaction. See the port's `closeDay`. */
-export async function closeDay(database: Queryable, day: number, all: readonly ScopeKey[]): Promise<void> {
-  const span = { sessions: all, from: day * DAY_MS, to: (day + 1) * DAY_MS };
+async function usedIn(
+  database: Queryable,
+  { first, last }: Days,
+  sessions: readonly ScopeKey[],
+): Promise<ScopeKey[]> {
+  const span = { sessions, from: first * DAY_MS, to: (last + 1) * DAY_MS };
   const attended = await readSessionsOfSpan(database, span);
   const engaged = await readEngagedSessions(database, span);
-  const sessions = [...new Set([...attended, ...engaged])];
-  await database.all(TO_KEEP, [JSON.stringify(sessions), day]);
-  await database.all(CLOSED, [day + 1]);
+  return [...new Set([...attended, ...engaged])];
+}
+
+/** To be called within a transaction. See the port's `closeDays`. */
+export async function closeDays(
+  database: Queryable,
+  { first, last }: Days,
+  all: readonly ScopeKey[],
+): Promise<number> {
+  const isSilent = first < last && (await usedIn(database, { first, last }, all)).length === 0;
+  const before = (isSilent ? last : first) + 1;
+  const used = isSilent ? [] : await usedIn(database, { first, last: first }, all);
+  await database.all(TO_KEEP, [JSON.stringify(used), first]);
+  await database.all(CLOSED, [before]);
+  return before;
 }
 
 const CHANGES = 'SELECT changes FROM days_to_keep WHERE event = ?1 AND day = ?2';

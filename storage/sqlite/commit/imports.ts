@@ -1,7 +1,7 @@
 import type { HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { engagementHash } from '../engagement-hash.ts';
-import { writeFromJson } from '../json-rows.ts';
+import { writeFromJson, writeInParts } from '../json-rows.ts';
 import type { Attendees } from './attendees.ts';
 
 const PARTS = `
@@ -91,9 +91,9 @@ export async function writeImported(
       return [slice, session, key, mode, start, end, country, more.watchedMs, more.id];
     },
   );
-  await writeFromJson(database, SLICES, rows);
+  await writeInParts(database, SLICES, rows);
   const ids = slicesImported.map(({ tenant, id, slice }) => [engagementHash(tenant, id), slice]);
-  await writeFromJson(database, SLICE_IDS, ids);
+  await writeInParts(database, SLICE_IDS, ids);
   await writeFromJson(database, MINUTES, batch.minutesRecounted);
   await writeFromJson(database, BACKFILLED, batch.backfilled);
   await writeFromJson(database, ROLL_UPS, batch.backfilled);

@@ -32,6 +32,8 @@ function groupsOf(seen: readonly Seen[], attendees: Attendees): Group[] {
     groups.set(name, group);
     group.keys.push(attendees.keyOf(tenant, attendee));
   }
+  // One page after the other.
+  for (const { keys } of groups.values()) keys.sort((a, b) => a - b);
   return [...groups.values()];
 }
 
@@ -52,8 +54,6 @@ export async function writeSeen(
     groups.filter(({ day }) => day === 0),
   );
   for (const { scope, day, keys } of groups) {
-    // One page after the other.
-    keys.sort((a, b) => a - b);
     await database.all(INSERT, [JSON.stringify(keys), scope, day]);
     const [inserted] = await database.all<{ count: number }>(INSERTED);
     const count = inserted?.count ?? 0;

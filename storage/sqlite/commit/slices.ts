@@ -1,6 +1,6 @@
 import type { HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
-import { writeFromJson } from '../json-rows.ts';
+import { writeFromJson, writeInParts } from '../json-rows.ts';
 import type { Attendees } from './attendees.ts';
 
 // Rows are lists in the order of the columns: there are more of them than of anything else, and names would be most of it.
@@ -40,11 +40,11 @@ export async function writeSlices(
   const started = batch.slicesStarted.map(({ slice, session, tenant, attendee, mode, start, country }) => {
     return [slice, session, attendees.keyOf(tenant, attendee), mode, start, country];
   });
-  await writeFromJson(database, STARTED, started);
+  await writeInParts(database, STARTED, started);
   await writeFromJson(database, ADVANCED, batch.slicesPlayed);
   await writeFromJson(database, SPANS, batch.slicesPlayed);
   const ended = batch.slicesEnded.map(({ slice, end, countedUntil, endedBy }) => {
     return [slice, end, countedUntil, endedBy];
   });
-  await writeFromJson(database, ENDED, ended);
+  await writeInParts(database, ENDED, ended);
 }

@@ -1,5 +1,5 @@
 import type { HistoryDays } from '../../ports/history/days.ts';
-import { closeDay, keepDay } from '../commit/days.ts';
+import { closeDays, keepDay } from '../commit/days.ts';
 import type { OpenedFile } from '../opened-file.ts';
 import {
   readActionsBySession,
@@ -19,7 +19,7 @@ export function daysIn(file: OpenedFile): HistoryDays {
     keptPeople: file.reads(readKeptPeople),
     daysKeptBefore: file.reads(readDaysKeptBefore),
     firstDay: file.reads(readFirstDay),
-    closeDay: file.writes(closeDay),
+    closeDays: file.writes(closeDays),
     daysToKeep: file.reads(readDaysToKeep),
     keepDay: file.writes(keepDay),
     engagedBySession: file.reads(readEngagedBySession),

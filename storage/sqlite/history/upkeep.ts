@@ -8,7 +8,7 @@ import { readIntegrity } from '../read/integrity.ts';
 /** @param within A history over one connection, in whatever transaction it is. */
 export function upkeepIn(file: OpenedFile, within: (database: Queryable) => History): HistoryUpkeep {
   return {
-    rebuild: file.writes((database, body) => rebuild(database, () => body(within(database)))),
+    rebuild: file.rewrites((database, body) => rebuild(database, () => body(within(database)))),
     writeRecounted: file.writes(writeRecounted),
     backup: (toFile) => file.backup(toFile),
     integrity: file.reads(readIntegrity),

@@ -1,49 +1,45 @@
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
-import type { Track } from '../../../server/live/effects.ts';
 import type { EngagementMinute, MinuteFilter, MinuteRow, Peak, Run, ScopeSpan } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { allPacked, packed } from '../packed.ts';
 
 type MinuteCells = readonly [
-  ...[
-    scope: number,
-    track: Track,
-    minute: number,
-    peak: number,
-    peakAt: number,
-    minimum: number,
-    area: number,
-  ],
-  ...[covered: number, joins: number, leaves: number, uniques: number, connections: number | null],
+  ...[minute: number, peak: number, peakAt: number, minimum: number, area: number, covered: number],
+  ...[joins: number, leaves: number, uniques: number, connections: number | null],
 ];
 
 const MINUTES = packed(
   [
-    ...(['scope', 'track', 'minute', 'peak', 'peak_at', 'minimum', 'area'] as const),
-    ...(['covered', 'joins', 'leaves', 'uniques', 'connections'] as const),
+    ...(['minute', 'peak', 'peak_at', 'minimum', 'area', 'covered'] as const),
+    ...(['joins', 'leaves', 'uniques', 'connections'] as const),
   ],
   `
 SELECT * FROM minutes
 WHERE scope = ?1 AND track = ?2 AND minute >= ?3 AND minute < ?4
 ORDER BY minute`,
-  (cells: MinuteCells): MinuteRow => ({
-    scope: cells[0],
-    track: cells[1],
-    minute: cells[2],
-    peak: cells[3],
-    peakAt: cells[4],
-    minimum: cells[5],
-    area: cells[6],
-    covered: cells[7],
-    joins: cells[8],
-    leaves: cells[9],
-    uniques: cells[10],
-    connections: cells[11],
-  }),
+  (cells: MinuteCells): MinuteCells => cells,
 );
 
-export function readMinutes(database: Queryable, filter: MinuteFilter): Promise<MinuteRow[]> {
-  return allPacked(database, MINUTES, [filter.scope, filter.track, filter.from, filter.to]);
+function minuteOf({ scope, track }: MinuteFilter, cells: MinuteCells): MinuteRow {
+  return {
+    scope,
+    track,
+    minute: cells[0],
+    peak: cells[1],
+    peakAt: cells[2],
+    minimum: cells[3],
+    area: cells[4],
+    covered: cells[5],
+    joins: cells[6],
+    leaves: cells[7],
+    uniques: cells[8],
+    connections: cells[9],
+  };
+}
+
+export async function readMinutes(database: Queryable, filter: MinuteFilter): Promise<MinuteRow[]> {
+  const asked = [filter.scope, filter.track, filter.from, filter.to];
+  return (await allPacked(database, MINUTES, asked)).map((cells) => minuteOf(filter, cells));
 }
 
 const PEAK = `

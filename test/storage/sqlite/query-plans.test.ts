@@ -110,7 +110,7 @@ async function askForDays(history: History): Promise<void> {
   const filter = { sessions: [ROOM], from: T0, to: T0 + 9 };
   await history.daysKeptBefore();
   await history.firstDay([ROOM]);
-  await history.closeDay(20_577, [ROOM]);
+  await history.closeDays({ first: 20_577, last: 20_578 }, [ROOM]);
   for (const day of await history.daysToKeep())
     await history.keepDay({ ...day, ...filter, actions: [], people: [nobody] });
   await history.keptDays({ events: [EVENT], first: 20_577, last: 20_577 });

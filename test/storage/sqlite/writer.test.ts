@@ -98,3 +98,15 @@ test('the file is a write-ahead log with full synchronization while open, and on
   await expect(stat(`${file}-wal`)).rejects.toThrow('ENOENT');
   await expect(stat(`${file}-shm`)).rejects.toThrow('ENOENT');
 });
+
+test('a large transaction keeps what it puts aside in files, whatever comes of it', async () => {
+  const { writer, database } = await migrated();
+  const place = async () => (await database.all<{ temp_store: number }>('PRAGMA temp_store'))[0]?.temp_store;
+  let meanwhile: number | undefined;
+  const failing = writer.largeTransaction(async () => {
+    meanwhile = await place();
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  expect([meanwhile, await place()]).toEqual([1, 2]);
+});
