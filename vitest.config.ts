@@ -12,8 +12,8 @@ const PURE = [
   'test/gateway/{exchanges,goodbye,playback,wheel}.test.ts',
   'test/gateway/pace/{heartbeat-cost,pace,pace-keeper}.test.ts',
   'test/storage/{memory,sqlite}/**/*.test.ts',
-  'test/webhooks/{bodies,guard,sending}/**/*.test.ts',
-  'test/webhooks/{courier,sender}.test.ts',
+  'test/webhooks/{bodies,guard,sender,sending}/**/*.test.ts',
+  'test/webhooks/courier.test.ts',
   'test/*.test.ts',
 ];
 

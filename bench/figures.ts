@@ -47,7 +47,7 @@ export interface Group {
 }
 
 /** What a bench without names measures: one process alone. */
-export const ALONE: Group = {
+const ALONE: Group = {
   name: 'alone',
   figures: [
     heartbeatFlood,
@@ -71,7 +71,7 @@ export const REDIS: Group = {
 };
 
 /** One process with months of history. */
-export const HISTORY: Group = {
+const HISTORY: Group = {
   name: 'history',
   figures: [
     ...[historyCurve, historyLookups, historyUniques, historyExport, historyBeside],
@@ -81,14 +81,14 @@ export const HISTORY: Group = {
 };
 
 /** The vendors' endpoints, over the same months. */
-export const VENDORS: Group = {
+const VENDORS: Group = {
   name: 'vendors',
   figures: [brella, accelevents, sequelEvents, sequelCompanies],
   results: 'results-vendors.json',
 };
 
 /** As many people as one process can have. */
-export const CROWD: Group = {
+const CROWD: Group = {
   name: 'crowd',
   figures: [presences, storm, churn],
   results: 'results-crowd.json',

@@ -1,13 +1,13 @@
 import { DatabaseError } from '../storage/sqlite/database-error.ts';
-import { lockFolder, UnusableFolderError } from '../storage/sqlite/folder-lock.ts';
+import { lockFolder } from '../storage/sqlite/folder-lock.ts';
 import { removeImportSpools } from '../storage/sqlite/import-spool.ts';
-import { UnusableFileError } from '../storage/sqlite/migrate.ts';
 import { openHistory } from './backend/open-history.ts';
 import type { Tokens } from './gateway/tokens.ts';
 import { apiOf } from './parts/api.ts';
 import { type Base, baseOf, type ServerOptions } from './parts/base.ts';
 import { type Parts, wire } from './parts/wire.ts';
 import { StartError } from './start-error.ts';
+import { explainUnusable } from './unusable-data.ts';
 
 export interface RunningServer {
   readonly host: string;
@@ -28,11 +28,11 @@ const REQUEST_GRACE_MS = 5000;
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { config, logger, signal = new AbortController().signal } = options;
-  const folder = await lockFolder(config.dataDir).catch(explain);
+  const folder = await lockFolder(config.dataDir).catch(explainUnusable);
   const base = baseOf(options);
   await removeImportSpools(config.dataDir);
   const opened = await openHistory({ ...base, config, logger, signal }).catch((error: unknown) => {
-    if (!(error instanceof DatabaseError) || !error.isFromOutside) explain(error);
+    if (!(error instanceof DatabaseError) || !error.isFromOutside) explainUnusable(error);
     throw new StartError(`the history in ${config.dataDir} cannot be opened: ${error.message}`, {
       cause: error,
     });
@@ -98,9 +98,4 @@ function once(run: () => Promise<void>): () => Promise<void> {
     running ??= run();
     return running;
   };
-}
-
-function explain(error: unknown): never {
-  const isTheirs = error instanceof UnusableFolderError || error instanceof UnusableFileError;
-  throw isTheirs ? new StartError(error.message, { cause: error }) : error;
 }

@@ -21,7 +21,7 @@ function nameOf(sizes: Sizes): string {
 const kindOf = ({ slices }: Sizes) => `history-${slices}-`;
 
 /** Makes the file when it is not there yet, which takes minutes, and keeps it for later runs. */
-export async function historyFile(sizes: Sizes, onMade: (text: string) => void): Promise<string> {
+export async function historyFile(sizes: Sizes, onProgress: (text: string) => void): Promise<string> {
   mkdirSync(CACHE, { recursive: true });
   const name = nameOf(sizes);
   const file = join(CACHE, name);
@@ -31,7 +31,10 @@ export async function historyFile(sizes: Sizes, onMade: (text: string) => void):
     (other) => other.startsWith(kindOf(sizes)) && other.endsWith('.db'),
   );
   for (const other of outdated) rmSync(join(CACHE, other));
-  const { slices, engagements, seconds } = await makeHistory(file, sizes, SEED);
-  onMade(`made a history of ${slices} slices and ${engagements} engagements in ${seconds.toFixed(0)} s`);
+  const { slices, engagements, seconds } = await makeHistory({
+    ...{ file, sizes, seed: SEED },
+    onPhase: (name, took) => onProgress(`  ${name}: ${took.toFixed(1)} s`),
+  });
+  onProgress(`made a history of ${slices} slices and ${engagements} engagements in ${seconds.toFixed(0)} s`);
   return file;
 }

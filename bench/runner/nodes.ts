@@ -1,5 +1,5 @@
 import { pause, type Stage } from './figure.ts';
-import { headcountSettings } from './headcount-settings.ts';
+import { headcountSettings } from './headcount.ts';
 import type { ServerProcess } from './server-process.ts';
 
 const POLL_MS = 20;

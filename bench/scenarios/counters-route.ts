@@ -3,7 +3,7 @@ import { HttpPoller } from '../load/http-poller.ts';
 import { openAttendee, SESSION } from '../load/session-client.ts';
 import { tokenFor } from '../load/tokens.ts';
 import type { Figure, Measured, Stage } from '../runner/figure.ts';
-import { headcountSettings } from '../runner/headcount-settings.ts';
+import { startHeadcount } from '../runner/headcount.ts';
 import type { ServerProcess } from '../runner/server-process.ts';
 import { medianCpuMs } from '../runner/windows.ts';
 import { checkSample } from '../servers/sample-counters.ts';
@@ -36,7 +36,7 @@ async function measure(server: ServerProcess, path: string): Promise<Measured> {
 }
 
 async function headcount(stage: Stage): Promise<Measured> {
-  const server = await stage.start('headcount', headcountSettings(stage.folder()));
+  const server = await startHeadcount(stage);
   await crowd(ATTENDEES, (index) => openAttendee(server.port, `a${index}`));
   return measure(server, `/v1/counters/session:${SESSION}`);
 }

@@ -6,7 +6,7 @@ import { openPlainTable } from '../load/plain-table.ts';
 import { engageFrame, openAttendee } from '../load/session-client.ts';
 import type { LoadSocket } from '../load/web-socket.ts';
 import type { Figure, Measured, Stage } from '../runner/figure.ts';
-import { headcountSettings } from '../runner/headcount-settings.ts';
+import { startHeadcount } from '../runner/headcount.ts';
 
 const STORED = 1_000_000;
 const SOCKETS = 100;
@@ -45,7 +45,7 @@ async function headcount(stage: Stage): Promise<Measured> {
   const file = await seeded(stage, 'million.db', (path) => seedEngagements(path, STORED));
   const folder = stage.folder();
   copyFileSync(file, join(folder, 'headcount.db'));
-  const server = await stage.start('headcount', headcountSettings(folder));
+  const server = await startHeadcount(stage, folder);
   const sockets = await crowd(SOCKETS, (index) => openAttendee(server.port, `a${index}`));
   await engage(sockets, 'warm', WARM_UP);
   const before = await server.usage();

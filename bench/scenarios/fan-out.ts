@@ -3,7 +3,7 @@ import { textFrame } from '../load/frames.ts';
 import { join, leave, openSessionClient, subscribe } from '../load/session-client.ts';
 import { LoadSocket } from '../load/web-socket.ts';
 import { type Figure, type Measured, pause, type Stage } from '../runner/figure.ts';
-import { headcountSettings } from '../runner/headcount-settings.ts';
+import { startHeadcount } from '../runner/headcount.ts';
 import type { ServerProcess } from '../runner/server-process.ts';
 import { medianCpuMs } from '../runner/windows.ts';
 import { checkSample } from '../servers/sample-counters.ts';
@@ -37,7 +37,7 @@ async function measure(audience: Audience): Promise<Measured> {
 }
 
 async function headcount(stage: Stage): Promise<Measured> {
-  const server = await stage.start('headcount', headcountSettings(stage.folder()));
+  const server = await startHeadcount(stage);
   const someone = await openSessionClient(server.port, 'someone');
   await join(someone);
   const subscribers = await crowd(SUBSCRIBERS, async (index) => {

@@ -4,7 +4,7 @@ import { openAttendee } from '../load/session-client.ts';
 import { openSocketIoClient, SOCKET_IO_HEARTBEAT } from '../load/socket-io-client.ts';
 import { LoadSocket } from '../load/web-socket.ts';
 import type { Figure, Measured, Stage } from '../runner/figure.ts';
-import { headcountSettings } from '../runner/headcount-settings.ts';
+import { startHeadcount } from '../runner/headcount.ts';
 import type { ServerProcess } from '../runner/server-process.ts';
 import { medianCpuMs } from '../runner/windows.ts';
 
@@ -45,7 +45,7 @@ async function measure(server: ServerProcess, { frame, frames, open }: Flood): P
 const HEARTBEAT = textFrame('h');
 
 async function headcount(stage: Stage): Promise<Measured> {
-  const server = await stage.start('headcount', headcountSettings(stage.folder()));
+  const server = await startHeadcount(stage);
   const open = (port: number, index: number) => openAttendee(port, `a${index}`);
   return measure(server, { frame: HEARTBEAT, frames: FRAMES, open });
 }

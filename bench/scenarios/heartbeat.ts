@@ -3,7 +3,7 @@ import { textFrame } from '../load/frames.ts';
 import { openAttendee } from '../load/session-client.ts';
 import { LoadSocket } from '../load/web-socket.ts';
 import { type Figure, type Measured, pause, type Stage } from '../runner/figure.ts';
-import { headcountSettings } from '../runner/headcount-settings.ts';
+import { startHeadcount } from '../runner/headcount.ts';
 import type { ServerProcess } from '../runner/server-process.ts';
 import { medianCpuMs } from '../runner/windows.ts';
 
@@ -43,7 +43,7 @@ async function heartbeatsCounted(port: number): Promise<number> {
 }
 
 async function headcount(stage: Stage): Promise<Measured> {
-  const server = await stage.start('headcount', headcountSettings(stage.folder()));
+  const server = await startHeadcount(stage);
   const measured = await measure(server, (port, index) => openAttendee(port, `a${index}`));
   const counted = await heartbeatsCounted(server.port);
   if (counted !== WARM_UP + WINDOWS * HEARTBEATS) throw new Error(`the server counted ${counted} heartbeats`);

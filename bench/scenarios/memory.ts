@@ -2,7 +2,7 @@ import { crowd } from '../load/crowd.ts';
 import { openAttendee } from '../load/session-client.ts';
 import { LoadSocket } from '../load/web-socket.ts';
 import { type Figure, type Measured, pause, type Stage } from '../runner/figure.ts';
-import { headcountSettings } from '../runner/headcount-settings.ts';
+import { startHeadcount } from '../runner/headcount.ts';
 import type { ServerProcess } from '../runner/server-process.ts';
 
 /** They stay: what a busy process takes once and keeps (young generation, caches of SQLite, compiled code) is not theirs. */
@@ -34,7 +34,7 @@ async function measure(
 }
 
 async function headcount(stage: Stage): Promise<Measured> {
-  const server = await stage.start('headcount', headcountSettings(stage.folder()));
+  const server = await startHeadcount(stage);
   return measure(server, (port, index) => openAttendee(port, `attendee-${index}`));
 }
 

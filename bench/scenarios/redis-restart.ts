@@ -1,7 +1,7 @@
 import { PRESENT, writeHour } from '../load/hour.ts';
 import { Scribe } from '../load/scribe.ts';
 import { type Figure, type Measured, pause, type Stage } from '../runner/figure.ts';
-import { headcountSettings } from '../runner/headcount-settings.ts';
+import { headcountSettings } from '../runner/headcount.ts';
 import { ready } from '../runner/nodes.ts';
 import { presentAt, progressOf } from '../runner/progress.ts';
 import type { RedisServer } from '../runner/redis-server.ts';

@@ -1,7 +1,7 @@
 import { HookReceiver } from '../load/hook-receiver.ts';
 import { tokenFor } from '../load/tokens.ts';
 import type { Figure, Measured, Stage } from '../runner/figure.ts';
-import { headcountSettings } from '../runner/headcount-settings.ts';
+import { headcountSettings } from '../runner/headcount.ts';
 import type { ServerProcess } from '../runner/server-process.ts';
 import type { PostsWanted } from '../servers/bare-posts.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RedisProgram } from '../../test/setup/redis-program.ts';
-import { headcountSettings } from '../runner/headcount-settings.ts';
+import { headcountSettings } from '../runner/headcount.ts';
 import { ready } from '../runner/nodes.ts';
 import { RedisServer } from '../runner/redis-server.ts';
 import { ServerProcess } from '../runner/server-process.ts';

@@ -63,6 +63,12 @@ export const DELETED = { 204: { description: 'Deleted' } } as const;
 
 export const IsoTime = z.string().openapi({ format: 'date-time' });
 
+export const Count = z.number().int().min(0);
+
+export const PerMode = z.object({ live: z.number(), onDemand: z.number() });
+
+export const CountPerMode = z.object({ live: Count, onDemand: Count });
+
 export function listAnswer<Schema extends z.ZodType>(item: Schema, description: string) {
   return wholeListAnswer(listOf(item), description);
 }
@@ -79,6 +85,6 @@ export function wholeListAnswer<Schema extends z.ZodType>(schema: Schema, descri
   };
 }
 
-export function listOf<Schema extends z.ZodType>(item: Schema) {
+function listOf<Schema extends z.ZodType>(item: Schema) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }

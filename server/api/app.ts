@@ -22,6 +22,7 @@ import { serveEventReportLinks } from './event-report-link-route.ts';
 import { serveEventReport } from './event-report-route.ts';
 import { serveEvents } from './event-routes.ts';
 import { serveExpelling } from './expelling-routes.ts';
+import { failureOf } from './failure.ts';
 import { fieldErrors } from './field-errors.ts';
 import { serveGroupSeries } from './group-series-routes.ts';
 import { serveHistory } from './history-routes.ts';
@@ -150,14 +151,11 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
     return problemResponse(c, new ApiError('method_not_allowed'));
   });
   app.onError((error, c) => {
-    if (error instanceof ApiError) return problemResponse(c, error);
-    if (isTooLarge(error)) return problemResponse(c, new ApiError('too_large'));
-    if (error instanceof HTTPException && error.status === 400) {
-      return problemResponse(c, new ApiError('invalid_request', 'the body is not valid JSON'));
-    }
-    // Who has hung up in the midst of a body is no failure of ours.
-    if (!c.req.raw.signal.aborted) parts.onError(error);
-    return problemResponse(c, new ApiError('internal'));
+    const isBadJson = error instanceof HTTPException && error.status === 400 && !isTooLarge(error);
+    const failure = isBadJson
+      ? new ApiError('invalid_request', 'the body is not valid JSON')
+      : failureOf(c, error, parts.onError);
+    return problemResponse(c, failure);
   });
   return app;
 }

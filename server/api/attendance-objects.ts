@@ -2,10 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { Attendance, AttendeeRow, RegisteredAttendee } from '../../storage/types.ts';
 import { UNKNOWN_COUNTRY } from '../protocol/country.ts';
 import { isoOrNull } from '../protocol/iso-time.ts';
-import { IsoTime } from './answers.ts';
-
-const Count = z.number().int().min(0);
-const PerMode = z.object({ live: z.number(), onDemand: z.number() });
+import { Count, IsoTime, PerMode } from './answers.ts';
 
 /** A row of `GET …/attendees` of a session or event. */
 export const AttendanceSchema = z

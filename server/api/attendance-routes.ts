@@ -84,12 +84,10 @@ function serveList(app: OpenAPIHono<ApiEnv>, parts: ApiParts, kind: PeopleOf['ki
     const [after = 0] = cursors.read(list, cursor);
     const now = dataThrough();
     const found = await history.people({ of: scope, ...filter, after, limit: limit + 1 });
-    const people = found.slice(0, limit);
+    const placeOf = (last: (typeof found)[number]) => [last.attendeeKey];
+    const { page: people, nextCursor } = cursors.page(found, { list, limit, placeOf });
     const attendees = people.map(({ attendeeKey }) => attendeeKey);
     const known = await knownOf(history, { scope, people, attendees, now });
-    const last = people.at(-1);
-    const nextCursor =
-      last !== undefined && found.length > limit ? cursors.write(list, [last.attendeeKey]) : null;
     return answerList(c, { items: known.map(attendanceObject), nextCursor });
   });
 }

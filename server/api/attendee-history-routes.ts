@@ -59,11 +59,13 @@ export function serveAttendeeHistory(app: OpenAPIHono<ApiEnv>, parts: ApiParts):
     const after = cursor === undefined ? undefined : { start, slice };
     const asked = { attendee: row.key, sessions: [...sessions.keys()], ...filter, after };
     const rows = await history.slicesOfAttendee({ ...asked, limit: limit + 1 });
-    const last = rows[limit - 1];
-    const nextCursor =
-      last !== undefined && rows.length > limit ? cursors.write(list, [last.start, last.slice]) : null;
+    const { page, nextCursor } = cursors.page(rows, {
+      list,
+      limit,
+      placeOf: (last) => [last.start, last.slice],
+    });
     const now = dataThrough();
-    const items = rows.slice(0, limit).flatMap((one) => {
+    const items = page.flatMap((one) => {
       const session = sessions.get(one.session);
       return session === undefined ? [] : [sliceObject(one, session.row.id, factsOf(session, now))];
     });
@@ -82,10 +84,7 @@ export function serveAttendeeHistory(app: OpenAPIHono<ApiEnv>, parts: ApiParts):
     const after = cursor === undefined ? undefined : { at, key };
     const asked = { attendee: row.key, sessions: [...sessions.keys()], ...filter, after };
     const rows = await history.engagementsOfAttendee({ ...asked, limit: limit + 1 });
-    const last = rows[limit - 1];
-    const nextCursor =
-      last !== undefined && rows.length > limit ? cursors.write(list, [last.at, last.key]) : null;
-    const page = rows.slice(0, limit);
+    const { page, nextCursor } = cursors.page(rows, { list, limit, placeOf: (last) => [last.at, last.key] });
     const shown = claims.role === 'moderator' ? await withoutDeletedTexts(history, page) : page;
     const items = shown.map((one) => engagementObject(one, sessions.get(one.session)?.row.id ?? ''));
     return answerList(c, { items, nextCursor });

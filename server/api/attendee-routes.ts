@@ -122,10 +122,12 @@ export function serveAttendees(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const after = { organization, key };
     const organizations = [...ids.keys()];
     const rows = await history.attendeeList({ organizations, ...filter, after, limit: limit + 1 });
-    const last = rows[limit - 1];
-    const nextCursor =
-      last !== undefined && rows.length > limit ? cursors.write(list, [last.organization, last.key]) : null;
-    const items = rows.slice(0, limit).map((row) => attendeeObject(row, ids.get(row.organization) ?? ''));
+    const { page, nextCursor } = cursors.page(rows, {
+      list,
+      limit,
+      placeOf: (last) => [last.organization, last.key],
+    });
+    const items = page.map((row) => attendeeObject(row, ids.get(row.organization) ?? ''));
     return answerList(c, { items, nextCursor });
   });
 }

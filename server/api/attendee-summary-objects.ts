@@ -1,12 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import type { RegistrationRow, SessionAction } from '../../storage/types.ts';
 import type { AttendeeSummary } from '../figures/attendee-summary.ts';
+import { seconds } from '../figures/span-totals.ts';
 import { isoOrNull } from '../protocol/iso-time.ts';
-import { IsoTime } from './answers.ts';
-
-const Count = z.number().int().min(0);
-const PerMode = z.object({ live: z.number(), onDemand: z.number() });
-const CountPerMode = z.object({ live: Count, onDemand: Count });
+import { Count, CountPerMode, IsoTime, PerMode } from './answers.ts';
 
 const FIGURES = {
   attended: z.boolean(),
@@ -38,8 +35,6 @@ export const AttendeeSummarySchema = z
     sessions: z.array(z.object({ session: z.string(), event: z.string(), ...FIGURES, ...REGISTERED })),
   })
   .openapi('AttendeeSummary');
-
-const seconds = (ms: number) => Math.round(ms) / 1000;
 
 export function figuresObject(summary: AttendeeSummary, engagement: Readonly<Record<string, number>>) {
   const { live, onDemand } = summary.byMode;

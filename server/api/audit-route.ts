@@ -56,10 +56,8 @@ export function serveAudit(app: OpenAPIHono<ApiEnv>, { live, history, cursors }:
       organizations: [...organizationAndBelow(own)].map(({ row }) => row.key),
       before: cursor === undefined ? undefined : { at, key },
     });
-    const last = rows[limit - 1];
-    const nextCursor =
-      last !== undefined && rows.length > limit ? cursors.write(list, [last.at, last.key]) : null;
-    const items = rows.slice(0, limit).map(({ key: _, organization, at, ...row }) => ({
+    const { page, nextCursor } = cursors.page(rows, { list, limit, placeOf: (last) => [last.at, last.key] });
+    const items = page.map(({ key: _, organization, at, ...row }) => ({
       ...{ ...row, at: new Date(at).toISOString() },
       organization: organizationByKey(live.registry, organization)?.row.id ?? null,
     }));

@@ -1,21 +1,16 @@
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { BYTES_HEADER } from '../bootstrap/bytes-header.ts';
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { REFUSALS, UNAVAILABLE } from './answers.ts';
 import { requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { ApiError } from './problem.ts';
-
-const TYPE = 'application/vnd.sqlite3';
+import { answerSqlite, answerSqliteHead, sqliteAnswer } from './sqlite-answer.ts';
 
 const route = createRoute({
   method: 'get',
   path: '/v1/backup',
   summary: 'The whole history as one SQLite file, for an admin of the only root organization of the server',
   responses: {
-    200: {
-      description: 'The SQLite file as it was at one moment',
-      content: { [TYPE]: { schema: z.string().openapi({ format: 'binary' }) } },
-    },
+    200: sqliteAnswer('The SQLite file as it was at one moment'),
     ...REFUSALS,
     ...UNAVAILABLE,
   },
@@ -28,10 +23,10 @@ export function serveBackup(app: OpenAPIHono<ApiEnv>, { live, backups }: ApiPart
     requireRole(claims, 'admin');
     if (claims.event !== undefined || !live.registry.isOnlyRoot(claims.org))
       throw new ApiError('not_allowed', 'the history holds other organizations, too: use npm run backup');
-    if (c.req.raw.method === 'HEAD') return c.body(null, 200, { 'content-type': TYPE });
+    if (c.req.raw.method === 'HEAD') return answerSqliteHead(c);
     const copy = await backups.copy();
     if (copy === null) throw new ApiError('unavailable', 'another backup is being read; try again');
     c.get('noteAct')({ action: 'backup', target: '/v1/backup', details: { bytes: copy.bytes } });
-    return c.body(copy.body, 200, { 'content-type': TYPE, [BYTES_HEADER]: String(copy.bytes) });
+    return answerSqlite(c, copy);
   });
 }

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { checkScope } from '../check/check-scope.ts';
-import { DAY_MS } from '../live/watch.ts';
+import { DAY_MS } from '../durations.ts';
 import { iso, isoOrNull } from '../protocol/iso-time.ts';
 import { IsoTime, jsonAnswer, REFUSALS } from './answers.ts';
 import { requireRole } from './auth.ts';

@@ -18,7 +18,7 @@ function timeOf(text: string): { time: number | undefined } | undefined {
 }
 
 /** Splits `<scope>[@from/to]`, either of which may be left out. An id may look like a span, so that only times make one. */
-export function parseComparedScope(text: string): ComparedScope | undefined {
+function parseComparedScope(text: string): ComparedScope | undefined {
   const [, named = '', first = '', last = ''] = SPAN.exec(text) ?? [];
   const from = timeOf(first);
   const to = timeOf(last);

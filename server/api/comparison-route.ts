@@ -4,12 +4,12 @@ import type { SpanSummary } from '../figures/span-summary.ts';
 import { average } from '../figures/span-totals.ts';
 import type { SessionState } from '../live/registry.ts';
 import { isoOrNull } from '../protocol/iso-time.ts';
-import { IsoTime, REFUSALS, wholeListAnswer } from './answers.ts';
+import { Count, IsoTime, REFUSALS, wholeListAnswer } from './answers.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
 import { knownSummary } from './known-summary.ts';
 import { IdParam, Page } from './parameters.ts';
-import { Count, SpanSummarySchema, summaryObject } from './span-objects.ts';
+import { SpanSummarySchema, summaryObject } from './span-objects.ts';
 import { FiguresQuery, FRAME, frameOf, listName, questionOf, reachFigures } from './span-question.ts';
 import { answerList, wholeList } from './whole-lists.ts';
 
@@ -81,7 +81,7 @@ export function serveComparison(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void
     const sessions = found.sessions
       .filter(({ row }) => row.key > after && (kind === undefined || kind.includes(row.details.kind)))
       .sort((a, b) => a.row.key - b.row.key);
-    const page = sessions.slice(0, limit);
+    const { page, nextCursor } = cursors.page(sessions, { list, limit, placeOf: ({ row }) => [row.key] });
     const items: ReturnType<typeof rowObject>[] = [];
     for (const session of page) {
       const alone = { ...found, key: session.row.key, sessions: [session] };
@@ -89,9 +89,6 @@ export function serveComparison(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void
       const summary = await knownSummary(parts, questionOf(alone, asked, through));
       items.push(rowObject(session, registered, summary));
     }
-    const last = page.at(-1);
-    const nextCursor =
-      last !== undefined && sessions.length > limit ? cursors.write(list, [last.row.key]) : null;
     return answerList(c, { ...frameOf(found, asked, through), items, nextCursor });
   });
 }

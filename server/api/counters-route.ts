@@ -1,13 +1,11 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ScopeKey } from '../live/catalogue.ts';
-import { IsoTime, jsonAnswer, listAnswer, REFUSALS } from './answers.ts';
+import { Count, CountPerMode, IsoTime, jsonAnswer, listAnswer, REFUSALS } from './answers.ts';
 import { reachScope, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
 import { Page, ScopeParam } from './parameters.ts';
 import { answerList, wholeList } from './whole-lists.ts';
-
-const Count = z.number().int().min(0);
 
 const CountersSchema = z
   .object({
@@ -29,7 +27,7 @@ const CountersSchema = z
     }),
     uniques: Count,
     watchSeconds: z.number(),
-    byMode: z.object({ live: Count, onDemand: Count }),
+    byMode: CountPerMode,
     byCountry: z.record(z.string(), Count),
     visibility: z.object({ active: Count, idle: Count, hidden: Count }),
     engagement: z.record(z.string(), Count),
@@ -101,10 +99,7 @@ export function serveCounters(
     const present = (key === undefined ? [] : live.present(key)).filter(
       ({ slice, attendee }) => slice > after && attendee.id.toLowerCase().includes(wanted),
     );
-    const page = present.slice(0, limit);
-    const last = page.at(-1);
-    const nextCursor =
-      last !== undefined && present.length > limit ? cursors.write(list, [last.slice]) : null;
+    const { page, nextCursor } = cursors.page(present, { list, limit, placeOf: ({ slice }) => [slice] });
     const items = page.map(({ attendee, session, start, mode, links, country, visibility }) => ({
       attendee: attendee.id,
       session: session.row.id,

@@ -3,6 +3,13 @@ import { ApiError } from './problem.ts';
 
 const MAC_BYTES = 12;
 
+interface PageOf<Row> {
+  readonly list: string;
+  readonly limit: number;
+  /** Where the next page begins behind its last row. */
+  readonly placeOf: (last: Row) => readonly number[];
+}
+
 /** Opaque places in lists, signed so that only ours come back, each for its own list. Every node with the secret reads them. */
 export class Cursors {
   readonly #secret: string;
@@ -29,6 +36,18 @@ export class Cursors {
     if (mac.length !== MAC_BYTES || !timingSafeEqual(mac, this.#mac(list, body)))
       throw new ApiError('invalid_cursor');
     return JSON.parse(body.toString('utf8')) as number[];
+  }
+
+  /** What a page shows of rows of which at least one more than `limit` was read, if there is one, and the cursor of the next. */
+  page<Row>(
+    rows: readonly Row[],
+    { list, limit, placeOf }: PageOf<Row>,
+  ): { readonly page: Row[]; readonly nextCursor: string | null } {
+    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    return {
+      page: rows.slice(0, limit),
+      nextCursor: last === undefined ? null : this.write(list, placeOf(last)),
+    };
   }
 
   #mac(list: string, body: Buffer): Buffer {

@@ -8,13 +8,13 @@ import { iso, isoOrNull } from '../protocol/iso-time.ts';
 import type { ConcurrencyCurve } from '../reports/event-report/concurrency.ts';
 import type { Dated, EventReport } from '../reports/event-report/event-report.ts';
 import type { SessionInReport } from '../reports/event-report/side-by-side.ts';
-import { IsoTime } from './answers.ts';
+import { Count, IsoTime } from './answers.ts';
 import { RETENTION, retentionObject } from './retention-objects.ts';
 import { PointSchema, pointObject } from './series-route.ts';
-import { Count } from './span-objects.ts';
 import { PeopleSummarySchema } from './summary-routes.ts';
 import { MOMENTS, momentsObject } from './talk/moment-objects.ts';
 import { PollSchema, pollObject } from './talk/polls-routes.ts';
+import { SAID } from './talk/said.ts';
 import { type SessionIds, sessionIds } from './talk/talk-scope.ts';
 
 const dated = { dataThrough: IsoTime };
@@ -39,15 +39,6 @@ const ConcurrencySchema = z.object({
   to: IsoTime,
   points: z.array(PointSchema.omit({ uniques: true, engagement: true }).openapi('ConcurrencyPoint')),
 });
-
-const SAID = {
-  id: z.string(),
-  at: IsoTime,
-  session: z.string(),
-  attendee: z.string(),
-  name: z.string().nullable(),
-  text: z.string(),
-} as const;
 
 const GONE = { description: 'Null when some of what it is made of has gone with the retention' };
 

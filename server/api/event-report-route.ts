@@ -11,7 +11,7 @@ import { jsonAnswer, REFUSALS } from './answers.ts';
 import { reachEvent, requireRole } from './auth.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { EventReportSchema, eventReportObject } from './event-report-objects.ts';
-import { jsonInTurns } from './json-in-turns.ts';
+import { jsonInTurns } from './json-texts.ts';
 import { IdParam } from './parameters.ts';
 
 const DESCRIPTION = [

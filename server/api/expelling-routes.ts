@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { MINUTE_MS } from '../durations.ts';
 import { Id } from '../protocol/ids.ts';
 import {
   BODY_REFUSALS,
@@ -16,7 +17,6 @@ import { ApiError } from './problem.ts';
 import { namedIn } from './reach-attendee.ts';
 import { write } from './write.ts';
 
-const MINUTE_MS = 60_000;
 const MAX_MINUTES = 1440;
 
 const Minutes = z.number().int().min(0).max(MAX_MINUTES).default(0).openapi({

@@ -1,8 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { SeriesQuery } from '../../storage/types.ts';
+import { DAY_MS } from '../durations.ts';
 import { countSteps, type KeptStep, maxPoints, stepStart } from '../figures/steps.ts';
 import type { Registry } from '../live/registry.ts';
-import { DAY_MS } from '../live/watch.ts';
 import type { Mode } from '../protocol/client-messages.ts';
 import { iso } from '../protocol/iso-time.ts';
 import { CONNECTIONS, ENGAGEMENT, FIGURES } from '../series/series-samples.ts';

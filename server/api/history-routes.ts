@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { SliceRow, StoredEngagement } from '../../storage/types.ts';
-import { type SessionFacts, sessionFacts, watchedMs } from '../figures/attendee-figures.ts';
+import { type SessionFacts, sessionFacts, watchedMs } from '../figures/slice-figures.ts';
 import { withoutDeletedTexts } from '../figures/talk/messages.ts';
 import type { SessionState } from '../live/registry.ts';
 import { Id } from '../protocol/ids.ts';
@@ -117,11 +117,13 @@ export function serveHistory(
     const [start = 0, slice = 0] = cursors.read(list, cursor);
     const after = cursor === undefined ? undefined : { start, slice };
     const rows = await history.slices({ session: session.row.key, ...filter, after, limit: limit + 1 });
-    const last = rows[limit - 1];
-    const nextCursor =
-      last !== undefined && rows.length > limit ? cursors.write(list, [last.start, last.slice]) : null;
+    const { page, nextCursor } = cursors.page(rows, {
+      list,
+      limit,
+      placeOf: (last) => [last.start, last.slice],
+    });
     const facts = factsOf(session, dataThrough());
-    const items = rows.slice(0, limit).map((row) => sliceObject(row, session.row.id, facts));
+    const items = page.map((row) => sliceObject(row, session.row.id, facts));
     return answerList(c, { items, nextCursor });
   });
 
@@ -136,10 +138,7 @@ export function serveHistory(
     const [at = 0, key = 0] = cursors.read(list, cursor);
     const after = cursor === undefined ? undefined : { at, key };
     const rows = await history.engagements({ session: session.row.key, ...filter, after, limit: limit + 1 });
-    const last = rows[limit - 1];
-    const nextCursor =
-      last !== undefined && rows.length > limit ? cursors.write(list, [last.at, last.key]) : null;
-    const page = rows.slice(0, limit);
+    const { page, nextCursor } = cursors.page(rows, { list, limit, placeOf: (last) => [last.at, last.key] });
     const shown = claims.role === 'moderator' ? await withoutDeletedTexts(history, page) : page;
     const items = shown.map((row) => engagementObject(row, session.row.id));
     return answerList(c, { items, nextCursor });

@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import {
   BODY_REFUSALS,
   CONFLICTS,
+  Count,
   IsoTime,
   jsonAnswer,
   ProblemSchema,
@@ -16,8 +17,6 @@ import { badParameter, problemBody } from './problem.ts';
 export const IMPORT_PATH = '/v1/import';
 export const IMPORT_TYPE = 'application/x-ndjson';
 export const MAX_IMPORT_BYTES = 64 * 1024 * 1024;
-
-const Count = z.number().int().min(0);
 
 const AnswerSchema = z
   .object({

@@ -22,7 +22,7 @@ interface AskedPage<Item> {
  * @throws ApiError 400 for a cursor that is not one of the list
  */
 export function pageOfMade<Item>(
-  cursors: Pick<Cursors, 'read' | 'write'>,
+  cursors: Pick<Cursors, 'read' | 'page'>,
   items: readonly Item[],
   { list, cursor, limit, madeOf, isListed }: AskedPage<Item>,
 ): { readonly page: readonly Item[]; readonly nextCursor: string | null } {
@@ -32,9 +32,9 @@ export function pageOfMade<Item>(
     return createdAt > time || (createdAt === time && idAsNumber(id) > number);
   };
   const rest = items.filter((item) => isAfter(item) && isListed(item));
-  const page = rest.slice(0, limit);
-  const last = page.at(-1);
-  if (last === undefined || rest.length <= limit) return { page, nextCursor: null };
-  const { createdAt, id } = madeOf(last);
-  return { page, nextCursor: cursors.write(list, [createdAt, idAsNumber(id)]) };
+  const placeOf = (item: Item) => {
+    const { createdAt, id } = madeOf(item);
+    return [createdAt, idAsNumber(id)];
+  };
+  return cursors.page(rest, { list, limit, placeOf });
 }

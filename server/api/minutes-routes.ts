@@ -1,23 +1,22 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { MINUTE_MS } from '../durations.ts';
 import {
   type ActiveMinute,
   activeAttendees,
   activeMinutes,
   minuteZero,
 } from '../figures/minute-by-minute.ts';
-import { MINUTE_MS } from '../figures/minute-ranges.ts';
 import { isAlive } from '../figures/series.ts';
 import { within } from '../figures/span-question.ts';
 import type { SessionState } from '../live/registry.ts';
 import { Id } from '../protocol/ids.ts';
 import { iso, isoOrNull } from '../protocol/iso-time.ts';
-import { IsoTime, REFUSALS, wholeListAnswer } from './answers.ts';
+import { Count, IsoTime, REFUSALS, wholeListAnswer } from './answers.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
 import { runsIn } from './known-summary.ts';
 import { IdParam, Page, Time } from './parameters.ts';
 import { filterIn } from './reach-attendee.ts';
-import { Count } from './span-objects.ts';
 import { FiguresQuery, FRAME, frameOf, listName, questionOf, reachFigures } from './span-question.ts';
 import { answerList, wholeList } from './whole-lists.ts';
 
@@ -173,8 +172,8 @@ function serveMinuteAttendees(
     const through = dataThrough();
     const { question } = questionOf(found, { ...asked, ...span }, through);
     const active = await activeAttendees(history, question, { afterAttendee, limit: limit + 1 });
-    const page = active.slice(0, limit);
-    const last = page.at(-1);
+    const placeOf = (last: (typeof active)[number]) => [last.attendeeKey];
+    const { page, nextCursor } = cursors.page(active, { list, limit, placeOf });
     const rows = await history.attendees(page.map(({ attendeeKey }) => attendeeKey));
     const byKey = new Map(rows.map((row) => [row.attendeeKey, row]));
     const sessions = new Map<number, SessionState>(found.sessions.map((one) => [one.row.key, one]));
@@ -188,8 +187,7 @@ function serveMinuteAttendees(
         modes: [...modes],
         sessions: more.sessions.flatMap(({ key }) => sessions.get(key)?.row.id ?? []),
       })),
-      nextCursor:
-        last !== undefined && active.length > limit ? cursors.write(list, [last.attendeeKey]) : null,
+      nextCursor,
     });
   });
 }

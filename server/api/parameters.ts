@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { isKeepable } from '../protocol/actions.ts';
-import { Id, parseScope } from '../protocol/ids.ts';
+import { Id, NO_SCOPE, parseScope } from '../protocol/ids.ts';
 import { ModeSchema } from '../protocol/schemas.ts';
 import { RECIPIENTS, Recipients } from '../reports/event-report/recipients.ts';
 
@@ -21,12 +21,17 @@ export const IdParam = z.object({
     .openapi({ type: 'string', param: { name: 'id', in: 'path' } }),
 });
 
+export const ScopeText = z
+  .string()
+  .transform((text) => parseScope(text))
+  .refine((scope) => scope !== undefined, NO_SCOPE);
+
 export const ScopeParam = z.object({
-  scope: z
-    .string()
-    .transform((text) => parseScope(text))
-    .refine((scope) => scope !== undefined, 'must be session:<id>, event:<id> or organization:<id>')
-    .openapi({ type: 'string', example: 'session:keynote', param: { name: 'scope', in: 'path' } }),
+  scope: ScopeText.openapi({
+    type: 'string',
+    example: 'session:keynote',
+    param: { name: 'scope', in: 'path' },
+  }),
 });
 
 const Limit = z

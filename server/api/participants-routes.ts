@@ -3,19 +3,19 @@ import type { AttendeeRow, History } from '../../storage/types.ts';
 import {
   type Participant,
   type ParticipantOrder,
-  type ParticipantPlace,
   type Participants,
   placeOf,
   topParticipants,
 } from '../figures/participants.ts';
 import type { SpanQuestion } from '../figures/span-question.ts';
+import type { ParticipantPlace } from '../figures/watcher.ts';
 import { Ahead } from './ahead.ts';
-import { REFUSALS, wholeListAnswer } from './answers.ts';
+import { Count, REFUSALS, wholeListAnswer } from './answers.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { columnsOf } from './csv.ts';
 import { IdParam, Page } from './parameters.ts';
 import { ApiError } from './problem.ts';
-import { Count, TotalsSchema } from './span-objects.ts';
+import { TotalsSchema } from './span-objects.ts';
 import {
   FiguresQuery,
   FRAME,
@@ -135,13 +135,12 @@ export function serveParticipants(
       const kept = isWhole && cursor !== undefined ? ahead.take(cursor) : undefined;
       const picked = isWhole ? PICKED : limit;
       const ranked = kept ?? (await rank(history, question, { sort, place, limit: picked }));
-      const page = ranked.items.slice(0, limit);
+      const { page, nextCursor } = cursors.page(ranked.items, {
+        list,
+        limit,
+        placeOf: (last) => [placeOf(last, sort).value, last.attendeeKey, through],
+      });
       const rest = ranked.items.slice(limit);
-      const last = page.at(-1);
-      const nextCursor =
-        last === undefined || rest.length === 0
-          ? null
-          : cursors.write(list, [placeOf(last, sort).value, last.attendeeKey, through]);
       // A rest that is no whole page may have others behind it.
       if (isWhole && nextCursor !== null && (ranked.isAll || rest.length > limit))
         ahead.keep(nextCursor, { ...ranked, items: rest });

@@ -131,10 +131,12 @@ function serveList(app: OpenAPIHono<ApiEnv>, parts: ApiParts, resource: Resource
     const [at = 0, attendeeKey = 0] = cursors.read(list, cursor);
     const after = cursor === undefined ? undefined : { at, attendeeKey };
     const rows = await listOf(parts, target, filter, { after, limit: limit + 1 });
-    const last = rows[limit - 1];
-    const nextCursor =
-      last !== undefined && rows.length > limit ? cursors.write(list, [last.at, last.attendeeKey]) : null;
-    return answerList(c, { items: rows.slice(0, limit).map((row) => objectOf(target, row)), nextCursor });
+    const { page, nextCursor } = cursors.page(rows, {
+      list,
+      limit,
+      placeOf: (last) => [last.at, last.attendeeKey],
+    });
+    return answerList(c, { items: page.map((row) => objectOf(target, row)), nextCursor });
   });
 }
 

@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { StoredReport } from '../../storage/types.ts';
 import type { Claims } from '../gateway/claims.ts';
 import { idAsNumber, idOfNumber } from '../new-id.ts';
 import { Id } from '../protocol/ids.ts';
@@ -25,7 +26,7 @@ import { answerList, wholeList } from './whole-lists.ts';
 import { write } from './write.ts';
 
 /** A day that there is, of the years that times may lie in. */
-export const Day = z.iso
+const Day = z.iso
   .date()
   .refine((day) => day >= '2000-01-01' && day < '2200-01-01', 'must lie between the years 2000 and 2200');
 
@@ -157,20 +158,20 @@ export function serveReports(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const event = own && claims.event !== undefined ? live.registry.event(own, claims.event) : undefined;
     if (own === undefined || (claims.event !== undefined && event === undefined))
       return answerList(c, { items: [], nextCursor: null });
-    const page = await history.reports({
+    const rows = await history.reports({
       organizations: [...live.registry.organizationsUnder(own)].map(({ row }) => row.key),
       ...{ event: event?.row.key, now: pipeline.now(), limit: limit + 1 },
       after:
         createdAt === undefined || number === undefined ? undefined : { createdAt, id: idOfNumber(number) },
     });
-    const last = page.length > limit ? page[limit - 1] : undefined;
-    const items = page.slice(0, limit).flatMap((report) => {
+    const placeOf = (last: StoredReport) => [last.createdAt, idAsNumber(last.id)];
+    const { page, nextCursor } = cursors.page(rows, { list, limit, placeOf });
+    const items = page.flatMap((report) => {
       const of = eventOfReport(parts, report);
       return of === undefined
         ? []
         : [reportObject(parts, { report, event: of, state: reports.glance(report) })];
     });
-    const nextCursor = last === undefined ? null : cursors.write(list, [last.createdAt, idAsNumber(last.id)]);
     return answerList(c, { items, nextCursor });
   });
 

@@ -3,8 +3,7 @@ import type { Percentiles } from '../figures/percentiles.ts';
 import type { Retention } from '../figures/retention.ts';
 import { seconds } from '../figures/span-totals.ts';
 import { iso, isoOrNull } from '../protocol/iso-time.ts';
-import { IsoTime } from './answers.ts';
-import { Count } from './span-objects.ts';
+import { Count, IsoTime } from './answers.ts';
 
 const Seconds = z.number().nullable();
 

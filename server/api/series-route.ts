@@ -1,8 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { DAY_MS, HOUR_MS } from '../durations.ts';
 import { seriesOf } from '../figures/series.ts';
 import type { SeriesPoint } from '../figures/series-point.ts';
 import { countSteps, maxPoints } from '../figures/steps.ts';
-import { DAY_MS } from '../live/watch.ts';
 import { formatScope } from '../protocol/ids.ts';
 import { iso } from '../protocol/iso-time.ts';
 import { IsoTime, jsonAnswer, REFUSALS } from './answers.ts';
@@ -54,8 +54,6 @@ const route = createRoute({
 });
 
 const TRACKS = { live: 1, onDemand: 2 } as const;
-
-const HOUR_MS = 3_600_000;
 
 /** One literal: a day has 1,440 of them. */
 export function pointObject(point: SeriesPoint) {

@@ -3,9 +3,7 @@ import type { Change, SummaryChanges } from '../figures/change.ts';
 import type { Peak } from '../figures/span-peak.ts';
 import type { SpanSummary } from '../figures/span-summary.ts';
 import { isoOrNull } from '../protocol/iso-time.ts';
-import { IsoTime } from './answers.ts';
-
-export const Count = z.number().int().min(0);
+import { Count, IsoTime } from './answers.ts';
 
 const Average = z.number().nullable();
 

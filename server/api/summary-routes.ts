@@ -3,12 +3,10 @@ import { summarize, summarizeIn } from '../figures/summary.ts';
 import type { Claims } from '../gateway/claims.ts';
 import type { ParsedScope } from '../protocol/ids.ts';
 import { isoOrNull } from '../protocol/iso-time.ts';
-import { IsoTime, jsonAnswer, REFUSALS } from './answers.ts';
+import { Count, IsoTime, jsonAnswer, REFUSALS } from './answers.ts';
 import type { ApiEnv, ApiParts } from './context.ts';
 import { IdParam, SpanQuery } from './parameters.ts';
 import { frameOf, questionOf, reachFigures } from './span-question.ts';
-
-const Count = z.number().int().min(0);
 
 const ModeSummarySchema = z.object({
   attendees: Count,

@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { HOUR_MS } from '../durations.ts';
 import { countPeriods, type Period, periodAfter, periodsIn } from '../figures/calendar.ts';
 import { isAlive } from '../figures/series.ts';
 import { countSteps, maxPoints, type StepSpan, stepsOf } from '../figures/steps.ts';
@@ -76,8 +77,6 @@ const routeOf = (resource: keyof typeof RESOURCES) =>
     },
     responses: { 200: wholeListAnswer(UsageSchema, 'Usage'), ...REFUSALS },
   });
-
-const HOUR_MS = 3_600_000;
 
 /** So many steps are answered where no `from` is given. */
 const DEFAULT_STEPS: Readonly<Record<UsageStepName, number>> = {

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
+import { answerTexts } from './answer-texts.ts';
 import type { ApiEnv, ListPage } from './context.ts';
 import { type Columns, csvHead, csvRow } from './csv.ts';
 
@@ -78,21 +79,6 @@ async function* textsOf(pages: AsyncIterable<readonly unknown[]>, { head, line }
   for await (const items of pages) if (items.length > 0) yield items.map(line).join('');
 }
 
-/** Pulled by whoever reads it. */
-export function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    pull: async (controller) => {
-      const { value, done } = await texts.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    cancel: async () => {
-      await texts.return(undefined);
-    },
-  });
-}
-
 /** A page of a list, as every list route answers. */
 export function answerList<Item, More extends object = object>(
   c: Context<ApiEnv>,
@@ -123,7 +109,7 @@ export function wholeList(app: OpenAPIHono<ApiEnv>, columns: Columns): Middlewar
     c.get('noteAct')({ action: 'export', target: pathname, details: { format, filters } });
     const line = (row: unknown) => (format === 'csv' ? csvRow(columns, row) : `${JSON.stringify(row)}\n`);
     const head = format === 'csv' ? csvHead(columns) : '';
-    const body = streamOf(textsOf(pagesFrom(first, read), { head, line }));
-    return c.body(body, 200, { 'content-type': TYPES[format], vary: 'Accept' });
+    const texts = textsOf(pagesFrom(first, read), { head, line });
+    return answerTexts(c, texts, { 'content-type': TYPES[format], vary: 'Accept' });
   };
 }

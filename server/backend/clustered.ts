@@ -4,6 +4,7 @@ import { SeriesConnection } from '../../storage/redis/series-connection.ts';
 import { TimeSeries } from '../../storage/redis/time-series.ts';
 import type { History } from '../../storage/types.ts';
 import type { RedisConfig } from '../config.ts';
+import { MINUTE_MS } from '../durations.ts';
 import { MAX_RETRY_MS } from '../gateway/goodbye.ts';
 import type { Logger } from '../logger.ts';
 import { observeLog } from '../metrics/log.ts';
@@ -15,8 +16,6 @@ import { SeriesOrFile } from '../series/series-or-file.ts';
 import { SeriesWriter } from '../series/series-writer.ts';
 import { StartError } from '../start-error.ts';
 import type { Backend, BackendParts, RunningBackend } from './backend.ts';
-
-const MINUTE_MS = 60_000;
 
 export interface ClusteredOptions {
   readonly redis: RedisConfig;

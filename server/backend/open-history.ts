@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { TimeSource } from '../../storage/memory/log-clock.ts';
 import { createSqliteHistory } from '../../storage/sqlite/history.ts';
 import { isDamaged, keepWal, moveAside } from '../../storage/sqlite/move-aside.ts';
@@ -7,6 +6,7 @@ import type { History } from '../../storage/types.ts';
 import { awaitHistory } from '../bootstrap/await-history.ts';
 import type { NodeTokens } from '../bootstrap/node-tokens.ts';
 import type { Config } from '../config.ts';
+import { historyFile } from '../history-file.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { nodeName } from '../node-name.ts';
@@ -44,7 +44,7 @@ const LOG_DAMAGED =
 /** Opens the history of the data folder and what this node goes on with; a damaged file is moved aside, and a new one begins. */
 export async function openHistory(options: OpenHistoryOptions): Promise<OpenedHistory> {
   const { config, time, metrics, logger } = options;
-  const file = join(config.dataDir, 'headcount.db');
+  const file = historyFile(config.dataDir);
   try {
     return await open(file, options);
   } catch (error) {

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { BYTES_HEADER } from './bytes-header.ts';
 
 /** Another node gave no history; the message says which and why. */
-export class BootstrapError extends Error {
+class BootstrapError extends Error {
   override readonly name = 'BootstrapError';
 }
 

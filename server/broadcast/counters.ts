@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { MINUTE_MS } from '../durations.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { LiveFigures } from '../live/figures.ts';
 import type { Live } from '../live/live.ts';
@@ -113,8 +114,6 @@ export class CountersComposer {
     return key === undefined ? null : this.#source.live.capacityOf(key);
   }
 }
-
-const MINUTE_MS = 60_000;
 
 function emptyAt(at: number): LiveFigures {
   const start = Math.floor(at / MINUTE_MS) * MINUTE_MS;

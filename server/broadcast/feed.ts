@@ -1,12 +1,12 @@
 import type { EngagementRow } from '../../storage/types.ts';
+import { SECOND_MS } from '../durations.ts';
 import type { Scope } from '../protocol/client-messages.ts';
 import type { EngagementMessage, FeedGapMessage } from '../protocol/server-messages.ts';
 
 /** Engagements a second that a moderator's feed brings at most. */
 const MAX_A_SECOND = 50;
-const SECOND_MS = 1000;
 
-export function engagementMessage(row: EngagementRow, session: string): EngagementMessage {
+function engagementMessage(row: EngagementRow, session: string): EngagementMessage {
   const { id, attendee, action, data, at, anonymous } = row;
   return {
     type: 'engagement',

@@ -1,11 +1,12 @@
 import type { History, KeptDay } from '../../storage/types.ts';
+import { DAY_MS } from '../durations.ts';
 import { type PackedDay, packDay } from '../figures/days/pack-day.ts';
 import { unpackEngaged, unpackPeople } from '../figures/days/packed-people.ts';
 import { PeopleSums } from '../figures/days/people-sums.ts';
 import { Person } from '../figures/days/person.ts';
 import { slotsOf } from '../figures/days/slots.ts';
 import type { AskedSession } from '../figures/span-question.ts';
-import { DAY_MS, dayOf } from '../live/watch.ts';
+import { dayOf } from '../live/watch.ts';
 import type { CheckedSpan } from './check-curves.ts';
 import type { Differences } from './differences.ts';
 

@@ -1,4 +1,5 @@
 import type { History, SeriesReader, SeriesResult } from '../../storage/types.ts';
+import { MINUTE_MS } from '../durations.ts';
 import { askedSession } from '../figures/span-question.ts';
 import type { Live } from '../live/live.ts';
 import { FileSeries } from '../series/file-series.ts';
@@ -31,7 +32,6 @@ export interface CheckResult extends CheckedSpan {
   readonly leftOut: readonly ('purged' | 'stale' | 'moving')[];
 }
 
-const MINUTE_MS = 60_000;
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
 /**

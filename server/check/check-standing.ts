@@ -1,8 +1,8 @@
 import type { AttendanceRow, History, ModeAttendance, PeopleOf, SliceRow } from '../../storage/types.ts';
 import { isAttendee, TotalsSum } from '../figures/attendance.ts';
 import type { AttendedScope } from '../figures/attendance-now.ts';
-import { isCounted, isImported, sessionFacts, watchedMs } from '../figures/attendee-figures.ts';
 import { Ledger } from '../figures/ledger.ts';
+import { isCounted, isImported, sessionFacts, watchedMs } from '../figures/slice-figures.ts';
 import type { Session } from '../live/catalogue.ts';
 import { hasBegun } from '../recorder/backfilled-figures.ts';
 import { attendanceIn } from '../recorder/recompute-attendance.ts';

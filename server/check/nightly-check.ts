@@ -1,4 +1,5 @@
-import { DAY_MS, dayOf } from '../live/watch.ts';
+import { DAY_MS, HOUR_MS } from '../durations.ts';
+import { dayOf } from '../live/watch.ts';
 import { type CheckParts, type CheckResult, checkScope } from './check-scope.ts';
 
 export interface NightlyCheckOptions extends CheckParts {
@@ -12,7 +13,6 @@ export interface NightlyCheckOptions extends CheckParts {
 }
 
 /** At this hour (UTC) few are there. */
-const HOUR_MS = 3_600_000;
 const QUIET_MS = 3 * HOUR_MS;
 
 /** Checks every night, by log time, whether the file is sound and, on one node, all scopes over the day before. */

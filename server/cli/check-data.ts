@@ -1,20 +1,15 @@
-import { join } from 'node:path';
-import { lockFolder, UnusableFolderError } from '../../storage/sqlite/folder-lock.ts';
 import { createSqliteHistory } from '../../storage/sqlite/history.ts';
-import { UnusableFileError } from '../../storage/sqlite/migrate.ts';
 import { checkScope } from '../check/check-scope.ts';
-import { readEnvironment } from '../config.ts';
 import { Live } from '../live/live.ts';
-import { StartError } from '../start-error.ts';
+import { explainUnusable } from '../unusable-data.ts';
 import { runCommand } from './arguments.ts';
+import { whileStopped } from './stopped-server.ts';
 
 /** `npm run check:data` reads the whole file of a stopped server, and compares all figures in it with what its slices and engagements give. */
-async function checkData(): Promise<void> {
-  const { dataDir } = readEnvironment();
-  const folder = await lockFolder(dataDir).catch(explain);
-  const history = createSqliteHistory({ file: join(dataDir, 'headcount.db') });
+async function checkData(file: string): Promise<void> {
+  const history = createSqliteHistory({ file });
   try {
-    const restored = await history.open().catch(explain);
+    const restored = await history.open().catch(explainUnusable);
     const integrity = await history.integrity();
     if (integrity !== 'ok') {
       process.stdout.write(`the file is not sound: ${integrity}\n`);
@@ -43,13 +38,7 @@ async function checkData(): Promise<void> {
     if (count > 0) process.exitCode = 1;
   } finally {
     await history.close();
-    await folder.release();
   }
 }
 
-function explain(error: unknown): never {
-  const isTheirs = error instanceof UnusableFolderError || error instanceof UnusableFileError;
-  throw isTheirs ? new StartError(error.message, { cause: error }) : error;
-}
-
-runCommand(checkData);
+runCommand(() => whileStopped(checkData));

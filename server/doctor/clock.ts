@@ -1,8 +1,9 @@
+import { NOT_BEFORE_LEEWAY_SECONDS } from '../gateway/tokens.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 
 const SUBJECT = 'clock';
-/** Tokens are checked against the node's clock with a minute of leeway (docs/protocol.md). */
-const LEEWAY_MS = 60_000;
+/** From here on a clock that is behind takes a new token with `nbf` for one that is not valid yet. */
+const TOO_FAR_MS = NOT_BEFORE_LEEWAY_SECONDS * 1000;
 const NOTICEABLE_MS = 1_000;
 
 /** Time of another machine, and what told it. */
@@ -30,7 +31,8 @@ function judgeOther({ name, aheadMs }: OtherClock): Finding {
   const apart = Math.abs(aheadMs);
   const text = `${(apart / 1000).toFixed(1)} s ${aheadMs < 0 ? 'ahead of' : 'behind'} ${name}`;
   const advice = 'let chrony or systemd-timesyncd keep the clocks of all machines';
-  if (apart >= LEEWAY_MS) return problem(SUBJECT, `${text}: valid tokens are refused`, advice);
+  const refused = aheadMs < 0 ? 'tokens expire too early' : 'new tokens with nbf are refused';
+  if (apart >= TOO_FAR_MS) return problem(SUBJECT, `${text}: ${refused}`, advice);
   if (apart >= NOTICEABLE_MS) return warning(SUBJECT, text, advice);
   return ok(SUBJECT, `as that of ${name}`);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { inspectRedis } from '../../storage/redis/inspect.ts';
 import { lastTimeIn } from '../../storage/sqlite/inspect-file.ts';
 import type { Config } from '../config.ts';
+import { historyFile } from '../history-file.ts';
 import { loadServer } from '../load-server.ts';
 import { judgeClock, type OtherClock } from './clock.ts';
 import { judgeDisk, readDisk } from './disk.ts';
@@ -55,7 +56,7 @@ async function examineDisk(dataDir: string): Promise<Finding[]> {
 }
 
 async function examineHistory(dataDir: string) {
-  const file = join(dataDir, 'headcount.db');
+  const file = historyFile(dataDir);
   const stats = await stat(file).catch(() => null);
   if (stats === null)
     return { lastTime: null, findings: [ok('history', 'none yet: made at the first start')] };

@@ -9,8 +9,8 @@ import type {
 } from '../../storage/types.ts';
 import type { ScopeKey, Session } from '../live/catalogue.ts';
 import { attendanceOf, isAttendee, TotalsSum } from './attendance.ts';
-import { sessionFacts } from './attendee-figures.ts';
 import { Ledger } from './ledger.ts';
+import { sessionFacts } from './slice-figures.ts';
 
 /** A session or an event, with the sessions that count in it. */
 export interface AttendedScope {

@@ -7,7 +7,7 @@ import type {
 } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { SliceEnded } from '../live/effects.ts';
-import { isCounted, minuteSpans, type SessionFacts, viewMsOf, watchedMs } from './attendee-figures.ts';
+import { isCounted, minuteSpans, type SessionFacts, viewMsOf, watchedMs } from './slice-figures.ts';
 
 const NO_MODE: ModeAttendance = {
   isCounted: false,

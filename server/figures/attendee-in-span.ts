@@ -1,8 +1,8 @@
 import type { SliceRow } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Mode } from '../protocol/client-messages.ts';
-import { isView } from './attendee-figures.ts';
 import { countMinutes, type MinuteRange } from './minute-ranges.ts';
+import { isView } from './slice-figures.ts';
 import { isCountedIn, type KnownSpan, minutesTouched, watchedInMs } from './slice-in-span.ts';
 import type { AskedSession, SpanQuestion } from './span-question.ts';
 

@@ -1,7 +1,6 @@
 import type { History, SliceRow } from '../../storage/types.ts';
-import { DAY_MS } from '../live/watch.ts';
+import { DAY_MS, MINUTE_MS } from '../durations.ts';
 import { type AskedSlices, askedSlices, slicesAsked } from './attendee-in-span.ts';
-import { MINUTE_MS } from './minute-ranges.ts';
 import { type Presence, presencesOf } from './presences.ts';
 import { attendeesOfSpan } from './span-attendees.ts';
 import { type AskedSession, type Span, type SpanQuestion, within } from './span-question.ts';

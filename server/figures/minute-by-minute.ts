@@ -1,8 +1,9 @@
 import type { History, SliceRow } from '../../storage/types.ts';
+import { MINUTE_MS } from '../durations.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Mode } from '../protocol/client-messages.ts';
 import { type AskedSlices, askedSlices, slicesAsked } from './attendee-in-span.ts';
-import { MINUTE_MS, type MinuteRange, mergeMinutes } from './minute-ranges.ts';
+import { type MinuteRange, mergeMinutes } from './minute-ranges.ts';
 import { minutesTouched } from './slice-in-span.ts';
 import { attendeesOfSpan } from './span-attendees.ts';
 import { countedWithin } from './span-peak.ts';

@@ -1,5 +1,3 @@
-export const MINUTE_MS = 60_000;
-
 /** Minutes by number since the epoch, both ends included. */
 export type MinuteRange = readonly [first: number, last: number];
 

@@ -1,6 +1,6 @@
 import type { History } from '../../storage/types.ts';
+import { MINUTE_MS } from '../durations.ts';
 import { minuteZero } from './minute-by-minute.ts';
-import { MINUTE_MS } from './minute-ranges.ts';
 import { countRetentionPoints, type RetentionSteps } from './retention.ts';
 import { type SpanQuestion, within } from './span-question.ts';
 

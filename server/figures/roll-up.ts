@@ -1,7 +1,7 @@
 import type { History, RollUpRow, RollUpStep, Run } from '../../storage/types.ts';
+import { DAY_MS } from '../durations.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Track } from '../live/effects.ts';
-import { DAY_MS } from '../live/watch.ts';
 import { aliveStarts, coveredOf, sumSteps } from './step-sum.ts';
 import { atLeastOf, seenOnDay, uniquesFromSlices } from './step-uniques.ts';
 
@@ -21,6 +21,15 @@ interface Span {
   /** Start of the step, ms; it is closed and on disk. */
   readonly start: number;
   readonly runs: readonly Run[];
+  /** What need not be counted. */
+  readonly uniques?: UniquesKnown | undefined;
+}
+
+interface UniquesKnown {
+  of(
+    place: { readonly scope: ScopeKey; readonly step: RollUpStep; readonly start: number },
+    track: Track,
+  ): number | undefined;
 }
 
 /** The rows of a closed hour, from its minutes, or of a day, from its hours; none where nobody and nothing was. */
@@ -60,11 +69,12 @@ async function rollUpTrack(
 async function uniquesIn(
   history: History,
   scope: RolledScope,
-  { step, start }: Span,
+  { step, start, uniques }: Span,
   track: Track,
 ): Promise<number> {
   const filter = { scope, track, from: start, to: start + ROLL_UP_MS[step] };
-  return (await seenOnDay(history, filter)) ?? uniquesFromSlices(history, filter);
+  const seen = await seenOnDay(history, filter);
+  return seen ?? uniques?.of({ scope: scope.key, step, start }, track) ?? uniquesFromSlices(history, filter);
 }
 
 async function engagementIn(history: History, filter: { scope: ScopeKey; from: number; to: number }) {

@@ -1,4 +1,5 @@
 import type { History, StoredEngagement } from '../../storage/types.ts';
+import { SECOND_MS } from '../durations.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import { knownRuns } from './known-time.ts';
 import { presencesOf } from './presences.ts';
@@ -7,7 +8,6 @@ import { EMPTY, MODES, type SeriesParts, type SeriesPoint, type SeriesQuestion }
 import type { StepSpan } from './steps.ts';
 
 const PAGE = 1000;
-const SECOND_MS = 1000;
 
 /** Points by the second: seconds are not stored, so they are counted from slices, as far as these are on disk. */
 export async function secondSeries(

@@ -1,4 +1,5 @@
 import type { MinuteRow, Run, Span } from '../../storage/types.ts';
+import { MINUTE_MS } from '../durations.ts';
 import type { Track } from '../live/effects.ts';
 import { averageOf } from '../live/figures.ts';
 import { keptPoints } from './kept-points.ts';
@@ -8,8 +9,6 @@ import { EMPTY, type SeriesParts, type SeriesPoint, type SeriesQuestion } from '
 import { coveredOf, sumSteps } from './step-sum.ts';
 import { atLeastOf, seenOnDay, uniquesFromSlices } from './step-uniques.ts';
 import { type StepSpan, stepsOf } from './steps.ts';
-
-const MINUTE_MS = 60_000;
 
 interface Material {
   readonly minutes: ReadonlyMap<number, MinuteRow>;

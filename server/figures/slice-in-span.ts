@@ -1,7 +1,7 @@
 import type { SliceRow } from '../../storage/types.ts';
 import { liveLength } from '../live/live-windows.ts';
-import { isCounted, minutesBetween, watchedMs } from './attendee-figures.ts';
 import type { MinuteRange } from './minute-ranges.ts';
+import { isCounted, minutesBetween, watchedMs } from './slice-figures.ts';
 import type { AskedSession, Span } from './span-question.ts';
 
 /** A span, and the log time that open slices last until, ms. */

@@ -65,26 +65,21 @@ async function slicesOfOne(
   return slices.sort((a, b) => a.start - b.start || a.slice - b.slice);
 }
 
-/**
- * The slices that touch the span, by attendee: all of one attendee at a time, in order of start; attendees in order of key.
- * Memory holds a page and one attendee; other work goes on between pages.
- */
-export async function* attendeesOfSpan(
-  history: SpanHistory & Pick<History, 'slices'>,
-  question: Asked,
+/** The slices that touch the span, page after page: see `inGroups`. */
+export async function* spanPages(
+  history: SpanHistory,
+  { from, to, sessions }: Asked,
   afterAttendee = 0,
 ): AsyncGenerator<SliceRow[]> {
-  const { from, to, attendee } = question;
-  if (attendee !== undefined) {
-    const slices = await slicesOfOne(history, question, attendee);
-    if (slices[0] !== undefined && slices[0].attendeeKey > afterAttendee) yield slices;
-    return;
-  }
-  const asked = question.sessions.map(({ key }) => key);
-  const sessions = from < to ? await history.sessionsOfSpan({ sessions: asked, from, to }) : [];
-  if (sessions.length === 0) return;
+  const asked = sessions.map(({ key }) => key);
+  const touched = from < to ? await history.sessionsOfSpan({ sessions: asked, from, to }) : [];
+  if (touched.length > 0) yield* pagesOf(history, touched, { from, to, afterAttendee });
+}
+
+/** Of slices in order of attendee, page after page: all of one attendee at a time. */
+export async function* inGroups(pages: AsyncIterable<readonly SliceRow[]>): AsyncGenerator<SliceRow[]> {
   let group: SliceRow[] = [];
-  for await (const rows of pagesOf(history, sessions, { from, to, afterAttendee })) {
+  for await (const rows of pages) {
     for (const row of rows) {
       if (group[0] !== undefined && group[0].attendeeKey !== row.attendeeKey) {
         yield group;
@@ -94,4 +89,22 @@ export async function* attendeesOfSpan(
     }
   }
   if (group.length > 0) yield group;
+}
+
+/**
+ * The slices that touch the span, by attendee: all of one attendee at a time, in order of start; attendees in order of key.
+ * Memory holds a page and one attendee; other work goes on between pages.
+ */
+export async function* attendeesOfSpan(
+  history: SpanHistory & Pick<History, 'slices'>,
+  question: Asked,
+  afterAttendee = 0,
+): AsyncGenerator<SliceRow[]> {
+  const { attendee } = question;
+  if (attendee === undefined) {
+    yield* inGroups(spanPages(history, question, afterAttendee));
+    return;
+  }
+  const slices = await slicesOfOne(history, question, attendee);
+  if (slices[0] !== undefined && slices[0].attendeeKey > afterAttendee) yield slices;
 }

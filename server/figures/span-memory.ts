@@ -1,6 +1,6 @@
 import type { History } from '../../storage/types.ts';
+import { MINUTE_MS } from '../durations.ts';
 import type { SessionState } from '../live/registry.ts';
-import { MINUTE_MS } from './minute-ranges.ts';
 import { digestOf, MinuteStates } from './minute-states.ts';
 import { Remembered } from './remembered.ts';
 import type { SpanQuestion } from './span-question.ts';

@@ -1,9 +1,8 @@
 import type { History, SliceRow } from '../../storage/types.ts';
+import { DAY_MS, MINUTE_MS } from '../durations.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Track } from '../live/effects.ts';
-import { DAY_MS } from '../live/watch.ts';
 import { type AskedSlices, askedSlices, slicesAsked } from './attendee-in-span.ts';
-import { MINUTE_MS } from './minute-ranges.ts';
 import { presencesOf } from './presences.ts';
 import { attendeesOfSpan } from './span-attendees.ts';
 import { type Span, type SpanQuestion, within } from './span-question.ts';
@@ -18,12 +17,12 @@ export const NO_PEAK: Peak = { value: 0, at: null };
 
 const TRACKS = { live: 1, onDemand: 2 } as const;
 
-export function trackOf(mode: SpanQuestion['mode']): Track {
+function trackOf(mode: SpanQuestion['mode']): Track {
   return mode === undefined ? 0 : TRACKS[mode];
 }
 
 /** The first of the highest. */
-export function highest(peaks: readonly Peak[]): Peak {
+function highest(peaks: readonly Peak[]): Peak {
   return peaks.reduce((best, peak) => (peak.value > best.value ? peak : best), NO_PEAK);
 }
 

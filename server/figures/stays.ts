@@ -1,6 +1,6 @@
 import type { SliceRow } from '../../storage/types.ts';
-import { isCounted } from './attendee-figures.ts';
 import { type AskedSlices, slicesAsked } from './attendee-in-span.ts';
+import { isCounted } from './slice-figures.ts';
 
 /** `[start, end]`, ms, both included. */
 export type Interval = readonly [start: number, end: number];

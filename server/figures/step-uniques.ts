@@ -1,7 +1,7 @@
 import type { History } from '../../storage/types.ts';
+import { DAY_MS } from '../durations.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { Track } from '../live/effects.ts';
-import { DAY_MS } from '../live/watch.ts';
 import { MODES } from './series-point.ts';
 
 interface CountedStep {

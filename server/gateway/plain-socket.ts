@@ -79,7 +79,7 @@ const WEBSOCKET_VERSION = '13';
 const NONE = '';
 
 /** The path of the plain WebSocket. */
-export const WEBSOCKET_PATH = '/v1/ws';
+const WEBSOCKET_PATH = '/v1/ws';
 
 interface Upgrade {
   readonly res: HttpResponse;

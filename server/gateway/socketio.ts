@@ -1,20 +1,19 @@
 import type { TemplatedApp } from 'uWebSockets.js';
-import { Server, type Socket } from 'socket.io';
+import { Server } from 'socket.io';
 import { HARD_MAX_MESSAGE_BYTES } from '../config/environment.ts';
 import type { Config } from '../config.ts';
-import type { CloseCode } from '../protocol/close-codes.ts';
-import { CloseCode as Codes } from '../protocol/close-codes.ts';
-import type { ErrorCode } from '../protocol/error-codes.ts';
+import { CloseCode } from '../protocol/close-codes.ts';
 import { Id } from '../protocol/ids.ts';
 import type { ServerMessage } from '../protocol/server-messages.ts';
 import type { AcceptLimit } from './accept-limit.ts';
 import type { Claims } from './claims.ts';
-import { type Answers, Connection } from './connection.ts';
+import type { Answers } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { countryHint } from './country-hint.ts';
 import { bump } from './gateway-stats.ts';
 import type { Handler } from './handler.ts';
 import type { Inbound } from './inbound.ts';
+import { headerOf, IoConnection, type IoSocket } from './io-connection.ts';
 import { isOriginAllowed } from './origins.ts';
 import { MAX_BACKLOG_BYTES } from './plain-socket.ts';
 import { closeSlowReader } from './slow-reader.ts';
@@ -29,63 +28,6 @@ export interface SocketIoParts {
   readonly inbound: Inbound;
   readonly handler: Handler;
   readonly onError: (error: unknown) => void;
-}
-
-interface SocketData {
-  claims: Claims;
-  client: string | undefined;
-}
-
-type IoSocket = Socket<Record<string, never>, Record<string, never>, Record<string, never>, SocketData>;
-
-class IoConnection extends Connection {
-  readonly #socket: IoSocket;
-  readonly #countryHint: string | undefined;
-  #closeCode: number = 1006;
-
-  constructor(socket: IoSocket, countryHint: string | undefined) {
-    super();
-    this.#socket = socket;
-    this.#countryHint = countryHint;
-  }
-
-  override get countryHint(): string | undefined {
-    return this.#countryHint;
-  }
-
-  /** The code of the server's own close, else 1006. */
-  get closeCode(): number {
-    return this.#closeCode;
-  }
-
-  answer({ type, ...message }: ServerMessage): void {
-    if (this.isOpen) this.#emit(type, { type, ...message });
-  }
-
-  end(code: CloseCode, reason: ErrorCode, retryAfterSeconds?: number): void {
-    if (!this.isOpen) return;
-    this.#closeCode = code;
-    const hint = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
-    this.answer({ type: 'closing', code, reason, ...hint });
-    // Only closing the transport takes the socket out of its topics at once.
-    this.#socket.disconnect(true);
-  }
-
-  follow(topic: string): void {
-    if (this.isOpen) void this.#socket.join(topic);
-  }
-
-  unfollow(topic: string): void {
-    if (this.isOpen) void this.#socket.leave(topic);
-  }
-
-  #emit(event: string, message: object): void {
-    (this.#socket as unknown as { emit(event: string, message: object): void }).emit(event, message);
-  }
-}
-
-function headerOf(socket: IoSocket, name: string): string | undefined {
-  return [socket.handshake.headers[name]].flat()[0];
 }
 
 /** Of the message as JSON; what is nested too deeply to be written is too large. */
@@ -164,7 +106,7 @@ export class SocketIoGateway {
       if (claims === undefined) {
         next(
           Object.assign(new Error('unauthorized'), {
-            data: { code: 'unauthorized', closeCode: Codes.unauthorized },
+            data: { code: 'unauthorized', closeCode: CloseCode.unauthorized },
           }),
         );
         return;
@@ -220,7 +162,7 @@ export class SocketIoGateway {
       return;
     }
     if (bytesOf(data) > config.maxMessageBytes) {
-      connections.close(connection, Codes.tooLarge, 'too_large');
+      connections.close(connection, CloseCode.tooLarge, 'too_large');
       return;
     }
     const to: Answers =

@@ -1,7 +1,7 @@
 import type { Channel } from '../broadcast/channel.ts';
 import type { SubscribeMessage, UnsubscribeMessage } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
-import { formatScope, parseScope } from '../protocol/ids.ts';
+import { formatScope, NO_SCOPE, parseScope } from '../protocol/ids.ts';
 import { refuseScope } from './access.ts';
 import type { Claims } from './claims.ts';
 import type { Subscription } from './connection.ts';
@@ -15,11 +15,7 @@ export function subscribe(
   const { config, broadcast, live } = parts;
   const scope = parseScope(text);
   if (scope === undefined) {
-    refuse(
-      parts,
-      to,
-      errorMessage('invalid_message', id, 'scope: must be session:<id>, event:<id> or organization:<id>'),
-    );
+    refuse(parts, to, errorMessage('invalid_message', id, `scope: ${NO_SCOPE}`));
     return;
   }
   const refusal = refuseScope(live, claims, scope) ?? refuseFeed(claims, scope.kind, feed);
@@ -54,11 +50,7 @@ export function unsubscribe(
 ): void {
   const scope = parseScope(text);
   if (scope === undefined) {
-    refuse(
-      parts,
-      to,
-      errorMessage('invalid_message', id, 'scope: must be session:<id>, event:<id> or organization:<id>'),
-    );
+    refuse(parts, to, errorMessage('invalid_message', id, `scope: ${NO_SCOPE}`));
     return;
   }
   const name = formatScope(scope);

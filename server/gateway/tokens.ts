@@ -24,8 +24,8 @@ export interface NewToken {
 }
 
 const JWKS_ALGORITHMS = ['RS256', 'ES256', 'EdDSA'];
-/** Clocks of issuers may be ahead this far, seconds. */
-const NOT_BEFORE_LEEWAY = 60;
+/** Clocks of issuers may be ahead this far, seconds. Expiry has no leeway. */
+export const NOT_BEFORE_LEEWAY_SECONDS = 60;
 
 /** Verifies and signs tokens. Which algorithms count is decided by the configuration, never by the token (RFC 8725). */
 export class Tokens {
@@ -70,7 +70,7 @@ export class Tokens {
   async #verifyByKeySet(token: string, keys: JWTVerifyGetKey): Promise<Claims | undefined> {
     try {
       // The expiry is checked again, without the leeway.
-      const options = { algorithms: JWKS_ALGORITHMS, clockTolerance: NOT_BEFORE_LEEWAY };
+      const options = { algorithms: JWKS_ALGORITHMS, clockTolerance: NOT_BEFORE_LEEWAY_SECONDS };
       const { payload } = await jwtVerify(token, keys, options);
       return this.#accept(payload);
     } catch {
@@ -85,7 +85,7 @@ export class Tokens {
     const parsed = ClaimsSchema.safeParse(payload);
     if (!parsed.success) return undefined;
     const now = Date.now() / 1000;
-    if (parsed.data.exp <= now || (parsed.data.nbf ?? 0) > now + NOT_BEFORE_LEEWAY) return undefined;
+    if (parsed.data.exp <= now || (parsed.data.nbf ?? 0) > now + NOT_BEFORE_LEEWAY_SECONDS) return undefined;
     return toClaims(parsed.data);
   }
 }

@@ -22,7 +22,7 @@ export interface ApiKey {
   readonly expiresAt: number | null;
 }
 
-export const MAX_KEYS = 1000;
+const MAX_KEYS = 1000;
 
 /** The keys of all tenants, by id. */
 export class ApiKeys {

@@ -11,7 +11,7 @@ export interface Block {
 }
 
 /** So many a tenant at most, so that nobody can fill the memory of all nodes. */
-export const MAX_BLOCKS = 10_000;
+const MAX_BLOCKS = 10_000;
 
 interface TenantBlocks {
   readonly byAttendee: Map<string, readonly Block[]>;

@@ -1,10 +1,9 @@
+import { MINUTE_MS } from '../durations.ts';
 import { closeInstant, turnDay, turnMinute, turnWatchDay } from './instants.ts';
 import { expire } from './joining.ts';
 import type { LiveState } from './live-state.ts';
 import type { Instant } from './track.ts';
 import { dayOf } from './watch.ts';
-
-export const MINUTE_MS = 60_000;
 
 /** A log time with what is covered of it, when all from the present instant on is. */
 export function instantAt({ gaps }: LiveState, time: number): Instant {

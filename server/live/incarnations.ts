@@ -3,7 +3,7 @@ import type { Applied } from './effects.ts';
 import { provesDeath, type Signs } from './signs.ts';
 
 /** How long the generation of a node is known after its end, ms of log time: nothing of it is under way so much later. */
-export const GENERATION_KEPT_MS = 3_600_000;
+const GENERATION_KEPT_MS = 3_600_000;
 
 /** A node's process that takes part in the log. */
 export interface Incarnation {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../durations.ts';
 import { watchCount, watchDue } from './alerts/evaluate.ts';
 import { announce, whereIs } from './announcing.ts';
 import type { MinuteClosed, Track as TrackIndex } from './effects.ts';
@@ -7,7 +8,7 @@ import type { Attendee } from './presence.ts';
 import type { ScopeState } from './scope-state.ts';
 import { turnEmpty } from './silence.ts';
 import { endByTime } from './staging.ts';
-import { beginWatchDay, DAY_MS, dayOf } from './watch.ts';
+import { beginWatchDay, dayOf } from './watch.ts';
 import { forgetOld } from './webhooks.ts';
 
 /** Evaluates an instant: who is counted where after all its changes, against before. */

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../durations.ts';
 import { AlertList } from './alerts/alert-list.ts';
 import { ApiKeys } from './api-keys.ts';
 import { Blocks } from './blocks.ts';
@@ -15,7 +16,7 @@ import type { ScopeState } from './scope-state.ts';
 import type { Emptied } from './silence.ts';
 import { Told } from './told.ts';
 import { Tombstones } from './tombstones.ts';
-import { DAY_MS, dayOf } from './watch.ts';
+import { dayOf } from './watch.ts';
 
 /** Everything that a core knows, and what the present instant has touched. Changed by the functions beside it only. */
 export class LiveState {

@@ -1,10 +1,11 @@
+import { MINUTE_MS } from '../durations.ts';
 import type { ScopeKind } from '../protocol/client-messages.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { AlertList } from './alerts/alert-list.ts';
 import type { ApiKeys } from './api-keys.ts';
 import type { ScopeKey } from './catalogue.ts';
 import type { Actor } from './changes.ts';
-import { instantAt, MINUTE_MS } from './clock.ts';
+import { instantAt } from './clock.ts';
 import type { MinuteClosed, Track } from './effects.ts';
 import type { EndpointList } from './endpoint-list.ts';
 import { isErased } from './erasing.ts';

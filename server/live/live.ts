@@ -16,7 +16,7 @@ import type { LiveSnapshot } from './snapshot/rows.ts';
 import { writeSnapshot } from './snapshot/write.ts';
 
 /** Entries further apart are a standstill: nothing is known of the time between, ms. */
-export const STANDSTILL_MS = 2000;
+const STANDSTILL_MS = 2000;
 
 const NOTHING: readonly Effect[] = [];
 const UNDONE: Pick<Applied, 'outcomes' | 'ended'> = { outcomes: [], ended: [] };

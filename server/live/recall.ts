@@ -1,6 +1,6 @@
+import { MINUTE_MS } from '../durations.ts';
 import type { Mode } from '../protocol/client-messages.ts';
 import type { ScopeKey } from './catalogue.ts';
-import { MINUTE_MS } from './clock.ts';
 import type { Effect } from './effects.ts';
 import { closeInstant, turnMinute } from './instants.ts';
 import type { LiveState } from './live-state.ts';

@@ -5,7 +5,7 @@ import { isOnAir } from './live-windows.ts';
 import type { ScopeState } from './scope-state.ts';
 
 /** So long must nobody be in a session that is live and had somebody, ms of covered time. */
-export const SILENCE_MS = 60_000;
+const SILENCE_MS = 60_000;
 
 /** Since when nobody is in a session that is live, and had somebody. */
 export interface Emptied {

@@ -1,4 +1,4 @@
-import type { MinuteClosed, Track as TrackIndex } from './effects.ts';
+import type { MinuteClosed } from './effects.ts';
 
 /** The clock of a core: log time, and the part of it in which the log was alive. */
 export interface Instant {
@@ -16,8 +16,11 @@ export type MinuteFigures = Pick<
   'peak' | 'peakAt' | 'minimum' | 'area' | 'covered' | 'joins' | 'leaves' | 'uniques'
 >;
 
-/** How many attendees are counted in one scope and mode, and what became of that number in the open minute. */
-export class Track {
+/**
+ * How many attendees are counted in one scope and mode, and what became of that number in the open minute. `Who` names an
+ * attendee within the scope.
+ */
+export class Track<Who = string> {
   count = 0;
   peak = 0;
   peakAt = 0;
@@ -29,7 +32,7 @@ export class Track {
   /** Covered time up to which `area` is summed. */
   summedTo = 0;
   /** Who left during the open minute: coming back does not make them one more unique. */
-  readonly left = new Set<string>();
+  readonly left = new Set<Who>();
 
   /** Begins a minute with what stands. */
   begin(start: MinuteStart): void {
@@ -40,14 +43,14 @@ export class Track {
     this.summedTo = start.covered;
   }
 
-  join(attendee: string, covered: number): void {
+  join(attendee: Who, covered: number): void {
     this.#sum(covered);
     this.count++;
     this.joins++;
     if (!this.left.has(attendee)) this.uniques++;
   }
 
-  leave(attendee: string, covered: number): void {
+  leave(attendee: Who, covered: number): void {
     this.#sum(covered);
     this.count--;
     this.leaves++;
@@ -55,7 +58,7 @@ export class Track {
   }
 
   /** An attendee goes by another id from now on. */
-  rename(attendee: string, to: string): void {
+  rename(attendee: Who, to: Who): void {
     if (this.left.delete(attendee)) this.left.add(to);
   }
 
@@ -97,5 +100,3 @@ export class Track {
     this.summedTo = covered;
   }
 }
-
-export const TRACKS: readonly TrackIndex[] = [0, 1, 2];

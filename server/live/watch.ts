@@ -1,11 +1,10 @@
+import { DAY_MS } from '../durations.ts';
 import { isLive, liveLength } from './live-windows.ts';
 import type { Presence } from './presence.ts';
 import type { SessionState } from './registry.ts';
 import type { ScopeState } from './scope-state.ts';
 
-/** UTC day arithmetic. */
-export const DAY_MS = 86_400_000;
-
+/** The number of a UTC day since the epoch. */
 export function dayOf(time: number): number {
   return Math.floor(time / DAY_MS);
 }

@@ -19,6 +19,9 @@ export interface ParsedScope {
   readonly id: string;
 }
 
+/** What whoever writes no scope is told. */
+export const NO_SCOPE = 'must be session:<id>, event:<id> or organization:<id>';
+
 /** Splits `session:<id>`; undefined when it is no scope. */
 export function parseScope(text: string): ParsedScope | undefined {
   const match = SCOPE_PATTERN.exec(text);

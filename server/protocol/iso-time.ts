@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../durations.ts';
 
 /** Beyond it a Date holds none. */
 const FURTHEST = 1e8 * DAY_MS;

@@ -9,7 +9,7 @@ import type {
   Run,
 } from '../../storage/types.ts';
 import { attendanceOf } from '../figures/attendance.ts';
-import { sessionFacts } from '../figures/attendee-figures.ts';
+import { sessionFacts } from '../figures/slice-figures.ts';
 import type { ScopeKey, Session } from '../live/catalogue.ts';
 import type {
   Announced,

@@ -1,6 +1,6 @@
 import type { EngagementCount, HistoryBatch } from '../../storage/types.ts';
+import { DAY_MS } from '../durations.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
-import { DAY_MS } from '../live/watch.ts';
 import type { CountedNames } from './counted-names.ts';
 
 type EngagementMinute = HistoryBatch['engagementMinutes'][number];

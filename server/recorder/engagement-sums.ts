@@ -1,26 +1,42 @@
 import type { Recounted } from '../../storage/types.ts';
+import { MINUTE_MS } from '../durations.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 
-const MINUTE_MS = 60_000;
+type Counted<Row> = Row & { count: number };
 
+/** By scope, action and a number: texts of all three would be made for each engagement. */
 class Sums<Row extends object> {
-  readonly #rows = new Map<string, Row & { count: number }>();
+  readonly #scopes = new Map<ScopeKey, Map<string, Map<number, Counted<Row>>>>();
+  readonly #rowOf: (scope: ScopeKey, action: string, number: number) => Row;
 
-  add(key: string, row: Row): void {
-    const known = this.#rows.get(key);
-    if (known === undefined) this.#rows.set(key, { ...row, count: 1 });
-    else known.count++;
+  constructor(rowOf: (scope: ScopeKey, action: string, number: number) => Row) {
+    this.#rowOf = rowOf;
   }
 
-  rows() {
-    return [...this.#rows.values()];
+  add(scope: ScopeKey, action: string, number: number): void {
+    const numbers = this.#numbersOf(scope, action);
+    const row = numbers.get(number);
+    if (row === undefined) numbers.set(number, { ...this.#rowOf(scope, action, number), count: 1 });
+    else row.count++;
+  }
+
+  rows(): Counted<Row>[] {
+    return [...this.#scopes.values()].flatMap((actions) =>
+      [...actions.values()].flatMap((numbers) => [...numbers.values()]),
+    );
+  }
+
+  #numbersOf(scope: ScopeKey, action: string): Map<number, Counted<Row>> {
+    const actions = this.#scopes.get(scope) ?? new Map<string, Map<number, Counted<Row>>>();
+    const numbers = actions.get(action) ?? new Map<number, Counted<Row>>();
+    if (!actions.has(action)) this.#scopes.set(scope, actions.set(action, numbers));
+    return numbers;
   }
 }
 
 interface OfAttendee {
   readonly session: ScopeKey;
-  readonly tenant: ScopeKey;
-  readonly attendee: string;
+  readonly attendeeKey: number;
   readonly action: string;
 }
 
@@ -35,18 +51,17 @@ interface OfScope {
 
 /** Counts engagements by all that they are summed up by, before they are written. */
 export class EngagementSums {
-  readonly #attendees = new Sums<OfAttendee>();
-  readonly #scopes = new Sums<Omit<OfScope, 'at'>>();
-  readonly #minutes = new Sums<{ scope: ScopeKey; minute: number; action: string }>();
+  readonly #attendees = new Sums((session, action, attendeeKey) => ({ session, attendeeKey, action }));
+  readonly #scopes = new Sums((scope, action, day) => ({ scope, day, action }));
+  readonly #minutes = new Sums((scope, action, minute) => ({ scope, minute, action }));
 
-  ofAttendee({ session, tenant, attendee, action }: OfAttendee): void {
-    this.#attendees.add(`${session} ${action} ${attendee}`, { session, tenant, attendee, action });
+  ofAttendee({ session, attendeeKey, action }: OfAttendee): void {
+    this.#attendees.add(session, action, attendeeKey);
   }
 
   ofScope({ scope, day, action, at }: OfScope): void {
-    const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
-    this.#scopes.add(`${scope} ${day} ${action}`, { scope, day, action });
-    this.#minutes.add(`${scope} ${minute} ${action}`, { scope, minute, action });
+    this.#scopes.add(scope, action, day);
+    this.#minutes.add(scope, action, Math.floor(at / MINUTE_MS) * MINUTE_MS);
   }
 
   recounted(): Pick<Recounted, 'attendeeEngagements' | 'engagementCounts' | 'engagementMinutes'> {

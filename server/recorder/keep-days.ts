@@ -1,8 +1,9 @@
 import type { DayToKeep, History } from '../../storage/types.ts';
+import { DAY_MS } from '../durations.ts';
 import { packDay } from '../figures/days/pack-day.ts';
 import { type AskedSession, askedSession } from '../figures/span-question.ts';
 import type { Live } from '../live/live.ts';
-import { DAY_MS, dayOf } from '../live/watch.ts';
+import { dayOf } from '../live/watch.ts';
 import { Hourly } from './hourly.ts';
 
 export interface KeepDaysOptions {
@@ -35,12 +36,14 @@ interface Kept {
   readonly sessions: () => readonly AskedSession[];
   /** Log time up to which everything is on disk, ms. */
   readonly through: number;
+  /** So many days are packed at a time, one while others are read. @default 1 */
+  readonly atOnce?: number;
 }
 
 /** Keeps all days that have closed. */
 export async function keepDaysThrough(
   history: History,
-  { sessions, through }: Kept,
+  { sessions, through, atOnce = 1 }: Kept,
   isStopped: () => boolean = () => false,
 ): Promise<void> {
   const keys = sessions().map(({ key }) => key);
@@ -49,10 +52,17 @@ export async function keepDaysThrough(
   const first = before ?? Math.min((await history.firstDay(keys)) ?? open, open - 1);
   for (let day = first; day < open && !isStopped(); )
     day = await history.closeDays({ first: day, last: open - 1 }, keys);
-  for (const day of await history.daysToKeep()) {
-    if (isStopped()) return;
-    await keepDay(history, sessions(), day);
-  }
+  const days = (await history.daysToKeep()).values();
+  const keepNext = async () => {
+    for (const day of days) {
+      if (isStopped()) return;
+      await keepDay(history, sessions(), day);
+    }
+  };
+  // Nothing is written any more when it has failed.
+  const all = await Promise.allSettled(Array.from({ length: atOnce }, keepNext));
+  const failed = all.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 async function keepDay(

@@ -3,26 +3,29 @@ import type {
   History,
   Recounted,
   Restored,
-  SliceRow,
+  SliceToCount,
   Span,
   TableDifference,
 } from '../../storage/types.ts';
-import { isImported, sessionFacts, watchedMs } from '../figures/attendee-figures.ts';
 import { isKnown } from '../figures/known-time.ts';
 import { RecountByScope } from '../figures/recount/recount-by-scope.ts';
+import { isImported, sessionFacts, watchedMs } from '../figures/slice-figures.ts';
 import { askedSession } from '../figures/span-question.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import { Live } from '../live/live.ts';
-import { dayOf } from '../live/watch.ts';
 import { hasBegun } from './backfilled-figures.ts';
-import { EngagementSums } from './engagement-sums.ts';
 import { keepDaysThrough } from './keep-days.ts';
+import { KnownUniques } from './known-uniques.ts';
+import { pages, readAhead } from './read-ahead.ts';
 import { recomputePage } from './recompute-attendance.ts';
 import { recountAttendance } from './recount-attendance.ts';
+import { recountEngagements } from './recount-engagements.ts';
 import { rollUpThrough } from './roll-ups.ts';
-import { Tallies } from './tallies.ts';
+import { WriteBehind } from './write-behind.ts';
 
 const PAGE = 5000;
+/** One is packed while another is read. */
+const DAYS_AT_ONCE = 2;
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
 type Kind = 'minutes' | 'seen' | 'peaks' | 'watched' | 'backfilledWatch';
@@ -42,23 +45,48 @@ interface Rebuilding {
   readonly through: number;
 }
 
+/** What is counted, one after the other. */
+export type RebuildPart =
+  | 'preparation'
+  | 'minutes and people'
+  | 'attendance'
+  | 'engagement'
+  | 'hours and days'
+  | 'kept days';
+
 /**
  * Counts everything that is counted anew from slices and engagements: minutes, hours, days, peaks, uniques, watch time,
  * attendance, days of events and sums of engagements. All of it or, should it fail, nothing. Gives what was not as it must be.
+ * `onPart` is told of each part when it is done.
  */
-export async function rebuild(history: History, restored: Restored): Promise<TableDifference[]> {
+export async function rebuild(
+  history: History,
+  restored: Restored,
+  onPart: (part: RebuildPart) => void = () => undefined,
+): Promise<TableDifference[]> {
   const { time: through } = restored;
   if (through === null) return [];
   const live = new Live({ ...restored });
   return history.rebuild(async (inside) => {
     const rebuilding = { history: inside, live, through, kept: await keptScopes(inside, live) };
-    await recountSlices(rebuilding);
+    onPart('preparation');
+    const uniques = await recountSlices(rebuilding);
+    onPart('minutes and people');
     await recountAttendance(inside, restored.sessions, rebuilding.kept);
-    await recountEngagements(rebuilding);
     const sessions = new Map(restored.sessions.map((session) => [session.key, session]));
     while (await recomputePage(inside, sessions));
-    await rollUpThrough(rebuilding, through);
-    await keepDaysThrough(inside, { sessions: () => live.registry.sessions().map(askedSession), through });
+    onPart('attendance');
+    await recountEngagements(rebuilding);
+    onPart('engagement');
+    await rollUpThrough({ ...rebuilding, uniques }, through);
+    onPart('hours and days');
+    const days = {
+      sessions: () => live.registry.sessions().map(askedSession),
+      through,
+      atOnce: DAYS_AT_ONCE,
+    };
+    await keepDaysThrough(inside, days);
+    onPart('kept days');
   });
 }
 
@@ -82,8 +110,18 @@ async function importedSpans(history: History, { registry }: Live): Promise<Map<
   return known;
 }
 
-async function recountSlices({ history, live, kept, through }: Rebuilding): Promise<void> {
+/** Gives the uniques of hours and days that it has come across. */
+async function recountSlices(rebuilding: Rebuilding): Promise<KnownUniques> {
+  const writing = new WriteBehind<Filled>((part) => rebuilding.history.writeRecounted(part));
+  return writing.during(() => recountInto(writing, rebuilding));
+}
+
+async function recountInto(
+  writing: WriteBehind<Filled>,
+  { history, live, kept, through }: Rebuilding,
+): Promise<KnownUniques> {
   let filled = nothing();
+  const uniques = new KnownUniques();
   const recount = new RecountByScope({
     scopesOf: (session) =>
       (live.registry.sessionByKey(session)?.scopes ?? []).filter(({ key }) => !kept.has(key)),
@@ -93,32 +131,36 @@ async function recountSlices({ history, live, kept, through }: Rebuilding): Prom
       minute: (row) => filled.minutes.push(row),
       seen: (row) => filled.seen.push(row),
       peak: (row) => filled.peaks.push(row),
+      uniques: (place, counts) => uniques.add(place, counts),
     },
   });
   const watched = new WatchedSums(live);
   const imported = new ImportedSums(live);
   const write = async () => {
-    const written = filled;
+    const part = filled;
     filled = nothing();
-    await history.writeRecounted(written);
+    await writing.add(part);
   };
-  for (let after = { start: -FOREVER, slice: 0 }; ; ) {
-    const slices = await history.slicesInOrder({ after, limit: PAGE });
+  for await (const slices of readAhead(slicesOf(history))) {
     for (const slice of slices) {
       recount.take(slice);
       watched.add(slice);
       imported.add(slice);
       if (filled.minutes.length + filled.seen.length > PAGE) await write();
     }
-    const last = slices.at(-1);
-    if (last === undefined || slices.length < PAGE) break;
-    after = last;
   }
   recount.finish(through);
   filled.watched.push(...watched.rows().filter(({ scope }) => !kept.has(scope)));
   const sessions = [...live.registry.sessions()].map(({ row }) => row.key).filter((key) => !kept.has(key));
   filled.backfilledWatch.push(...imported.wrong(sessions, await history.backfilledWatch(sessions)));
   await write();
+  return uniques;
+}
+
+function slicesOf(history: History): AsyncGenerator<readonly SliceToCount[]> {
+  return pages<SliceToCount>(PAGE, (last) =>
+    history.slicesInOrder({ after: last ?? { start: -FOREVER, slice: 0 }, limit: PAGE }),
+  );
 }
 
 /**
@@ -133,7 +175,7 @@ class WatchedSums {
     this.#live = live;
   }
 
-  add(slice: SliceRow): void {
+  add(slice: SliceToCount): void {
     if (isImported(slice)) return;
     const session = this.#live.registry.sessionByKey(slice.session);
     if (session === undefined || slice.countedUntil === null || slice.end === null) return;
@@ -164,7 +206,7 @@ class ImportedSums {
     this.#live = live;
   }
 
-  add(slice: SliceRow): void {
+  add(slice: SliceToCount): void {
     const session = this.#live.registry.sessionByKey(slice.session)?.row;
     if (session === undefined || slice.end === null || !isImported(slice)) return;
     const sum = this.#sums.get(session.key) ?? { ms: 0, uncutMs: 0 };
@@ -184,26 +226,5 @@ class ImportedSums {
       const isRight = total(sum) === total(known.get(session) ?? { ms: 0, uncutMs: 0 });
       return isRight ? [] : [{ session, day: 0, ...sum }];
     });
-  }
-}
-
-async function recountEngagements({ history, live, kept }: Rebuilding): Promise<void> {
-  const tallies = new Tallies({ uniques: [], engagementCounts: [] });
-  for (let after = 0; ; ) {
-    const rows = await history.engagementsInOrder({ after, limit: PAGE });
-    const sums = new EngagementSums();
-    for (const { session, tenant, attendee, action, at } of rows) {
-      if (!kept.has(session)) sums.ofAttendee({ session, tenant, attendee, action });
-      for (const { key: scope, kind } of live.registry.sessionByKey(session)?.scopes ?? []) {
-        const day = kind === 'organization' ? dayOf(at) : 0;
-        const name = tallies.countedAs({ scope, day }, action, new Set());
-        tallies.addEngagement([{ scope, day, action: name, count: 1 }]);
-        if (!kept.has(scope)) sums.ofScope({ scope, day, action: name, at });
-      }
-    }
-    await history.writeRecounted(sums.recounted());
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE) return;
-    after = last.key;
   }
 }

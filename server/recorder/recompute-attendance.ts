@@ -1,6 +1,6 @@
 import type { AttendanceReplaced, History } from '../../storage/types.ts';
 import { attendanceOf } from '../figures/attendance.ts';
-import { sessionFacts } from '../figures/attendee-figures.ts';
+import { sessionFacts } from '../figures/slice-figures.ts';
 import type { ScopeKey, Session } from '../live/catalogue.ts';
 
 /** So many attendees are computed anew in one transaction: the next commit waits for it. */

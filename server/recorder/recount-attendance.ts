@@ -1,14 +1,13 @@
 import type { History } from '../../storage/types.ts';
 import { attendanceOf } from '../figures/attendance.ts';
-import { sessionFacts } from '../figures/attendee-figures.ts';
 import type { AttendedSlice } from '../figures/ledger.ts';
-import { attendeesOfSpan } from '../figures/span-attendees.ts';
+import { sessionFacts } from '../figures/slice-figures.ts';
+import { inGroups, spanPages } from '../figures/span-attendees.ts';
 import type { ScopeKey, Session } from '../live/catalogue.ts';
+import { readAhead } from './read-ahead.ts';
+import { WriteBehind } from './write-behind.ts';
 
-type Attending = Pick<
-  History,
-  'sessionsOfSpan' | 'nextAttendee' | 'slicesOfSpan' | 'slices' | 'writeRecounted'
->;
+type Attending = Pick<History, 'sessionsOfSpan' | 'nextAttendee' | 'slicesOfSpan' | 'writeRecounted'>;
 
 /** Slices that are written at a time. */
 const PAGE = 5000;
@@ -31,22 +30,30 @@ export async function recountAttendance(
   }
 }
 
-async function recountEvent(history: Attending, sessions: readonly Session[]): Promise<void> {
+function recountEvent(history: Attending, sessions: readonly Session[]): Promise<void> {
+  const writing = new WriteBehind((attendance: AttendedSlice[]) => history.writeRecounted({ attendance }));
+  return writing.during(async () => {
+    for await (const part of attendanceParts(history, sessions)) await writing.add(part);
+  });
+}
+
+async function* attendanceParts(
+  history: Attending,
+  sessions: readonly Session[],
+): AsyncGenerator<AttendedSlice[]> {
   const byKey = new Map(sessions.map((session) => [session.key, session]));
   let attendance: AttendedSlice[] = [];
-  const write = async () => {
-    await history.writeRecounted({ attendance });
-    attendance = [];
-  };
   const question = { sessions, from: 0, to: FOREVER };
-  for await (const slices of attendeesOfSpan(history, question)) {
+  for await (const slices of inGroups(readAhead(spanPages(history, question)))) {
     for (const slice of slices) {
       const session = byKey.get(slice.session);
       if (session === undefined || slice.end === null) continue;
       const attended = attendanceOf(slice, session.event, sessionFacts(session, slice.end));
       attendance.push(Object.assign(attended, { attendeeKey: slice.attendeeKey }));
     }
-    if (attendance.length >= PAGE) await write();
+    if (attendance.length < PAGE) continue;
+    yield attendance;
+    attendance = [];
   }
-  await write();
+  yield attendance;
 }

@@ -1,8 +1,9 @@
 import type { History, Restored, SliceRow } from '../../storage/types.ts';
+import { DAY_MS } from '../durations.ts';
 import { Live } from '../live/live.ts';
 import { liveLength } from '../live/live-windows.ts';
 import type { PastSlice } from '../live/recall.ts';
-import { DAY_MS, dayOf } from '../live/watch.ts';
+import { dayOf } from '../live/watch.ts';
 import type { FileEnd } from './known.ts';
 import { Tallies } from './tallies.ts';
 

@@ -2,6 +2,7 @@ import type { History, Rolled, RollUpRow, RollUpStep } from '../../storage/types
 import { ROLL_UP_MS, type RolledScope, rollUp } from '../figures/roll-up.ts';
 import type { Live } from '../live/live.ts';
 import { Hourly } from './hourly.ts';
+import type { KnownUniques } from './known-uniques.ts';
 
 export interface RollUpsOptions {
   readonly history: History;
@@ -13,7 +14,7 @@ export interface RollUpsOptions {
 const STEPS: readonly RollUpStep[] = ['hour', 'day'];
 
 /** The scopes of a catalogue whose hours and days are kept. */
-export function rolledScopes(live: Live): RolledScope[] {
+function rolledScopes(live: Live): RolledScope[] {
   return [...live.registry.scopes.values()].map(({ key, kind }) => {
     return { key, isOrganization: kind === 'organization', sessions: live.sessionsIn(key) };
   });
@@ -31,9 +32,14 @@ export class RollUps extends Hourly {
   }
 }
 
+interface RollingUp extends Pick<RollUpsOptions, 'history' | 'live'> {
+  /** @default all are counted from slices */
+  readonly uniques?: KnownUniques;
+}
+
 /** Keeps all hours and days that have closed by a log time up to which everything is on disk. */
 export async function rollUpThrough(
-  { history, live }: Pick<RollUpsOptions, 'history' | 'live'>,
+  { history, live, uniques }: RollingUp,
   through: number,
   isStopped: () => boolean = () => false,
 ): Promise<void> {
@@ -48,7 +54,7 @@ export async function rollUpThrough(
       const scopes = rolledScopes(live);
       const busy = new Set(await history.busyScopes({ scopes: scopes.map(({ key }) => key), ...span }));
       for (const scope of runs.length === 0 ? [] : scopes)
-        if (busy.has(scope.key)) rows.push(...(await rollUp(history, scope, { step, start, runs })));
+        if (busy.has(scope.key)) rows.push(...(await rollUp(history, scope, { step, start, runs, uniques })));
       const end = runs.length === 0 ? await nextKnown(history, { from: span.to, through, size }) : span.to;
       const rolled = { since, through: end };
       await history.writeRollUp({ step, start, scopes: scopes.map(({ key }) => key), rows, rolled });

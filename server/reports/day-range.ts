@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 /** A report covers so many days at most. */
-export const MAX_DAYS = 366;
+const MAX_DAYS = 366;
 
 /** Days in some time zone, `yyyy-mm-dd`, both inclusive. */
 export interface DayRange {

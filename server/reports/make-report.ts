@@ -23,8 +23,6 @@ function onProgress(): (done: number) => void {
 }
 
 async function make({ database, event, span, ...making }: Making): Promise<number> {
-  // Where SQLite sorts what is too much for the memory.
-  process.env.SQLITE_TMPDIR = making.folder;
   const source = await openReportSource(database, { event, ...span });
   try {
     await makeFiles({ ...making, source, span, onProgress: onProgress() });

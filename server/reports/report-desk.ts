@@ -1,31 +1,23 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { History, HistoryBatch, StoredReport } from '../../storage/types.ts';
 import type { Actor } from '../live/changes.ts';
-import { timeZoneOf } from '../live/inheritance.ts';
-import type { Live } from '../live/live.ts';
 import type { EventState } from '../live/registry.ts';
 import { newId } from '../new-id.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
-import { type DayRange, spanOfDays } from './day-range.ts';
-import type { Making } from './making.ts';
-import type { ReportFiles } from './report-files.ts';
-import type { Made, RunningReport } from './report-process.ts';
+import type { DayRange } from './day-range.ts';
+import { ReportMaker, type ReportMakerOptions } from './report-maker.ts';
+import type { Made } from './report-process.ts';
 import { ReportQueue } from './report-queue.ts';
 import type { ReportState } from './report-state.ts';
 
-export interface ReportDeskOptions {
-  readonly live: Live;
+export interface ReportDeskOptions extends Omit<ReportMakerOptions, 'untilRemoved'> {
   readonly history: Pick<History, 'report' | 'countReports' | 'unsettledReports' | 'filesVoidBefore'>;
   readonly pipeline: Pick<Pipeline, 'write' | 'now' | 'isLeader'>;
-  readonly files: ReportFiles;
-  /** Path of the history. */
-  readonly database: string;
   /** Name of this node. */
   readonly node: string;
   /** How long reports are kept, ms. */
   readonly keepMs: number;
-  readonly make: (making: Making, onProgress: (done: number) => void) => RunningReport;
   /** Its files were made for the first time, on any node: this one is to say so. */
   readonly onReady: (report: StoredReport) => void;
   readonly onError: (error: unknown) => void;
@@ -39,9 +31,9 @@ export interface ReportWish extends DayRange {
 }
 
 /** Reports of an organization that wait or run on a node. */
-export const MAX_QUEUED = 50;
+const MAX_QUEUED = 50;
 /** Reports of an organization that have not expired. */
-export const MAX_KEPT = 1000;
+const MAX_KEPT = 1000;
 const TICK_MS = 60_000;
 const SWEEP_EVERY = 60;
 /** After so long another node takes over a report of which nothing has come, ms: its node runs and may only be busy, or is gone. */
@@ -51,6 +43,7 @@ const UNKNOWN_REASON = 'The report could not be made; the server’s log says wh
 /** Takes orders for reports, makes their files where they are asked for, and says how far they are. */
 export class ReportDesk {
   readonly #options: ReportDeskOptions;
+  readonly #maker: ReportMaker;
   readonly #queue: ReportQueue<StoredReport>;
   /** What could not be made again here. */
   readonly #failures = new Map<string, string>();
@@ -63,8 +56,9 @@ export class ReportDesk {
 
   constructor(options: ReportDeskOptions) {
     this.#options = options;
+    this.#maker = new ReportMaker({ ...options, untilRemoved: () => Promise.all(this.#removals) });
     this.#queue = new ReportQueue({
-      make: (report, onProgress) => this.#make(report, onProgress),
+      make: (report, onProgress) => this.#maker.make(report, onProgress),
       onDone: (report, made) => this.#made(report, made),
       onError: options.onError,
     });
@@ -121,7 +115,7 @@ export class ReportDesk {
   async ask(report: StoredReport): Promise<ReportState> {
     const state = this.glance(report);
     if (state.status === 'failed' || this.#queue.find(report.id) !== undefined) return state;
-    if (await this.#isMade(report)) return { status: 'ready' };
+    if (await this.#maker.isMade(report)) return { status: 'ready' };
     this.#queue.add(report);
     return this.glance(report);
   }
@@ -155,35 +149,6 @@ export class ReportDesk {
     return report;
   }
 
-  async #make(report: StoredReport, onProgress: (done: number) => void): Promise<RunningReport> {
-    const { live, files, database, make } = this.#options;
-    const event = live.registry.byKey(report.event);
-    if (event === undefined || !('organization' in event)) return failed('The event is gone.');
-    const { details, id } = event.row;
-    const timeZone = details.timeZone ?? timeZoneOf(event.organization);
-    await Promise.all(this.#removals);
-    const folder = await files.begin(report);
-    const making = { folder, database, event: report.event, code: details.shortCode ?? id, timeZone };
-    const run = make({ ...making, span: spanOfDays(report, timeZone) }, onProgress);
-    return { ...run, result: run.result.then((made) => this.#keep(report, folder, made)) };
-  }
-
-  /** Puts files that were made where they are looked for. */
-  async #keep(report: StoredReport, folder: string, made: Made): Promise<Made> {
-    const { files } = this.#options;
-    try {
-      if (made.kind !== 'made') return made;
-      await files.finish(report, folder, made.through);
-      if (await this.#isMade(report)) return made;
-      await files.remove(report);
-      return { kind: 'void' };
-    } catch (error) {
-      return { kind: 'failed', error: String(error) };
-    } finally {
-      await files.discard(folder);
-    }
-  }
-
   async #made(report: StoredReport, made: Made): Promise<'done' | 'again'> {
     const { onError } = this.#options;
     if (made.kind === 'void') return 'again';
@@ -205,12 +170,6 @@ export class ReportDesk {
     if (settled?.settledBy === node) onReady(report);
   }
 
-  async #isMade(report: StoredReport): Promise<boolean> {
-    const { files, history } = this.#options;
-    const through = await files.madeThrough(report);
-    return through !== null && through >= (await history.filesVoidBefore(report.tenant));
-  }
-
   async #tick(): Promise<void> {
     if (this.#isClosed) return;
     const { files, history, pipeline, node } = this.#options;
@@ -218,7 +177,7 @@ export class ReportDesk {
     for (const report of await history.unsettledReports(pipeline.now())) {
       const isOurs = report.node === node || (pipeline.isLeader && this.#isLost(report));
       if (this.#queue.find(report.id) !== undefined || !isOurs) continue;
-      if (await this.#isMade(report)) await this.#settle(report, null);
+      if (await this.#maker.isMade(report)) await this.#settle(report, null);
       else this.#queue.add(report);
     }
     if (this.#ticks++ % SWEEP_EVERY === 0) await this.#sweep();
@@ -239,8 +198,4 @@ export class ReportDesk {
     const tracked = removal.catch(this.#options.onError).finally(() => this.#removals.delete(tracked));
     this.#removals.add(tracked);
   }
-}
-
-function failed(reason: string): RunningReport {
-  return { result: Promise.resolve({ kind: 'failed', reason, error: reason }), kill: () => {} };
 }

@@ -30,9 +30,13 @@ const PROGRAM = new URL(
   import.meta.url,
 );
 
-function start(): ChildProcess {
-  const execArgv = [`--max-old-space-size=${HEAP_MB}`];
-  const child = fork(fileURLToPath(PROGRAM), { execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+/** `folder`: where SQLite sorts what is too much for the memory. */
+function start(folder: string): ChildProcess {
+  const child = fork(fileURLToPath(PROGRAM), {
+    execArgv: [`--max-old-space-size=${HEAP_MB}`],
+    env: { ...process.env, SQLITE_TMPDIR: folder },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
   try {
     if (child.pid !== undefined) setPriority(child.pid, NICENESS);
   } catch {
@@ -52,7 +56,7 @@ function complaintsOf({ stderr }: ChildProcess): () => string {
 
 /** Makes a report in a process of its own. The result never rejects. */
 export function makeInProcess(making: Making, onProgress: (done: number) => void): RunningReport {
-  const child = start();
+  const child = start(making.folder);
   const complaints = complaintsOf(child);
   const timer = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS).unref();
   const result = new Promise<Made>((resolve) => {

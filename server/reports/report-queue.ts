@@ -26,7 +26,7 @@ export interface ReportQueueOptions<R extends Report> {
 }
 
 /** So many at a time on a node. */
-export const AT_ONCE = 2;
+const AT_ONCE = 2;
 
 /** Makes reports, two at a time, in the order in which they were asked for; each once. */
 export class ReportQueue<R extends Report> {

@@ -1,13 +1,13 @@
 import type { PurgeProgress } from '../../storage/types.ts';
+import { DAY_MS } from '../durations.ts';
 import type { PurgeChange } from '../live/changes.ts';
 import { retentionOf } from '../live/inheritance.ts';
 import type { Live } from '../live/live.ts';
 import type { OrganizationState } from '../live/registry.ts';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 
-export const DAY_MS = 86_400_000;
 /** UTC: night where most events are. */
-export const PURGE_HOUR_MS = 3 * 3_600_000;
+const PURGE_HOUR_MS = 3 * 3_600_000;
 /** Who speaks for the server itself. */
 const ITSELF = 'headcount';
 

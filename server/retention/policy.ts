@@ -1,7 +1,8 @@
+import { DAY_MS } from '../durations.ts';
 import type { Retention } from '../live/catalogue.ts';
 import { retentionOf } from '../live/inheritance.ts';
 import { type OrganizationState, organizationAndParents } from '../live/registry.ts';
-import { DAY_MS, horizonOf, lastPurgeHour } from './daily-purge.ts';
+import { horizonOf, lastPurgeHour } from './daily-purge.ts';
 
 export interface RetentionPolicy {
   readonly retention: Retention;

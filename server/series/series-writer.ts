@@ -1,11 +1,11 @@
-import type { HistoryBatch, Series, SeriesQuery } from '../../storage/types.ts';
+import type { HistoryBatch, Series } from '../../storage/types.ts';
+import { DAY_MS, HOUR_MS } from '../durations.ts';
 import { type KeptStep, stepEnd, stepStart } from '../figures/steps.ts';
-import type { ScopeKey } from '../live/catalogue.ts';
-import type { Deleted, Purged } from '../live/effects.ts';
 import { within } from '../within.ts';
 import { checkSeries, type SeriesDifferences } from './check-series.ts';
 import { closedSamplesOfModes, type FileParts } from './closed-samples.ts';
 import { FileSeries } from './file-series.ts';
+import { GoneSeries } from './gone-series.ts';
 import { allSeriesScopes, type ScopeLabels, type SeriesScope } from './series-scopes.ts';
 import { minuteOf, ToldMinutes } from './told-minutes.ts';
 import { toldSamples } from './told-samples.ts';
@@ -24,19 +24,11 @@ export interface SeriesWriterOptions extends FileParts {
   readonly maxWaiting?: number;
 }
 
-interface Gone {
-  readonly where: SeriesQuery['where'];
-  /** What is of before this, ms; null: the whole series. */
-  readonly before: number | null;
-}
-
 interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 const RETRY_MS = 1000;
 const CLOSE_MS = 2000;
 const LONGER: readonly KeptStep[] = ['hour', 'day'];
@@ -50,11 +42,8 @@ export class SeriesWriter {
   readonly #options: SeriesWriterOptions;
   readonly #file: FileSeries;
   readonly #told: ToldMinutes;
+  readonly #gone: GoneSeries;
   #recomputed: Span[] = [];
-  /** What is deleted or purged, and whose series are to go. */
-  #gone: Gone[] = [];
-  /** Horizons of the last purges that took figures, by organization. A later one takes all that is before it. */
-  readonly #horizons = new Map<ScopeKey, number>();
   /** Log time up to which everything is on disk. */
   #time = 0;
   /** Up to which this node has written since it leads; null: it must write the last hour again. */
@@ -68,6 +57,7 @@ export class SeriesWriter {
     this.#options = options;
     this.#file = new FileSeries({ ...options, dataThrough: () => this.#time });
     this.#told = new ToldMinutes(options.maxWaiting ?? 100_000);
+    this.#gone = new GoneSeries(options.live.registry);
   }
 
   /** To be told of every commit, also while this node does not lead. */
@@ -79,15 +69,14 @@ export class SeriesWriter {
     if (!this.#options.isLeader()) {
       this.#through = null;
       this.#recomputed = [];
-      this.#gone = [];
+      this.#gone.drop();
       this.#told.forgetBefore(minuteOf(batch.time));
       return;
     }
-    for (const deleted of batch.deleted) this.#gone.push(...this.#seriesOf(deleted));
-    for (const purged of batch.purges) this.#gone.push(...this.#purgedBy(purged));
+    this.#gone.take(batch);
     const isDue = this.#through === null || minuteOf(batch.time) > this.#through;
     const isPaused = this.#closed || batch.time < this.#pausedUntil;
-    const isOwed = this.#recomputed.length > 0 || this.#gone.length > 0;
+    const isOwed = this.#recomputed.length > 0 || !this.#gone.isEmpty;
     if ((isDue || isOwed) && !isPaused) this.#running ??= this.#run();
   }
 
@@ -126,7 +115,8 @@ export class SeriesWriter {
 
   async #writeClosed(): Promise<void> {
     const { series, backfillMs = DAY_MS } = this.#options;
-    await this.#forgetGone();
+    // Before anything is written: something new may have the same id.
+    await this.#gone.forgetIn(series);
     const to = minuteOf(this.#time);
     const held = await series.held();
     const oldest = to - backfillMs;
@@ -143,32 +133,6 @@ export class SeriesWriter {
     this.#told.forgetBefore(to);
     this.#through = to;
     await this.#checkHours(goesOn ? span : { from: to, to });
-  }
-
-  /** Before anything is written: something new may have the same id. */
-  async #forgetGone(): Promise<void> {
-    const { series } = this.#options;
-    for (const gone of [...this.#gone]) {
-      const { where, before } = gone;
-      await (before === null ? series.forget(where) : series.forgetBefore(where, before));
-      this.#gone = this.#gone.filter((other) => other !== gone);
-    }
-  }
-
-  #seriesOf({ tenant: key, scopeKind, id }: Deleted): Gone[] {
-    const tenant = this.#options.live.registry.byKey(key)?.row.id;
-    return tenant === undefined ? [] : [{ where: { tenant, scopeKind, [scopeKind]: id }, before: null }];
-  }
-
-  /** Of the organization itself and of its own events and sessions; once for all parts of a purge. */
-  #purgedBy({ organization: key, tenant: root, scope, keepAggregates, before }: Purged): Gone[] {
-    if (scope !== 'everything' || keepAggregates || this.#horizons.get(key) === before) return [];
-    this.#horizons.set(key, before);
-    const { registry } = this.#options.live;
-    const [tenant, organization] = [registry.byKey(root)?.row.id, registry.byKey(key)?.row.id];
-    return tenant === undefined || organization === undefined
-      ? []
-      : [{ where: { tenant, organization }, before }];
   }
 
   /** Minutes that begin in the span, hours and days that end in it. */

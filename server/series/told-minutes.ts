@@ -1,7 +1,6 @@
 import type { HistoryBatch, MinuteRow } from '../../storage/types.ts';
+import { MINUTE_MS } from '../durations.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
-
-const MINUTE_MS = 60_000;
 
 export const minuteOf = (time: number) => Math.floor(time / MINUTE_MS) * MINUTE_MS;
 

@@ -1,12 +1,11 @@
 import type { Sample } from '../../storage/types.ts';
+import { MINUTE_MS } from '../durations.ts';
 import { minutePoint } from '../figures/series.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { FileParts } from './closed-samples.ts';
 import { ENGAGEMENT, SERIES_MODES, samplesOf } from './series-samples.ts';
 import { seriesScope } from './series-scopes.ts';
 import type { ToldMinutes } from './told-minutes.ts';
-
-const MINUTE_MS = 60_000;
 
 /** The samples of the minutes that were told and closed before `end`. */
 export async function toldSamples(parts: FileParts, told: ToldMinutes, end: number): Promise<Sample[]> {

@@ -33,6 +33,7 @@ export interface SenderOptions {
 export const TICK_MS = 1000;
 /** What is in flight when it ends is awaited for so long, ms. */
 const GRACE_MS = 2000;
+
 /** What the sender did and has to do, for metrics. */
 export interface SenderStats {
   /** Attempts by what came of them. */

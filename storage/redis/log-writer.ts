@@ -29,7 +29,7 @@ const REFUSED_MOST_MS = 1000;
 const ELSEWHERE = /^(READONLY|LOADING|NOAUTH|MASTERDOWN|CLUSTERDOWN|MOVED)/;
 
 /** Redis forgot everything: `XADD NOMKSTREAM` found no stream. */
-export class LogGoneError extends Error {}
+class LogGoneError extends Error {}
 
 /** Brings batches into the stream: one unanswered at a time, one in `batchMs` at most, one in `signOfLifeMs` at least. */
 export class LogWriter {

@@ -32,6 +32,11 @@ export interface StoredEngagement extends Omit<EngagementRow, 'organization'> {
   readonly key: number;
 }
 
+/** As much of an engagement as is needed to count it. */
+export interface Engaged extends Pick<StoredEngagement, 'key' | 'session' | 'action' | 'at'> {
+  readonly attendeeKey: number;
+}
+
 export interface EngagedFilter extends SpanFilter {
   readonly afterAttendee: number;
   readonly limit: number;

@@ -20,8 +20,7 @@ export interface Recounted {
   readonly engagementMinutes?: HistoryBatch['engagementMinutes'];
   readonly attendeeEngagements?: readonly {
     readonly session: ScopeKey;
-    readonly attendee: string;
-    readonly tenant: ScopeKey;
+    readonly attendeeKey: number;
     readonly action: string;
     readonly count: number;
   }[];

@@ -22,6 +22,9 @@ export interface SliceRow {
   readonly clientId?: string | null;
 }
 
+/** As much of a slice as is needed to count it. */
+export type SliceToCount = Required<Omit<SliceRow, 'attendee' | 'endedBy' | 'country'>>;
+
 /** Rows after `after` in the list's order; `from` inclusive, `to` exclusive, ms. */
 export interface SliceFilter {
   readonly session: ScopeKey;

@@ -1,4 +1,5 @@
 import type { History } from '../ports/history.ts';
+import type { Queryable } from './database.ts';
 import { accessIn } from './history/access.ts';
 import { alertsIn } from './history/alerts.ts';
 import { attendanceIn } from './history/attendance.ts';
@@ -50,4 +51,9 @@ function historyIn(file: OpenedFile, options: HistoryFileOptions): History {
 /** The file of record in SQLite. Rejects with `DatabaseError` or, from `open`, with `UnusableFileError`. */
 export function createSqliteHistory(options: HistoryFileOptions): History {
   return historyIn(new OpenedFile(), options);
+}
+
+/** The same over a connection of whoever calls, in whatever transaction it is; neither to be opened nor closed. */
+export function sqliteHistoryWithin(database: Queryable): History {
+  return historyIn(OpenedFile.within(database), { file: '' });
 }

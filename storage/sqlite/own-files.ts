@@ -2,7 +2,7 @@ import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { openMarkOf, walOf } from './wal-damage.ts';
 
 /** Somebody removed or replaced a file while it was in use: what is written into it is nowhere. */
-export class FilesGoneError extends Error {
+class FilesGoneError extends Error {
   override readonly name = 'FilesGoneError';
 }
 

@@ -1,13 +1,10 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import { Contract } from '../support/contract.ts';
+import { describe, expect, test } from 'vitest';
+import { useContract } from '../support/contract.ts';
 import type { Tenant } from '../support/tenant.ts';
 import { useTestServer } from '../support/test-server.ts';
 
 const server = useTestServer();
-let contract: Contract;
-beforeAll(async () => {
-  contract = await Contract.of(server);
-});
+const contract = useContract(server);
 
 const FULL = { name: 'full', scope: 'session:s1', condition: { kind: 'above', threshold: 1, clearAt: 0 } };
 

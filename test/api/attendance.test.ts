@@ -1,17 +1,16 @@
 import { beforeAll, expect, test } from 'vitest';
-import { Contract } from '../support/contract.ts';
+import { useContract } from '../support/contract.ts';
 import type { Tenant } from '../support/tenant.ts';
 import { useTestServer } from '../support/test-server.ts';
 
 const server = useTestServer();
-let contract: Contract;
+const contract = useContract(server);
 let tenant: Tenant;
 
 type Item = Record<string, unknown> & { readonly attendee: string };
 
 /** Ann was in both sessions, bob in the first; cid is registered for the first, dan has a bookmark of the event. */
 beforeAll(async () => {
-  contract = await Contract.of(server);
   tenant = server.tenant();
   await tenant.call('/v1/events/e1', { method: 'PUT', body: {} });
   for (const session of ['s1', 's2']) await tenant.putSession(session, { event: 'e1' });

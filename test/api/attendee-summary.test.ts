@@ -1,17 +1,16 @@
 import { beforeAll, expect, test } from 'vitest';
-import { Contract } from '../support/contract.ts';
+import { useContract } from '../support/contract.ts';
 import type { Call } from '../support/rest.ts';
 import type { Tenant } from '../support/tenant.ts';
 import { useTestServer } from '../support/test-server.ts';
 
 const server = useTestServer();
-let contract: Contract;
+const contract = useContract(server);
 let tenant: Tenant;
 
 type Item = Record<string, unknown>;
 
 beforeAll(async () => {
-  contract = await Contract.of(server);
   tenant = server.tenant();
   for (const event of ['e1', 'e2']) await tenant.call(`/v1/events/${event}`, { method: 'PUT', body: {} });
   for (const [session, event] of Object.entries({ s1: 'e1', s2: 'e1', s3: 'e2', s4: 'e2' }))

@@ -1,14 +1,11 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import { Contract } from '../support/contract.ts';
+import { describe, expect, test } from 'vitest';
+import { useContract } from '../support/contract.ts';
 import type { Answer, Call } from '../support/rest.ts';
 import type { Tenant } from '../support/tenant.ts';
 import { useTestServer } from '../support/test-server.ts';
 
 const server = useTestServer();
-let contract: Contract;
-beforeAll(async () => {
-  contract = await Contract.of(server);
-});
+const contract = useContract(server);
 
 const codeOf = ({ status, json }: Answer) => ({ status, code: json.code });
 const GONE = { status: 404, code: 'not_found' };

@@ -1,15 +1,12 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import { Contract } from '../support/contract.ts';
+import { describe, expect, test } from 'vitest';
+import { useContract } from '../support/contract.ts';
 import type { Tenant } from '../support/tenant.ts';
 import { useTestServer } from '../support/test-server.ts';
 import { textsFoundIn } from '../support/texts-found.ts';
 import { inSeconds } from '../support/tokens.ts';
 
 const server = useTestServer();
-let contract: Contract;
-beforeAll(async () => {
-  contract = await Contract.of(server);
-});
+const contract = useContract(server);
 
 const ERASE = 'DELETE /v1/attendees/{id}';
 const PERSON = { name: 'Annabel Quintessa', email: 'quintessa@example.org' };

@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Contract } from '../support/contract.ts';
+import { useContract } from '../support/contract.ts';
 import type { Tenant } from '../support/tenant.ts';
 import { useTestServer } from '../support/test-server.ts';
 
 type Json = Record<string, unknown>;
 
 const server = useTestServer();
-let contract: Contract;
+const contract = useContract(server);
 let tenant: Tenant;
 let report: Json;
 
@@ -87,7 +87,6 @@ function only(from: Json, names: Json): Json {
 }
 
 beforeAll(async () => {
-  contract = await Contract.of(server);
   tenant = server.tenant();
   const answer = await tenant.call('/v1/import', {
     method: 'POST',

@@ -1,16 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Contract } from '../support/contract.ts';
+import { useContract } from '../support/contract.ts';
 import type { Tenant } from '../support/tenant.ts';
 import type { TestClient } from '../support/test-client.ts';
 import { useTestServer } from '../support/test-server.ts';
 
 const server = useTestServer();
-let contract: Contract;
+const contract = useContract(server);
 let tenant: Tenant;
 let ann: TestClient;
 
 beforeAll(async () => {
-  contract = await Contract.of(server);
   tenant = server.tenant();
   ann = await tenant.enter('ann', 's1', {
     event: 'e1',

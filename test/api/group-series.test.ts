@@ -8,7 +8,7 @@ import { SeriesWriter } from '../../server/series/series-writer.ts';
 import { openFile, STRANGE, SUB_EVENT, SUB_ROOM } from '../series/fed-file.ts';
 import { EVENT, MINUTE, minute, ORG, ROOM, STREAM, T0 } from '../storage/history/batches.ts';
 import { openSeries } from '../storage/redis/time-series-server.ts';
-import { Contract } from '../support/contract.ts';
+import { useContract } from '../support/contract.ts';
 import { canStartRedis } from '../support/redis-process.ts';
 import { RedisServer } from '../support/redis-server.ts';
 import type { Tenant } from '../support/tenant.ts';
@@ -16,11 +16,10 @@ import { useTestServer } from '../support/test-server.ts';
 import { mint, SECRET } from '../support/tokens.ts';
 
 const server = useTestServer();
-let contract: Contract;
+const contract = useContract(server);
 let tenant: Tenant;
 
 beforeAll(async () => {
-  contract = await Contract.of(server);
   tenant = server.tenant();
   const ann = await tenant.enter('ann', 's1', { event: 'e1' });
   await ann.engage('s1', 'reaction', { reaction: 'clap' });

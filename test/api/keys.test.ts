@@ -1,13 +1,10 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import { Contract } from '../support/contract.ts';
+import { describe, expect, test } from 'vitest';
+import { useContract } from '../support/contract.ts';
 import type { Tenant } from '../support/tenant.ts';
 import { useTestServer } from '../support/test-server.ts';
 
 const server = useTestServer();
-let contract: Contract;
-beforeAll(async () => {
-  contract = await Contract.of(server);
-});
+const contract = useContract(server);
 
 function withAdmin(tenant: Tenant, claims = {}) {
   const token = tenant.token('boss', { role: 'admin', ...claims });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Contract } from '../support/contract.ts';
+import { useContract } from '../support/contract.ts';
 import type { Tenant } from '../support/tenant.ts';
 import { useTestServer } from '../support/test-server.ts';
 
@@ -47,7 +47,7 @@ const LISTS: readonly List[] = [
 ];
 
 const server = useTestServer();
-let contract: Contract;
+const contract = useContract(server);
 let tenant: Tenant;
 
 /** Two events of as many sessions, and in two sessions as many people who engage. */
@@ -65,7 +65,6 @@ async function fill(own: Tenant): Promise<void> {
 }
 
 beforeAll(async () => {
-  contract = await Contract.of(server);
   tenant = server.tenant();
   await fill(tenant);
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Contract } from '../support/contract.ts';
+import { useContract } from '../support/contract.ts';
 import { settledReport } from '../support/reports.ts';
 import type { Tenant } from '../support/tenant.ts';
 import { useTestServer } from '../support/test-server.ts';
@@ -41,7 +41,7 @@ interface Reading {
 }
 
 const server = useTestServer();
-let contract: Contract;
+const contract = useContract(server);
 let tenant: Tenant;
 /** Of a report that is ready. */
 let reportId = '';
@@ -73,7 +73,6 @@ function pathOf(path: string): string {
 }
 
 beforeAll(async () => {
-  contract = await Contract.of(server);
   tenant = server.tenant();
   await tenant.call('/v1/events/e1', { method: 'PUT', body: {} });
   await tenant.putSession('s1', { event: 'e1' });

@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isPseudonym } from '../../server/live/pseudonyms.ts';
-import { Contract } from '../support/contract.ts';
+import { useContract } from '../support/contract.ts';
 import type { Answer } from '../support/rest.ts';
 import type { Tenant } from '../support/tenant.ts';
 import { useTestServer } from '../support/test-server.ts';
@@ -8,10 +8,7 @@ import { textsFoundIn } from '../support/texts-found.ts';
 import { inSeconds } from '../support/tokens.ts';
 
 const server = useTestServer();
-let contract: Contract;
-beforeAll(async () => {
-  contract = await Contract.of(server);
-});
+const contract = useContract(server);
 
 /** Whoever finds one of these in the data folder has found her. */
 const TRACES = ['ann-4711', 'Annabel', 'quintessa'];

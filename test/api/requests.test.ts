@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { NodeTokens } from '../../server/bootstrap/node-tokens.ts';
-import { Contract } from '../support/contract.ts';
+import { useContract } from '../support/contract.ts';
 import { exchange, statusOf } from '../support/raw-socket.ts';
 import { settledReport } from '../support/reports.ts';
 import type { Tenant } from '../support/tenant.ts';
@@ -51,7 +51,7 @@ function idOfMade(path: string): string {
 const methodOf = ({ operation }: Route) => operation.split(' ')[0] ?? '';
 
 const server = useTestServer();
-let contract: Contract;
+const contract = useContract(server);
 let tenant: Tenant;
 /** Of a report that is ready. */
 let reportId = '';
@@ -64,7 +64,6 @@ let isHookGone = true;
 let ruleId = '';
 let deliveryId = '';
 beforeAll(async () => {
-  contract = await Contract.of(server);
   tenant = server.tenant();
   await makeCatalogue();
   await tenant.putSession('polled');

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Contract } from '../support/contract.ts';
+import { useContract } from '../support/contract.ts';
 import type { Tenant } from '../support/tenant.ts';
 import type { TestClient } from '../support/test-client.ts';
 import { useTestServer } from '../support/test-server.ts';
 
 const server = useTestServer();
-let contract: Contract;
+const contract = useContract(server);
 let tenant: Tenant;
 let ann: TestClient;
 let ids: Record<'great' | 'deleted' | 'awful' | 'question', string>;
@@ -13,7 +13,6 @@ let ids: Record<'great' | 'deleted' | 'awful' | 'question', string>;
 const SECRET = 'a text that was deleted';
 
 beforeAll(async () => {
-  contract = await Contract.of(server);
   tenant = server.tenant();
   ann = await tenant.enter('ann', 's1', { event: 'e1', name: 'Ann Rossi' });
   const bob = await tenant.enter('bob', 's1', { event: 'e1' });

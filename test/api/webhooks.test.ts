@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Contract } from '../support/contract.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { useContract } from '../support/contract.ts';
 import type { Tenant } from '../support/tenant.ts';
 import { useTestServer } from '../support/test-server.ts';
 import { Receiver } from '../webhooks/receiver.ts';
@@ -7,11 +7,8 @@ import { Receiver } from '../webhooks/receiver.ts';
 /** Takes its time with everything, so that what is told waits. */
 const receiver = await Receiver.open(() => {});
 const server = useTestServer({ WEBHOOK_ALLOW_PRIVATE: '127.0.0.1' });
+const contract = useContract(server);
 afterAll(() => receiver.close());
-let contract: Contract;
-beforeAll(async () => {
-  contract = await Contract.of(server);
-});
 
 const URL = `${receiver.url}?key=1`;
 

@@ -1,7 +1,7 @@
 import { readConfig } from '../../server/config.ts';
-import { stateHash } from '../../server/live/state-hash.ts';
 import { createLogger } from '../../server/logger.ts';
 import { startServer } from '../../server/main.ts';
+import { stateHash } from '../live/state-hash.ts';
 import type { FromNode, ToNode } from './node-messages.ts';
 
 /** How many state hashes are remembered. */

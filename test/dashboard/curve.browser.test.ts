@@ -1,9 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { counters, iso, TEN } from './fixtures/counters.ts';
-import { CHROMIUM, type Desk, DeskBrowser, TOKEN } from './fixtures/desk-browser.ts';
+import { CHROMIUM, type Desk, LINK, useDeskBrowser } from './fixtures/desk-browser.ts';
 
 const MINUTE = 60_000;
-const LINK = `#token=${TOKEN}&scope=event:demo`;
 
 /** Minutes before `TEN` with `average` people each, but for a gap of ten in the middle. */
 function fill({ world }: Desk, average: number): void {
@@ -33,14 +32,7 @@ const INK_BY_COLUMN = `(() => {
 })()`;
 
 describe.skipIf(CHROMIUM === null)('the curve in a browser', () => {
-  let browser: DeskBrowser;
-
-  beforeAll(async () => {
-    browser = await DeskBrowser.start(CHROMIUM ?? '');
-  });
-
-  afterEach(() => browser.closeDesks());
-  afterAll(() => browser.stop());
+  const browser = useDeskBrowser();
 
   it('draws a gap as a gap, never as zero', async () => {
     const desk = await browser.desk();

@@ -1,20 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { counters, iso, TEN } from './fixtures/counters.ts';
-import { CHROMIUM, DeskBrowser, TOKEN } from './fixtures/desk-browser.ts';
+import { CHROMIUM, LINK, TOKEN, useDeskBrowser } from './fixtures/desk-browser.ts';
 
 const MINUTE = 60_000;
 const COLOR = 'getComputedStyle(document.querySelector("[data-testid=concurrent]")).color';
-const LINK = `#token=${TOKEN}&scope=event:demo`;
 
 describe.skipIf(CHROMIUM === null)('the desk in a browser', () => {
-  let browser: DeskBrowser;
-
-  beforeAll(async () => {
-    browser = await DeskBrowser.start(CHROMIUM ?? '');
-  });
-
-  afterEach(() => browser.closeDesks());
-  afterAll(() => browser.stop());
+  const browser = useDeskBrowser();
 
   it('shows the figures of the counters, and follows them', async () => {
     const { page, world, errors, open } = await browser.desk();

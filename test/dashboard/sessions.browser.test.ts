@@ -1,19 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, DeskBrowser, TOKEN } from './fixtures/desk-browser.ts';
+import { describe, expect, it } from 'vitest';
+import { CHROMIUM, LINK, useDeskBrowser } from './fixtures/desk-browser.ts';
 
 /** Subscriptions are paced by the SDK. */
 const WITHIN = { timeout: 10_000 };
-const LINK = `#token=${TOKEN}&scope=event:demo`;
 
 describe.skipIf(CHROMIUM === null)("an event's sessions in a browser", () => {
-  let browser: DeskBrowser;
-
-  beforeAll(async () => {
-    browser = await DeskBrowser.start(CHROMIUM ?? '');
-  });
-
-  afterEach(() => browser.closeDesks());
-  afterAll(() => browser.stop());
+  const browser = useDeskBrowser();
 
   it('have a card each with a live figure of its own', async () => {
     const { page, world, open } = await browser.desk();

@@ -73,6 +73,12 @@ describe('the clock', () => {
     expect(judgeClock(NOON, null, [{ name: 'Redis', aheadMs: 3000 }])[0]?.text).toBe('3.0 s behind Redis');
     expect(judgeClock(NOON, null, [{ name: 'Redis', aheadMs: -3000 }])[0]?.text).toBe('3.0 s ahead of Redis');
   });
+
+  it('says what becomes of tokens', () => {
+    const text = (aheadMs: number) => judgeClock(NOON, null, [{ name: 'Redis', aheadMs }])[0]?.text;
+    expect(text(61_000)).toBe('61.0 s behind Redis: new tokens with nbf are refused');
+    expect(text(-61_000)).toBe('61.0 s ahead of Redis: tokens expire too early');
+  });
 });
 
 describe('secrets', () => {

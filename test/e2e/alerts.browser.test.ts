@@ -17,8 +17,7 @@ describe.skipIf(CHROMIUM === null)('alerts on the page of a real server', () => 
     await tenant.putSession('s1', { event: 'e1' });
   });
 
-  const open = (role: string, hash: string) =>
-    page.goto(`${server.url}/#token=${tenant.token('desk', { role })}&${hash}`);
+  const open = (role: string, hash: string) => browser.open(server.url, tenant.token('desk', { role }), hash);
 
   it('a moderator is warned and sees no door to the rules', async () => {
     await open('moderator', 'scope=event:e1');

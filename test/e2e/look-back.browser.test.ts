@@ -66,7 +66,7 @@ describe.skipIf(CHROMIUM === null)('looking back on the page of a real server', 
     await tenant.call('/v1/events/summit', { method: 'PUT', body: { title: 'Summit' } });
     for (const name of ['ann', 'ben']) await tenant.enter(name, 'keynote', { event: 'summit' });
     const token = tenant.token('olga', { role: 'operator' });
-    await page.goto(`${server.url}/#token=${token}&scope=organization:${tenant.org}`);
+    await browser.open(server.url, token, `scope=organization:${tenant.org}`);
   });
 
   const region = (name: string) => browser.region(name);

@@ -33,7 +33,7 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
     }
     page = browser.page;
     const token = tenant.token('desk', { role: 'operator' });
-    await page.goto(`${server.url}/#token=${token}&scope=event:summit`);
+    await browser.open(server.url, token, 'scope=event:summit');
   });
 
   afterAll(async () => {

@@ -35,7 +35,7 @@ describe.skipIf(CHROMIUM === null)('the page of a real server', () => {
 
   afterAll(() => receiver.close());
 
-  const open = (token: string, hash: string) => page.goto(`${server.url}/#token=${token}&${hash}`);
+  const open = (token: string, hash: string) => browser.open(server.url, token, hash);
 
   it('shows the operations to admins alone', async () => {
     await open(tenant.token('desk', { role: 'operator' }), 'scope=session:s1');

@@ -26,7 +26,7 @@ describe.skipIf(CHROMIUM === null)("a moderator's desk of a session of a real se
     const ben = await tenant.connect('ben', { event: 'summit' });
     await ben.join('keynote', { mode: 'onDemand' });
     await ann.engage('keynote', 'chat.message', { text: 'Good morning' });
-    await page.goto(`${server.url}/#token=${tenant.token('mona', { role: 'moderator' })}&${DESK}`);
+    await browser.open(server.url, tenant.token('mona', { role: 'moderator' }), DESK);
   });
 
   const panel = (name: string) => browser.region(name);

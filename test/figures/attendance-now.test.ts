@@ -2,14 +2,13 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { attendeesNow, totalsNow, totalsOfSessions } from '../../server/figures/attendance-now.ts';
 import {
-  attendeeFigures,
   byAttendee,
   isCounted,
   isView,
   minuteSpans,
   sessionFacts,
   watchedMs,
-} from '../../server/figures/attendee-figures.ts';
+} from '../../server/figures/slice-figures.ts';
 import type { Session } from '../../server/live/catalogue.ts';
 import { createSqliteHistory } from '../../storage/sqlite/history.ts';
 import type { History, SliceRow } from '../../storage/types.ts';
@@ -17,6 +16,7 @@ import { buildTrace } from '../live/oracle/build-trace.ts';
 import { type Script, script } from '../live/oracle/commands.ts';
 import { tempFile } from '../recorder/core.ts';
 import { writeLog } from '../recorder/written-log.ts';
+import { attendeeFigures } from './attendee-of-slices.ts';
 import { PurgedSlices } from './purged-slices.ts';
 
 const MODES = ['live', 'onDemand'] as const;

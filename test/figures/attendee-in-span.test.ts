@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { attendeeFigures } from '../../server/figures/attendee-figures.ts';
 import { askedSlices, attendeeInSpan } from '../../server/figures/attendee-in-span.ts';
 import { attendeesOfSpan } from '../../server/figures/span-attendees.ts';
 import type { SpanQuestion } from '../../server/figures/span-question.ts';
 import type { History } from '../../storage/types.ts';
+import { attendeeFigures } from './attendee-of-slices.ts';
 import { SpanOracle } from './span-oracle.ts';
 import { choice, historyOf, span, THROUGH, type World, world } from './span-world.ts';
 

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
-import {
-  type Participant,
-  placeOf,
-  topParticipants,
-  topParticipantsByName,
-} from '../../server/figures/participants.ts';
+import { type Participant, placeOf, topParticipants } from '../../server/figures/participants.ts';
+import { topParticipantsByName } from '../../server/figures/participants-by-name.ts';
 import type { History, SliceRow, SlicesOf, SpanSlicesFilter } from '../../storage/types.ts';
 import { SpanOracle } from './span-oracle.ts';
 import { choice, historyOf, span, THROUGH, world } from './span-world.ts';

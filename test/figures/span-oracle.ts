@@ -155,6 +155,6 @@ export class SpanOracle {
   }
 }
 
-export function endOf({ end }: WorldSlice): number {
+function endOf({ end }: WorldSlice): number {
   return end ?? THROUGH;
 }

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isCounted } from '../../server/figures/attendee-figures.ts';
 import { peopleByMinutes } from '../../server/figures/engaged-people.ts';
 import { topParticipants } from '../../server/figures/participants.ts';
+import { isCounted } from '../../server/figures/slice-figures.ts';
 import { askedSession, groupOf, type SpanQuestion } from '../../server/figures/span-question.ts';
 import { usageOfSpan } from '../../server/figures/usage.ts';
 import { UsageEver } from '../../server/figures/usage-ever.ts';
 import type { SessionState } from '../../server/live/registry.ts';
 import type { Mode } from '../../server/protocol/client-messages.ts';
 import { createSqliteHistory } from '../../storage/sqlite/history.ts';
-import type { History, SliceRow } from '../../storage/types.ts';
+import type { History, SliceToCount } from '../../storage/types.ts';
 import { buildTrace } from '../live/oracle/build-trace.ts';
 import { script } from '../live/oracle/commands.ts';
 import { tempFile } from '../recorder/core.ts';
@@ -31,7 +31,7 @@ function everything(
   return { sessions: asked, mode, from: 0, to: through + 1, through };
 }
 
-const personIn = ({ session, attendeeKey, mode }: SliceRow) => `${session} ${attendeeKey} ${mode}`;
+const personIn = ({ session, attendeeKey, mode }: SliceToCount) => `${session} ${attendeeKey} ${mode}`;
 
 /** What all slices together give, in the form of `UsageEver`. */
 async function usedIn(history: History, question: SpanQuestion) {

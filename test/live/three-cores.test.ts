@@ -2,9 +2,9 @@ import { strictEqual } from 'node:assert';
 import fc from 'fast-check';
 import { it } from 'vitest';
 import { Live } from '../../server/live/live.ts';
-import { stateHash } from '../../server/live/state-hash.ts';
 import { buildTrace } from './oracle/build-trace.ts';
 import { together } from './oracle/commands.ts';
+import { stateHash } from './state-hash.ts';
 
 it('is the same state in three cores at every entry, also in one that was restored on the way', () => {
   fc.assert(

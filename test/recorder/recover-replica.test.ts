@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { RULES } from '../../server/live/rules.ts';
-import { stateHash } from '../../server/live/state-hash.ts';
 import { Snapshots } from '../../server/recorder/snapshots.ts';
 import { backupFile } from '../../storage/sqlite/backup-file.ts';
 import { Database } from '../../storage/sqlite/database.ts';
 import { createSqliteHistory } from '../../storage/sqlite/history.ts';
+import { stateHash } from '../live/state-hash.ts';
 import { actor, engage, join, tempFile } from './core.ts';
 import { dump } from './dump.ts';
 import { KeptLog } from './kept-log.ts';

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { expect } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import type { Answer } from './rest.ts';
 import type { TestServer } from './test-server.ts';
 
@@ -29,14 +29,21 @@ function isObject(value: unknown): value is Json {
 
 /** What `/openapi.json` promises, to hold answers against. */
 export class Contract {
-  readonly document: OpenApi;
+  #document: OpenApi | undefined;
 
-  constructor(document: OpenApi) {
-    this.document = document;
+  static async of(server: Pick<TestServer, 'call'>): Promise<Contract> {
+    const contract = new Contract();
+    await contract.read(server);
+    return contract;
   }
 
-  static async of(server: TestServer): Promise<Contract> {
-    return new Contract((await server.call('/openapi.json')).json as unknown as OpenApi);
+  async read(server: Pick<TestServer, 'call'>): Promise<void> {
+    this.#document = (await server.call('/openapi.json')).json as unknown as OpenApi;
+  }
+
+  get document(): OpenApi {
+    if (this.#document === undefined) throw new Error('the contract has not been read');
+    return this.#document;
   }
 
   /** The answer's status is described, its body fits the schema, and has no field that is not described. */
@@ -68,4 +75,11 @@ export class Contract {
     );
     return 'properties' in schema ? { additionalProperties: false, ...resolved } : resolved;
   }
+}
+
+/** What a server promises that `useTestServer` has started. */
+export function useContract(server: TestServer): Contract {
+  const contract = new Contract();
+  beforeAll(() => contract.read(server));
+  return contract;
 }

@@ -14,8 +14,10 @@ export class KeySet {
   requests = 0;
   readonly #keys = new Map<Algorithm, { privateKey: CryptoKey; publicKey: CryptoKey }>();
   #jwks: JWK[] = [];
-  readonly #server: Server = createServer((_request, response) => {
+  #held: Promise<void> = Promise.resolve();
+  readonly #server: Server = createServer(async (_request, response) => {
     this.requests++;
+    await this.#held;
     response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: this.#jwks }));
   });
 
@@ -32,6 +34,15 @@ export class KeySet {
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** Answers nobody until what it gives is called. */
+  hold(): () => void {
+    let release = () => {};
+    this.#held = new Promise((resolve) => {
+      release = resolve;
+    });
+    return release;
   }
 
   get url(): string {

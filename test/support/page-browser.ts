@@ -8,7 +8,7 @@ import { SOON } from './soon.ts';
 export const CHROMIUM = findChromium();
 
 /** A browser with one page, whose reader reads British English in UTC. */
-export class PageBrowser {
+class PageBrowser {
   /** Errors of the page and of its content security policy. */
   readonly complaints: string[] = [];
   #browser: Browser | undefined;
@@ -29,6 +29,11 @@ export class PageBrowser {
   get page(): Page {
     if (this.#page === undefined) throw new Error('the browser has not been started');
     return this.#page;
+  }
+
+  /** Opens the page of a server, signed in by the token, at what the fragment says. */
+  async open(url: string, token: string, hash: string): Promise<void> {
+    await this.page.goto(`${url}/#token=${token}&${hash}`);
   }
 
   /** Keeps what this page complains of, too. */

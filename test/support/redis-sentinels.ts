@@ -59,7 +59,7 @@ async function startSentinel(watch: Watch): Promise<RedisServer> {
 }
 
 /** A master with replicas, and the sentinels that watch them. */
-export class RedisSentinels {
+class RedisSentinels {
   /** For `createSentinel({ name, sentinelRootNodes })`. */
   readonly name = NAME;
   readonly servers: readonly RedisServer[];

@@ -1,6 +1,9 @@
-import { Database } from '../../../storage/sqlite/database.ts';
+import { WriteBehind } from '../../../server/recorder/write-behind.ts';
+import { Database, type Queryable } from '../../../storage/sqlite/database.ts';
 
 const ROWS_A_STATEMENT = 20_000;
+/** Threads beside SQLite's own that sort what goes into an index. */
+const SORTERS = 1;
 
 interface Index {
   readonly name: string;
@@ -14,6 +17,7 @@ interface Index {
 export class BulkFile {
   readonly #database: Database;
   readonly #indexes: readonly Index[];
+  readonly #writing = new WriteBehind<() => Promise<void>>((write) => write());
 
   private constructor(database: Database, indexes: readonly Index[]) {
     this.#database = database;
@@ -25,6 +29,7 @@ export class BulkFile {
     const database = await Database.open({ file, busyTimeoutMs: 0, cacheKib: 1024 * 1024 });
     await database.all('PRAGMA journal_mode = OFF');
     await database.exec('PRAGMA synchronous = OFF');
+    await database.exec(`PRAGMA threads = ${SORTERS}`);
     const indexes = await database.all<Index>(
       `SELECT name, sql FROM sqlite_master
        WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN (SELECT value FROM json_each(?1))`,
@@ -34,16 +39,15 @@ export class BulkFile {
     return new BulkFile(database, indexes);
   }
 
-  /** Runs a statement over rows that it reads with `jsonb_each(?1)`, some thousands at a time. */
+  /** Runs a statement over rows that it reads with `jsonb_each(?1)`, some thousands at a time, while the next are made. */
   async insert(sql: string, rows: Iterable<unknown>): Promise<number> {
     let part: unknown[] = [];
     let count = 0;
     const write = async () => {
+      const text = JSON.stringify(part);
       count += part.length;
-      await this.#database.exec('BEGIN');
-      await this.#database.all(sql, [JSON.stringify(part)]);
-      await this.#database.exec('COMMIT');
       part = [];
+      await this.#writing.add(async () => void (await this.#database.all(sql, [text])));
     };
     for (const row of rows) {
       part.push(row);
@@ -53,14 +57,25 @@ export class BulkFile {
     return count;
   }
 
-  run(sql: string): Promise<void> {
-    return this.#database.exec(sql);
+  async run(sql: string): Promise<void> {
+    await this.#writing.end();
+    await this.#database.exec(sql);
+  }
+
+  async makeIndexes(): Promise<void> {
+    for (const { sql } of this.#indexes) await this.run(sql);
+    await this.run('ANALYZE');
+  }
+
+  /** For what is written at once: a file that is not whole is made again, so nothing is undone when it fails. */
+  async within(body: (database: Queryable) => Promise<void>): Promise<void> {
+    await this.run('BEGIN');
+    await body(this.#database);
+    await this.run('COMMIT');
   }
 
   async close(): Promise<void> {
-    for (const { sql } of this.#indexes) await this.#database.exec(sql);
-    await this.#database.exec('ANALYZE');
-    await this.#database.all('PRAGMA journal_mode = WAL');
+    await this.run('PRAGMA journal_mode = WAL');
     await this.#database.close();
   }
 }

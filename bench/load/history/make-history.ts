@@ -1,8 +1,9 @@
 import { renameSync, rmSync } from 'node:fs';
 import { Random } from '../../../server/demo/random.ts';
-import { rebuild } from '../../../server/recorder/rebuild.ts';
+import { type RebuildPart, rebuild } from '../../../server/recorder/rebuild.ts';
 import { NOTHING_TO_WRITE } from '../../../storage/nothing.ts';
-import { createSqliteHistory } from '../../../storage/sqlite/history.ts';
+import { createSqliteHistory, sqliteHistoryWithin } from '../../../storage/sqlite/history.ts';
+import { readRestored } from '../../../storage/sqlite/read/restored.ts';
 import { BulkFile } from './bulk-file.ts';
 import { countryOf, type SliceCells, slicesOf } from './presence.ts';
 import { FIRST_DAY, type PlannedSession, type Programme, programme, type Sizes } from './programme.ts';
@@ -97,16 +98,15 @@ async function writeEngagements(bulk: BulkFile, plan: Programme, random: Random)
     );
   }
   await bulk.run(USED_IDS);
-  await bulk.run(`INSERT INTO attendee_engagements (session, attendee, action, count)
-    SELECT session, attendee, action, count(*) FROM engagements GROUP BY 1, 2, 3`);
   return key;
 }
 
-/** Minutes, roll-ups, peaks, uniques, attendance and totals, as the recorder would have kept them. */
-async function derive(file: string): Promise<void> {
-  const history = createSqliteHistory({ file });
-  await rebuild(history, await history.open());
-  await history.close();
+/** Minutes, roll-ups, peaks, uniques, attendance, sums and kept days, as the recorder would have kept them. */
+function derive(bulk: BulkFile, onPart: (part: RebuildPart) => void): Promise<void> {
+  return bulk.within(async (database) => {
+    const restored = await readRestored(database);
+    await rebuild(sqliteHistoryWithin(database), restored, onPart);
+  });
 }
 
 export interface MadeHistory {
@@ -115,11 +115,30 @@ export interface MadeHistory {
   readonly seconds: number;
 }
 
+interface Making {
+  readonly file: string;
+  readonly sizes: Sizes;
+  readonly seed: number;
+  /** Told of each phase when it is over. */
+  readonly onPhase: (name: string, seconds: number) => void;
+}
+
+/** Seconds since the phase before. */
+function phases(onPhase: Making['onPhase']): (name: string) => void {
+  let from = performance.now();
+  return (name) => {
+    const now = performance.now();
+    onPhase(name, (now - from) / 1000);
+    from = now;
+  };
+}
+
 /**
  * A file of record as months of use would leave it; the same for the same seed.
  */
-export async function makeHistory(file: string, sizes: Sizes, seed: number): Promise<MadeHistory> {
+export async function makeHistory({ file, sizes, seed, onPhase }: Making): Promise<MadeHistory> {
   const from = performance.now();
+  const over = phases(onPhase);
   const part = `${file}.part`;
   for (const end of ['', '-wal', '-shm']) rmSync(`${part}${end}`, { force: true });
   const plan = programme(sizes, seed);
@@ -128,11 +147,17 @@ export async function makeHistory(file: string, sizes: Sizes, seed: number): Pro
   await bulk.insert(ATTENDEES, people(plan));
   await bulk.insert(REGISTRATIONS, registrationsOf(plan, sizes));
   await bulk.run("INSERT INTO actions (name) VALUES ('reaction'), ('chat.message'), ('click')");
+  over('catalogue and people');
   const slices = await writeSlices(bulk, plan, new Random(seed + 1));
+  over('slices');
   const engagements = await writeEngagements(bulk, plan, new Random(seed + 2));
   await bulk.run(`UPDATE progress SET last_slice = ${slices}, last_engagement = ${engagements}`);
+  over('engagements');
+  await bulk.makeIndexes();
+  over('indexes');
+  await derive(bulk, over);
+  over('comparison');
   await bulk.close();
-  await derive(part);
   renameSync(part, file);
   return { slices, engagements, seconds: (performance.now() - from) / 1000 };
 }

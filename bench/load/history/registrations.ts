@@ -11,9 +11,9 @@ export type RegistrationCells = readonly [
 ];
 
 /** The number of the event that everybody registers for. */
-export const REGISTERED_EVENT = 1;
+const REGISTERED_EVENT = 1;
 /** Of its sessions, the one with most of the registrations that are for a session. */
-export const REGISTERED_ROOM = 1;
+const REGISTERED_ROOM = 1;
 const IN_ROOM = 0.2;
 const BOOKMARK_EVERY = 3;
 

@@ -1,4 +1,4 @@
-import { headcountSettings } from '../../runner/headcount-settings.ts';
+import { startHeadcount } from '../../runner/headcount.ts';
 import { textFrame } from '../frames.ts';
 import { joinSession, leaveSession, openSessionClient, subscribeTo } from '../session-client.ts';
 import { type Peer, roomOf, WATCHED } from './peer.ts';
@@ -6,7 +6,7 @@ import { type Peer, roomOf, WATCHED } from './peer.ts';
 export const headcount: Peer = {
   name: 'headcount',
   heartbeat: textFrame('h'),
-  start: (stage) => stage.start('headcount', headcountSettings(stage.folder())),
+  start: (stage) => startHeadcount(stage),
   async enter(port, index) {
     const socket = await openSessionClient(port, `a${index}`);
     await joinSession(socket, roomOf(index));

@@ -4,7 +4,7 @@ import type { ChurnCommand, Churned, ChurnOrder } from '../../load/churn.ts';
 import { Observer } from '../../load/observer.ts';
 import { SESSION } from '../../load/session-client.ts';
 import { type Figure, type Measured, pause, type Stage } from '../../runner/figure.ts';
-import { headcountSettings } from '../../runner/headcount-settings.ts';
+import { startHeadcount } from '../../runner/headcount.ts';
 import { percentile } from '../../runner/percentile.ts';
 import type { ServerProcess } from '../../runner/server-process.ts';
 import { told } from '../../runner/told.ts';
@@ -70,7 +70,7 @@ async function measure({ server, observer, isBare, changesAMinute }: Crowd): Pro
 }
 
 async function headcount(stage: Stage, changesAMinute: number): Promise<Measured> {
-  const server = await stage.start('headcount', headcountSettings(stage.folder()));
+  const server = await startHeadcount(stage);
   const observer = await Observer.open(server.port, `session:${SESSION}`);
   return measure({ server, observer, isBare: false, changesAMinute });
 }

@@ -1,6 +1,6 @@
 import { type Figure, type Measured, pause, type Stage } from '../../runner/figure.ts';
 import { connectionsThatFit } from '../../runner/file-limit.ts';
-import { headcountSettings } from '../../runner/headcount-settings.ts';
+import { startHeadcount } from '../../runner/headcount.ts';
 import { Holders } from '../../runner/holders.ts';
 import { kernelBytes } from '../../runner/kernel-memory.ts';
 import { presencesAt } from '../../runner/progress.ts';
@@ -72,7 +72,7 @@ async function measure({ server, isBare, sessions }: Crowd): Promise<Measured> {
 }
 
 async function headcount(stage: Stage, sessions: number): Promise<Measured> {
-  const server = await stage.start('headcount', headcountSettings(stage.folder()));
+  const server = await startHeadcount(stage);
   return measure({ server, isBare: false, sessions });
 }
 

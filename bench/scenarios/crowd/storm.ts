@@ -4,7 +4,7 @@ import { openAttendee } from '../../load/session-client.ts';
 import { LoadSocket } from '../../load/web-socket.ts';
 import { type Figure, type Measured, pause, type Stage } from '../../runner/figure.ts';
 import { connectionsThatFit } from '../../runner/file-limit.ts';
-import { headcountSettings } from '../../runner/headcount-settings.ts';
+import { headcountSettings } from '../../runner/headcount.ts';
 import { Holders } from '../../runner/holders.ts';
 import { percentile } from '../../runner/percentile.ts';
 import { connectionsAt } from '../../runner/progress.ts';

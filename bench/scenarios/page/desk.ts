@@ -3,7 +3,7 @@ import { barePage } from '../../load/bare-page.ts';
 import { EVENT, putProgramme } from '../../load/programme.ts';
 import { tokenFor } from '../../load/tokens.ts';
 import type { Stage } from '../../runner/figure.ts';
-import { headcountSettings } from '../../runner/headcount-settings.ts';
+import { headcountSettings } from '../../runner/headcount.ts';
 import type { ServerProcess } from '../../runner/server-process.ts';
 
 export const CARDS = 200;

@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { AlertCondition, AlertDetails } from '../../live/alerts/rule.ts';
-import { parseScope } from '../../protocol/ids.ts';
-import { Time } from '../parameters.ts';
+import { ScopeText, Time } from '../parameters.ts';
 
 const MAX_PEOPLE = 10_000_000;
 const MAX_EMAILS = 20;
@@ -63,11 +62,7 @@ export const RuleBody = z.strictObject({
 });
 
 export const NewRuleBody = RuleBody.extend({
-  scope: z
-    .string()
-    .transform((text) => parseScope(text))
-    .refine((scope) => scope !== undefined, 'must be session:<id>, event:<id> or organization:<id>')
-    .openapi({ type: 'string', example: 'session:keynote' }),
+  scope: ScopeText.openapi({ type: 'string', example: 'session:keynote' }),
 });
 
 export const MuteBody = z.strictObject({

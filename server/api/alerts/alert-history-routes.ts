@@ -4,7 +4,7 @@ import type { Claims } from '../../gateway/claims.ts';
 import { parseAlertId } from '../../live/alerts/alert-id.ts';
 import { reachesScopeKey } from '../../live/alerts/alerting.ts';
 import { idAsNumber, idOfNumber } from '../../new-id.ts';
-import { type ParsedScope, parseScope } from '../../protocol/ids.ts';
+import type { ParsedScope } from '../../protocol/ids.ts';
 import {
   BODY_REFUSALS,
   CONFLICTS,
@@ -18,19 +18,14 @@ import { actorOf, reachScope, requireRole } from '../auth.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { columnsOf } from '../csv.ts';
 import { checkSpan } from '../history-routes.ts';
-import { IdParam, Page, SpanQuery } from '../parameters.ts';
+import { IdParam, Page, ScopeText, SpanQuery } from '../parameters.ts';
 import { ApiError } from '../problem.ts';
 import { answerList, wholeList } from '../whole-lists.ts';
 import { write } from '../write.ts';
 import { AlertSchema, alertObject } from './alert-objects.ts';
 
 const Query = Page.extend({
-  scope: z
-    .string()
-    .transform((text) => parseScope(text))
-    .refine((scope) => scope !== undefined, 'must be session:<id>, event:<id> or organization:<id>')
-    .optional()
-    .openapi({ type: 'string', description: 'Only of it and what is in it' }),
+  scope: ScopeText.optional().openapi({ type: 'string', description: 'Only of it and what is in it' }),
   rule: z.string().max(128).optional(),
   state: z.enum(['raised', 'cleared']).optional(),
   acknowledged: z.enum(['true', 'false']).optional().openapi({ type: 'boolean' }),
@@ -111,10 +106,8 @@ export function serveAlertHistory(app: OpenAPIHono<ApiEnv>, parts: ApiParts): vo
       after:
         raisedAt === undefined || number === undefined ? undefined : { raisedAt, rule: idOfNumber(number) },
     });
-    const page = rows.slice(0, limit);
-    const last = rows.length > limit ? page.at(-1) : undefined;
-    const place = last && [last.raisedAt, idAsNumber(last.rule)];
-    const nextCursor = place === undefined ? null : cursors.write(list, place);
+    const placeOf = (last: AlertRow) => [last.raisedAt, idAsNumber(last.rule)];
+    const { page, nextCursor } = cursors.page(rows, { list, limit, placeOf });
     return answerList(c, { items: page.map((row) => alertObject(live, row)), nextCursor });
   });
 

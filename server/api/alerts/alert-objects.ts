@@ -60,7 +60,7 @@ export const AlertSchema = z
   .openapi('Alert');
 
 /** Empty for one that is gone. */
-export function scopeText(registry: Registry, key: ScopeKey): string {
+function scopeText(registry: Registry, key: ScopeKey): string {
   const found = registry.byKey(key);
   const kind = found && registry.scopes.get(key)?.kind;
   return kind === undefined ? '' : formatScope({ kind, id: found?.row.id ?? '' });

@@ -1,5 +1,6 @@
 import { NOTHING_ASKED } from '../../../storage/nothing.ts';
 import type { History, ImportSpool, KnownSlice, SliceRow } from '../../../storage/types.ts';
+import { MINUTE_MS } from '../../durations.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
 import type { Actor } from '../../live/changes.ts';
 import type { AttendeeLine, EngagementLine, ImportLine, SliceLine } from '../../live/import-lines.ts';
@@ -29,7 +30,6 @@ interface Options {
 }
 
 const PAGE = 500;
-const MINUTE_MS = 60_000;
 /** Minutes of all sessions together in which slices of one import may lie: so many are counted again at its last entry. */
 const MAX_SESSION_MINUTES = 250_000;
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { History, ImportAnswer, ImportSpool } from '../../../storage/types.ts';
+import { MINUTE_MS } from '../../durations.ts';
 import { newSalt } from '../../erasure/pseudonym.ts';
 import type { Actor } from '../../live/changes.ts';
 import type { Live } from '../../live/live.ts';
@@ -49,8 +50,6 @@ interface Running extends Omit<ImportRequest, 'body'> {
   readonly errors: ImportErrors;
   readonly read: ReadBody;
 }
-
-const MINUTE_MS = 60_000;
 
 /**
  * Takes imports: reads the body into a spool, takes the tenant's only place in the log, checks everything, and writes it as

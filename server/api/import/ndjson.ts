@@ -1,5 +1,5 @@
 /** Longer ones are not read into memory, bytes without the end of the line. */
-export const MAX_LINE_BYTES = 65_536;
+const MAX_LINE_BYTES = 65_536;
 
 /** A line that is not blank: its text, or what is wrong with its bytes. */
 export type RawLine =

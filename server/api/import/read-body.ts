@@ -6,7 +6,7 @@ import type { ImportErrors } from './import-errors.ts';
 import { LineCutter, type RawLine } from './ndjson.ts';
 import { type ParsedLine, parseLine } from './parse-line.ts';
 
-export const MAX_LINES = 100_000;
+const MAX_LINES = 100_000;
 /** Live keeps these until the last entry. */
 const MAX_CATALOGUE_LINES = 10_000;
 /** So many lines are parsed before other work gets its turn. */

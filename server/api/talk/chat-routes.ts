@@ -70,11 +70,13 @@ export function serveChat(app: OpenAPIHono<ApiEnv>, { live, history, cursors, da
         after,
         limit: limit + 1,
       });
-      const last = rows[limit - 1];
-      const nextCursor =
-        last !== undefined && rows.length > limit ? cursors.write(list, [last.at, last.key]) : null;
+      const { page, nextCursor } = cursors.page(rows, {
+        list,
+        limit,
+        placeOf: (last) => [last.at, last.key],
+      });
       const sessionId = sessionIds(found);
-      const items = rows.slice(0, limit).map((message) => chatObject(message, sessionId));
+      const items = page.map((message) => chatObject(message, sessionId));
       return answerList(c, { ...frame, items, nextCursor });
     });
   }

@@ -1,13 +1,13 @@
 import { z } from '@hono/zod-openapi';
+import { MINUTE_MS } from '../../durations.ts';
 import { minuteZero } from '../../figures/minute-by-minute.ts';
-import { MINUTE_MS } from '../../figures/minute-ranges.ts';
 import { MOMENTS_BASIS, SIGNALS } from '../../figures/talk/moments.ts';
 import { replayPosition } from '../../figures/talk/replay-position.ts';
 import type { ToldMoment, ToldMoments } from '../../figures/talk/told-moments.ts';
 import { iso } from '../../protocol/iso-time.ts';
-import { IsoTime } from '../answers.ts';
-import { Count } from '../span-objects.ts';
+import { Count, IsoTime } from '../answers.ts';
 import type { FigureScope } from '../span-question.ts';
+import { SAID } from './said.ts';
 import { minuteNumber, sessionIds } from './talk-scope.ts';
 
 const SignalSchema = z.object({ count: Count, usual: z.number(), points: z.number() });
@@ -33,12 +33,7 @@ const MomentSchema = z
     highlights: z.array(
       z.object({
         kind: z.enum(['chat', 'question']),
-        id: z.string(),
-        at: IsoTime,
-        session: z.string(),
-        attendee: z.string(),
-        name: z.string().nullable(),
-        text: z.string(),
+        ...SAID,
         reactions: Count,
       }),
     ),

@@ -4,12 +4,11 @@ import { textOrNull } from '../../figures/talk/engagement-texts.ts';
 import { chosenOf, type PollFigures, pollOf, pollsOf } from '../../figures/talk/polls.ts';
 import { Id } from '../../protocol/ids.ts';
 import { iso, isoOrNull } from '../../protocol/iso-time.ts';
-import { IsoTime, REFUSALS } from '../answers.ts';
+import { Count, IsoTime, REFUSALS } from '../answers.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { columnsOf } from '../csv.ts';
 import { IdParam, Page, SpanQuery } from '../parameters.ts';
 import { ApiError } from '../problem.ts';
-import { Count } from '../span-objects.ts';
 import { listName } from '../span-question.ts';
 import { answerList, wholeList } from '../whole-lists.ts';
 import { figureList, reachTalk, type SessionIds, sessionIds, spanOf } from './talk-scope.ts';
@@ -114,11 +113,13 @@ export function servePolls(
       const rest = (await pollsOf(history, span)).filter(
         (poll) => poll.openedAt > at || (poll.openedAt === at && poll.key > key),
       );
-      const last = rest[limit - 1];
-      const nextCursor =
-        last !== undefined && rest.length > limit ? cursors.write(list, [last.openedAt, last.key]) : null;
+      const { page, nextCursor } = cursors.page(rest, {
+        list,
+        limit,
+        placeOf: (last) => [last.openedAt, last.key],
+      });
       const sessionId = sessionIds(found);
-      const items = rest.slice(0, limit).map((poll) => pollObject(poll, sessionId));
+      const items = page.map((poll) => pollObject(poll, sessionId));
       return answerList(c, { ...frame, items, nextCursor });
     });
   }
@@ -137,10 +138,8 @@ export function servePolls(
     const after = cursor === undefined ? undefined : { at, key };
     const { from, to } = span;
     const rows = await history.pollAnswers({ session, poll, from, to, after, limit: limit + 1 });
-    const last = rows[limit - 1];
-    const nextCursor =
-      last !== undefined && rows.length > limit ? cursors.write(list, [last.at, last.key]) : null;
-    const items = rows.slice(0, limit).map((row) => answerObject(row, known.anonymous));
+    const { page, nextCursor } = cursors.page(rows, { list, limit, placeOf: (last) => [last.at, last.key] });
+    const items = page.map((row) => answerObject(row, known.anonymous));
     return answerList(c, { ...frame, items, nextCursor });
   });
 }

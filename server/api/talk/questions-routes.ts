@@ -1,11 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { type Question, questionsPage } from '../../figures/talk/questions.ts';
 import { iso } from '../../protocol/iso-time.ts';
-import { IsoTime, REFUSALS } from '../answers.ts';
+import { Count, IsoTime, REFUSALS } from '../answers.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { columnsOf } from '../csv.ts';
 import { IdParam, Page, SpanQuery } from '../parameters.ts';
-import { Count } from '../span-objects.ts';
 import { listName } from '../span-question.ts';
 import { answerList, wholeList } from '../whole-lists.ts';
 import { figureList, reachTalk, type SessionIds, sessionIds, spanOf } from './talk-scope.ts';
@@ -64,13 +63,13 @@ export function serveQuestions(
       const [upvotes = 0, at = 0, key = 0] = cursors.read(list, cursor);
       const after = cursor === undefined ? undefined : { upvotes, at, key };
       const rows = await questionsPage(history, { ...span, order: filter.sort, after, limit: limit + 1 });
-      const last = rows[limit - 1];
-      const nextCursor =
-        last !== undefined && rows.length > limit
-          ? cursors.write(list, [last.upvotes, last.at, last.key])
-          : null;
+      const { page, nextCursor } = cursors.page(rows, {
+        list,
+        limit,
+        placeOf: (last) => [last.upvotes, last.at, last.key],
+      });
       const sessionId = sessionIds(found);
-      const items = rows.slice(0, limit).map((question) => questionObject(question, sessionId));
+      const items = page.map((question) => questionObject(question, sessionId));
       return answerList(c, { ...frame, items, nextCursor });
     });
   }

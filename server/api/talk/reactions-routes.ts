@@ -2,10 +2,9 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { minuteZero } from '../../figures/minute-by-minute.ts';
 import { type ReactionFigures, reactionsOf, withRates } from '../../figures/talk/reactions.ts';
 import { iso } from '../../protocol/iso-time.ts';
-import { jsonAnswer, REFUSALS } from '../answers.ts';
+import { Count, jsonAnswer, REFUSALS } from '../answers.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { IdParam, SpanQuery } from '../parameters.ts';
-import { Count } from '../span-objects.ts';
 import { type FigureScope, FRAME } from '../span-question.ts';
 import { MAX_MINUTES, Minute, minuteNumber, reachTalk, seriesParts, spanOf, whole } from './talk-scope.ts';
 

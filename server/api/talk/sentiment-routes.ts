@@ -3,12 +3,12 @@ import { minuteZero } from '../../figures/minute-by-minute.ts';
 import { type JudgedMessage, SENTIMENT_BASIS, sentimentOf } from '../../figures/talk/sentiment.ts';
 import { Id } from '../../protocol/ids.ts';
 import { iso } from '../../protocol/iso-time.ts';
-import { IsoTime, jsonAnswer, REFUSALS } from '../answers.ts';
+import { Count, jsonAnswer, REFUSALS } from '../answers.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { IdParam, SpanQuery } from '../parameters.ts';
-import { Count } from '../span-objects.ts';
 import { FRAME } from '../span-question.ts';
 import { ChannelQuery } from './chat-routes.ts';
+import { SAID } from './said.ts';
 import { MAX_MINUTES, Minute, minuteNumber, reachTalk, sessionIds, spanOf, whole } from './talk-scope.ts';
 
 const Tone = {
@@ -21,12 +21,7 @@ const ToneSchema = z.object(Tone).openapi('Tone');
 
 const MessageSchema = z
   .object({
-    id: z.string(),
-    at: IsoTime,
-    session: z.string(),
-    attendee: z.string(),
-    name: z.string().nullable(),
-    text: z.string(),
+    ...SAID,
     score: z.number().min(-1).max(1),
   })
   .openapi('JudgedMessage');

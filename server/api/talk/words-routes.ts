@@ -1,10 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { WordSource } from '../../figures/talk/spoken.ts';
 import { STOP_WORD_LANGUAGES } from '../../figures/talk/stop-words.ts';
-import { WORDS_BASIS, type WordSource, wordCloudOf } from '../../figures/talk/word-cloud.ts';
-import { jsonAnswer, REFUSALS } from '../answers.ts';
+import { WORDS_BASIS, wordCloudOf } from '../../figures/talk/word-cloud.ts';
+import { Count, jsonAnswer, REFUSALS } from '../answers.ts';
 import type { ApiEnv, ApiParts } from '../context.ts';
 import { IdParam, SpanQuery } from '../parameters.ts';
-import { Count } from '../span-objects.ts';
 import { FRAME } from '../span-question.ts';
 import { reachTalk, spanOf, whole } from './talk-scope.ts';
 

@@ -87,10 +87,7 @@ export function serveDeliveries(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void
     const list = `deliveries ${endpoint} ${status ?? ''} ${type ?? ''}`;
     const [before] = cursors.read(list, cursor);
     const rows = await history.messages({ endpoint, status, type, before, limit: limit + 1 });
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    const nextCursor =
-      last !== undefined && rows.length > limit ? cursors.write(list, [last.sequence]) : null;
+    const { page, nextCursor } = cursors.page(rows, { list, limit, placeOf: ({ sequence }) => [sequence] });
     return answerList(c, { items: page.map((row) => deliveryObject(live.registry, row)), nextCursor });
   });
 

@@ -1,9 +1,10 @@
 import type { Context, Hono } from 'hono';
+import { answerTexts } from '../../api/answer-texts.ts';
 import type { ApiEnv, ApiParts } from '../../api/context.ts';
+import { listTexts, objectTexts } from '../../api/json-texts.ts';
 import { figuresOfSessions, type SessionFigures } from '../../figures/session-figures.ts';
 import type { SessionState } from '../../live/registry.ts';
 import { noteExport } from './exports.ts';
-import { answerLong, answerTexts } from './long-json.ts';
 import { OVERVIEW_HEAD, overviewLine } from './overview-csv.ts';
 import { eventOf } from './places.ts';
 import { expansionsOf, rowsOf, searchOf } from './queries.ts';
@@ -56,11 +57,8 @@ export function serveEventAnalytics(app: Hono<ApiEnv>, parts: ApiParts, base: st
     const data = rowPages(parts, found.slice(skip, skip + size), (session, figures) =>
       analyticsRow(session, figures, expansions),
     );
-    return answerLong(c, {
-      fields: { recordsTotal: all.length, recordsFiltered: found.length },
-      lists: { data },
-      last: () => ({ error: null }),
-    });
+    const counts = { recordsTotal: all.length, recordsFiltered: found.length };
+    return answerTexts(c, objectTexts({ ...counts, data: listTexts(data), error: null }));
   });
 
   app.get(`${base}/session/analytics/csv`, (c) => {

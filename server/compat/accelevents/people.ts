@@ -6,7 +6,6 @@ import { engagementPercent, videoSeconds } from '../../figures/video-length.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
 import type { SessionState } from '../../live/registry.ts';
 import { numberOfId, ticketNumbers } from '../numbers.ts';
-import type { Pages } from './long-json.ts';
 import { namesOf } from './names.ts';
 import type { Rows } from './queries.ts';
 import { hasWatchFigures } from './session-objects.ts';
@@ -83,13 +82,17 @@ async function objectsOf(parts: Parts, session: SessionState, people: readonly P
 }
 
 /** Those who are registered or have a bookmark. */
-export async function* holderPages(parts: Parts, session: SessionState): Pages {
+export async function* holderPages(parts: Parts, session: SessionState): AsyncGenerator<readonly unknown[]> {
   const people = peopleIn(parts, session, { registered: true, skip: 0 });
   for await (const page of people) yield await objectsOf(parts, session, page);
 }
 
 /** Everybody who is registered, has a bookmark or was there, without any of these, too. */
-export async function* attendeePages(parts: Parts, session: SessionState, rows: Rows): Pages {
+export async function* attendeePages(
+  parts: Parts,
+  session: SessionState,
+  rows: Rows,
+): AsyncGenerator<readonly unknown[]> {
   const people = peopleIn(parts, session, { registered: undefined, ...rows });
   for await (const page of people) yield await objectsOf(parts, session, page);
 }
@@ -106,7 +109,7 @@ export async function* foundPages(
     search,
     onFound,
   }: Rows & { search: Search; onFound: (n: number) => void },
-): Pages {
+): AsyncGenerator<readonly unknown[]> {
   let count = 0;
   for await (const page of peopleIn(parts, session, { registered: undefined, skip: 0 })) {
     const found = page.filter(({ name, firstName, lastName, email }) =>
@@ -126,7 +129,10 @@ export async function countAttendees({ history }: Parts, session: SessionState):
 }
 
 /** Numbers of the tickets with which people are registered for the session. */
-export async function* ticketPages({ history }: Parts, { row }: SessionState): Pages {
+export async function* ticketPages(
+  { history }: Parts,
+  { row }: SessionState,
+): AsyncGenerator<readonly unknown[]> {
   for (let after = 0; ; ) {
     const page = await history.ticketsOf({ scope: row.key, after, limit: PAGE });
     const tickets = page.map(({ ticketId }) => ticketId);

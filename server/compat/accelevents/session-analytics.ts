@@ -1,9 +1,10 @@
 import type { Context, Hono } from 'hono';
+import { answerTexts } from '../../api/answer-texts.ts';
 import type { ApiEnv, ApiParts } from '../../api/context.ts';
+import { listTexts, objectTexts } from '../../api/json-texts.ts';
 import { figuresOfSessions, type SessionFigures } from '../../figures/session-figures.ts';
 import type { SessionState } from '../../live/registry.ts';
 import { noteExport } from './exports.ts';
-import { answerLong } from './long-json.ts';
 import { attendeePages, countAttendees, foundPages, holderPages, ticketPages } from './people.ts';
 import { sessionOf } from './places.ts';
 import { expansionsOf, rowsOf, searchOf } from './queries.ts';
@@ -23,15 +24,15 @@ async function answerDetails(c: Context<ApiEnv>, parts: ApiParts): Promise<Respo
   const session = sessionOf(c, parts.live);
   const expansions = expansionsOf(c);
   const figures = await figuresOf(parts, session);
-  const holders = expansions.has('holders') ? { registerdHolderUsers: holderPages(parts, session) } : {};
-  if (expansions.has('holders')) noteExport(c, 'json');
-  return answerLong(c, {
-    fields: {
-      ...sessionDetails(session, parts.pipeline.now()),
-      ...expandedDetails(session, figures, expansions),
-    },
-    lists: { currentUserRegisteredEventTicketId: ticketPages(parts, session), ...holders },
-  });
+  const withHolders = expansions.has('holders');
+  if (withHolders) noteExport(c, 'json');
+  const object = {
+    ...sessionDetails(session, parts.pipeline.now()),
+    ...expandedDetails(session, figures, expansions),
+    currentUserRegisteredEventTicketId: listTexts(ticketPages(parts, session)),
+    registerdHolderUsers: withHolders ? listTexts(holderPages(parts, session)) : undefined,
+  };
+  return answerTexts(c, objectTexts(object));
 }
 
 async function answerAttendees(c: Context<ApiEnv>, parts: ApiParts): Promise<Response> {
@@ -48,8 +49,8 @@ async function answerAttendees(c: Context<ApiEnv>, parts: ApiParts): Promise<Res
     search === undefined
       ? attendeePages(parts, session, rows)
       : foundPages(parts, session, { ...rows, search, onFound });
-  const last = () => ({ recordsFiltered, error: null });
-  return answerLong(c, { fields: { recordsTotal }, lists: { data }, last });
+  const counts = { recordsTotal, data: listTexts(data), recordsFiltered: () => recordsFiltered };
+  return answerTexts(c, objectTexts({ ...counts, error: null }));
 }
 
 async function answerVideo(c: Context<ApiEnv>, parts: ApiParts): Promise<Response> {

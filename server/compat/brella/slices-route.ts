@@ -1,9 +1,9 @@
 import type { Context, Hono } from 'hono';
+import { answerTexts } from '../../api/answer-texts.ts';
 import type { ApiEnv, ApiParts } from '../../api/context.ts';
-import { streamOf } from '../../api/whole-lists.ts';
+import { listTexts, objectTexts, pagesOf } from '../../api/json-texts.ts';
 import { type AskedTracks, askedTracks } from './asked-tracks.ts';
 import { noteExport } from './export.ts';
-import { arrayTexts } from './json-texts.ts';
 import { pageObjects } from './pages.ts';
 import { type Page, readPage, readQuery, SlicesQuery } from './parameters.ts';
 import { serveOfAttendee } from './place.ts';
@@ -34,20 +34,14 @@ export function serveSlices(app: Hono<ApiEnv>, parts: ApiParts): void {
     const first = await tracks.next();
     if (first.done) return c.body(null, 204);
     noteExport(c, { list: LIST, event, attendee });
-    const body = streamOf(textsOf(startingWith(first.value, tracks), resource));
-    return c.body(body, 200, { 'content-type': 'application/json' });
+    const data = listTexts(pagesOf(startingWith(first.value, tracks), resource));
+    return answerTexts(c, objectTexts({ data }));
   });
 }
 
 async function* startingWith(first: Track, rest: AskedTracks): AsyncGenerator<Track> {
   yield first;
   yield* rest;
-}
-
-async function* textsOf(tracks: AskedTracks, resource: (track: Track) => object): AsyncGenerator<string> {
-  yield '{"data":';
-  yield* arrayTexts(tracks, resource);
-  yield '}';
 }
 
 /** Counts everything, and keeps the page alone. */

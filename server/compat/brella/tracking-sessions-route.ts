@@ -1,9 +1,9 @@
 import type { Hono } from 'hono';
+import { answerTexts } from '../../api/answer-texts.ts';
 import type { ApiEnv, ApiParts } from '../../api/context.ts';
-import { streamOf } from '../../api/whole-lists.ts';
+import { listTexts, longItemsTexts, objectTexts, pagesOf } from '../../api/json-texts.ts';
 import type { SessionState } from '../../live/registry.ts';
 import { noteExport } from './export.ts';
-import { arrayTexts } from './json-texts.ts';
 import { KeptTracks } from './kept-tracks.ts';
 import { pageObjects } from './pages.ts';
 import { readPage, readQuery, TrackablesQuery } from './parameters.ts';
@@ -18,14 +18,6 @@ import {
 import { trackablesOf, trackingSessionNumber } from './trackables.ts';
 
 const LIST = 'tracking_sessions';
-
-interface Document {
-  readonly attendee: number;
-  readonly sessions: readonly SessionState[];
-  readonly tracks: KeptTracks;
-  /** What there is besides, of a page. */
-  readonly more: object;
-}
 
 /** B2, "Get tracking sessions by attendee id": one for each session in which the attendee was or clicked, in the event's order. */
 export function serveTrackingSessions(app: Hono<ApiEnv>, parts: ApiParts): void {
@@ -42,36 +34,28 @@ export function serveTrackingSessions(app: Hono<ApiEnv>, parts: ApiParts): void 
     if (page === undefined) noteExport(c, { list: LIST, event, attendee });
     const from = page === undefined ? 0 : (page.number - 1) * page.size;
     const sessions = found.slice(from, page && from + page.size);
-    const more = page === undefined ? {} : pageObjects(c, page, found.length);
-    const texts = textsOf({ attendee: attendee.key, sessions, tracks, more });
-    return c.body(streamOf(texts), 200, { 'content-type': 'application/json' });
+    const object = {
+      data: longItemsTexts(sessions.map((session) => sessionTexts(attendee.key, tracks, session))),
+      included: listTexts(pagesOf(included(sessions, tracks), (resource) => resource)),
+      ...(page === undefined ? {} : pageObjects(c, page, found.length)),
+    };
+    return answerTexts(c, objectTexts(object));
   });
 }
 
-async function* textsOf(document: Document): AsyncGenerator<string> {
-  const { sessions, tracks, more } = document;
-  yield '{"data":[';
-  for (const [index, session] of sessions.entries()) {
-    if (index > 0) yield ',';
-    yield* sessionTexts(document, session);
-  }
-  yield '],"included":';
-  yield* arrayTexts(included(sessions, tracks), (resource) => resource);
-  for (const [name, value] of Object.entries(more)) yield `,${JSON.stringify(name)}:${JSON.stringify(value)}`;
-  yield '}';
-}
-
 /** A tracking session, with as many references to slices as there are. */
-async function* sessionTexts({ attendee, tracks }: Document, session: SessionState): AsyncGenerator<string> {
+function sessionTexts(attendee: number, tracks: KeptTracks, session: SessionState) {
   const { key } = session.row;
   const { clicks = 0, durationSeconds = 0 } = tracks.sumsOf(key) ?? {};
-  const { id, type } = identifier('tracking-session', trackingSessionNumber(attendee, key));
-  const attributes = { 'interaction-count': clicks, 'duration-seconds': durationSeconds };
-  yield JSON.stringify({ id, type, attributes }).slice(0, -1);
-  yield `,"relationships":{"trackable":${JSON.stringify({ data: trackableIdentifier(session) })}`;
-  yield ',"tracking-session-slices":{"data":';
-  yield* arrayTexts(tracks.of(key), sliceIdentifier);
-  yield '}}}';
+  const slices = listTexts(pagesOf(tracks.of(key), sliceIdentifier));
+  return objectTexts({
+    ...identifier('tracking-session', trackingSessionNumber(attendee, key)),
+    attributes: { 'interaction-count': clicks, 'duration-seconds': durationSeconds },
+    relationships: objectTexts({
+      trackable: { data: trackableIdentifier(session) },
+      'tracking-session-slices': objectTexts({ data: slices }),
+    }),
+  });
 }
 
 /** The trackables first, as the vendor has them, then all slices. */

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { ApiError } from '../../api/problem.ts';
-import { isTooLarge } from '../../gateway/fetch-bridge.ts';
+import { failureOf } from '../../api/failure.ts';
+import type { ApiError } from '../../api/problem.ts';
 import { ERRORS } from '../../protocol/error-codes.ts';
 
 interface Refusal {
@@ -20,9 +20,6 @@ function refusalOf(c: Context, error: ApiError): Refusal {
 
 /** Every failure is the vendor's schema `Error`, in which `hasError` is always true. */
 export function answerError(c: Context, error: unknown, onError: (error: unknown) => void): Response {
-  const known = isTooLarge(error) ? new ApiError('too_large') : error;
-  // Who has hung up in the midst of a body is no failure of ours.
-  if (!(known instanceof ApiError) && !c.req.raw.signal.aborted) onError(error);
-  const { status, message } = refusalOf(c, known instanceof ApiError ? known : new ApiError('internal'));
+  const { status, message } = refusalOf(c, failureOf(c, error, onError));
   return c.json({ hasError: true, errorMessage: message }, status as ContentfulStatusCode);
 }

@@ -3,6 +3,7 @@ import { actorOf, requireRole } from '../../api/auth.ts';
 import type { ApiEnv, ApiParts } from '../../api/context.ts';
 import { ApiError, badParameter } from '../../api/problem.ts';
 import { write } from '../../api/write.ts';
+import { DAY_MS } from '../../durations.ts';
 import type { EndpointDetails, WebhookEndpoint } from '../../live/endpoints.ts';
 import { reachesEndpoint } from '../../live/webhooks.ts';
 import { newId } from '../../new-id.ts';
@@ -13,7 +14,6 @@ import { reachCompany, reachSequelEvent } from './reach.ts';
 import { SUBSCRIBED } from './subscriptions/event-types.ts';
 import { EditBody, RegisterBody, RenewBody, readOptionalBody } from './subscriptions/subscription-bodies.ts';
 
-const DAY_MS = 86_400_000;
 /** Participants a request where nobody said how many. */
 const DEFAULT_BATCH = 100;
 const PATH = '/api/integrations/webhooks';

@@ -47,3 +47,10 @@ export function paletteOf(element: Element): Palette {
     },
   };
 }
+
+/** Tells of each change between light and dark that the system makes, until what it gives is called. */
+export function followScheme(onChange: () => void): () => void {
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  dark.addEventListener('change', onChange);
+  return () => dark.removeEventListener('change', onChange);
+}

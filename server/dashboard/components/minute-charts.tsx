@@ -2,9 +2,10 @@ import { useEffect, useRef } from 'preact/hooks';
 import { axisOf, type ChartSpan } from '../chart/chart-span.ts';
 import type { CurveColumns } from '../chart/curve-columns.ts';
 import { MinutePlots } from '../chart/minute-plots.ts';
-import { paletteOf } from '../chart/plot-colors.ts';
+import { followScheme, paletteOf } from '../chart/plot-colors.ts';
 import { startOfDayIn } from '../format/zoned.ts';
 import { useNow, usePage } from './page-context.ts';
+import { nextIndex } from './reading-keys.ts';
 import { useInSight } from './use-in-sight.ts';
 
 export interface MinuteChartsProps {
@@ -16,17 +17,6 @@ export interface MinuteChartsProps {
   readonly read: (index: number | null, by: 'hand' | 'keyboard') => void;
   /** What the charts are of, from and to a time. */
   readonly label: (from: string, to: string) => string;
-}
-
-const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -15, PageDown: 15 };
-
-function nextIndex(key: string, index: number | null, last: number): number | null | undefined {
-  if (key === 'Escape') return null;
-  if (key === 'Home') return 0;
-  if (key === 'End') return last;
-  const step = STEPS[key];
-  if (step === undefined) return undefined;
-  return Math.min(last, Math.max(0, (index ?? last) + (index === null && step > 0 ? 0 : step)));
 }
 
 /** The two canvases, drawn by uPlot; everything that they show is also there as text. */
@@ -61,11 +51,9 @@ export function MinuteCharts(props: MinuteChartsProps) {
       onResetZoom: () => latest.current.changeSpan({ kind: 'day' }),
     });
     plots.current = drawn;
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    const recolor = () => drawn.recolor();
-    dark.addEventListener('change', recolor);
+    const unfollow = followScheme(() => drawn.recolor());
     return () => {
-      dark.removeEventListener('change', recolor);
+      unfollow();
       drawn.destroy();
     };
   }, [formats, isByMode]);

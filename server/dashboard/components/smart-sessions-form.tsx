@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
-import { useId, useMemo } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import type { RestPort } from '../rest/rest-client.ts';
-import { ReportOrder } from '../store/report-order.ts';
+import type { ReportOrder } from '../store/report-order.ts';
 import { texts } from '../texts.ts';
 import { OrderProgress } from './order-progress.tsx';
+import { useReportOrder } from './use-report-order.ts';
 
 const own = texts.smartSessions;
 
@@ -72,15 +73,7 @@ function Range({ order }: { readonly order: ReportOrder }) {
 
 /** A short code, then a range of days, then the workbook. */
 export function SmartSessionsForm({ rest }: { readonly rest: RestPort }) {
-  const order = useMemo(
-    () =>
-      new ReportOrder({
-        rest,
-        load: (url) => location.assign(url),
-        wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-      }),
-    [rest],
-  );
+  const order = useReportOrder(rest);
   const code = useSignal('');
   const tried = useSignal(false);
   const event = order.event.value;

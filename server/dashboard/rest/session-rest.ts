@@ -69,7 +69,7 @@ export interface PresentAnswer {
   readonly visibility: VisibilityState;
 }
 
-export const SESSION_ACTIONS = ['goLive', 'end', 'replayOn', 'replayOff'] as const;
+const SESSION_ACTIONS = ['goLive', 'end', 'replayOn', 'replayOff'] as const;
 export type SessionAction = (typeof SESSION_ACTIONS)[number];
 
 /** The longest list that the server gives in one answer. */

@@ -22,7 +22,7 @@ function lastKnown({ curve }: SessionInsight): number {
 }
 
 /** Peak of the last minute; null where nothing is known. */
-export function latest(insight: SessionInsight | undefined): number | null {
+function latest(insight: SessionInsight | undefined): number | null {
   return insight?.curve[lastKnown(insight)] ?? null;
 }
 

@@ -1,6 +1,6 @@
 import type { History, ScopeTotals } from '../../../storage/types.ts';
-import { byAttendee } from '../attendee-figures.ts';
 import { askedSlices, slicesAsked } from '../attendee-in-span.ts';
+import { byAttendee } from '../slice-figures.ts';
 import type { SpanQuestion } from '../span-question.ts';
 import { COUNTRY_NUMBERS, compareCountries, countryNumber, countryOfNumber } from './countries.ts';
 import { KeyNumbers } from './keys.ts';

@@ -1,5 +1,5 @@
+import { DAY_MS } from '../../durations.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
-import { DAY_MS } from '../../live/watch.ts';
 import type { Mode } from '../../protocol/client-messages.ts';
 import type { Person } from './person.ts';
 import type { Slot, Slots } from './slots.ts';

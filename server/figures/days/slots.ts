@@ -1,5 +1,5 @@
 import type { ScopeKey } from '../../live/catalogue.ts';
-import { viewMsOf } from '../attendee-figures.ts';
+import { viewMsOf } from '../slice-figures.ts';
 import { type AskedSession, groupOf, type KindGroup } from '../span-question.ts';
 
 /** A session of a question, with what the sums over many people need to know of it at hand. */

@@ -1,6 +1,7 @@
 import type { History, KeptDay } from '../../../storage/types.ts';
+import { DAY_MS } from '../../durations.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
-import { DAY_MS, dayOf } from '../../live/watch.ts';
+import { dayOf } from '../../live/watch.ts';
 import type { AskedSession, Span, SpanQuestion } from '../span-question.ts';
 
 /** A part of a span of which slices are read: some sessions in some time. */

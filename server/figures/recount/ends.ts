@@ -1,15 +1,15 @@
-import type { SliceRow } from '../../../storage/types.ts';
+import type { RecountedSlice } from './recount.ts';
 
 /** Slices that are counted at present, by when they leave the count. A binary heap. */
 export class Ends {
-  readonly #slices: SliceRow[] = [];
+  readonly #slices: RecountedSlice[] = [];
 
   /** When the next one leaves, ms; Infinity while none will. */
   get next(): number {
     return untilOf(this.#slices[0]);
   }
 
-  add(slice: SliceRow): void {
+  add(slice: RecountedSlice): void {
     const slices = this.#slices;
     const until = untilOf(slice);
     let index = slices.length;
@@ -23,7 +23,7 @@ export class Ends {
     slices[index] = slice;
   }
 
-  take(): SliceRow | undefined {
+  take(): RecountedSlice | undefined {
     const slices = this.#slices;
     const first = slices[0];
     const last = slices.pop();
@@ -31,7 +31,7 @@ export class Ends {
     return first;
   }
 
-  #sink(slice: SliceRow): void {
+  #sink(slice: RecountedSlice): void {
     const slices = this.#slices;
     const until = untilOf(slice);
     let index = 0;
@@ -47,6 +47,6 @@ export class Ends {
   }
 }
 
-function untilOf(slice: SliceRow | undefined): number {
+function untilOf(slice: RecountedSlice | undefined): number {
   return slice?.countedUntil ?? Number.POSITIVE_INFINITY;
 }

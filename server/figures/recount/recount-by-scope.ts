@@ -1,6 +1,6 @@
-import type { SliceRow, Span } from '../../../storage/types.ts';
+import type { Span } from '../../../storage/types.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
-import { Recount, type RecountOptions } from './recount.ts';
+import { Recount, type RecountedSlice, type RecountOptions } from './recount.ts';
 
 interface Options extends Omit<RecountOptions, 'known'> {
   /** What imports made known, by scope; no other scope is covered by it. */
@@ -12,6 +12,7 @@ export class RecountByScope {
   readonly #options: Options;
   readonly #others: Recount;
   readonly #imported = new Map<ScopeKey, Recount>();
+  readonly #bySession = new Map<ScopeKey, readonly Recount[]>();
 
   constructor(options: Options) {
     this.#options = options;
@@ -19,16 +20,23 @@ export class RecountByScope {
   }
 
   /** The next slice, in order of start. */
-  take(slice: SliceRow): void {
+  take(slice: RecountedSlice): void {
     // Only who counts a slice may be told of its time: the others may not have been known then.
-    const recounts = new Set(this.#options.scopesOf(slice.session).map(({ key }) => this.#of(key)));
-    for (const recount of recounts) recount.take(slice);
+    for (const recount of this.#recounts(slice.session)) recount.take(slice);
   }
 
   /** After the last slice. */
   finish(through: number): void {
     this.#others.finish(through);
     for (const recount of this.#imported.values()) recount.finish(through);
+  }
+
+  #recounts(session: ScopeKey): readonly Recount[] {
+    const known = this.#bySession.get(session);
+    if (known !== undefined) return known;
+    const recounts = [...new Set(this.#options.scopesOf(session).map(({ key }) => this.#of(key)))];
+    this.#bySession.set(session, recounts);
+    return recounts;
   }
 
   #of(key: ScopeKey): Recount {

@@ -1,9 +1,10 @@
 import type { MinuteRow, Run, SliceRow, Span } from '../../../storage/types.ts';
+import { DAY_MS, MINUTE_MS } from '../../durations.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
 import type { PeakReached } from '../../live/effects.ts';
-import { DAY_MS, dayOf } from '../../live/watch.ts';
+import { dayOf } from '../../live/watch.ts';
 import { asRuns, isKnown } from '../known-time.ts';
-import { CountedScope, type RecountScope } from './counted-scope.ts';
+import { CountedScope, type RecountScope, type TellUniques } from './counted-scope.ts';
 import { AliveSteps, Coverage, joined } from './coverage.ts';
 import { Ends } from './ends.ts';
 
@@ -24,11 +25,19 @@ export interface RecountSink {
   seen(seen: RecountedSeen): void;
   /** The highest concurrency of a scope: of an organization when the day is over, of the others at the end. */
   peak(peak: Omit<PeakReached, 'kind'>): void;
+  /** Distinct attendees of hours and days that have ended, whether or not the log was alive in them. @default not counted */
+  readonly uniques?: TellUniques;
 }
+
+/** What is to be known of a slice. */
+export type RecountedSlice = Pick<
+  SliceRow,
+  'slice' | 'session' | 'attendeeKey' | 'mode' | 'start' | 'countedUntil'
+>;
 
 export interface RecountOptions {
   readonly sink: RecountSink;
-  /** The scopes that a session counts in; none: its slices are left out. */
+  /** The scopes that a session counts in, always the same; none: its slices are left out. */
   readonly scopesOf: (session: ScopeKey) => readonly RecountScope[];
   /** When the log was alive: in order, without overlaps. */
   readonly runs: readonly Run[];
@@ -41,7 +50,6 @@ export interface RecountOptions {
   readonly from?: number | undefined;
 }
 
-const MINUTE_MS = 60_000;
 const LONG_AGO = Number.NEGATIVE_INFINITY;
 
 /**
@@ -57,6 +65,7 @@ export class Recount {
   readonly #days: AliveSteps;
   readonly #ends = new Ends();
   readonly #scopes = new Map<ScopeKey, CountedScope>();
+  readonly #bySession = new Map<ScopeKey, readonly CountedScope[]>();
   readonly #active = new Set<CountedScope>();
   readonly #touched = new Set<CountedScope>();
   #time = LONG_AGO;
@@ -76,7 +85,7 @@ export class Recount {
   }
 
   /** The next slice, in order of start. */
-  take(slice: SliceRow): void {
+  take(slice: RecountedSlice): void {
     // Who stands when the span begins is put in place in the millisecond before, so that they do not join in it.
     const start = Math.max(slice.start, this.#from - 1);
     if ((slice.countedUntil ?? Number.POSITIVE_INFINITY) <= start) return;
@@ -89,7 +98,10 @@ export class Recount {
   finish(through: number): void {
     this.#runTo(through);
     this.#settle();
-    for (const scope of this.#scopes.values()) this.#tellPeak(scope);
+    for (const scope of this.#scopes.values()) {
+      scope.turnSteps(through);
+      this.#tellPeak(scope);
+    }
   }
 
   /** To the instant itself, whose ends have been taken then. */
@@ -113,9 +125,8 @@ export class Recount {
     }
   }
 
-  #count(slice: SliceRow, by: 1 | -1): void {
-    for (const one of this.#options.scopesOf(slice.session)) {
-      const scope = this.#scope(one);
+  #count(slice: RecountedSlice, by: 1 | -1): void {
+    for (const scope of this.#scopesOf(slice.session)) {
       if (!this.#active.has(scope)) {
         for (const track of scope.tracks) track.begin({ time: this.#minute, covered: this.#minuteCovered });
         this.#active.add(scope);
@@ -146,9 +157,14 @@ export class Recount {
       this.#minuteCovered = this.#coverage.at(next);
       for (const scope of this.#active) {
         for (const track of scope.tracks) track.begin({ time: next, covered: this.#minuteCovered });
-        if (scope.isIdle) this.#active.delete(scope);
+        if (scope.isIdle) this.#goIdle(scope);
       }
     }
+  }
+
+  #goIdle(scope: CountedScope): void {
+    this.#active.delete(scope);
+    scope.forgetTold();
   }
 
   #closeMinute(end: number): void {
@@ -178,6 +194,7 @@ export class Recount {
   #turnDay(scope: CountedScope, start: number): void {
     this.#tellPeak(scope);
     scope.peak = 0;
+    scope.forgetTold();
     if (scope.count === 0) return;
     scope.reachPeak(start);
     this.#tellSeen(scope, dayOf(start), scope.attendeeKeys());
@@ -186,7 +203,8 @@ export class Recount {
   #tellSeen(scope: CountedScope, day: number, attendeeKeys: Iterable<number>): void {
     if (scope.isDaily && !this.#isTold(day)) return;
     for (const attendeeKey of attendeeKeys) {
-      this.#options.sink.seen({ scope: scope.key, day: scope.isDaily ? day : 0, attendeeKey });
+      if (scope.isNew(attendeeKey))
+        this.#options.sink.seen({ scope: scope.key, day: scope.isDaily ? day : 0, attendeeKey });
     }
   }
 
@@ -202,10 +220,18 @@ export class Recount {
     return end > this.#from && this.#alive.some((run) => run.start < end && run.end >= start);
   }
 
+  #scopesOf(session: ScopeKey): readonly CountedScope[] {
+    const known = this.#bySession.get(session);
+    if (known !== undefined) return known;
+    const scopes = this.#options.scopesOf(session).map((one) => this.#scope(one));
+    this.#bySession.set(session, scopes);
+    return scopes;
+  }
+
   #scope(one: RecountScope): CountedScope {
     const known = this.#scopes.get(one.key);
     if (known !== undefined) return known;
-    const scope = new CountedScope(one);
+    const scope = new CountedScope(one, this.#options.sink.uniques);
     this.#scopes.set(one.key, scope);
     return scope;
   }

@@ -30,7 +30,7 @@ export interface ChatQuestion extends TalkSpan, MessageFilter {
 }
 
 /** The transcript's lines of some rows, with what was done to them since. */
-export function chatMessages(
+function chatMessages(
   rows: readonly TalkRow[],
   deletions: ReadonlyMap<string, TalkRow>,
   counts: readonly TalkCount[],

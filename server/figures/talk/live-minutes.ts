@@ -1,8 +1,8 @@
 import type { EngagementMinute, History } from '../../../storage/types.ts';
+import { MINUTE_MS } from '../../durations.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
 import { averageOf } from '../../live/figures.ts';
 import { countedMinutes } from '../counted-minutes.ts';
-import { MINUTE_MS } from '../minute-ranges.ts';
 import type { SeriesParts } from '../series-point.ts';
 import { type SpanQuestion, within } from '../span-question.ts';
 import { type MinuteSpan, minuteRows } from './minute-rows.ts';

@@ -1,5 +1,5 @@
 import { Breath } from '../../breath.ts';
-import { MINUTE_MS } from '../minute-ranges.ts';
+import { MINUTE_MS } from '../../durations.ts';
 
 export const SIGNALS = ['chat', 'reactions', 'questions', 'polls', 'joins'] as const;
 export type Signal = (typeof SIGNALS)[number];

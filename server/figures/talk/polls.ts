@@ -37,7 +37,7 @@ export interface PollFigures {
 }
 
 /** So many text answers come with the poll itself; all are in the list of its answers. */
-export const MAX_TEXTS = 100;
+const MAX_TEXTS = 100;
 
 interface Definition {
   readonly question: string;
@@ -141,7 +141,7 @@ class Poll {
 }
 
 /** The polls of one session, from its rows of `poll.open` and `poll.close` of all time and `poll.answer` of the span, in order. */
-export class PollTally {
+class PollTally {
   readonly #polls = new Map<string, Poll>();
 
   /** Openings and closings; to be added before the answers. */

@@ -45,7 +45,7 @@ function byUpvotes(a: Voted, b: Voted): number {
   return b.upvotes - a.upvotes || a.at - b.at || a.key - b.key;
 }
 
-export function questionsFrom(
+function questionsFrom(
   asked: readonly TalkRow[],
   counts: readonly TalkCount[],
   answers: readonly TalkRow[],

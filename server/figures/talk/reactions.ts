@@ -1,6 +1,6 @@
 import type { History, TalkRow } from '../../../storage/types.ts';
+import { MINUTE_MS } from '../../durations.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
-import { MINUTE_MS } from '../minute-ranges.ts';
 import type { SeriesParts } from '../series-point.ts';
 import { textOf } from './engagement-texts.ts';
 import { minuteRows } from './minute-rows.ts';
@@ -52,7 +52,7 @@ class Kind {
 }
 
 /** From rows of `reaction` and `chat.reaction` in any order; memory grows with the people, not with what they do. */
-export class ReactionTally {
+class ReactionTally {
   readonly #kinds = new Map<string, Kind>();
   readonly #users = new Map<number, { attendee: string; name: string | null; count: number }>();
   readonly #minutes = new Map<number, Map<string, number>>();

@@ -1,8 +1,8 @@
 import type { History, TalkRow } from '../../../storage/types.ts';
 import { Breath } from '../../breath.ts';
+import { MINUTE_MS } from '../../durations.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
 import { Best } from '../best.ts';
-import { MINUTE_MS } from '../minute-ranges.ts';
 import { type Channel, channelOf, textOf } from './engagement-texts.ts';
 import { DETECTOR, detectLanguages, type Language } from './language.ts';
 import { EMOJI_LIST, type Lexicon, loadLexicon, WORD_LIST } from './lexicon.ts';
@@ -94,7 +94,7 @@ function listed<Key>(tallies: Map<Key, ToneTally>, key: Key): ToneTally {
   return tally;
 }
 
-export class SentimentTally {
+class SentimentTally {
   readonly #lexicon: Lexicon;
   readonly #size: number;
   #messages = 0;

@@ -1,19 +1,13 @@
 import type { History, TalkRow } from '../../../storage/types.ts';
-import { Breath } from '../../breath.ts';
-import { Best } from '../best.ts';
-import { textOf } from './engagement-texts.ts';
-import { DETECTOR, detectLanguages, type Language } from './language.ts';
-import { standingMessages } from './messages.ts';
-import { pollsOf } from './polls.ts';
+import { DETECTOR } from './language.ts';
 import { loadMask, type Mask, PROFANITY_LIST } from './profanity.ts';
-import { type IsStopWord, loadStopWords, STOP_WORD_LIST } from './stop-words.ts';
-import { PAGE, type TalkSpan, talkPages } from './talk-pages.ts';
-import { fold, type Word, wordsOf } from './words.ts';
+import { type SpokenQuestion, spokenIn } from './spoken.ts';
+import { loadStopWords, STOP_WORD_LIST } from './stop-words.ts';
+import { PAGE, type TalkSpan } from './talk-pages.ts';
+import { WordCounts } from './word-counts.ts';
+import { fold } from './words.ts';
 
-export type WordSource = 'chat' | 'questions' | 'polls';
-
-export interface CloudQuestion extends TalkSpan {
-  readonly sources: readonly WordSource[];
+export interface CloudQuestion extends SpokenQuestion {
   /** Takes the stop words of this language (ISO 639-1) whatever the text looks like. */
   readonly language?: string | undefined;
   readonly limit: number;
@@ -53,90 +47,6 @@ export const WORDS_BASIS = {
 } as const;
 
 type Port = Pick<History, 'talk' | 'talkAbout' | 'pollAnswers' | 'attendeesIn' | 'attendees'>;
-
-/** Last answers to text polls. */
-async function* pollTexts(history: Port, span: TalkSpan): AsyncGenerator<readonly TalkRow[]> {
-  const polls = await pollsOf(history, span);
-  for (const { session, poll } of polls.filter(({ type }) => type === 'text')) {
-    let after: TalkRow | undefined;
-    do {
-      const { from, to } = span;
-      const rows: TalkRow[] = await history.pollAnswers({ session, poll, from, to, after, limit: PAGE });
-      yield rows;
-      after = rows.length === PAGE ? rows.at(-1) : undefined;
-    } while (after !== undefined);
-  }
-}
-
-async function* textsOf(history: Port, question: CloudQuestion): AsyncGenerator<readonly TalkRow[]> {
-  const { sources } = question;
-  if (sources.includes('chat')) yield* standingMessages(history, question);
-  if (sources.includes('questions')) yield* talkPages(history, question, ['question.ask', 'question.answer']);
-  if (sources.includes('polls')) yield* pollTexts(history, question);
-}
-
-interface Spoken {
-  readonly row: TalkRow;
-  readonly text: string;
-  readonly language: Language;
-}
-
-const UNKNOWN: Language = { code: 'und', guess: 'und' };
-
-/** All texts one by one, with time for others between. */
-async function* spokenIn(history: Port, question: CloudQuestion): AsyncGenerator<Spoken> {
-  const breath = new Breath();
-  for await (const page of textsOf(history, question)) {
-    const texts = page.map((row) => textOf(row));
-    const languages = await detectLanguages(texts);
-    for (const [index, row] of page.entries()) {
-      yield { row, text: texts[index] ?? '', language: languages[index] ?? UNKNOWN };
-      await breath.take();
-    }
-  }
-}
-
-/** How often words are in texts. Names come out afterwards, so that not all of them need be known at a time. */
-export class WordCounts {
-  readonly counts = new Map<string, number>();
-  readonly languages = new Map<string, number>();
-  texts = 0;
-  readonly #isStopWord: IsStopWord;
-  readonly #language: string | undefined;
-
-  constructor(isStopWord: IsStopWord, language?: string) {
-    this.#isStopWord = isStopWord;
-    this.#language = language;
-  }
-
-  /** Of a text too short to tell, what it looks like: stop words of another language hardly ever do harm. */
-  listFor({ guess }: Language): string {
-    return this.#language ?? (guess === 'und' ? 'en' : guess);
-  }
-
-  wordsOf({ text, language }: Spoken): Iterable<Word> {
-    return wordsOf(text, this.listFor(language), this.#isStopWord);
-  }
-
-  add(spoken: Spoken): void {
-    this.texts++;
-    const { code } = spoken.language;
-    this.languages.set(code, (this.languages.get(code) ?? 0) + 1);
-    for (const { folded } of this.wordsOf(spoken))
-      this.counts.set(folded, (this.counts.get(folded) ?? 0) + 1);
-  }
-
-  removeName(name: string): void {
-    for (const part of name.split(/[^\p{L}\p{M}\p{Nd}]+/u)) this.counts.delete(fold(part));
-  }
-
-  /** Most frequent first, of equals in order of their letters. */
-  top(limit: number): readonly (readonly [folded: string, count: number])[] {
-    const top = new Best<readonly [string, number]>(limit, ([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
-    for (const entry of this.counts) top.add(entry);
-    return top.inOrder();
-  }
-}
 
 /** Who used a word, how it was spelt, and in which languages. */
 class Use {

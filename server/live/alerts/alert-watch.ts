@@ -1,9 +1,9 @@
-import { MINUTE_MS } from '../clock.ts';
+import { MINUTE_MS } from '../../durations.ts';
 import type { ScopeState } from '../scope-state.ts';
 import type { AlertRule, LastAlert, OpenAlert } from './rule.ts';
 
 /** Least time between two alerts of new peaks, ms. */
-export const PEAK_MS = 60_000;
+const PEAK_MS = 60_000;
 
 /** The most people in a minute, by the minute's start. */
 export type MinuteMost = readonly [minute: number, most: number];

@@ -1,5 +1,5 @@
+import { MINUTE_MS } from '../../durations.ts';
 import { announce, whereIs } from '../announcing.ts';
-import { MINUTE_MS } from '../clock.ts';
 import type { LiveState } from '../live-state.ts';
 import type { ScopeState } from '../scope-state.ts';
 import { alertId } from './alert-id.ts';

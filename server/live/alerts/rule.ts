@@ -13,8 +13,6 @@ export type AlertCondition =
   /** A new peak, of `least` people. */
   | { readonly kind: 'peak'; readonly least: number };
 
-export type AlertKind = AlertCondition['kind'];
-
 /** What whoever made a rule may change. */
 export interface AlertDetails {
   readonly name: string;

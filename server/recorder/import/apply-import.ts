@@ -1,9 +1,10 @@
 import type { BackfilledWatch, HistoryTransaction, ImportedSlice } from '../../../storage/types.ts';
+import { DAY_MS } from '../../durations.ts';
 import type { ScopeKey, Session } from '../../live/catalogue.ts';
 import type { CountedSession, ImportEnded } from '../../live/effects.ts';
 import type { ImportKind } from '../../live/import-lines.ts';
 import { liveLength } from '../../live/live-windows.ts';
-import { DAY_MS, dayOf } from '../../live/watch.ts';
+import { dayOf } from '../../live/watch.ts';
 import { BatchBuilder } from '../batch.ts';
 import { CountedNames } from '../counted-names.ts';
 import type { Tallies } from '../tallies.ts';

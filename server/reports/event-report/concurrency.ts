@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../figures/minute-ranges.ts';
+import { MINUTE_MS } from '../../durations.ts';
 import { pointsOf } from '../../figures/series.ts';
 import type { SeriesPoint } from '../../figures/series-point.ts';
 import { countSteps, type KeptStep, maxPoints, stepEnd, stepStart } from '../../figures/steps.ts';

@@ -1,5 +1,5 @@
 import type { History, Span } from '../../../storage/types.ts';
-import { MINUTE_MS } from '../../figures/minute-ranges.ts';
+import { MINUTE_MS } from '../../durations.ts';
 import { askedSession, type SpanQuestion } from '../../figures/span-question.ts';
 import type { ScopeKey } from '../../live/catalogue.ts';
 import type { EventState, SessionState } from '../../live/registry.ts';

@@ -1,11 +1,11 @@
 import type { BubbleJoin, Room, Teleport } from '../../../storage/types.ts';
+import { MINUTE_MS } from '../../durations.ts';
 import { personDays } from './person-days.ts';
 import { type Pages, pagesOf, type SmartSessions } from './report.ts';
 import type { Row } from './sheets.ts';
 import { countryName, personName, yesNo } from './words.ts';
 
 const PAGE = 1000;
-const MINUTE_MS = 60_000;
 
 /** A row for each person, room and day with an entry or an activity. */
 export async function* engagementPages(report: SmartSessions): Pages {

@@ -1,9 +1,8 @@
 import type { EntryCount, Room } from '../../../storage/types.ts';
+import { HOUR_MS } from '../../durations.ts';
 import { type Pages, PRIVACY, pagesOf, type SmartSessions } from './report.ts';
 import type { Row } from './sheets.ts';
 import { countryName, personName } from './words.ts';
-
-const HOUR_MS = 3_600_000;
 
 /** All rooms, whatever the range. */
 export async function* roomPages({ code, clock, rooms }: SmartSessions): Pages {

@@ -1,5 +1,5 @@
 /** So much of an answer is read, and so much of answers and bodies is kept. */
-export const EXCERPT_BYTES = 4096;
+const EXCERPT_BYTES = 4096;
 
 /** The first 4 KB of a text, by whole characters. */
 export function excerptOf(text: string): string {

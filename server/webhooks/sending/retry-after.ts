@@ -1,5 +1,5 @@
 /** An endpoint that asks for more than the longest pause of the schedule gets that, ms. */
-export const MAX_RETRY_AFTER_MS = 24 * 3_600_000;
+const MAX_RETRY_AFTER_MS = 24 * 3_600_000;
 
 const SECONDS = /^\d+$/;
 /** `Sun, 06 Nov 1994 08:49:37 GMT` and its form of RFC 850, `Sunday, 06-Nov-94 08:49:37 GMT`. */

@@ -1,6 +1,4 @@
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../durations.ts';
 
 /** Pauses after each failed attempt, as Standard Webhooks proposes: ten attempts in 75 hours. */
 export const PAUSES_MS: readonly number[] = [

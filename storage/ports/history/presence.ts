@@ -4,6 +4,7 @@ import type {
   SliceRow,
   SlicesOf,
   SlicesPage,
+  SliceToCount,
   UniquesFilter,
 } from '../../rows/slices.ts';
 
@@ -14,7 +15,7 @@ export interface HistoryPresence {
   /** All slices, of any session, counted at any instant of `[from, to)`, in order of start and slice. */
   slicesBetween(from: number, to: number): Promise<SliceRow[]>;
   /** All slices, in order of start and slice. */
-  slicesInOrder(page: SlicesPage): Promise<SliceRow[]>;
+  slicesInOrder(page: SlicesPage): Promise<SliceToCount[]>;
   /** All slices of the next `limit` attendees after `afterAttendee` (a key, 0 to begin), in order of attendee, start, slice. */
   slicesByAttendee(filter: SessionAttendees): Promise<SliceRow[]>;
   /** All slices of these attendees in these sessions, in order of attendee, start, slice. */

@@ -1,5 +1,6 @@
+import { DAY_MS } from '../../../server/durations.ts';
 import type { ScopeKey } from '../../../server/live/catalogue.ts';
-import { DAY_MS, dayOf } from '../../../server/live/watch.ts';
+import { dayOf } from '../../../server/live/watch.ts';
 import type { Days, DayWritten, HistoryBatch } from '../../types.ts';
 import type { Queryable } from '../database.ts';
 import { writeFromJson } from '../json-rows.ts';

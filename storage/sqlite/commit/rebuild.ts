@@ -51,23 +51,42 @@ const KEPT: Readonly<Record<string, string>> = {
 // Of connections slices know nothing: what was told of them stays.
 const MINUTES = `
 INSERT INTO minutes (scope, track, minute, peak, peak_at, minimum, area, covered, joins, leaves, uniques, connections)
-SELECT r.value ->> 'scope', r.value ->> 'track', r.value ->> 'minute', r.value ->> 'peak', r.value ->> 'peakAt',
-  r.value ->> 'minimum', r.value ->> 'area', r.value ->> 'covered', r.value ->> 'joins', r.value ->> 'leaves',
-  r.value ->> 'uniques', old.connections
+SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5, r.value ->> 6,
+  r.value ->> 7, r.value ->> 8, r.value ->> 9, r.value ->> 10, old.connections
 FROM jsonb_each(?1) AS r
-LEFT JOIN temp.old_minutes AS old ON old.scope = r.value ->> 'scope' AND old.track = r.value ->> 'track'
-  AND old.minute = r.value ->> 'minute'`;
+LEFT JOIN temp.old_minutes AS old
+  ON old.scope = r.value ->> 0 AND old.track = r.value ->> 1 AND old.minute = r.value ->> 2`;
 
 // Nobody is left in it: an empty row is no difference.
 const EMPTY = ['DELETE FROM countries WHERE attendees = 0', 'DELETE FROM watched WHERE ms = 0'];
 
+const CREATED = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?1";
+
+/** With the same primary key: in its order the two are compared row by row, instead of each being sorted by all its columns. */
+async function copyAside(database: Queryable, table: string): Promise<void> {
+  const [created] = await database.all<{ sql: string }>(CREATED, [table]);
+  await database.all((created?.sql ?? '').replace(/^CREATE TABLE \S+/, `CREATE TEMP TABLE old_${table}`));
+  await database.all(`INSERT INTO temp.old_${table} SELECT * FROM ${table}`);
+}
+
+/** How many rows the first has that the second has not. */
+async function rowsBut(database: Queryable, first: string, second: string): Promise<number> {
+  const columns = await database.all<{ name: string }>('SELECT name FROM pragma_table_info(?1)', [
+    first.replace('temp.', ''),
+  ]);
+  const all = columns.map((_, index) => index + 1).join(', ');
+  const [row] = await database.all<{ rows: number }>(
+    `SELECT count(*) AS rows FROM (SELECT * FROM ${first} EXCEPT SELECT * FROM ${second} ORDER BY ${all})`,
+  );
+  return row?.rows ?? 0;
+}
+
 async function setAside(database: Queryable): Promise<void> {
   for (const sql of EMPTY) await database.all(sql);
   for (const [table, scope] of TABLES) {
-    await database.all(`CREATE TEMP TABLE old_${table} AS SELECT * FROM ${table}`);
+    await copyAside(database, table);
     await database.all(`DELETE FROM ${table} WHERE ${scope} NOT IN (${KEPT_SCOPES}) ${KEPT[table] ?? ''}`);
   }
-  await database.all('CREATE UNIQUE INDEX temp.old_minutes_key ON old_minutes (scope, track, minute)');
   await setDaysAside(database);
   await database.all('DELETE FROM rolled');
   await database.all('DELETE FROM stale');
@@ -77,7 +96,7 @@ async function setAside(database: Queryable): Promise<void> {
 async function setDaysAside(database: Queryable): Promise<void> {
   for (const table of DAYS) {
     await database.all(`DELETE FROM ${table} WHERE (event, day) IN (SELECT event, day FROM days_to_keep)`);
-    await database.all(`CREATE TEMP TABLE old_${table} AS SELECT * FROM ${table}`);
+    await copyAside(database, table);
     await database.all(`DELETE FROM ${table}`);
   }
   await database.all('DELETE FROM days_to_keep');
@@ -88,10 +107,8 @@ async function setDaysAside(database: Queryable): Promise<void> {
 async function daysThatDiffer(database: Queryable): Promise<TableDifference[]> {
   const found: TableDifference[] = [];
   for (const table of DAYS) {
-    const [row] = await database.all<{ rows: number }>(
-      `SELECT count(*) AS rows FROM (SELECT * FROM temp.old_${table} EXCEPT SELECT * FROM ${table})`,
-    );
-    if (row !== undefined && row.rows > 0) found.push({ table, rows: row.rows });
+    const rows = await rowsBut(database, `temp.old_${table}`, table);
+    if (rows > 0) found.push({ table, rows });
     await database.all(`DROP TABLE temp.old_${table}`);
   }
   return found;
@@ -101,12 +118,9 @@ async function differences(database: Queryable): Promise<TableDifference[]> {
   const found: TableDifference[] = [];
   for (const sql of EMPTY) await database.all(sql);
   for (const [table] of TABLES) {
-    const [row] = await database.all<{ rows: number }>(`
-      SELECT max(
-        (SELECT count(*) FROM (SELECT * FROM temp.old_${table} EXCEPT SELECT * FROM ${table})),
-        (SELECT count(*) FROM (SELECT * FROM ${table} EXCEPT SELECT * FROM temp.old_${table}))
-      ) AS rows`);
-    if (row !== undefined && row.rows > 0) found.push({ table, rows: row.rows });
+    const old = `temp.old_${table}`;
+    const rows = Math.max(await rowsBut(database, old, table), await rowsBut(database, table, old));
+    if (rows > 0) found.push({ table, rows });
     await database.all(`DROP TABLE temp.old_${table}`);
   }
   return [...found, ...(await daysThatDiffer(database))];
@@ -116,6 +130,7 @@ async function differences(database: Queryable): Promise<TableDifference[]> {
 export async function rebuild(database: Queryable, body: () => Promise<void>): Promise<TableDifference[]> {
   await setAside(database);
   await body();
+  await database.all(UNIQUES);
   await recountRegistrations(database);
   return differences(database);
 }
@@ -123,13 +138,11 @@ export async function rebuild(database: Queryable, body: () => Promise<void>): P
 const SEEN = `
 INSERT INTO seen (scope, day, attendee)
 SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2 FROM jsonb_each(?1) AS r WHERE true
-ON CONFLICT DO NOTHING
-RETURNING scope, day`;
+ON CONFLICT DO NOTHING`;
 
 const UNIQUES = `
 INSERT INTO uniques (day, scope, count)
-SELECT r.value ->> 1, r.value ->> 0, r.value ->> 2 FROM jsonb_each(?1) AS r WHERE true
-ON CONFLICT (day, scope) DO UPDATE SET count = count + excluded.count`;
+SELECT day, scope, count(*) FROM seen WHERE scope NOT IN (${KEPT_SCOPES}) GROUP BY scope, day`;
 
 const IMPORTED_WATCH = `
 INSERT INTO backfilled_watch (day, session, ms, uncut_ms)
@@ -140,24 +153,23 @@ ON CONFLICT (session, day) DO UPDATE SET ms = excluded.ms, uncut_ms = excluded.u
 
 const BY_ATTENDEE = `
 INSERT INTO attendee_engagements (session, attendee, action, count)
-SELECT r.value ->> 'session', a.key, c.key, r.value ->> 'count'
+SELECT r.value ->> 'session', r.value ->> 'attendeeKey', c.key, r.value ->> 'count'
 FROM jsonb_each(?1) AS r
-CROSS JOIN attendees AS a ON a.tenant = r.value ->> 'tenant' AND a.id = r.value ->> 'attendee'
 CROSS JOIN actions AS c ON c.name = r.value ->> 'action'
 WHERE true
 ON CONFLICT (session, attendee, action) DO UPDATE SET count = count + excluded.count`;
 
-async function writeSeen(database: Queryable, seen: NonNullable<Recounted['seen']>): Promise<void> {
-  if (seen.length === 0) return;
-  const rows = seen.map(({ scope, day, attendeeKey }) => [scope, day, attendeeKey]);
-  const added = await database.all<{ scope: number; day: number }>(SEEN, [JSON.stringify(rows)]);
-  const counts = new Map<string, [scope: number, day: number, count: number]>();
-  for (const { scope, day } of added) {
-    const count = counts.get(`${scope} ${day}`) ?? [scope, day, 0];
-    count[2]++;
-    counts.set(`${scope} ${day}`, count);
-  }
-  await writeFromJson(database, UNIQUES, [...counts.values()]);
+const minuteRow = (row: NonNullable<Recounted['minutes']>[number]) => [
+  ...[row.scope, row.track, row.minute, row.peak, row.peakAt, row.minimum, row.area, row.covered],
+  ...[row.joins, row.leaves, row.uniques],
+];
+
+const byPlace = (a: readonly [number, number, number], b: readonly [number, number, number]) =>
+  a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+
+/** In the order in which they lie in the file. */
+function seenRows(seen: NonNullable<Recounted['seen']>) {
+  return seen.map(({ scope, day, attendeeKey }) => [scope, day, attendeeKey] as const).sort(byPlace);
 }
 
 /** To be called within a rebuild. */
@@ -165,8 +177,8 @@ export async function writeRecounted(database: Queryable, recounted: Recounted):
   const { minutes = [], seen = [], peaks = [], watched = [] } = recounted;
   const { engagementCounts = [], engagementMinutes = [], attendeeEngagements = [] } = recounted;
   const { backfilledWatch = [], attendance = [] } = recounted;
-  await writeFromJson(database, MINUTES, minutes);
-  await writeSeen(database, seen);
+  await writeFromJson(database, MINUTES, minutes.map(minuteRow));
+  await writeFromJson(database, SEEN, seenRows(seen));
   await writeFromJson(database, PEAKS, peaks);
   await writeFromJson(database, WATCHED, watched);
   await writeActions(database, { engagements: [], engagementCounts, engagementMinutes });

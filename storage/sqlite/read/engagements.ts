@@ -1,12 +1,15 @@
+import type { ScopeKey } from '../../../server/live/catalogue.ts';
 import type {
   ActionCount,
   AttendeeAction,
+  Engaged,
   EngagementFilter,
   EngagementTotalsFilter,
   SlicesOf,
   StoredEngagement,
 } from '../../types.ts';
 import type { Queryable } from '../database.ts';
+import { allPacked, packed } from '../packed.ts';
 import { ATTENDEE_OF_SESSION } from './attendee-of-session.ts';
 
 export type EngagementColumns = Omit<StoredEngagement, 'data' | 'anonymous'> & {
@@ -84,19 +87,35 @@ export function readEngagementTotals(
   return database.all(TOTALS, [session, from, to]);
 }
 
-const IN_ORDER = `
-SELECT ${ENGAGEMENT_COLUMNS}
+type EngagedCells = readonly [
+  key: number,
+  session: ScopeKey,
+  attendeeKey: number,
+  action: string,
+  at: number,
+];
+
+const IN_ORDER = packed(
+  ['key', 'session', 'attendeeKey', 'action', 'at'],
+  `
+SELECT e.key, e.session, e.attendee AS attendeeKey, c.name AS action, e.at
 FROM engagements AS e
-CROSS JOIN attendees AS a ON a.key = e.attendee
 CROSS JOIN actions AS c ON c.key = e.action
 WHERE e.key > ?1
-ORDER BY e.key LIMIT ?2`;
+ORDER BY e.key LIMIT ?2`,
+  (cells: EngagedCells): Engaged => ({
+    key: cells[0],
+    session: cells[1],
+    attendeeKey: cells[2],
+    action: cells[3],
+    at: cells[4],
+  }),
+);
 
 /** All, in log order. */
-export async function readEngagementsInOrder(
+export function readEngagementsInOrder(
   database: Queryable,
   { after, limit }: { after: number; limit: number },
-): Promise<StoredEngagement[]> {
-  const rows = await database.all<EngagementColumns>(IN_ORDER, [after, limit]);
-  return rows.map(engagementOf);
+): Promise<Engaged[]> {
+  return allPacked(database, IN_ORDER, [after, limit]);
 }

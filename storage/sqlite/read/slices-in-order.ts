@@ -1,7 +1,6 @@
-import type { SliceRow, SlicesPage } from '../../types.ts';
+import type { SlicesPage, SliceToCount } from '../../types.ts';
 import type { Queryable } from '../database.ts';
-import { allPacked } from '../packed.ts';
-import { packedSlices, SLICE_COLUMNS } from '../slice-columns.ts';
+import { allPacked, packed } from '../packed.ts';
 
 const LENGTHS = [0, 1, 2, 3, 4, 5, 6] as const;
 
@@ -15,8 +14,34 @@ const ENDED = LENGTHS.map(
   )`,
 ).join('\n  UNION ALL');
 
-const PAGE = packedSlices(`
-SELECT ${SLICE_COLUMNS}
+type Cells = readonly [
+  ...[slice: number, session: number, attendeeKey: number, mode: SliceToCount['mode'], start: number],
+  ...[end: number | null, countedUntil: number | null, playedMs: number | null, clientId: string | null],
+];
+
+// One literal of one shape: all slices of the file come this way.
+function sliceOf(cells: Cells): SliceToCount {
+  return {
+    slice: cells[0],
+    session: cells[1],
+    attendeeKey: cells[2],
+    mode: cells[3],
+    start: cells[4],
+    end: cells[5],
+    countedUntil: cells[6],
+    playedMs: cells[7],
+    clientId: cells[8],
+  };
+}
+
+const PAGE = packed(
+  [
+    ...(['slice', 'session', 'attendeeKey', 'mode', 'start'] as const),
+    ...(['end', 'countedUntil', 'playedMs', 'clientId'] as const),
+  ],
+  `
+SELECT s.slice, s.session, s.attendee AS attendeeKey, s.mode, s.start_at AS start, s.end_at AS "end",
+  s.counted_until AS countedUntil, s.played_ms AS playedMs, s.client_id AS clientId
 FROM (
   SELECT slice FROM (${ENDED}
   UNION ALL
@@ -28,10 +53,14 @@ FROM (
   ORDER BY start_at, slice LIMIT ?3
 ) AS page
 CROSS JOIN slices AS s ON s.slice = page.slice
-CROSS JOIN attendees AS a ON a.key = s.attendee
-ORDER BY s.start_at, s.slice`);
+ORDER BY s.start_at, s.slice`,
+  sliceOf,
+);
 
 /** All slices of all sessions, in order of start and slice. */
-export function readSlicesInOrder(database: Queryable, { after, limit }: SlicesPage): Promise<SliceRow[]> {
+export function readSlicesInOrder(
+  database: Queryable,
+  { after, limit }: SlicesPage,
+): Promise<SliceToCount[]> {
   return allPacked(database, PAGE, [after.start, after.slice, limit]);
 }

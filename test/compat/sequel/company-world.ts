@@ -53,7 +53,7 @@ export async function importLines(tenant: Tenant, lines: readonly Line[]): Promi
 let slices = 0;
 
 /** Somebody was in a session of a day of February 2026, `hh:mm:ss` UTC. */
-export function slice(attendee: string, session: string, day: string, [start, end]: [string, string]): Line {
+function slice(attendee: string, session: string, day: string, [start, end]: [string, string]): Line {
   const at = (time: string) => `2026-02-${day}T${time}Z`;
   return { kind: 'slice', id: `sl-${++slices}`, attendee, session, start: at(start), end: at(end) };
 }

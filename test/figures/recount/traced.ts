@@ -22,7 +22,7 @@ export interface Traced {
 }
 
 /** Numbers for the attendees of a log, as a file gives them. */
-export class AttendeeKeys {
+class AttendeeKeys {
   readonly #keys = new Map<string, number>();
   #last = 0;
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type WordSource, wordCloudOf } from '../../../server/figures/talk/word-cloud.ts';
+import type { WordSource } from '../../../server/figures/talk/spoken.ts';
+import { wordCloudOf } from '../../../server/figures/talk/word-cloud.ts';
 import { did, PlainTalk, wrote } from './talk-rows.ts';
 
 const cloud = (talk: PlainTalk, more: object = {}) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AlertCondition, AlertDetails } from '../../../server/live/alerts/rule.ts';
-import { stateHash } from '../../../server/live/state-hash.ts';
+import { stateHash } from '../state-hash.ts';
 import { alertsOf, type Point } from './brute-force.ts';
 import { putAlert, Room, RULE, T0 } from './watching.ts';
 

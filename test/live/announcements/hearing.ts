@@ -32,7 +32,7 @@ export const HEARERS: readonly Change[] = [
 ];
 
 /** Ids of events and sessions by their keys. */
-export type Names = (key: number) => string | undefined;
+type Names = (key: number) => string | undefined;
 
 export const namesIn =
   ({ registry }: Live): Names =>
@@ -60,7 +60,7 @@ export function heard(entries: readonly Entry[], live = new Live()) {
   return entries.flatMap((entry) => announcedIn(live, entry));
 }
 
-export function announcedIn(live: Live, entry: Entry): (Said & { readonly told: number })[] {
+function announcedIn(live: Live, entry: Entry): (Said & { readonly told: number })[] {
   return saidBy(namesIn(live), entry, live.apply(entry));
 }
 

@@ -1,7 +1,7 @@
 import { deepStrictEqual, strictEqual } from 'node:assert';
 import type { Entry } from '../../../server/live/changes.ts';
 import { Live } from '../../../server/live/live.ts';
-import { stateHash } from '../../../server/live/state-hash.ts';
+import { stateHash } from '../state-hash.ts';
 import { Oracle } from './oracle.ts';
 
 /** Live restored from its snapshot, written as JSON after entry `at`, must go on exactly as the one that ran through. */

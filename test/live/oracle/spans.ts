@@ -1,7 +1,7 @@
 import type { OracleSlice, Span } from './model.ts';
 
 /** Sorted union; spans that touch become one, empty ones vanish. */
-export function union(spans: readonly Span[]): Span[] {
+function union(spans: readonly Span[]): Span[] {
   const sorted = spans.filter((span) => span.end > span.start).sort((a, b) => a.start - b.start);
   const merged: Span[] = [];
   for (const span of sorted) {

@@ -4,7 +4,7 @@ import type { SessionDetails } from '../../../server/live/catalogue.ts';
 export const ORGANIZATIONS = ['a', 'b'] as const;
 
 /** What may become an organization below another one; a token may name it before. */
-export const PARTS = ['a.x', 'a.y', 'a.z'] as const;
+const PARTS = ['a.x', 'a.y', 'a.z'] as const;
 
 /** Where `a.x` is below `a`, and `a.y` below it. */
 export const ALL_ORGANIZATIONS = [...ORGANIZATIONS, ...PARTS] as const;

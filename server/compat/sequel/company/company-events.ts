@@ -3,13 +3,12 @@ import { z } from 'zod';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
 import { touches } from '../../../api/event-routes.ts';
 import { badParameter } from '../../../api/problem.ts';
+import { DAY_MS } from '../../../durations.ts';
 import { timeZoneOf } from '../../../live/inheritance.ts';
 import { AnalyticsQuery, readQuery, wholeNumber, YesOrNo } from '../parameters.ts';
 import { reachCompany, reachSequelEvent } from '../reach.ts';
 import { checkOrder, endOf, startOf } from '../span.ts';
 import { eventInCompany } from './event-objects.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Days up to now, by the filter that asks for them. */
 const PRESETS = { lastDay: 1, last7days: 7, last30days: 30 } as const;

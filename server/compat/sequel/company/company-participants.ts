@@ -1,5 +1,5 @@
 import type { History } from '../../../../storage/types.ts';
-import { type NamedParticipant, topParticipantsByName } from '../../../figures/participants.ts';
+import { type NamedParticipant, topParticipantsByName } from '../../../figures/participants-by-name.ts';
 import { SpanMemory } from '../../../figures/span-memory.ts';
 import type { SpanTotals } from '../../../figures/span-totals.ts';
 import type { AnalyticsQuery } from '../parameters.ts';

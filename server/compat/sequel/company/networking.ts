@@ -1,12 +1,13 @@
 import type { Context, Hono } from 'hono';
 import type { AttendeeRow, History, SliceRow } from '../../../../storage/types.ts';
+import { answerTexts } from '../../../api/answer-texts.ts';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import { listTexts } from '../../../api/json-texts.ts';
 import { ApiError } from '../../../api/problem.ts';
-import { isCounted } from '../../../figures/attendee-figures.ts';
+import { isCounted } from '../../../figures/slice-figures.ts';
 import { attendeesOfSpan } from '../../../figures/span-attendees.ts';
 import type { SpanQuestion } from '../../../figures/span-question.ts';
 import type { Claims } from '../../../gateway/claims.ts';
-import { answerText, listText } from '../event/json-stream.ts';
 import { sequelQuestion } from '../question.ts';
 import { reachCompany, reachSequelEvent } from '../reach.ts';
 import { hubObject, hubRooms } from './event-objects.ts';
@@ -66,7 +67,7 @@ export function serveNetworking(app: Hono<ApiEnv>, parts: ApiParts): void {
     const through = parts.dataThrough();
     const asked = { engagementType: 'all', eventType: 'networkingHubEvent' } as const;
     const question = sequelQuestion(rooms, asked, { from: 0, to: through + 1, through });
-    return answerText(c, listText(participantsOf(parts.history, question)));
+    return answerTexts(c, listTexts(participantsOf(parts.history, question)));
   });
 
   // Circles are not recorded here.

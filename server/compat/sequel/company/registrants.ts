@@ -1,14 +1,15 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { History, RegistrationRow } from '../../../../storage/types.ts';
+import { answerTexts } from '../../../api/answer-texts.ts';
 import { Email, line } from '../../../api/attendee-objects.ts';
 import { actorOf, requireRole } from '../../../api/auth.ts';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import { listTexts } from '../../../api/json-texts.ts';
 import { Metadata } from '../../../api/parameters.ts';
 import { ApiError } from '../../../api/problem.ts';
 import { write } from '../../../api/write.ts';
 import type { EventState } from '../../../live/registry.ts';
-import { answerText, listText } from '../event/json-stream.ts';
 import { readBody } from '../parameters.ts';
 import { reachSequelEvent } from '../reach.ts';
 import { noteList, reachHub } from './networking.ts';
@@ -70,7 +71,7 @@ export function serveRegistrants(app: Hono<ApiEnv>, parts: ApiParts): void {
   app.get('/api/v1/event/:eventId/registrants', (c) => {
     const event = reachSequelEvent(parts, c.get('claims'), c.req.param('eventId'));
     noteList(c, `event:${event.row.id}`);
-    return answerText(c, listText(registrantsOf(history, event)));
+    return answerTexts(c, listTexts(registrantsOf(history, event)));
   });
 
   const eventOf = (c: Context<ApiEnv>) =>

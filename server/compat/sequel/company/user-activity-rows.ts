@@ -1,5 +1,6 @@
 import type { AttendeeRow, RegisteredAttendee, SliceRow } from '../../../../storage/types.ts';
 import type { ApiParts } from '../../../api/context.ts';
+import { MINUTE_MS } from '../../../durations.ts';
 import { askedSlices, attendeeInSpan, slicesAsked } from '../../../figures/attendee-in-span.ts';
 import { type ContentLength, contentLength } from '../../../figures/content-length.ts';
 import type { SpanQuestion } from '../../../figures/span-question.ts';
@@ -8,7 +9,6 @@ import type { EventState } from '../../../live/registry.ts';
 import type { Mode } from '../../../protocol/client-messages.ts';
 import { iso, isoOrNull } from '../../../protocol/iso-time.ts';
 
-const MINUTE_MS = 60_000;
 /** Of one person. */
 const MOST_QUESTIONS = 100;
 const NEVER = { attended: false, watchMs: 0, engagedMinutes: 0 };

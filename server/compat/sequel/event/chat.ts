@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
+import { answerTexts } from '../../../api/answer-texts.ts';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
 import { csvHead, csvRow } from '../../../api/csv.ts';
 import { minuteNumber } from '../../../api/talk/talk-scope.ts';
@@ -8,7 +9,6 @@ import { iso } from '../../../protocol/iso-time.ts';
 import { AnalyticsQuery, readQuery, wholeNumber } from '../parameters.ts';
 import { type AskedEvent, askEvent, originOf, talkSpanOf } from './asked-event.ts';
 import { CHANNEL_NAMES, ChannelQuery } from './channels.ts';
-import { answerText } from './json-stream.ts';
 import { type People, peopleBy, userObject } from './people.ts';
 
 const ChatQuery = AnalyticsQuery.extend({
@@ -88,13 +88,12 @@ class Transcript {
       limit: limit + 1,
       isStanding: true,
     });
-    const shown = rows.slice(0, limit);
-    const last = shown.at(-1);
-    const [people, zero] = [await peopleBy(history, shown), await originOf(history, this.#asked)];
+    const placeOf = ({ at, key }: ChatMessage) => [at, key];
+    const { page, nextCursor } = cursors.page(rows, { list: this.#list, limit, placeOf });
+    const [people, zero] = [await peopleBy(history, page), await originOf(history, this.#asked)];
     return {
-      messages: shown.map((message) => messageObject(message, zero, people)),
-      nextCursor:
-        last !== undefined && rows.length > limit ? cursors.write(this.#list, [last.at, last.key]) : null,
+      messages: page.map((message) => messageObject(message, zero, people)),
+      nextCursor,
     };
   }
 
@@ -123,7 +122,7 @@ async function answerLines(c: Context<ApiEnv>, transcript: Transcript, query: Ch
   };
   c.get('noteAct')({ action: 'export', target: c.req.path, details: { format } });
   const next = page?.nextCursor ?? null;
-  return answerText(c, texts(), {
+  return answerTexts(c, texts(), {
     'content-type': type,
     ...(next === null ? {} : { 'x-next-cursor': next }),
   });

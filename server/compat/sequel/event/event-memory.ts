@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ApiParts } from '../../../api/context.ts';
+import { MINUTE_MS } from '../../../durations.ts';
 import { totalsOfSessions } from '../../../figures/attendance-now.ts';
-import { MINUTE_MS } from '../../../figures/minute-ranges.ts';
 import { Remembered } from '../../../figures/remembered.ts';
 import type { AskedEvent } from './asked-event.ts';
 

@@ -1,16 +1,18 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
+import { answerTexts } from '../../../api/answer-texts.ts';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import { listTexts, objectTexts } from '../../../api/json-texts.ts';
 import { badParameter } from '../../../api/problem.ts';
 import { filterIn, reachAttendee } from '../../../api/reach-attendee.ts';
+import { MINUTE_MS } from '../../../durations.ts';
 import { type AttendeeMinutes, firstMinute, minutesByAttendee } from '../../../figures/minute-by-minute.ts';
-import { MINUTE_MS, type MinuteRange, mergeMinutes } from '../../../figures/minute-ranges.ts';
+import { type MinuteRange, mergeMinutes } from '../../../figures/minute-ranges.ts';
 import { within } from '../../../figures/span-question.ts';
 import { Id } from '../../../protocol/ids.ts';
 import { iso, isoOrNull } from '../../../protocol/iso-time.ts';
 import { AnalyticsQuery, readQuery } from '../parameters.ts';
 import { type AskedEvent, askEvent, originOf } from './asked-event.ts';
-import { answerText, listText, objectText } from './json-stream.ts';
 import { peopleBy, userObject } from './people.ts';
 import { stageSpanOf } from './stage-minutes.ts';
 
@@ -120,16 +122,15 @@ function serveMinuteByMinute(app: Hono<ApiEnv>, parts: ApiParts): void {
     const event = askEvent(parts, c, query);
     const asked = { ...event, question: { ...event.question, attendee } };
     const minutes = await minutesAsked(parts, asked, query);
-    const before = {
+    const objects = minutes === undefined ? [] : minuteObjects(parts, asked, minutes);
+    const object = {
       eventId: asked.event.row.id,
       startedAt: isoOrNull(stageSpanOf(asked)?.start),
+      minutes: listTexts(objects),
     };
-    const objects = minutes === undefined ? noPages() : minuteObjects(parts, asked, minutes);
-    return answerText(c, objectText({ before, name: 'minutes', list: listText(objects) }));
+    return answerTexts(c, objectTexts(object));
   });
 }
-
-async function* noPages(): AsyncGenerator<readonly unknown[]> {}
 
 /** The numbers of the minutes in which one person was active. */
 async function* minutesOfUser(parts: ApiParts, asked: AskedEvent, { zero, first, last }: Minutes) {
@@ -147,7 +148,7 @@ function serveMinutesOfUser(app: Hono<ApiEnv>, parts: ApiParts): void {
     const attendee = await userIn(parts, c);
     const asked = { ...event, question: { ...event.question, attendee } };
     const minutes = await minutesAsked(parts, asked, query);
-    return answerText(c, listText(minutes === undefined ? noPages() : minutesOfUser(parts, asked, minutes)));
+    return answerTexts(c, listTexts(minutes === undefined ? [] : minutesOfUser(parts, asked, minutes)));
   });
 }
 

@@ -1,13 +1,14 @@
 import type { Hono } from 'hono';
 import type { TalkRow } from '../../../../storage/types.ts';
+import { answerTexts } from '../../../api/answer-texts.ts';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import { listTexts, longItemsTexts, objectTexts } from '../../../api/json-texts.ts';
 import { textOrNull } from '../../../figures/talk/engagement-texts.ts';
 import { chosenOf, type PollFigures, pollsOf } from '../../../figures/talk/polls.ts';
 import { PAGE, type TalkSpan } from '../../../figures/talk/talk-pages.ts';
 import { iso, isoOrNull } from '../../../protocol/iso-time.ts';
 import { AnalyticsQuery, readQuery } from '../parameters.ts';
 import { askEvent, talkSpanOf } from './asked-event.ts';
-import { answerText, listText, objectText } from './json-stream.ts';
 import { type People, peopleBy } from './people.ts';
 
 function pollObject(poll: PollFigures) {
@@ -56,17 +57,9 @@ export function servePolls(app: Hono<ApiEnv>, parts: ApiParts): void {
     const asked = askEvent(parts, c, readQuery(c, AnalyticsQuery));
     const span = talkSpanOf(asked);
     const polls = await pollsOf(parts.history, span);
-    const list = async function* () {
-      for (const [index, poll] of polls.entries()) {
-        yield index === 0 ? '[' : ',';
-        const answers = listText(answersTo(parts, span, poll));
-        yield* objectText({ before: pollObject(poll), name: 'answers', list: answers });
-      }
-      yield polls.length === 0 ? '[]' : ']';
-    };
-    return answerText(
-      c,
-      objectText({ before: { eventId: asked.event.row.id }, name: 'polls', list: list() }),
+    const objects = polls.map((poll) =>
+      objectTexts({ ...pollObject(poll), answers: listTexts(answersTo(parts, span, poll)) }),
     );
+    return answerTexts(c, objectTexts({ eventId: asked.event.row.id, polls: longItemsTexts(objects) }));
   });
 }

@@ -1,11 +1,12 @@
 import type { Hono } from 'hono';
+import { answerTexts } from '../../../api/answer-texts.ts';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import { listTexts, objectTexts } from '../../../api/json-texts.ts';
 import { type Question, questionsPage } from '../../../figures/talk/questions.ts';
 import { PAGE, type TalkSpan } from '../../../figures/talk/talk-pages.ts';
 import { iso } from '../../../protocol/iso-time.ts';
 import { AnalyticsQuery, readQuery } from '../parameters.ts';
 import { askEvent, talkSpanOf } from './asked-event.ts';
-import { answerText, listText, objectText } from './json-stream.ts';
 import { type People, peopleBy, userObject } from './people.ts';
 
 function questionObject(question: Question, people: People) {
@@ -35,7 +36,7 @@ async function* questionsIn({ history }: ApiParts, span: TalkSpan) {
 export function serveQuestions(app: Hono<ApiEnv>, parts: ApiParts): void {
   app.get('/api/v1/events/:eventId/questions', (c) => {
     const asked = askEvent(parts, c, readQuery(c, AnalyticsQuery));
-    const list = listText(questionsIn(parts, talkSpanOf(asked)));
-    return answerText(c, objectText({ name: 'questions', list }));
+    const questions = listTexts(questionsIn(parts, talkSpanOf(asked)));
+    return answerTexts(c, objectTexts({ questions }));
   });
 }

@@ -1,13 +1,13 @@
 import type { History } from '../../../../storage/types.ts';
 import type { ApiParts } from '../../../api/context.ts';
 import { MAX_MINUTES } from '../../../api/talk/talk-scope.ts';
+import { MINUTE_MS } from '../../../durations.ts';
 import {
   type CountedMinute,
   countedMinutes,
   type LiveSpan,
   liveSpanOf,
 } from '../../../figures/counted-minutes.ts';
-import { MINUTE_MS } from '../../../figures/minute-ranges.ts';
 import { type AskedSession, groupOf, type SpanQuestion, within } from '../../../figures/span-question.ts';
 import type { AskedEvent, EventQuery } from './asked-event.ts';
 import { EventMemory } from './event-memory.ts';

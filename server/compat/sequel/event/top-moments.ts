@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { z } from 'zod';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
 import { minuteNumber, seriesParts } from '../../../api/talk/talk-scope.ts';
-import { MINUTE_MS } from '../../../figures/minute-ranges.ts';
+import { MINUTE_MS } from '../../../durations.ts';
 import { highlightsOf } from '../../../figures/talk/highlights.ts';
 import { liveMinutes, liveMinutesOf } from '../../../figures/talk/live-minutes.ts';
 import { type LiveMinute, type Moment, topMoments } from '../../../figures/talk/moments.ts';

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
-import { type TopParticipants, topParticipantsByName } from '../../../figures/participants.ts';
+import { type TopParticipants, topParticipantsByName } from '../../../figures/participants-by-name.ts';
 import { AnalyticsQuery, readQuery } from '../parameters.ts';
 import { askEvent, componentOf } from './asked-event.ts';
 import { EventMemory } from './event-memory.ts';

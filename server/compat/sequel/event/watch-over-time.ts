@@ -1,11 +1,12 @@
 import type { Hono } from 'hono';
+import { answerTexts } from '../../../api/answer-texts.ts';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import { listTexts, objectTexts } from '../../../api/json-texts.ts';
 import { minuteNumber } from '../../../api/talk/talk-scope.ts';
 import { ENDED_AFTER_MS } from '../../../live/staging.ts';
 import { iso, isoOrNull } from '../../../protocol/iso-time.ts';
 import { AnalyticsQuery, readQuery } from '../parameters.ts';
 import { type AskedEvent, askEvent } from './asked-event.ts';
-import { answerText, listText, objectText } from './json-stream.ts';
 import { higher, isOnStage, NO_PEAK, type StageMinutes, stageSpanOf } from './stage-minutes.ts';
 
 /** S10: the most who watched at the same time, minute by minute. */
@@ -17,7 +18,7 @@ function serveWatchOverTime(app: Hono<ApiEnv>, parts: ApiParts, stage: StageMinu
       for await (const minutes of stage.of(asked, query))
         yield minutes.map(({ start, peak }) => [minuteNumber(start, asked.zero), peak]);
     };
-    return answerText(c, objectText({ name: 'VideoViews', list: listText(views()) }));
+    return answerTexts(c, objectTexts({ VideoViews: listTexts(views()) }));
   });
 }
 
@@ -52,18 +53,20 @@ function serveLiveAttendance(app: Hono<ApiEnv>, parts: ApiParts, stage: StageMin
         });
       }
     };
-    const before = {
+    const peak = () => {
+      const { count, start } = best;
+      const minute = start === null ? null : minuteNumber(start, zero);
+      return { count, minute, time: isoOrNull(start) };
+    };
+    const object = {
       eventId: event.row.id,
       startedAt: isoOrNull(stageSpanOf(asked)?.start),
       endedAt: isoOrNull(endOf(asked)),
       interval: 'minute',
+      points: listTexts(points()),
+      peakConcurrent: peak,
     };
-    const after = () => {
-      const { count, start } = best;
-      const minute = start === null ? null : minuteNumber(start, zero);
-      return { peakConcurrent: { count, minute, time: isoOrNull(start) } };
-    };
-    return answerText(c, objectText({ before, name: 'points', list: listText(points()), after }));
+    return answerTexts(c, objectTexts(object));
   });
 }
 

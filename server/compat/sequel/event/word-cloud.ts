@@ -1,8 +1,9 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
 import type { ApiEnv, ApiParts } from '../../../api/context.ts';
+import type { WordSource } from '../../../figures/talk/spoken.ts';
 import { STOP_WORD_LANGUAGES } from '../../../figures/talk/stop-words.ts';
-import { type WordCloud, type WordSource, wordCloudOf } from '../../../figures/talk/word-cloud.ts';
+import { type WordCloud, wordCloudOf } from '../../../figures/talk/word-cloud.ts';
 import { AnalyticsQuery, readQuery, wholeNumber } from '../parameters.ts';
 import { askEvent, talkSpanOf } from './asked-event.ts';
 import { EventMemory } from './event-memory.ts';

@@ -1,15 +1,14 @@
 import { useSignal } from '@preact/signals';
-import { useMemo } from 'preact/hooks';
 import { localDay } from '../../format/zoned.ts';
 import { RestError, type RestPort } from '../../rest/rest-client.ts';
 import { mayOrder } from '../../sign-in/may.ts';
 import { type Export, exportsOf } from '../../store/history/exports.ts';
 import type { HistoryAnswer, HistoryStore } from '../../store/history/history-store.ts';
 import type { Account } from '../../store/page.ts';
-import { ReportOrder } from '../../store/report-order.ts';
 import { historyTexts } from '../../texts/history.ts';
 import { problemText } from '../../texts.ts';
 import { OrderProgress } from '../order-progress.tsx';
+import { useReportOrder } from '../use-report-order.ts';
 
 const own = historyTexts.exports;
 
@@ -62,15 +61,7 @@ interface WorkbookProps {
 
 /** The report of the days that the range touches. */
 function Workbook({ rest, event, from, to }: WorkbookProps) {
-  const order = useMemo(
-    () =>
-      new ReportOrder({
-        rest,
-        load: (url) => location.assign(url),
-        wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-      }),
-    [rest, event],
-  );
+  const order = useReportOrder(rest, event);
   const { kind } = order.state.value;
   return (
     <>

@@ -2,16 +2,16 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { type HistoryColumns, historyColumns } from '../../chart/history-columns.ts';
 import { HistoryPlot } from '../../chart/history-plot.ts';
-import { paletteOf } from '../../chart/plot-colors.ts';
+import { followScheme, paletteOf } from '../../chart/plot-colors.ts';
 import type { Times } from '../../format/times.ts';
 import type { SeriesPoint } from '../../rest/answers.ts';
 import type { HistoryAnswer } from '../../store/history/history-store.ts';
 import { STEP_MS } from '../../store/history/range.ts';
 import { historyTexts } from '../../texts/history.ts';
 import { usePage } from '../page-context.ts';
+import { nextIndex } from '../reading-keys.ts';
 
 const own = historyTexts.chart;
-const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -15, PageDown: 15 };
 
 interface Reading {
   readonly index: number | null;
@@ -65,14 +65,6 @@ function Readout({ columns, reading, timeOf }: ReadoutProps) {
   );
 }
 
-function nextIndex(key: string, index: number | null, last: number): number | null | undefined {
-  if (key === 'Escape') return null;
-  if (key === 'Home') return 0;
-  if (key === 'End') return last;
-  const step = STEPS[key];
-  return step === undefined ? undefined : Math.min(last, Math.max(0, (index ?? last) + step));
-}
-
 interface ChartProps {
   readonly columns: HistoryColumns;
   readonly times: Times;
@@ -104,11 +96,9 @@ function Chart({ columns, times, timeOf }: ChartProps) {
     plot.current = drawn;
     reading.value = { index: null, by: 'hand' };
     zoomed.value = false;
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    const recolor = () => drawn.recolor();
-    dark.addEventListener('change', recolor);
+    const unfollow = followScheme(() => drawn.recolor());
     return () => {
-      dark.removeEventListener('change', recolor);
+      unfollow();
       drawn.destroy();
     };
   }, [formats, times, columns, reading, zoomed]);

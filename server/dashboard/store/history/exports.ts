@@ -1,7 +1,7 @@
 import { resourceOf, type Side, spanQuery } from '../../rest/history-questions.ts';
 import type { ScopeParts } from '../../router/route.ts';
 
-export const EXPORTS = [
+const EXPORTS = [
   'participants',
   'attendees',
   'minutes',

@@ -5,7 +5,7 @@ import { answeredLine, type ChatLine } from '../session/chat-lines.ts';
 import { ReplayWindow } from './replay-window.ts';
 
 /** Seconds that the server counts in one answer. */
-export const WINDOW_MS = 3_600_000;
+const WINDOW_MS = 3_600_000;
 /** The one that is shown, the next, and the one before. */
 const KEPT = 3;
 /** Sessions that are asked for at the same time. */

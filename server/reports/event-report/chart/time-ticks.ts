@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { MINUTE_MS } from '../../../figures/minute-ranges.ts';
+import { MINUTE_MS } from '../../../durations.ts';
 
 const HOUR = 60;
 const DAY = 24 * HOUR;

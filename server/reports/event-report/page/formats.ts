@@ -1,10 +1,9 @@
 import { DateTime } from 'luxon';
 import { createFormats } from '../../../dashboard/format/formats.ts';
+import { DAY_MS } from '../../../durations.ts';
 
 /** What most of the world reads: day before month, 24 hours. */
 const LOCALE = 'en-GB';
-
-const DAY_MS = 86_400_000;
 
 interface Between {
   readonly from: number;

@@ -68,7 +68,7 @@ export const REQUEST_CASES: CaseGroup = {
       expected: 'Formulas get an apostrophe, RFC 4180 for the rest, numbers stay numbers',
       tests: {
         'test/api/csv.test.ts': ['a cell'],
-        'test/api/attendees.test.ts': ['comes page after page, whole, and as CSV that is safe to open'],
+        'test/api/people/list.test.ts': ['comes page after page, whole, and as CSV that is safe to open'],
       },
     },
     {
@@ -144,7 +144,7 @@ export const REQUEST_CASES: CaseGroup = {
       input: 'The same `Idempotency-Key` with another body',
       expected: '409',
       tests: {
-        'test/api/import.test.ts': ['gives the same answer again to the same body, without applying it'],
+        'test/api/import/once.test.ts': ['gives the same answer again to the same body, without applying it'],
       },
     },
     {

@@ -4,7 +4,8 @@ const REFUSE = 'test/webhooks/guard/refuse-url.test.ts';
 const AGENT = 'test/webhooks/guard/guarded-agent.test.ts';
 const ATTEMPT = 'test/webhooks/sending/attempt.test.ts';
 const COURIER = 'test/webhooks/courier.test.ts';
-const SENDER = 'test/webhooks/sender.test.ts';
+const LANES = 'test/webhooks/sender/lanes.test.ts';
+const ATTEMPTS = 'test/webhooks/sender/attempts.test.ts';
 const DELIVERY = 'test/webhooks/delivery.test.ts';
 const SIGNATURE = 'test/webhooks/sending/signature.test.ts';
 
@@ -65,7 +66,7 @@ export const WEBHOOK_CASES: CaseGroup = {
       tests: {
         [COURIER]: ['that answers 410 is told nothing any more'],
         'test/webhooks/sending/retry-after.test.ts': ['of %s'],
-        [SENDER]: ['waits for as long as the endpoint asks, and so does everything else there'],
+        [ATTEMPTS]: ['waits for as long as the endpoint asks, and so does everything else there'],
       },
     },
     {
@@ -101,10 +102,8 @@ export const WEBHOOK_CASES: CaseGroup = {
       input: 'Ten thousand that wait, a receiver that is down for 75 hours',
       expected: 'Bounded memory, given up visibly, to be sent again',
       tests: {
-        [SENDER]: [
-          'gets ten thousand in order, of which a page is in memory',
-          'is made again by the schedule, ten times in all, and is given up then',
-        ],
+        [LANES]: ['gets ten thousand in order, of which a page is in memory'],
+        [ATTEMPTS]: ['is made again by the schedule, ten times in all, and is given up then'],
         'test/long/webhooks.test.ts': ['come in order when the receiver is there again, in bounded memory'],
         'test/storage/history/webhooks.suite.ts': [
           'of too many that wait the oldest are dropped with the one that is too much, of too many at all they go',
@@ -116,7 +115,7 @@ export const WEBHOOK_CASES: CaseGroup = {
       input: 'An endpoint that is dead, a hundred that hang',
       expected: 'The others are told in time',
       tests: {
-        [SENDER]: [
+        [LANES]: [
           'that takes its time does not hold up another',
           'leave room for one that answers, once they have failed',
         ],
@@ -171,7 +170,7 @@ export const WEBHOOK_CASES: CaseGroup = {
       input: 'An endpoint that is deleted while a message is under way',
       expected: 'Nothing more is sent',
       tests: {
-        [SENDER]: ['that goes while a message is in flight gets no more'],
+        [LANES]: ['that goes while a message is in flight gets no more'],
         [DELIVERY]: ['is not told any more to a webhook that is gone'],
       },
     },
@@ -183,7 +182,9 @@ export const WEBHOOK_CASES: CaseGroup = {
         'test/long/webhooks.test.ts': [
           'tell everything, and another goes on where the one that told was killed',
         ],
-        [SENDER]: ['that is not to send, sends nothing, and goes on when it is its turn'],
+        'test/webhooks/sender/nodes.test.ts': [
+          'that is not to send, sends nothing, and goes on when it is its turn',
+        ],
       },
     },
   ],
