@@ -44,6 +44,8 @@ export class Database implements Queryable {
   readonly #connection: sqlite3.Database;
   readonly #onStatement: ((sql: string) => void) | undefined;
   readonly #statements = new Map<string, Promise<sqlite3.Statement>>();
+  /** Those of them that are prepared. */
+  readonly #ready = new Map<string, sqlite3.Statement>();
 
   private constructor(connection: sqlite3.Database, onStatement?: (sql: string) => void) {
     this.#connection = connection;
@@ -66,7 +68,8 @@ export class Database implements Queryable {
   }
 
   async all<Row>(sql: string, params: readonly Parameter[] = []): Promise<Row[]> {
-    const statement = await this.#prepared(sql);
+    // Not awaited where it need not be: SQLite's thread begins while the caller is still making what comes next.
+    const statement = this.#ready.get(sql) ?? (await this.#prepared(sql));
     return promised('statement failed', (settle) => statement.all<Row>(params, settle));
   }
 
@@ -97,7 +100,10 @@ export class Database implements Queryable {
       );
     });
     this.#statements.set(sql, prepared);
-    prepared.catch(() => this.#statements.delete(sql));
+    prepared.then(
+      (statement) => this.#ready.set(sql, statement),
+      () => this.#statements.delete(sql),
+    );
     return prepared;
   }
 }

@@ -53,9 +53,9 @@ async function writeRows(
   const attendees = await writeAttendees(database, batch);
   const newUniques = await writeSeen(database, batch, attendees);
   await together([
-    writeAttendance(database, batch, attendees),
     writeSlices(database, batch, attendees),
     writeEngagements(database, batch, { attendees, lastKey: lastEngagement }),
+    writeAttendance(database, batch, attendees),
     writeVisibility(database, batch),
     writeFigures(database, batch),
     writeRegistrations(database, batch, attendees),
