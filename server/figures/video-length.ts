@@ -21,7 +21,7 @@ export function videoSeconds({ details, windows }: Pick<Session, 'details' | 'wi
 
 /** Watch time of some people by the length of the video, mean over them, in percent (2 decimals). */
 export function watchedPercent(watchMs: number, people: number, video: number | null): number | null {
-  return video === null ? null : average(watchMs, people * video * 10);
+  return video === null ? null : average(watchMs * 100, people * Math.round(video * 1000));
 }
 
 /** The same of one person: who watched it more than once has watched all of it. */

@@ -1,19 +1,15 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Random } from '../../server/demo/random.ts';
 import type { CountersMessage } from '../../server/protocol/server-messages.ts';
-import { countsBetween } from '../live/oracle/counts.ts';
-import { slicesOf } from '../live/oracle/figures.ts';
-import { Oracle } from '../live/oracle/oracle.ts';
-import { countedSpans } from '../live/oracle/spans.ts';
 import { startRedis } from '../support/redis-server.ts';
 import { Tenant } from '../support/tenant.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { sameCounters } from './same-counters.ts';
 import { expectSameStates } from './same-states.ts';
+import { truthSince } from './truth.ts';
 import { Visitor, watcher } from './visitor.ts';
 
 const ORG = 'acme';
-const HALL = { org: ORG, kind: 'session', id: 'hall' } as const;
 /** Of the hint, and of what is left to do for a busy machine. */
 const ALL_BACK = { timeout: 30_000, interval: 100 };
 const TIMEOUT_MS = 120_000;
@@ -56,17 +52,6 @@ async function restart(cluster: Cluster, index: number): Promise<void> {
   expect(await node.stop()).toBe(0);
   await node.start();
   await cluster.ready([node]);
-}
-
-/** What the log says of the hall: all slices, how many were counted at each instant since all had come, who said goodbye. */
-function truthSince({ log }: Cluster, from: number) {
-  const oracle = new Oracle();
-  for (const entry of log.entries) oracle.apply(entry);
-  const slices = slicesOf(oracle, HALL);
-  const until = oracle.times.at(-1) ?? 0;
-  const counts = countsBetween(countedSpans(slices), from, until).map(([, count]) => count);
-  const goodbyes = log.entries.filter(({ changes }) => changes.at(-1)?.kind === 'stop');
-  return { slices: slices.length, counts: new Set(counts), goodbyes: goodbyes.length };
 }
 
 /** So many people stay through a deploy, node by node, and then through the death of a node. */

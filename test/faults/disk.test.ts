@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Database } from '../../storage/sqlite/database.ts';
-import { createSqliteHistory } from '../../storage/sqlite/history.ts';
 import { SOON } from '../support/soon.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import type { Tenant } from '../support/tenant.ts';
 import { engagement, type TestClient } from '../support/test-client.ts';
 import { FaultServer } from './server.ts';
 import { canFail, FaultyDisk } from './shim/faulty-disk.ts';
+import { expectSound, storedIds } from './stored.ts';
 
 const REFUSED = ['the file cannot be written'];
 const LOCKED_MS = 30_000;
@@ -18,17 +18,7 @@ const clap = (client: TestClient) => client.engage('s1', 'reaction', { reaction:
 const becomes = (server: FaultServer, reasons: readonly string[]) =>
   vi.waitFor(async () => expect(await server.notReady()).toEqual(reasons), SOON);
 
-async function storedIds(tenant: Tenant): Promise<string[]> {
-  const { json } = await tenant.call('/v1/sessions/s1/engagements?limit=1000');
-  return (json.items as { id: string }[]).map(({ id }) => id).sort();
-}
-
-async function expectSound(folder: string): Promise<void> {
-  const history = createSqliteHistory({ file: join(folder, 'headcount.db') });
-  await history.open();
-  expect(await history.integrity()).toBe('ok');
-  await history.close();
-}
+const idsIn = async (tenant: Tenant) => (await storedIds(tenant, ['s1'])).sort();
 
 /** What is asked while the disk refuses is answered when it takes it again, and is there once. */
 async function expectPatience(
@@ -45,13 +35,13 @@ async function expectPatience(
   expect(await server.metric('headcount_commit_failures_total')).toBeGreaterThan(0);
   await tenant.enter('bob', 's1');
   expect(await tenant.counters('session:s1')).toMatchObject({ concurrent: 2, engagement: { reaction: 1 } });
-  expect(await storedIds(tenant)).toEqual([before]);
+  expect(await idsIn(tenant)).toEqual([before]);
   expect(ann.inbox.waiting('ack')).toEqual([]);
   await allow();
   expect(await ann.next('ack')).toEqual({ type: 'ack', id: during.id });
   const ids = [before, during.id, await clap(ann)].sort();
   await becomes(server, []);
-  expect(await storedIds(tenant)).toEqual(ids);
+  expect(await idsIn(tenant)).toEqual(ids);
   expect((await tenant.counters('session:s1')).engagement).toEqual({ reaction: 3 });
   expect((await server.program.stop()).code).toBe(0);
 }
@@ -105,7 +95,7 @@ describe.runIf(canFail)('a disk', () => {
     await expect(during).rejects.toThrow('closed with 4503');
     disk.fail('none');
     const next = await FaultServer.start(disk.environment);
-    expect(await storedIds(next.tenant())).toEqual([before]);
+    expect(await idsIn(next.tenant())).toEqual([before]);
   });
 
   it('that is full at the start, and one that only reads, are said in one line', async () => {
@@ -129,7 +119,7 @@ describe.runIf(canFail)('a disk', () => {
     expect(stderr).toMatch(/^the data folder \S+ cannot be used: [^\n]*disk I\/O error\n$/);
     disk.fail('none');
     const next = await FaultServer.start(disk.environment);
-    expect(await storedIds(next.tenant())).toEqual([kept]);
+    expect(await idsIn(next.tenant())).toEqual([kept]);
   });
 });
 

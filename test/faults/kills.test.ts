@@ -1,14 +1,13 @@
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { Random } from '../../server/demo/random.ts';
-import { createSqliteHistory } from '../../storage/sqlite/history.ts';
 import { Program } from '../support/program.ts';
 import { SOON } from '../support/soon.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { Tenant } from '../support/tenant.ts';
 import { SECRET } from '../support/tokens.ts';
 import { Engager } from './engager.ts';
+import { expectChecked, expectNoDifferences, expectSound, storedIds } from './stored.ts';
 
 /** `DATA_DIR` goes on in the folder that an earlier run has left; `KILLS` is how many there are in this one. */
 const KILLS = Number(process.env.KILLS ?? 1000);
@@ -56,36 +55,14 @@ async function lifeOf(folder: string, people: readonly Engager[], random: Random
   expect({ code, stderr }).toEqual({ code: null, stderr: '' });
 }
 
-async function expectSound(folder: string): Promise<void> {
-  const history = createSqliteHistory({ file: join(folder, 'headcount.db') });
-  await history.open();
-  expect(await history.integrity()).toBe('ok');
-  await history.close();
-}
-
-async function storedIds(tenant: Tenant): Promise<string[]> {
-  const headers = { accept: 'application/x-ndjson' };
-  const lists = SESSIONS.map(async (session) => {
-    const { text } = await tenant.call(`/v1/sessions/${session}/engagements`, { headers });
-    return text.split('\n').flatMap((line) => (line === '' ? [] : [(JSON.parse(line) as { id: string }).id]));
-  });
-  return (await Promise.all(lists)).flat();
-}
-
 /** What a server finds in a folder. */
 async function idsIn(folder: string): Promise<string[]> {
   const program = start(folder);
   const tenant = await tenantAt(program);
   for (const session of SESSIONS) await tenant.putSession(session);
-  const ids = await storedIds(tenant);
+  const ids = await storedIds(tenant, SESSIONS);
   await program.stop();
   return ids;
-}
-
-/** The self-check compares everything, once the figures of each attendee have been counted again. */
-async function expectChecked(tenant: Tenant): Promise<void> {
-  const { json } = await tenant.call(`/v1/check/organization:${ORG}`);
-  expect(json).toMatchObject({ ok: true, differences: [], leftOut: [] });
 }
 
 it('loses and doubles nothing that was acknowledged, however often it is killed', {
@@ -105,7 +82,7 @@ it('loses and doubles nothing that was acknowledged, however often it is killed'
 
   const program = start(folder);
   const tenant = await tenantAt(program);
-  const stored = await storedIds(tenant);
+  const stored = await storedIds(tenant, SESSIONS);
   const known = new Set(stored);
   expect(stored.length - known.size, 'doubled').toBe(0);
   const acknowledged = people.flatMap((person) => [...person.acknowledged]);
@@ -117,6 +94,5 @@ it('loses and doubles nothing that was acknowledged, however often it is killed'
   expect((await program.stop()).code).toBe(0);
 
   await expectSound(folder);
-  const check = await new Program('check-data', { env: { DATA_DIR: folder } }).exit;
-  expect(check).toEqual({ code: 0, stdout: 'no differences\n', stderr: '' });
+  await expectNoDifferences(folder);
 });

@@ -22,61 +22,68 @@ function canLimitFiles(): boolean {
   }
 }
 
-describe.runIf(canFail)('a heap', () => {
-  it('near the end of its heap new sockets are refused, and who is in goes on', {
-    timeout: 180_000,
-  }, async () => {
-    const disk = new FaultyDisk();
-    const server = await FaultServer.start({ ...disk.environment, ...NO_LIMITS }, [
-      '--max-old-space-size=256',
-    ]);
-    const tenant = server.tenant();
-    const witness = await tenant.enter('witness', 's1');
-    const ann = await PlainClient.open(server.url);
-    ann.send({ type: 'auth', token: tenant.token('ann') });
-    await ann.welcome();
-    await ann.join('s1');
-    const acknowledged = new Set<string>();
-    const refused = new Set<string>();
-    ann.socket.removeAllListeners('message');
-    ann.socket.on('message', (data) => {
-      const { type, id, code } = JSON.parse(String(data)) as { type: string; id: string; code?: string };
-      if (type === 'ack') acknowledged.add(id);
-      else if (code === 'unavailable') refused.add(id);
-    });
-
-    disk.fail('full');
-    const data = { text: 'x'.repeat(3000) };
-    let sent = 0;
-    ann.beat(1, () => {
-      if (ann.socket.bufferedAmount > 1e6) return;
-      for (let count = 0; count < 50; count++)
-        ann.send({ type: 'engage', id: `e${sent++}`, session: 's1', action: 'x.large', data });
-    });
-    const isFull = async () => {
-      expect(await server.metric('headcount_out_of_room')).toBe(1);
-      const answer = await exchange(server.port, handshake('/v1/ws'));
-      expect(statusOf(answer)).toBe(503);
-      expect(answer).toMatch(/retry-after: \d+/i);
-      expect(await witness.request({ type: 'join', session: newId() })).toMatchObject({
-        code: 'unavailable',
+describe.runIf(canFail)('a server', () => {
+  it.each([
+    ['is full', 'full'],
+    ['hangs', 'syncsHang'],
+  ] as const)(
+    'near the end of its heap, behind a disk that %s, lets nobody new in, and who is in goes on',
+    {
+      timeout: 180_000,
+    },
+    async (_what, fault) => {
+      const disk = new FaultyDisk();
+      const server = await FaultServer.start({ ...disk.environment, ...NO_LIMITS }, [
+        '--max-old-space-size=256',
+      ]);
+      const tenant = server.tenant();
+      const witness = await tenant.enter('witness', 's1');
+      const ann = await PlainClient.open(server.url);
+      ann.send({ type: 'auth', token: tenant.token('ann') });
+      await ann.welcome();
+      await ann.join('s1');
+      const acknowledged = new Set<string>();
+      const refused = new Set<string>();
+      ann.socket.removeAllListeners('message');
+      ann.socket.on('message', (data) => {
+        const { type, id, code } = JSON.parse(String(data)) as { type: string; id: string; code?: string };
+        if (type === 'ack') acknowledged.add(id);
+        else if (code === 'unavailable') refused.add(id);
       });
-    };
-    await vi.waitFor(isFull, LATER);
-    const before = refused.size;
-    await vi.waitFor(() => expect(refused.size).toBeGreaterThan(before + 10_000), LATER);
-    ann.fallSilent();
-    expect((await tenant.counters('session:s1')).concurrent).toBe(2);
 
-    disk.fail('none');
-    await vi.waitFor(() => expect(acknowledged.size + refused.size).toBe(sent), LATER);
-    await vi.waitFor(async () => expect(await server.metric('headcount_out_of_room')).toBe(0), LATER);
-    expect(acknowledged.size).toBeGreaterThan(1000);
-    expect((await tenant.counters('session:s1')).engagement).toEqual({ 'x.large': acknowledged.size });
-    const bob = await tenant.enter('bob', 's1');
-    expect((await bob.join('s1')).concurrent).toBe(3);
-    expect((await server.program.stop()).code).toBe(0);
-  });
+      disk.fail(fault);
+      const data = { text: 'x'.repeat(3000) };
+      let sent = 0;
+      ann.beat(1, () => {
+        if (ann.socket.bufferedAmount > 1e6) return;
+        for (let count = 0; count < 50; count++)
+          ann.send({ type: 'engage', id: `e${sent++}`, session: 's1', action: 'x.large', data });
+      });
+      const isFull = async () => {
+        expect(await server.metric('headcount_out_of_room')).toBe(1);
+        const answer = await exchange(server.port, handshake('/v1/ws'));
+        expect(statusOf(answer)).toBe(503);
+        expect(answer).toMatch(/retry-after: \d+/i);
+        expect(await witness.request({ type: 'join', session: newId() })).toMatchObject({
+          code: 'unavailable',
+        });
+      };
+      await vi.waitFor(isFull, LATER);
+      const before = refused.size;
+      await vi.waitFor(() => expect(refused.size).toBeGreaterThan(before + 10_000), LATER);
+      ann.fallSilent();
+      expect((await tenant.counters('session:s1')).concurrent).toBe(2);
+
+      disk.fail('none');
+      await vi.waitFor(() => expect(acknowledged.size + refused.size).toBe(sent), LATER);
+      await vi.waitFor(async () => expect(await server.metric('headcount_out_of_room')).toBe(0), LATER);
+      expect(acknowledged.size).toBeGreaterThan(1000);
+      expect((await tenant.counters('session:s1')).engagement).toEqual({ 'x.large': acknowledged.size });
+      const bob = await tenant.enter('bob', 's1');
+      expect((await bob.join('s1')).concurrent).toBe(3);
+      expect((await server.program.stop()).code).toBe(0);
+    },
+  );
 });
 
 it.runIf(canLimitFiles())(

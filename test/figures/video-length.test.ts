@@ -44,6 +44,8 @@ test.each([
   [90_000, 2, 60, 75],
   [90_000, 1, 60, 150],
   [10_000, 3, 60, 5.56],
+  // Half of the last decimal goes up.
+  [1527, 1, 4, 38.18],
   [0, 0, 60, null],
   [90_000, 2, null, null],
 ])('%i ms of %i people by a video of %s s are %s percent', (watchMs, watchers, video, expected) => {

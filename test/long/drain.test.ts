@@ -1,26 +1,15 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { enterAll } from '../support/enter-all.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { Tenant } from '../support/tenant.ts';
-import type { TestClient } from '../support/test-client.ts';
 
 const PEOPLE = 15_000;
-const AT_ONCE = 100;
 /** One in so many speaks Socket.IO. */
 const SOCKET_IO_SHARE = 15;
 /** What the documentation promises, ms. */
 const EXIT_WITHIN_MS = 30_000;
 const SESSION = 'hall';
-
-async function enterAll(enter: (index: number) => Promise<TestClient>): Promise<TestClient[]> {
-  const clients: TestClient[] = [];
-  let next = 0;
-  const enterOneByOne = async () => {
-    while (next < PEOPLE) clients.push(await enter(next++));
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, enterOneByOne));
-  return clients;
-}
 
 it(`ends within 30 s with ${PEOPLE} people in it, each told another moment to come back, and loses nothing`, async () => {
   const DATA_DIR = temporaryFolder();
@@ -30,7 +19,7 @@ it(`ends within 30 s with ${PEOPLE} people in it, each told another moment to co
     (transport) => new Tenant(server.url, 'acme', transport),
   );
   const [plain, overSocketIo] = tenants as [Tenant, Tenant];
-  const clients = await enterAll((index) =>
+  const clients = await enterAll(PEOPLE, (index) =>
     (index % SOCKET_IO_SHARE === 0 ? overSocketIo : plain).enter(`p${index}`, SESSION),
   );
   const acknowledged = new Set<string>();

@@ -3,8 +3,8 @@ import type { ScopeKey } from '../../live/catalogue.ts';
 import type { CountedSession } from '../../live/effects.ts';
 import { attendanceIn } from '../recompute-attendance.ts';
 
-/** So many attendees at a time. */
-const PAGE = 500;
+/** So many attendees at a time: each may have a hundred slices, and all that they have is in memory. */
+const PAGE = 100;
 
 /** Computes the attendance of those who have new slices anew, from all they have in the event. */
 export async function replaceAttendance(

@@ -66,18 +66,22 @@ function upvotesOf(engagements: readonly EngagementRow[], attendees: Attendees) 
   });
 }
 
+/** Each may have as much data as a message: of a large commit all at once would be texts of a gigabyte. */
+const ROWS_AT_ONCE = 1000;
+
 /** Keys are given in the order of the batch, from `lastKey + 1` on. */
 export async function writeEngagements(
   database: Queryable,
   { engagements, polls }: HistoryBatch,
   { attendees, lastKey }: Keys,
 ): Promise<void> {
-  if (engagements.length > 0) {
-    const hashes = engagements.map(({ tenant, id }) => engagementHash(tenant, id));
-    await database.all(ENGAGEMENTS, [JSON.stringify(rowsOf(engagements, attendees)), lastKey]);
-    await database.all(USED_IDS, [JSON.stringify(hashes), lastKey]);
-    await database.all(BY_ATTENDEE, [lastKey]);
+  for (let from = 0; from < engagements.length; from += ROWS_AT_ONCE) {
+    const rows = engagements.slice(from, from + ROWS_AT_ONCE);
+    const hashes = rows.map(({ tenant, id }) => engagementHash(tenant, id));
+    await database.all(ENGAGEMENTS, [JSON.stringify(rowsOf(rows, attendees)), lastKey + from]);
+    await database.all(USED_IDS, [JSON.stringify(hashes), lastKey + from]);
   }
+  if (engagements.length > 0) await database.all(BY_ATTENDEE, [lastKey]);
   await writeFromJson(database, UPVOTES, upvotesOf(engagements, attendees));
   await writeFromJson(database, POLLS, polls);
 }

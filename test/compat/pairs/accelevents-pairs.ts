@@ -49,7 +49,7 @@ function lengthOf({ row: { details, windows } }: SessionState): number | null {
 function percentOf({ watchSeconds }: Json, length: number | null): number | null {
   if (length === null) return null;
   const watchMs = Math.round((watchSeconds.live + watchSeconds.onDemand) * 1000);
-  return Math.min(100, Math.round((watchMs * 10) / length) / 100);
+  return Math.min(100, Math.round((watchMs * 10_000) / Math.round(length * 1000)) / 100);
 }
 
 export const ACCELEVENTS: readonly Pair[] = [

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_RULES } from '../../../server/live/alerts/rule.ts';
 import type { Actor, Change } from '../../../server/live/changes.ts';
 import { Live } from '../../../server/live/live.ts';
-import { putWebhook, said } from '../announcements/hearing.ts';
+import { namesIn, putWebhook, said } from '../announcements/hearing.ts';
 import { act, putSession } from '../oracle/entries.ts';
 import { OPERATOR, putAlert, Room, RULE, SECOND, T0 } from './watching.ts';
 
@@ -85,7 +85,8 @@ describe('an alert', () => {
       const apply = before.apply.bind(before);
       before.apply = (entry) => {
         const applied = apply(entry);
-        for (const one of applied.effects) if (one.kind === 'announced') told.push(said(before, one));
+        for (const one of applied.effects)
+          if (one.kind === 'announced') told.push(said(namesIn(before), one));
         return applied;
       };
       room.hold(count);

@@ -31,11 +31,18 @@ export const HEARERS: readonly Change[] = [
   putWebhook('stage', { types: [...STAGE_TYPES] }),
 ];
 
+/** Ids of events and sessions by their keys. */
+type Names = (key: number) => string | undefined;
+
+export const namesIn =
+  ({ registry }: Live): Names =>
+  (key) =>
+    registry.byKey(key)?.row.id;
+
 /** What is announced, as it can be said without keys. */
-export function said(live: Live, { announcement, endpoints, attendee }: Announced) {
+export function said(names: Names, { announcement, endpoints, attendee }: Announced) {
   const { type, at, event, session, subject, value, since } = announcement;
-  const idOf = (key: number | null) =>
-    key === null ? null : (live.registry.byKey(key)?.row.id ?? `?${key}`);
+  const idOf = (key: number | null) => (key === null ? null : (names(key) ?? `?${key}`));
   return {
     ...{ type, at, where: session === null ? idOf(event) : `${idOf(event)}/${idOf(session)}` },
     ...(subject === null ? {} : { subject: `${subject.kind} ${subject.id}` }),
@@ -54,15 +61,19 @@ export function heard(entries: readonly Entry[], live = new Live()) {
 }
 
 function announcedIn(live: Live, entry: Entry): (Said & { readonly told: number })[] {
-  return saidBy(live, entry, live.apply(entry));
+  return saidBy(namesIn(live), entry, live.apply(entry));
 }
 
-export function saidBy(live: Live, entry: Entry, { effects }: Applied): (Said & { readonly told: number })[] {
+export function saidBy(
+  names: Names,
+  entry: Entry,
+  { effects }: Applied,
+): (Said & { readonly told: number })[] {
   const announced = effects.flatMap((effect): Announced[] => {
     if (effect.kind === 'announced') return [effect];
     return effect.kind === 'kept' && effect.announcement !== null ? [effect.announcement] : [];
   });
-  return announced.map((one) => ({ told: entry.time, ...said(live, one) }));
+  return announced.map((one) => ({ told: entry.time, ...said(names, one) }));
 }
 
 /** Those of some types, each as one line: when it is told, what, where, and since when or how many; times from the hour on. */

@@ -1,4 +1,5 @@
 import { deepStrictEqual } from 'node:assert';
+import type { ScopeKey } from '../../../server/live/catalogue.ts';
 import type { Change, Entry } from '../../../server/live/changes.ts';
 import { Live } from '../../../server/live/live.ts';
 import { Bystander } from './bystander.ts';
@@ -22,7 +23,7 @@ function endingAt(id: string, endsAt: number): Change {
 
 /**
  * The trace with somebody who listens from its first entry on, events whose time ends in the midst of it, and some quiet minutes at
- * its end. Nothing is deleted in the entry that says something of it: a bystander would never have seen it.
+ * its end. Nothing is deleted in an entry that does something else: a bystander would never have seen it.
  */
 export function listenedTo(entries: readonly Entry[]): Entry[] {
   const [first, ...rest] = entries;
@@ -50,7 +51,8 @@ export function listenedTo(entries: readonly Entry[]): Entry[] {
     };
   });
   const [start, ...others] = first.changes;
-  const changes = start === undefined ? [] : [start, ...hooks, ...others, ...ends];
+  const calmly = others.filter((change) => !isDeletion(change));
+  const changes = start === undefined ? [] : [start, ...hooks, ...calmly, ...ends];
   return [{ ...first, changes }, ...calm, ...quiet];
 }
 
@@ -63,9 +65,13 @@ function line({ type, where, at, value, since }: Said): string {
 export function compareAnnouncements(entries: readonly Entry[]): string[] {
   const live = new Live();
   const bystander = new Bystander(live, ROOTS);
+  // Also of what is deleted in the entry that says something of it.
+  const names = new Map<ScopeKey, string>();
   return entries.flatMap((entry) => {
     const applied = live.apply(entry);
-    const announced = saidBy(live, entry, applied);
+    for (const { row } of [...live.registry.events(), ...live.registry.sessions()])
+      names.set(row.key, row.id);
+    const announced = saidBy((key) => names.get(key), entry, applied);
     const expected = bystander.expected(entry, applied);
     deepStrictEqual(announced.map(line).sort(), expected.sort(), `entry ${entry.position} at ${entry.time}`);
     return announced.map(({ type }) => type);

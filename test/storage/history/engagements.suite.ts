@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { History } from '../../../storage/types.ts';
+import { NOTHING_ASKED } from '../../../storage/nothing.ts';
+import type { EngagementRow, History } from '../../../storage/types.ts';
 import { batchAt, engagement, ORG, ROOM, STREAM, T0 } from './batches.ts';
 import { type MakeStore, withCatalogue } from './opened.ts';
 
@@ -59,6 +60,26 @@ export function engagementTests(makeStore: MakeStore): void {
     expect([...first, ...rest].map(({ key }) => key)).toEqual(
       [...first, ...rest].map(({ key }) => key).sort((a, b) => a - b),
     );
+  });
+
+  test('thousands in one commit are all there, in log order, and the ids of all are used', async () => {
+    const history = await withCatalogue(makeStore);
+    const who = (index: number) => (index % 2 === 0 ? 'ann' : 'bob');
+    const rows = Array.from({ length: 2500 }, (_, index) =>
+      engagement({ id: `m${index}`, at: T0, attendee: who(index), data: { text: String(index) } }),
+    );
+    await history.commit(batchAt(T0, { engagements: rows }));
+    const stored = await history.engagements({ session: ROOM, limit: 3000 });
+    const facts = ({ id, attendee, data }: Pick<EngagementRow, 'id' | 'attendee' | 'data'>) => ({
+      id,
+      attendee,
+      data,
+    });
+    expect(stored.map(facts)).toEqual(rows.map(facts));
+    const asked = rows.map(({ tenant, id }) => ({ tenant, id }));
+    const { ids: used } = await history.known({ ...NOTHING_ASKED, ids: asked });
+    expect(used).toHaveLength(rows.length);
+    expect(used.filter(({ id, attendee }) => attendee !== who(Number(id.slice(1))))).toEqual([]);
   });
 
   test('engagements are found by attendee, action and span', async () => {

@@ -47,7 +47,7 @@ function timesOf({ question, slices, length }: Known) {
   const { live = NEVER, onDemand = NEVER } = attendeeInSpan(slices, asked)?.byMode ?? {};
   const perVisit = (mode: Mode, watchMs: number) => {
     const visits = touching.filter((slice) => slice.mode === mode).length;
-    return average(watchMs / MINUTE_MS, visits) ?? 0;
+    return average(watchMs, visits * MINUTE_MS) ?? 0;
   };
   return {
     attended: live.attended,

@@ -55,7 +55,9 @@ export const OVERLOAD_CASES: CaseGroup = {
       input: 'The heap is nearly full',
       expected: 'New sockets are refused with 503 before the process dies; who is in goes on',
       tests: {
-        [OVERLOAD]: ['near the end of its heap new sockets are refused, and who is in goes on'],
+        [OVERLOAD]: [
+          'near the end of its heap, behind a disk that %s, lets nobody new in, and who is in goes on',
+        ],
         'test/gateway/heap-room.test.ts': ['lets nobody in while it is nearly full'],
       },
     },

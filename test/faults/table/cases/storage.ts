@@ -122,13 +122,14 @@ export const STORAGE_CASES: CaseGroup = {
     },
     {
       id: 107,
-      input: 'kill -9 of one of three nodes',
+      input: 'kill -9 of one of three nodes; of one that is sending its people away',
       expected: 'Its people come back elsewhere, or leave the count; the others notice nothing',
       tests: {
         'test/cluster/rolling.suite.ts': [
           'are counted, each once, through a rolling deploy and the death of a node',
         ],
         'test/cluster/oracle.test.ts': ['three nodes among faults'],
+        'test/faults/drain-kills-redis.test.ts': ['splits no slice of those who come back to %s'],
       },
     },
     {
@@ -167,7 +168,7 @@ export const STORAGE_CASES: CaseGroup = {
           'has bits wrong in a page that a start does not read: the check of the data finds it',
         ],
         'test/faults/overload.test.ts': [
-          'near the end of its heap new sockets are refused, and who is in goes on',
+          'near the end of its heap, behind a disk that %s, lets nobody new in, and who is in goes on',
         ],
         'test/storage/sqlite/unusable-files.test.ts': [
           'a file of the future is refused by name, and left alone',
@@ -182,11 +183,16 @@ export const STORAGE_CASES: CaseGroup = {
     },
     {
       id: 110,
-      input: 'kill -9 a thousand times under load, also in the midst of a start',
+      input:
+        'kill -9 a thousand times under load, also in the midst of a start; while people are sent away; while the last is written',
       expected: 'The file is sound, nothing acknowledged is lost or doubled, the self-check finds nothing',
       tests: {
         'test/faults/kills.test.ts': [
           'loses and doubles nothing that was acknowledged, however often it is killed',
+        ],
+        'test/faults/drain-kills.test.ts': [
+          'loses and doubles nothing, whoever was told so far, and leaves nobody in',
+          'loses and doubles nothing when all were told and it writes the last of it',
         ],
         'test/e2e/kill.test.ts': [
           'loses nothing that it acknowledged when it is killed under load, and its figures are those of its slices',
