@@ -1,4 +1,5 @@
 import type { Database, Queryable } from './database.ts';
+import { Transaction } from './transaction.ts';
 
 /** The one connection that writes. Its transactions run one after the other and never interleave. */
 export class Writer {
@@ -69,11 +70,13 @@ export class Writer {
   async #run<T>(body: (database: Queryable) => Promise<T>): Promise<T> {
     // A deferred transaction that begins to write later skips the busy handler and fails at once.
     await this.#database.all('BEGIN IMMEDIATE');
+    const transaction = new Transaction(this.#database);
     try {
-      const result = await body(this.#database);
-      await this.#database.all('COMMIT');
+      const result = await body(transaction);
+      await transaction.all('COMMIT');
       return result;
     } catch (error) {
+      await transaction.fail(error);
       // Fails where SQLite has rolled back by itself (disk full, I/O error); the first error is the one that tells.
       await this.#database.all('ROLLBACK').catch(() => undefined);
       throw error;

@@ -79,7 +79,7 @@ async function writeRows(
 
 /**
  * Tables that do not depend on one another: while SQLite's thread writes one, the main thread prepares the rows of the next.
- * Rejects when all have ended, since a statement that came after the rollback would stand by itself.
+ * Rejects when all have ended.
  */
 async function together(writes: readonly Promise<unknown>[]): Promise<void> {
   for (const result of await Promise.allSettled(writes)) {
