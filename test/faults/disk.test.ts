@@ -15,8 +15,11 @@ const LOCKED_MS = 30_000;
 
 const clap = (client: TestClient) => client.engage('s1', 'reaction', { reaction: 'clap' });
 
+/** Behind a lock another write may be in front of the commit, and each waits for 5 s before it fails. */
+const REFUSED_WITHIN = { ...SOON, timeout: 20_000 };
+
 const becomes = (server: FaultServer, reasons: readonly string[]) =>
-  vi.waitFor(async () => expect(await server.notReady()).toEqual(reasons), SOON);
+  vi.waitFor(async () => expect(await server.notReady()).toEqual(reasons), REFUSED_WITHIN);
 
 const idsIn = async (tenant: Tenant) => (await storedIds(tenant, ['s1'])).sort();
 

@@ -73,11 +73,12 @@ class Killings {
     const { server, tenant } = await this.#start();
     for (const hall of this.codes.keys()) await expectEnded(tenant, `hall-${hall}`);
     await this.#expectEngagements(tenant);
+    // While nobody moves, so that nothing is left out.
+    await vi.waitFor(() => expectChecked(tenant), SOON);
     const lives = await this.#engage(tenant);
     const back = await tenant.enter('p0', 'hall-0');
     await tenant.settled();
     expect((await storedSlices(tenant, 'hall-0')).filter(({ end }) => end === null)).toHaveLength(1);
-    await vi.waitFor(() => expectChecked(tenant), SOON);
     expect((await server.program.stop()).code).toBe(0);
     await Promise.allSettled([...lives, back.closed]);
     await expectNoDifferences(folder);
@@ -86,6 +87,7 @@ class Killings {
     const slices = await storedSlices(again.tenant, 'hall-0');
     expect(slices).toHaveLength(PEOPLE + 1);
     expect(slices.filter(({ end }) => end === null)).toEqual([]);
+    await vi.waitFor(() => expectChecked(again.tenant), SOON);
     expect((await again.server.program.stop()).code).toBe(0);
     await expectSound(folder);
   }
