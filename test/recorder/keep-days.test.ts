@@ -11,19 +11,9 @@ import { createSqliteHistory } from '../../storage/sqlite/history.ts';
 import type { History } from '../../storage/types.ts';
 import { buildTrace } from '../live/oracle/build-trace.ts';
 import { script } from '../live/oracle/commands.ts';
-import {
-  batchAt,
-  DAY,
-  ended,
-  engagement,
-  event,
-  MINUTE,
-  organization,
-  session,
-  started,
-  T0,
-} from '../storage/history/batches.ts';
+import { batchAt, DAY, engagement, MINUTE, T0 } from '../storage/history/batches.ts';
 import { tempFile } from './core.ts';
+import { ASKED, roomsIn, visit } from './kept-rooms.ts';
 import { writeLog } from './written-log.ts';
 
 const DAY_MS = 86_400_000;
@@ -89,47 +79,19 @@ it('answers with days that were kept at any time what slices say', async () => {
   expect(kept).toBeGreaterThan(0);
 }, 60_000);
 
-const ROOMS = [
-  session({ key: 10, id: 'room', event: 2 }),
-  session({ key: 11, id: 'hall', event: 2 }),
-  session({ key: 12, id: 'elsewhere', event: 3 }),
-];
-const ASKED: readonly AskedSession[] = ROOMS.map(({ key, event }) => {
-  return { key, event, kind: 'mainStage', windows: [], videoDurationSeconds: null };
-});
 const THROUGH = T0 + 5 * DAY_MS;
-
-const slice = (number: number, attendee: string, at: readonly [room: number, start: number, end: number]) => {
-  const [room, start, end] = at;
-  const common = { slice: number, attendee, session: room };
-  return {
-    begun: started({ ...common, mode: 'live', start }),
-    over: ended({ ...common, mode: 'live', start, end, countedUntil: end }),
-  };
-};
 
 /** Three people on three days; one of them over midnight, in pieces that only together make a view. */
 async function filled(file: string): Promise<History> {
-  const history = createSqliteHistory({ file });
-  await history.open();
-  const slices = [
-    slice(1, 'ann', [10, T0 + MINUTE, T0 + 30 * MINUTE]),
-    slice(2, 'ann', [11, T0 + 20 * MINUTE, T0 + 40 * MINUTE]),
-    slice(3, 'bob', [10, T0 + DAY_MS - 20_000, T0 + DAY_MS + 15_000]),
-    slice(4, 'cid', [12, T0 + DAY_MS, T0 + 3 * DAY_MS]),
-    slice(5, 'ann', [10, T0 + 2 * DAY_MS, T0 + 2 * DAY_MS + MINUTE]),
+  const visits = [
+    visit(1, ['ann', 'DE'], [10, T0 + MINUTE, T0 + 30 * MINUTE]),
+    visit(2, ['ann', 'DE'], [11, T0 + 20 * MINUTE, T0 + 40 * MINUTE]),
+    visit(3, ['bob', 'DE'], [10, T0 + DAY_MS - 20_000, T0 + DAY_MS + 15_000]),
+    visit(4, ['cid', 'DE'], [12, T0 + DAY_MS, T0 + 3 * DAY_MS]),
+    visit(5, ['ann', 'DE'], [10, T0 + 2 * DAY_MS, T0 + 2 * DAY_MS + MINUTE]),
   ];
-  await history.commit(
-    batchAt(THROUGH, {
-      organizations: [organization()],
-      events: [event({ key: 2, id: 'e2' }), event({ key: 3, id: 'e3' })],
-      sessions: ROOMS,
-      runs: [{ start: T0, end: THROUGH }],
-      slicesStarted: slices.map(({ begun }) => begun),
-      slicesEnded: slices.map(({ over }) => over),
-      engagements: [engagement({ id: 'm1', attendee: 'ann', session: 10, at: T0 + 2 * MINUTE })],
-    }),
-  );
+  const engagements = [engagement({ id: 'm1', attendee: 'ann', session: 10, at: T0 + 2 * MINUTE })];
+  const history = await roomsIn({ file, through: THROUGH, visits, engagements });
   await keepDaysThrough(history, { sessions: () => ASKED, through: THROUGH });
   return history;
 }
@@ -279,7 +241,7 @@ it('is not kept as it was before its past changed meanwhile', async () => {
 
 it('closes days on which nothing was at once, but none of those that have something', async () => {
   const history = await filled(tempFile());
-  const last = slice(9, 'bob', [10, T0 + 8 * DAY_MS, T0 + 8 * DAY_MS + MINUTE]);
+  const last = visit(9, ['bob', 'DE'], [10, T0 + 8 * DAY_MS, T0 + 8 * DAY_MS + MINUTE]);
   const changes = { slicesStarted: [last.begun], slicesEnded: [last.over] };
   await history.commit(batchAt(T0 + 200 * DAY_MS, changes));
   const before: number[] = [];

@@ -1,45 +1,13 @@
 import { expect, it } from 'vitest';
 import { countriesOf } from '../../../server/figures/country-figures.ts';
-import type { AskedSession } from '../../../server/figures/span-question.ts';
 import { summarizeWithCountries } from '../../../server/figures/span-summary.ts';
 import { keepDaysThrough } from '../../../server/recorder/keep-days.ts';
-import { createSqliteHistory } from '../../../storage/sqlite/history.ts';
-import type { History } from '../../../storage/types.ts';
-import {
-  batchAt,
-  DAY,
-  ended,
-  event,
-  MINUTE,
-  organization,
-  session,
-  started,
-  T0,
-} from '../../storage/history/batches.ts';
+import { ASKED, roomsIn, visit } from '../../recorder/kept-rooms.ts';
+import { DAY, MINUTE, T0 } from '../../storage/history/batches.ts';
 import { temporaryFile } from '../../storage/sqlite/temporary-file.ts';
 
 const DAY_MS = 86_400_000;
 const THROUGH = T0 + 3 * DAY_MS;
-const ROOMS = [
-  session({ key: 10, id: 'room', event: 2 }),
-  session({ key: 11, id: 'hall', event: 2 }),
-  session({ key: 12, id: 'elsewhere', event: 3 }),
-];
-const ASKED: readonly AskedSession[] = ROOMS.map(({ key, event }) => {
-  return { key, event, kind: 'mainStage', windows: [], videoDurationSeconds: null };
-});
-
-const visit = (
-  number: number,
-  who: readonly [attendee: string, country: string],
-  at: readonly [room: number, start: number, end: number],
-) => {
-  const [attendee, country] = who;
-  const [room, start, end] = at;
-  const common = { slice: number, attendee, country, session: room, mode: 'live', start } as const;
-  return { begun: started(common), over: ended({ ...common, end, countedUntil: end }) };
-};
-
 const SLICES = [
   // Both began at once: the lower number is the first.
   visit(1, ['ann', 'FR'], [12, T0 + MINUTE, T0 + 5 * MINUTE]),
@@ -50,22 +18,6 @@ const SLICES = [
   visit(5, ['cid', 'unknown'], [12, T0 + DAY_MS + 3 * MINUTE, T0 + DAY_MS + 4 * MINUTE]),
   visit(6, ['cid', 'ZZ'], [10, T0 + 2 * MINUTE, T0 + 4 * MINUTE]),
 ];
-
-async function filled(): Promise<History> {
-  const history = createSqliteHistory({ file: await temporaryFile() });
-  await history.open();
-  await history.commit(
-    batchAt(THROUGH, {
-      organizations: [organization()],
-      events: [event({ key: 2, id: 'e2' }), event({ key: 3, id: 'e3' })],
-      sessions: ROOMS,
-      runs: [{ start: T0, end: THROUGH }],
-      slicesStarted: SLICES.map(({ begun }) => begun),
-      slicesEnded: SLICES.map(({ over }) => over),
-    }),
-  );
-  return history;
-}
 
 const WHOLE = { from: T0, to: THROUGH };
 const SECOND_DAY = { from: T0 + DAY_MS, to: T0 + 2 * DAY_MS };
@@ -82,7 +34,7 @@ it.each(CASES)(
   'of %s is that of the first slice, from slices and from days that are kept',
   async (...row) => {
     const [, sessions, span, expected] = row;
-    const history = await filled();
+    const history = await roomsIn({ file: await temporaryFile(), through: THROUGH, visits: SLICES });
     const question = { sessions, ...span, through: THROUGH };
     for (const isKept of [false, true]) {
       if (isKept) await keepDaysThrough(history, { sessions: () => ASKED, through: THROUGH });
