@@ -6,7 +6,7 @@ import { Observer } from '../load/observer.ts';
 import { join, openSessionClient, SESSION } from '../load/session-client.ts';
 import { ask } from '../runner/asking.ts';
 import { type Figure, type Measured, pause, type Stage } from '../runner/figure.ts';
-import { startHeadcount } from '../runner/headcount.ts';
+import { startOverHistory } from '../runner/headcount.ts';
 import { percentile } from '../runner/percentile.ts';
 import type { ServerProcess } from '../runner/server-process.ts';
 
@@ -40,7 +40,7 @@ export async function staleness(server: ServerProcess): Promise<number[]> {
 }
 
 async function measure(stage: Stage, isBusy: boolean): Promise<Measured> {
-  const server = await startHeadcount(stage, stage.history());
+  const server = await startOverHistory(stage, stage.history());
   const iso = (time: number) => new Date(time).toISOString();
   const year = `from=${iso(FIRST_DAY)}&to=${iso(FIRST_DAY + YEAR_MS)}`;
   let isOver = !isBusy;

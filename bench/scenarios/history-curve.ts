@@ -1,6 +1,6 @@
 import { ask, latencyOf } from '../runner/asking.ts';
 import type { Figure, Measured, Stage } from '../runner/figure.ts';
-import { startHeadcount } from '../runner/headcount.ts';
+import { startOverHistory } from '../runner/headcount.ts';
 import { openRaw } from '../runner/raw-sql.ts';
 
 const DAY_MS = 86_400_000;
@@ -45,7 +45,7 @@ async function measure(
 async function headcount(stage: Stage): Promise<Measured> {
   const folder = stage.history();
   const targets = await targetsOf(folder);
-  const server = await startHeadcount(stage, folder);
+  const server = await startOverHistory(stage, folder);
   const iso = (time: number) => new Date(time).toISOString();
   const pathOf = ({ scope, from }: Asked) =>
     `/v1/series/${scope}?step=minute&from=${iso(from)}&to=${iso(from + DAY_MS)}`;

@@ -1,6 +1,6 @@
 import { ask } from '../runner/asking.ts';
 import type { Figure, Measured, Stage } from '../runner/figure.ts';
-import { startHeadcount } from '../runner/headcount.ts';
+import { startOverHistory } from '../runner/headcount.ts';
 import { openRaw } from '../runner/raw-sql.ts';
 import type { ServerProcess } from '../runner/server-process.ts';
 
@@ -30,7 +30,7 @@ async function highestHeap(server: ServerProcess, isDone: () => boolean): Promis
 }
 
 async function headcount(stage: Stage): Promise<Measured> {
-  const server = await startHeadcount(stage, stage.history());
+  const server = await startOverHistory(stage, stage.history());
   const path = `/v1/sessions/${LOBBY}/slices`;
   await (await ask(server, `${path}?limit=1000`)).arrayBuffer();
   const from = performance.now();

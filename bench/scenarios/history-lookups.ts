@@ -1,7 +1,7 @@
 import { Random } from '../../server/demo/random.ts';
 import { ask, type Latency, latencyOf } from '../runner/asking.ts';
 import type { Figure, Measured, Stage } from '../runner/figure.ts';
-import { startHeadcount } from '../runner/headcount.ts';
+import { startOverHistory } from '../runner/headcount.ts';
 import { openRaw } from '../runner/raw-sql.ts';
 
 const ASKED = 200;
@@ -52,7 +52,7 @@ async function measure({ sessions, events }: Targets, answers: Answers): Promise
 async function headcount(stage: Stage): Promise<Measured> {
   const folder = stage.history();
   const targets = await targetsOf(folder);
-  const server = await startHeadcount(stage, folder);
+  const server = await startOverHistory(stage, folder);
   const get = async (path: string) => (await ask(server, path)).arrayBuffer();
   return measure(targets, {
     summary: (id) => get(`/v1/sessions/${id}/summary`),

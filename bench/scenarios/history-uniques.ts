@@ -1,7 +1,7 @@
 import { FIRST_DAY } from '../load/history/programme.ts';
 import { ask, latencyOf } from '../runner/asking.ts';
 import type { Figure, Measured, Stage } from '../runner/figure.ts';
-import { startHeadcount } from '../runner/headcount.ts';
+import { startOverHistory } from '../runner/headcount.ts';
 import { openRaw } from '../runner/raw-sql.ts';
 
 const DAY_MS = 86_400_000;
@@ -10,7 +10,7 @@ const TIMES = 5;
 const FROM = FIRST_DAY + 10 * DAY_MS;
 
 async function headcount(stage: Stage): Promise<Measured> {
-  const server = await startHeadcount(stage, stage.history());
+  const server = await startOverHistory(stage, stage.history());
   const iso = (time: number) => new Date(time).toISOString();
   const path = `/v1/organizations/bench/summary?from=${iso(FROM)}&to=${iso(FROM + DAYS * DAY_MS)}`;
   const { attendees } = (await (await ask(server, path)).json()) as { attendees: number };

@@ -4,7 +4,7 @@ import { FIRST_DAY } from '../load/history/programme.ts';
 import { tokenFor } from '../load/tokens.ts';
 import { ask } from '../runner/asking.ts';
 import { type Figure, type Measured, pause, type Stage } from '../runner/figure.ts';
-import { startHeadcount } from '../runner/headcount.ts';
+import { startOverHistory } from '../runner/headcount.ts';
 import { percentile } from '../runner/percentile.ts';
 import { openRaw } from '../runner/raw-sql.ts';
 import type { ServerProcess } from '../runner/server-process.ts';
@@ -55,7 +55,7 @@ async function ready(server: ServerProcess, id: string, from: number): Promise<n
 async function headcount(stage: Stage): Promise<Measured> {
   const folder = stage.history();
   await makeRoomOfLobby(folder);
-  const server = await startHeadcount(stage, folder);
+  const server = await startOverHistory(stage, folder);
   const from = performance.now();
   const id = await order(server);
   const [seconds, behind] = await Promise.all([ready(server, id, from), staleness(server)]);

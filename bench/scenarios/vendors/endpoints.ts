@@ -1,7 +1,7 @@
 import { tokenFor } from '../../load/tokens.ts';
 import { askWith, type Latency, latencyOf } from '../../runner/asking.ts';
 import type { Figure, Goal, Measured, Stage } from '../../runner/figure.ts';
-import { startHeadcount } from '../../runner/headcount.ts';
+import { startOverHistory } from '../../runner/headcount.ts';
 import { openRaw } from '../../runner/raw-sql.ts';
 import { type Targets, targetsOf } from './targets.ts';
 
@@ -34,7 +34,7 @@ async function headcount(
 ): Promise<Measured> {
   const folder = stage.history();
   const targets = await targetsOf(folder);
-  const server = await startHeadcount(stage, folder);
+  const server = await startOverHistory(stage, folder);
   const sent = headers(tokenFor('operator', 'admin'));
   const get = async (path: string) => (await askWith(server, base + path, sent)).arrayBuffer();
   let slowest = 0;
