@@ -11,6 +11,8 @@ import { StartError } from './start-error.ts';
 const EXIT_BAD_CONFIG = 2;
 /** Whatever hangs: supervisors commonly kill after 30 s. */
 const STOP_WITHIN_MS = 28_000;
+/** The log is written by another thread. */
+const LAST_WORDS_MS = 200;
 /** What is written (people, secrets of webhooks, backups) is for the user of the server alone. */
 const UMASK = 0o077;
 const here = dirname(fileURLToPath(import.meta.url));
@@ -26,15 +28,20 @@ interface Stopping {
   readonly logger: Logger;
 }
 
+/** With no code of its own: an exit waits for threads, and one that waits for a disk that hangs would keep the process. */
+function endNow(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+
 /** From before the start on: whoever reads `listening` may send a signal at once. */
 function stopOnSignals(running: () => Promise<RunningServer>, { aborting, logger }: Stopping): void {
   const stop = () => {
     // The second signal does not wait.
-    if (aborting.signal.aborted) process.exit(1);
+    if (aborting.signal.aborted) return endNow();
     aborting.abort();
     setTimeout(() => {
       logger.fatal('it does not stop: ended without having written everything');
-      process.exit(1);
+      setTimeout(endNow, LAST_WORDS_MS);
     }, STOP_WITHIN_MS);
     running()
       .then((server) => server.close())

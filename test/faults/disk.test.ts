@@ -101,6 +101,29 @@ describe.runIf(canFail)('a disk', () => {
     expect(await idsIn(next.tenant())).toEqual([before]);
   });
 
+  it('that hangs at the end: the server ends after 28 s all the same, and what it acknowledged is there', {
+    timeout: 60_000,
+  }, async () => {
+    const disk = new FaultyDisk();
+    const server = await FaultServer.start(disk.environment);
+    const ann = await server.tenant().enter('ann', 's1');
+    const before = await clap(ann);
+    disk.fail('syncsHang');
+    const during = clap(ann);
+    during.catch(() => {});
+    const from = performance.now();
+    const { code, stdout } = await server.program.stop();
+    const tookMs = performance.now() - from;
+    expect(code).toBeNull();
+    expect(stdout).toMatch(/"level":60.*"msg":"it does not stop: ended without having written everything"/);
+    expect(tookMs).toBeGreaterThan(27_000);
+    expect(tookMs).toBeLessThan(30_000);
+    await expect(during).rejects.toThrow('closed with 4503');
+    disk.fail('none');
+    const next = await FaultServer.start(disk.environment);
+    expect(await idsIn(next.tenant())).toContain(before);
+  });
+
   it('that is full at the start, and one that only reads, are said in one line', async () => {
     const disk = new FaultyDisk();
     for (const fault of ['full', 'readOnly'] as const) {
