@@ -8,10 +8,13 @@ const PURE = [
   'test/{bench,check,doctor,figures,live,metrics,protocol,recorder}/**/*.test.ts',
   'test/faults/table/*.test.ts',
   'test/dashboard/{chart,format,live,rest,router,sign-in,store,styles}/**/*.test.ts',
-  'test/client-sdk/{backoff,heartbeat,outbox,scheduler,sessions,subscriptions,token,transport}.test.ts',
-  'test/gateway/{exchanges,goodbye,playback,wheel}.test.ts',
-  'test/gateway/pace/{heartbeat-cost,pace,pace-keeper}.test.ts',
-  'test/storage/{memory,sqlite}/**/*.test.ts',
+  'test/bootstrap/node-tokens.test.ts',
+  'test/client-sdk/{backoff,engagements,heartbeat,outbox,page,scheduler,sessions,size,subscriptions,token,transport}.test.ts',
+  'test/gateway/{credentials,exchanges,goodbye,heap-room,key-text,playback,wheel}.test.ts',
+  'test/gateway/pace/{heartbeat-cost,pace,pace-keeper,pace-rule}.test.ts',
+  'test/setup/*.test.ts',
+  'test/storage/{memory,redis,sqlite}/**/*.test.ts',
+  'test/support/{redis-sentinels,redis-server,tcp-proxy}.test.ts',
   'test/webhooks/{bodies,guard,sender,sending}/**/*.test.ts',
   'test/webhooks/courier.test.ts',
   'test/*.test.ts',
@@ -20,6 +23,11 @@ const PURE = [
 /** Tests of one server after the other, whose clients speak REST and plain sockets: Socket.IO is not spoken there. */
 const ONE_AFTER_THE_OTHER = [
   'test/{alerts,api,broadcast,compat,erasure,mail,reports,retention,series,webhooks}/**/*.test.ts',
+  'test/gateway/autobahn/*.test.ts',
+  'test/gateway/bad-input/{frames,plain}.test.ts',
+  'test/gateway/{accept-limit,limits.plain}.test.ts',
+  'test/gateway/pace/changing-pace.test.ts',
+  'test/gateway/protocol/plain.test.ts',
 ];
 
 export default defineConfig({
