@@ -63,7 +63,7 @@ export function describeRollingDeploy(people: number): void {
       const redis = await startRedis();
       const cluster = await startCluster({
         urls: [redis.url, redis.url, redis.url],
-        environment: { HASH_EVERY: '50', TIMEOUT_SECONDS: '30' },
+        environment: { HASH_EVERY: String(Math.ceil(people / 100)), TIMEOUT_SECONDS: '30' },
       });
       const tenants = cluster.tenants(ORG);
       const random = new Random(people);
