@@ -27,7 +27,7 @@ async function keepOn(isOver: () => boolean, act: () => Promise<unknown>): Promi
 export async function staleness(server: ServerProcess): Promise<number[]> {
   const observer = await Observer.open(server.port, `session:${SESSION}`);
   const attendees = await crowd(JOINS, (index) => openSessionClient(server.port, `a${index}`));
-  const stopBeating = keepBeating(attendees);
+  keepBeating(attendees);
   const asked: number[] = [];
   for (const attendee of attendees) {
     asked.push(now());
@@ -35,7 +35,6 @@ export async function staleness(server: ServerProcess): Promise<number[]> {
     await pause(GAP_MS);
   }
   await pause(SETTLE_MS);
-  stopBeating();
   return observer.behind(asked);
 }
 
