@@ -127,4 +127,15 @@ describe('the deliveries of a webhook', () => {
     await store.renew(Date.parse(waiting.nextAttemptAt));
     expect(rest.paths).toHaveLength(2);
   });
+
+  it('are not asked for any more once the webhook is on its way out', async () => {
+    const waiting = { ...delivery('m1', 'pending'), nextAttemptAt: null };
+    rest.answers.set('/v1/webhooks/w1/deliveries', { items: [waiting], nextCursor: null });
+    const webhooks = new WebhooksStore(rest);
+    await webhooks.deliveries.open('w1');
+    const removed = webhooks.remove('w1');
+    await Promise.all([removed, webhooks.deliveries.renew(0)]);
+    expect(webhooks.deliveries.shown.value).toBeNull();
+    expect(rest.paths.filter((path) => path.includes('/deliveries'))).toHaveLength(1);
+  });
 });

@@ -67,8 +67,10 @@ export class DeliveriesStore {
     if (shown && looked?.requests.length === 0 && this.#looks < MAX_LOOKS) await this.look(looked.id);
     if (!shown || shown.isLater || !shown.items.some((item) => isDue(item, now))) return;
     await this.asking.run(async () => {
+      if (this.#shown.value !== shown) return;
       await this.#read(shown.endpoint, shown.status, null);
-      if (looked) await this.#look(shown.endpoint, looked.id);
+      if (looked && this.#shown.value?.endpoint === shown.endpoint)
+        await this.#look(shown.endpoint, looked.id);
     });
   }
 

@@ -94,9 +94,10 @@ export class WebhooksStore {
 
   remove(id: string): Promise<boolean> {
     return this.#change(async () => {
+      // First, so that nothing is asked of it any more while it goes.
+      if (this.deliveries.shown.value?.endpoint === id) this.deliveries.close();
       await this.#rest.remove(pathOf(id));
       if (this.#made.value?.id === id) this.putAway();
-      if (this.deliveries.shown.value?.endpoint === id) this.deliveries.close();
       const writing = this.#writing.value;
       if (writing?.kind === 'change' && writing.webhook.id === id) this.leave();
     });
