@@ -7,6 +7,7 @@ import type {
 } from '../../storage/types.ts';
 import type { ScopeKey } from '../live/catalogue.ts';
 import type { SliceEnded } from '../live/effects.ts';
+import { compareCountries } from './days/countries.ts';
 import { isCounted, minuteSpans, type SessionFacts, viewMsOf, watchedMs } from './slice-figures.ts';
 
 const NO_MODE: ModeAttendance = {
@@ -127,8 +128,8 @@ export class TotalsSum {
       onDemand: { ...this.#onDemand },
       countries: [...this.#countries]
         .filter(([, attendees]) => attendees !== 0)
-        .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
-        .map(([country, attendees]) => ({ country, attendees })),
+        .map(([country, attendees]) => ({ country, attendees }))
+        .sort(compareCountries),
     };
   }
 
