@@ -12,16 +12,12 @@ export class Writer {
 
   /** All that `body` writes is stored when the promise resolves, and nothing when it rejects. */
   transaction<T>(body: (database: Queryable) => Promise<T>): Promise<T> {
-    const result = this.#last.then(() => this.#run(body));
-    this.#last = result.catch(() => undefined);
-    return result;
+    return this.#next(() => this.#run(body));
   }
 
   /** The same for one that changes whole tables, or puts them aside: what it keeps meanwhile lies in files. */
   largeTransaction<T>(body: (database: Queryable) => Promise<T>): Promise<T> {
-    const result = this.#last.then(() => this.#withFiles(() => this.#run(body)));
-    this.#last = result.catch(() => undefined);
-    return result;
+    return this.#next(() => this.#withFiles(() => this.#run(body)));
   }
 
   /**
@@ -29,9 +25,7 @@ export class Writer {
    * there for the transaction that follows.
    */
   read<T>(body: (database: Queryable) => Promise<T>): Promise<T> {
-    const result = this.#last.then(() => body(this.#database));
-    this.#last = result.catch(() => undefined);
-    return result;
+    return this.#next(() => body(this.#database));
   }
 
   /**
@@ -56,6 +50,12 @@ export class Writer {
     await this.#last;
     await this.#database.all('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => undefined);
     await this.#database.close();
+  }
+
+  #next<T>(run: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(run);
+    this.#last = result.catch(() => undefined);
+    return result;
   }
 
   async #withFiles<T>(run: () => Promise<T>): Promise<T> {
